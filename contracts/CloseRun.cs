@@ -1,0 +1,11 @@
+namespace Benchmark.Contracts;
+
+/// <summary>Closes a run now: models without an outcome become <see cref="Outcome.Missing"/>.</summary>
+public sealed record CloseRun
+{
+    /// <summary>The run.</summary>
+    public required Guid RunId { get; init; }
+
+    /// <summary>Why, for a person to read: its deadline passed, or an operator cancelled it.</summary>
+    public required string Reason { get; init; }
+}

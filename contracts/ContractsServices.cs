@@ -1,0 +1,30 @@
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Benchmark.Contracts;
+
+/// <summary>Registers what every service reads: the registry and the volume's layout.</summary>
+public static class ContractsServices
+{
+    /// <summary>Adds <see cref="IRegistry"/> and <see cref="VolumeLayout"/>; calling it again changes nothing.</summary>
+    public static TBuilder AddContracts<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        var services = builder.Services;
+        if (services.Any(s => s.ServiceType == typeof(IRegistry)))
+            return builder;
+
+        services.AddOptions<VolumeOptions>().BindConfiguration("Volume").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RegistryOptions>().BindConfiguration("Registry").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new VolumeLayout(provider.GetRequiredService<IOptions<VolumeOptions>>().Value.Root));
+        services.AddSingleton<LiveRegistry>();
+        services.AddSingleton<IRegistry>(provider => provider.GetRequiredService<LiveRegistry>());
+        services.AddHostedService(provider => provider.GetRequiredService<LiveRegistry>());
+        return builder;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Benchmark.Contracts;
+
+/// <summary>A model's data is complete in its staging directory and awaits its checks.</summary>
+public sealed record ModelStaged
+{
+    /// <summary>The run.</summary>
+    public required Guid RunId { get; init; }
+
+    /// <summary>The value stream, as the registry spells it.</summary>
+    public required string ValueStream { get; init; }
+
+    /// <summary>The model's name within its value stream.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Which attempt's staging directory holds it: <c>.staging/&lt;run&gt;-&lt;attempt&gt;</c>; from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>Rows staged.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Bytes staged.</summary>
+    public required long Bytes { get; init; }
+}

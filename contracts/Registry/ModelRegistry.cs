@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Contracts.Registry;
+
+/// <summary>One whole, valid registry. Immutable.</summary>
+public sealed class ModelRegistry
+{
+    private readonly Dictionary<ModelKey, ModelDefinition> _byName;
+
+    /// <summary>A registry of these models and sources.</summary>
+    public ModelRegistry(
+        IEnumerable<ModelDefinition> models, IEnumerable<SourceDefinition> sources, NotifyTargets notify)
+    {
+        Models = [.. models.OrderBy(m => m.ValueStream, StringComparer.Ordinal).ThenBy(m => m.Model, StringComparer.Ordinal)];
+        Sources = sources.ToDictionary(s => s.Name);
+        Notify = notify;
+        _byName = Models.ToDictionary(m => m.Name);
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(ToPinnedJson()));
+    }
+
+    /// <summary>All models and shared datasets, by value stream and name.</summary>
+    public IReadOnlyList<ModelDefinition> Models { get; }
+
+    /// <summary>The sources by name.</summary>
+    public IReadOnlyDictionary<string, SourceDefinition> Sources { get; }
+
+    /// <summary>Who is told of runs of models that no longer exist or never did.</summary>
+    public NotifyTargets Notify { get; }
+
+    /// <summary>SHA-256 of what the registry means for models (defaults applied, no connections), lower-case hex.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>The model of that name, or null.</summary>
+    public ModelDefinition? Find(string valueStream, string model) =>
+        _byName.GetValueOrDefault(new ModelKey { ValueStream = valueStream, Model = model });
+
+    /// <summary>What a run is pinned to: the models and whom to tell, without sources and secrets.</summary>
+    public byte[] ToPinnedJson() =>
+        JsonSerializer.SerializeToUtf8Bytes(new Pinned { Notify = Notify, Models = Models }, VolumeJson.Options);
+
+    /// <summary>A pinned registry, with the sources as they are today: a rotated credential serves running runs too.</summary>
+    public static ModelRegistry FromPinnedJson(ReadOnlySpan<byte> json, IEnumerable<SourceDefinition> sources)
+    {
+        var pinned = JsonSerializer.Deserialize<Pinned>(json, VolumeJson.Options)
+            ?? throw new InvalidDataException("The pinned registry is empty.");
+        return new ModelRegistry(pinned.Models, sources, pinned.Notify);
+    }
+
+    private sealed record Pinned
+    {
+        public required NotifyTargets Notify { get; init; }
+
+        public required IReadOnlyList<ModelDefinition> Models { get; init; }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Benchmark.Contracts.Registry;
+
+/// <summary>A place that rows come from.</summary>
+public sealed record SourceDefinition
+{
+    /// <summary>The kinds there are.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["snowflake", "duckdb", "postgres", "sqlite"];
+
+    /// <summary>Its name in the registry.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One of <see cref="Kinds"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The connection string with <c>${NAME}</c> replaced from the environment. A secret: never logged.</summary>
+    public required string Connection { get; init; }
+
+    /// <summary>Fetches that one process runs against it at a time.</summary>
+    public int MaxConcurrentFetches { get; init; } = 4;
+
+    /// <summary>Whether a Snowflake password is accepted; key pair or token otherwise.</summary>
+    public bool AllowPassword { get; init; }
+
+    /// <summary>Name and kind; the connection is a secret.</summary>
+    public override string ToString() => $"{Name} ({Kind})";
+}

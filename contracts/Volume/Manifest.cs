@@ -1,0 +1,71 @@
+namespace Benchmark.Contracts.Volume;
+
+/// <summary>The facts of a version: <c>manifest.json</c> in it, and <c>benchmark.json</c> beside what readers open.</summary>
+public sealed record Manifest
+{
+    /// <summary>The value of <see cref="Format"/>.</summary>
+    public const string CurrentFormat = "benchmark/1";
+
+    /// <summary>Always <c>benchmark/1</c>.</summary>
+    public string Format { get; init; } = CurrentFormat;
+
+    /// <summary>The data file's dialect, always <c>benchmark-csv/1</c>.</summary>
+    public string Dialect { get; init; } = "benchmark-csv/1";
+
+    /// <summary>The value stream.</summary>
+    public required string ValueStream { get; init; }
+
+    /// <summary>The model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>From 1, one up with every publication.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The data file that these facts describe, relative to the volume.</summary>
+    public required string File { get; init; }
+
+    /// <summary>SHA-256 of the data file, lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Length of the data file.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Rows without the header.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Columns in file order.</summary>
+    public required IReadOnlyList<ColumnFacts> Columns { get; init; }
+
+    /// <summary>The run that published it.</summary>
+    public required Guid RunId { get; init; }
+
+    /// <summary>Who asked for the refresh.</summary>
+    public string? RequestedBy { get; init; }
+
+    /// <summary>Why, in the words of who asked.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When the query was sent, UTC.</summary>
+    public required DateTimeOffset FetchedAt { get; init; }
+
+    /// <summary>When the version was made, UTC.</summary>
+    public required DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>When the source last gave exactly this data, UTC: moves on an unchanged refresh.</summary>
+    public required DateTimeOffset RefreshedAt { get; init; }
+
+    /// <summary>Where the rows came from.</summary>
+    public required SourceFacts Source { get; init; }
+
+    /// <summary>SHA-256 of the registry that was used.</summary>
+    public required string RegistrySha256 { get; init; }
+
+    /// <summary>Every check that was evaluated.</summary>
+    public required IReadOnlyList<CheckResult> Checks { get; init; }
+
+    /// <summary>Drift against the version before; none on a first version.</summary>
+    public DriftSummary? Drift { get; init; }
+
+    /// <summary>The version whose content this one brought back; none for a refresh.</summary>
+    public int? RolledBackFrom { get; init; }
+}

@@ -1,0 +1,121 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Benchmark.Contracts.Volume;
+
+/// <summary>
+/// The few file-system calls whose exact behaviour the volume's protocol stands on. .NET's own either hide a fallback
+/// (<c>File.Move</c> copies across devices) or do not exist (hard links, exclusive mkdir, flushing a directory).
+/// </summary>
+public static partial class Posix
+{
+    private const int NoSuchFile = 2;
+    private const int Exists = 17;
+    private const int NotEmpty = 39;
+
+    // O_RDONLY | O_CLOEXEC: the same bits on every architecture, unlike O_DIRECTORY.
+    private const int ReadOnlyCloseOnExec = 0x80000;
+
+    /// <summary>Makes a directory; the one who made it learns so.</summary>
+    /// <returns>False when something of that name exists already.</returns>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static bool TryCreateDirectory(string path) => Try(mkdir(path, Convert.ToUInt32("777", 8)), Exists, "create directory", path);
+
+    /// <summary>Gives a file a second name.</summary>
+    /// <returns>False when something of that name exists already.</returns>
+    /// <exception cref="IOException">It cannot be linked.</exception>
+    public static bool TryLink(string existing, string name) => Try(link(existing, name), Exists, "link", name);
+
+    /// <summary>Renames a file over whatever has the name; atomic for readers. Two names of one file: a silent no-op.</summary>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    public static void Rename(string from, string to) => Try(rename(from, to), 0, "rename", to);
+
+    /// <summary>Renames a directory to a name that is free, or that an empty directory has.</summary>
+    /// <returns>False when a directory with content has the name: another won it.</returns>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    public static bool TryRenameDirectory(string from, string to)
+    {
+        if (rename(from, to) == 0)
+            return true;
+        var error = Marshal.GetLastPInvokeError();
+        return error is NotEmpty or Exists ? false : throw Failed(error, "rename", to);
+    }
+
+    /// <summary>Removes a name.</summary>
+    /// <returns>False when there is none.</returns>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public static bool TryUnlink(string path) => Try(unlink(path), NoSuchFile, "unlink", path);
+
+    /// <summary>Makes the names in a directory durable.</summary>
+    /// <exception cref="IOException">It cannot be flushed.</exception>
+    public static void FlushDirectory(string path)
+    {
+        var descriptor = open(path, ReadOnlyCloseOnExec);
+        if (descriptor < 0)
+            throw Failed(Marshal.GetLastPInvokeError(), "open directory", path);
+        try
+        {
+            Try(fsync(descriptor), 0, "flush directory", path);
+        }
+        finally
+        {
+            _ = close(descriptor);
+        }
+    }
+
+    /// <summary>Which file a name stands for: equal for two names of one file, and only then.</summary>
+    /// <returns>Null when there is no such file.</returns>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public static unsafe FileIdentity? Identity(string path)
+    {
+        const int currentDirectory = -100;
+        const uint basicStats = 0x7ff;
+        // struct statx has one layout on every architecture: ino at 32, size at 40, device at 136.
+        var buffer = stackalloc byte[256];
+        if (statx(currentDirectory, path, 0, basicStats, buffer) == 0)
+            return new FileIdentity(*(ulong*)(buffer + 136), *(ulong*)(buffer + 32), *(long*)(buffer + 40));
+        var error = Marshal.GetLastPInvokeError();
+        return error == NoSuchFile ? null : throw Failed(error, "look at", path);
+    }
+
+    private static bool Try(int result, int expected, string act, string path)
+    {
+        if (result == 0)
+            return true;
+        var error = Marshal.GetLastPInvokeError();
+        return error == expected ? false : throw Failed(error, act, path);
+    }
+
+    private static IOException Failed(int error, string act, string path) =>
+        new($"Cannot {act} {path}: {new Win32Exception(error).Message} (errno {error}).", error);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int mkdir(string path, uint mode);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int link(string existing, string name);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int rename(string from, string to);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int unlink(string path);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fsync(int descriptor);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int close(int descriptor);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int statx(int directory, string path, int flags, uint mask, byte* buffer);
+}
+
+/// <summary>Which file it is, and how long.</summary>
+/// <param name="Device">The file system.</param>
+/// <param name="Inode">The file in it.</param>
+/// <param name="Bytes">Its length.</param>
+public readonly record struct FileIdentity(ulong Device, ulong Inode, long Bytes);

@@ -1,0 +1,76 @@
+namespace Benchmark.Contracts.Volume;
+
+/// <summary>What the Fetcher wrote, as <c>staged.json</c> beside it: the facts that later services check against.</summary>
+public sealed record StagedFacts
+{
+    /// <summary>The run.</summary>
+    public required Guid RunId { get; init; }
+
+    /// <summary>The value stream.</summary>
+    public required string ValueStream { get; init; }
+
+    /// <summary>The model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Which attempt at this refresh; from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>SHA-256 of the data file, lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Length of the data file.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Rows without the header.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Columns in file order, as the source typed them.</summary>
+    public required IReadOnlyList<ColumnFacts> Columns { get; init; }
+
+    /// <summary>When the query was sent, UTC: the data is at least this fresh.</summary>
+    public required DateTimeOffset FetchedAt { get; init; }
+
+    /// <summary>Where the rows came from.</summary>
+    public required SourceFacts Source { get; init; }
+
+    /// <summary>SHA-256 of the registry that was used.</summary>
+    public required string RegistrySha256 { get; init; }
+
+    /// <summary>Who asked for the refresh.</summary>
+    public string? RequestedBy { get; init; }
+
+    /// <summary>Why, in the words of who asked.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether gates against the published version were overridden.</summary>
+    public bool Force { get; init; }
+}
+
+/// <summary>One column of a data file.</summary>
+public sealed record ColumnFacts
+{
+    /// <summary>Name as in the header.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it holds.</summary>
+    public required ColumnType Type { get; init; }
+
+    /// <summary>Rows without a value.</summary>
+    public required long Nulls { get; init; }
+}
+
+/// <summary>Where rows came from.</summary>
+public sealed record SourceFacts
+{
+    /// <summary>The source's name in the registry.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>snowflake</c>, <c>duckdb</c>, <c>postgres</c> or <c>sqlite</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>SHA-256 of the query text that was sent, lower-case hex.</summary>
+    public required string QuerySha256 { get; init; }
+
+    /// <summary>The source's own id of the query, where it gives one.</summary>
+    public string? QueryId { get; init; }
+}

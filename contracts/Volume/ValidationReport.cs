@@ -1,0 +1,91 @@
+using System.Text.Json.Serialization;
+
+namespace Benchmark.Contracts.Volume;
+
+/// <summary>Everything the Validator found, as <c>checks.json</c> beside the data.</summary>
+public sealed record ValidationReport
+{
+    /// <summary>Whether the data may be published.</summary>
+    public required bool Accepted { get; init; }
+
+    /// <summary>Every check that was evaluated, failed ones first.</summary>
+    public required IReadOnlyList<CheckResult> Checks { get; init; }
+
+    /// <summary>Drift against the published version; none on a first version.</summary>
+    public DriftSummary? Drift { get; init; }
+
+    /// <summary>When the checks ended, UTC.</summary>
+    public required DateTimeOffset CheckedAt { get; init; }
+}
+
+/// <summary>One evaluated check.</summary>
+public sealed record CheckResult
+{
+    /// <summary>Which check: <c>integrity</c>, <c>type</c>, <c>required</c>, <c>range</c>, <c>values</c>, <c>key</c>,
+    /// <c>row_rules</c>, <c>rows</c>, <c>rows_change</c>, <c>schema</c> or <c>drift</c>.</summary>
+    public required string Check { get; init; }
+
+    /// <summary>The column it looked at; none when it looked at the whole file.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required CheckStatus Status { get; init; }
+
+    /// <summary>What was seen: a number, or words.</summary>
+    public CheckValue? Observed { get; init; }
+
+    /// <summary>What was allowed: a number, or words.</summary>
+    public CheckValue? Limit { get; init; }
+
+    /// <summary>Up to five line numbers of the file (the header is line 1) where it can be seen.</summary>
+    public IReadOnlyList<long>? Lines { get; init; }
+
+    /// <summary>One sentence for a person: column, observed, limit, sample line; never a customer's value.</summary>
+    public required string Message { get; init; }
+}
+
+/// <summary>How a check ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CheckStatus>))]
+public enum CheckStatus
+{
+    /// <summary>As it should be.</summary>
+    [JsonStringEnumMemberName("pass")]
+    Pass,
+
+    /// <summary>Worth a look; does not stop publishing.</summary>
+    [JsonStringEnumMemberName("warn")]
+    Warn,
+
+    /// <summary>Stops publishing.</summary>
+    [JsonStringEnumMemberName("fail")]
+    Fail,
+}
+
+/// <summary>How far each column drifted from the published version.</summary>
+public sealed record DriftSummary
+{
+    /// <summary>The published version that was compared with.</summary>
+    public required int AgainstVersion { get; init; }
+
+    /// <summary>The column that drifted furthest; none when no column was compared.</summary>
+    public WorstDrift? Worst { get; init; }
+
+    /// <summary>Every compared column, in file order.</summary>
+    public required IReadOnlyList<ColumnDrift> Columns { get; init; }
+}
+
+/// <summary>How far one column drifted.</summary>
+public sealed record ColumnDrift
+{
+    /// <summary>The column.</summary>
+    public required string Column { get; init; }
+
+    /// <summary>PSI (of a score) or CSI (of any other column), dimensionless.</summary>
+    public required double Psi { get; init; }
+
+    /// <summary><c>stable</c>, <c>shifted</c>, <c>moved</c> or <c>insufficient sample</c>.</summary>
+    public required string Band { get; init; }
+
+    /// <summary>The PSI that two samples of one population stay under 95 times in 100.</summary>
+    public required double NoiseLimit { get; init; }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Benchmark.Contracts.Volume;
+
+/// <summary>How every JSON file on the volume and every JSON document of the command line is written.</summary>
+public static class VolumeJson
+{
+    /// <summary>snake_case keys, absent instead of null, UTC times with <c>Z</c>, indented for people.</summary>
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // Files for people and data tools, never embedded in HTML: no \u escapes for letters beyond ASCII.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        WriteIndented = true,
+        Converters = { new UtcConverter() },
+    };
+
+    /// <summary>Reads a document that one of our services wrote.</summary>
+    /// <exception cref="InvalidDataException">The file is not such a document; the message names file and place.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static T Read<T>(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return JsonSerializer.Deserialize<T>(stream, Options)
+                ?? throw new InvalidDataException($"{path} holds 'null' instead of a {typeof(T).Name}.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path} is not a valid {typeof(T).Name}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes a document and flushes it to the disk, so that a full disk is an error here and not later.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write<T>(string path, T document)
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        JsonSerializer.Serialize(stream, document, Options);
+        stream.WriteByte((byte)'\n');
+        stream.Flush(flushToDisk: true);
+    }
+
+    private sealed class UtcConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDateTimeOffset();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+
+namespace Benchmark.Contracts.Volume;
+
+/// <summary>Where things lie on the volume. Pure path arithmetic; touches no disk.</summary>
+/// <param name="root">The volume's mount point.</param>
+public sealed class VolumeLayout(string root)
+{
+    /// <summary>Name of the dataset that a value stream's models share.</summary>
+    public const string SharedData = "shared_data";
+
+    /// <summary>Directory, in each value stream, that holds the shared dataset.</summary>
+    public const string Common = "common";
+
+    /// <summary>The volume's mount point, absolute.</summary>
+    public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>What the product itself remembers on the volume: emitted slots, pinned registries.</summary>
+    public string Bookkeeping => Path.Combine(Root, ".benchmark");
+
+    /// <summary>The Scheduler's memory of emitted slots.</summary>
+    public string EmittedSlots => Path.Combine(Bookkeeping, "slots.json");
+
+    /// <summary>The registry a run is pinned to, as resolved models; the name is the SHA-256 of the content.</summary>
+    public string PinnedRegistry(string sha256) => Path.Combine(Bookkeeping, "registries", $"{sha256}.json");
+
+    /// <summary>The paths of one model.</summary>
+    /// <exception cref="ArgumentException">A name could leave the volume: not <see cref="Names.Pattern"/>.</exception>
+    public ModelPaths Model(string valueStream, string model)
+    {
+        Names.Require(valueStream);
+        Names.Require(model);
+        return model == SharedData
+            ? new ModelPaths(Root, Path.Combine(valueStream, Common), SharedData)
+            : new ModelPaths(Root, Path.Combine(valueStream, model), "benchmark");
+    }
+
+    /// <summary>The paths of one model.</summary>
+    public ModelPaths Model(ModelKey key) => Model(key.ValueStream, key.Model);
+
+    internal static string VersionName(int version) => version.ToString("D6", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Where one model's files lie.</summary>
+public sealed class ModelPaths
+{
+    private readonly string _root;
+    private readonly string _name;
+
+    internal ModelPaths(string root, string directory, string name)
+    {
+        _root = root;
+        _name = name;
+        Directory = Path.Combine(root, directory);
+    }
+
+    /// <summary>The model's directory.</summary>
+    public string Directory { get; }
+
+    /// <summary>Name of the data file, here and in every version: <c>benchmark.csv</c> or <c>shared_data.csv</c>.</summary>
+    public string FileName => $"{_name}.csv";
+
+    /// <summary>What readers open: always one whole version.</summary>
+    public string Benchmark => Path.Combine(Directory, FileName);
+
+    /// <summary>The manifest of what readers open.</summary>
+    public string Manifest => Path.Combine(Directory, $"{_name}.json");
+
+    /// <summary>All versions, immutable.</summary>
+    public string Versions => Path.Combine(Directory, ".versions");
+
+    /// <summary>Attempts being written or checked.</summary>
+    public string StagingArea => Path.Combine(Directory, ".staging");
+
+    /// <summary>Everything that failed its checks.</summary>
+    public string RejectedArea => Path.Combine(Directory, ".rejected");
+
+    /// <summary>One version: data, profile and manifest.</summary>
+    public VersionPaths Version(int version) =>
+        new(Path.Combine(Versions, VolumeLayout.VersionName(version)), FileName);
+
+    /// <summary>One attempt at one refresh.</summary>
+    public StagedPaths Staging(Guid runId, int attempt) =>
+        new(Path.Combine(StagingArea, string.Create(CultureInfo.InvariantCulture, $"{runId}-{attempt}")), FileName);
+
+    /// <summary>The refresh that was rejected in a run: what was staged, with its report.</summary>
+    public StagedPaths Rejected(Guid runId) => new(Path.Combine(RejectedArea, runId.ToString()), FileName);
+
+    /// <summary>A path as people and messages name it: relative to the volume, with forward slashes.</summary>
+    public string Relative(string path) => Path.GetRelativePath(_root, path).Replace('\\', '/');
+}
+
+/// <summary>The files of one immutable version.</summary>
+public sealed record VersionPaths
+{
+    internal VersionPaths(string directory, string fileName)
+    {
+        Directory = directory;
+        Data = Path.Combine(directory, fileName);
+    }
+
+    /// <summary>The version's directory.</summary>
+    public string Directory { get; }
+
+    /// <summary>The data, in the CSV dialect.</summary>
+    public string Data { get; }
+
+    /// <summary><see cref="Volume.Profile"/> as JSON.</summary>
+    public string Profile => Path.Combine(Directory, "profile.json");
+
+    /// <summary><see cref="Volume.Manifest"/> as JSON.</summary>
+    public string Manifest => Path.Combine(Directory, "manifest.json");
+}
+
+/// <summary>The files of one attempt, in staging or rejected.</summary>
+public sealed record StagedPaths
+{
+    internal StagedPaths(string directory, string fileName)
+    {
+        Directory = directory;
+        Data = Path.Combine(directory, fileName);
+    }
+
+    /// <summary>The attempt's directory.</summary>
+    public string Directory { get; }
+
+    /// <summary>The data, in the CSV dialect.</summary>
+    public string Data { get; }
+
+    /// <summary><see cref="StagedFacts"/> as JSON; written last, so its presence means the data is complete.</summary>
+    public string Facts => Path.Combine(Directory, "staged.json");
+
+    /// <summary><see cref="Volume.Profile"/> as JSON.</summary>
+    public string Profile => Path.Combine(Directory, "profile.json");
+
+    /// <summary><see cref="ValidationReport"/> as JSON.</summary>
+    public string Report => Path.Combine(Directory, "checks.json");
+}

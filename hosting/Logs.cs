@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Hosting;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace Benchmark.Hosting;
+
+/// <summary>Structured logs: JSON on stdout for services, a file for a command whose stdout is its answer.</summary>
+public static class Logs
+{
+    internal static void AddJsonLogs(this IHostApplicationBuilder builder, string service) =>
+        builder.Services.AddSerilog(logs => Common(logs, service).WriteTo.Console(new RenderedCompactJsonFormatter()));
+
+    /// <summary>Writes logs to a file, because stdout and stderr of a command belong to the person who typed it.</summary>
+    public static void AddFileLogs(this IHostApplicationBuilder builder, string service, string path) =>
+        builder.Services.AddSerilog(logs => Common(logs, service)
+            .WriteTo.File(new RenderedCompactJsonFormatter(), path, rollOnFileSizeLimit: true, retainedFileCountLimit: 5));
+
+    private static LoggerConfiguration Common(LoggerConfiguration logs, string service) => logs
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("MassTransit", LogEventLevel.Warning)
+        .Enrich.FromLogContext()
+        .Enrich.With<DatadogIds>()
+        .Enrich.WithProperty("service", service);
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Benchmark.Hosting;
+
+/// <summary>One setting that people set: plain in the environment and on the command line, a key in configuration.</summary>
+/// <param name="Environment">Name of the environment variable.</param>
+/// <param name="Option">Name of the command-line option, or null when there is none.</param>
+/// <param name="Key">The configuration key that code reads.</param>
+/// <param name="Default">What is used when it is not set, for people to read.</param>
+/// <param name="Meaning">What it sets, for people to read.</param>
+public sealed record Setting(string Environment, string? Option, string Key, string Default, string Meaning);
+
+/// <summary>The settings that people set; the same in every process.</summary>
+public static class Settings
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("BENCHMARK_ROOT", "--root", "Volume:Root", "./efs", "the volume"),
+        new("BENCHMARK_REGISTRY", "--registry", "Registry:Path", "./models.yaml", "the registry: a file, or a directory of files merged"),
+        new("BENCHMARK_STATE", "--state", "State:Directory", "./state", "SQLite file, mail pickup and logs"),
+        new("BENCHMARK_DATABASE", "--database", "Notifier:Database", "SQLite in the state directory", "Host=… (PostgreSQL) for the Notifier"),
+        new("RABBITMQ_URI", "--broker", "RabbitMq:Uri", "none: in-memory bus, one process", "amqp[s]://user:password@host:port/vhost"),
+        new("SMTP_URI", null, "Mail:Smtp", "none: .eml files in <state>/outbox", "smtp[s]://user:password@host:port"),
+        new("NOTIFY_FROM", null, "Mail:From", "benchmark@localhost", "sender of the reports"),
+        new("SLACK_WEBHOOK_URL", null, "Slack:WebhookUrl", "none: Slack off", "incoming webhook"),
+    ];
+
+    /// <summary>Adds what the environment and the command line say, the command line last.</summary>
+    public static IConfigurationBuilder AddPlainSettings(this IConfigurationBuilder configuration, IReadOnlyList<string> args)
+    {
+        var values = new Dictionary<string, string?>();
+        foreach (var setting in All)
+        {
+            if (System.Environment.GetEnvironmentVariable(setting.Environment) is { Length: > 0 } value)
+                values[setting.Key] = value;
+        }
+        var switches = All.Where(s => s.Option is not null).ToDictionary(s => s.Option!, s => s.Key);
+        return configuration.AddInMemoryCollection(values).AddCommandLine([.. args.Select(FlagAsValue)], switches);
+
+        // A bare flag ('--once') reads as true; the option of a setting keeps its value in the next argument.
+        string FlagAsValue(string arg) =>
+            arg.StartsWith("--", StringComparison.Ordinal) && !arg.Contains('=') && !switches.ContainsKey(arg)
+                ? $"{arg}=true"
+                : arg;
+    }
+}

@@ -1,0 +1,16 @@
+using Benchmark.Contracts;
+using Microsoft.Extensions.Hosting;
+
+namespace Benchmark.Fetcher;
+
+/// <summary>Adds this service to a process: its own, or the one that holds all five.</summary>
+public static class FetcherService
+{
+    /// <summary>Adds the Fetcher's consumers and what they need.</summary>
+    public static TBuilder AddFetcher<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.AddContracts();
+        return builder;
+    }
+}

@@ -1,0 +1,6 @@
+using Benchmark.Hosting;
+using Benchmark.Fetcher;
+
+var builder = ServiceHost.CreateBuilder(args, "fetcher");
+builder.AddFetcher();
+return await builder.RunServiceAsync();
