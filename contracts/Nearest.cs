@@ -1,0 +1,33 @@
+namespace Benchmark.Contracts;
+
+/// <summary>Finds what a person probably meant.</summary>
+public static class Nearest
+{
+    /// <summary>The known names closest to a misspelt one, closest first; empty when none is close.</summary>
+    public static IReadOnlyList<string> To(string name, IEnumerable<string> known, int count = 1)
+    {
+        // Half of the letters wrong is another word, not a slip; short names may still have two slips.
+        var furthest = Math.Max(2, name.Length / 3);
+        return [.. known
+            .Select(candidate => (candidate, distance: Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant())))
+            .Where(pair => pair.distance <= furthest)
+            .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
+            .Take(count)
+            .Select(pair => pair.candidate)];
+    }
+
+    // Levenshtein distance, two rows.
+    private static int Distance(string a, string b)
+    {
+        var above = Enumerable.Range(0, b.Length + 1).ToArray();
+        var row = new int[b.Length + 1];
+        for (var i = 1; i <= a.Length; i++)
+        {
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+                row[j] = Math.Min(Math.Min(row[j - 1], above[j]) + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+            (above, row) = (row, above);
+        }
+        return above[b.Length];
+    }
+}
