@@ -1,4 +1,6 @@
 using Benchmark.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Scheduler;
@@ -6,11 +8,27 @@ namespace Benchmark.Scheduler;
 /// <summary>Adds this service to a process: its own, or the one that holds all five.</summary>
 public static class SchedulerService
 {
-    /// <summary>Adds the Scheduler's consumers and what they need.</summary>
+    /// <summary>Adds the Scheduler with its clock: it emits what is due, and again at every slot unless told <c>--once</c>.</summary>
     public static TBuilder AddScheduler<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        builder.AddRunStarter();
+        builder.Services.AddOptions<SchedulerOptions>()
+            .BindConfiguration("Scheduler")
+            .Configure(options => options.Once |= builder.Configuration["once"] == "true")
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<SlotMemory>();
+        builder.Services.AddSingleton<DueRuns>();
+        builder.Services.AddHostedService<Clock>();
+        return builder;
+    }
+
+    /// <summary>Adds only <see cref="RunStarter"/>, for a process in which a person says what is due.</summary>
+    public static TBuilder AddRunStarter<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
         builder.AddContracts();
+        builder.Services.TryAddSingleton<RunStarter>();
         return builder;
     }
 }

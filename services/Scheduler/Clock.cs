@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Benchmark.Scheduler;
+
+/// <summary>Starts what is due at every slot; with <see cref="SchedulerOptions.Once"/>, once, and ends the process.</summary>
+public sealed class Clock(
+    DueRuns due, IOptions<SchedulerOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
+    : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The bus starts after this service; a message published before its queues are bound would be lost.
+        await Started(stoppingToken);
+        if (options.Value.Once)
+        {
+            Environment.ExitCode = await due.StartAsync(time.GetUtcNow(), options.Value.PublishTimeout, stoppingToken);
+            lifetime.StopApplication();
+            return;
+        }
+        while (true)
+        {
+            await due.StartAsync(time.GetUtcNow(), options.Value.PublishTimeout, stoppingToken);
+            await Task.Delay(UntilNext(), time, stoppingToken);
+        }
+    }
+
+    private TimeSpan UntilNext()
+    {
+        var now = time.GetUtcNow();
+        // Never longer than a tick: the registry may gain a schedule meanwhile.
+        return due.Next(now) is { } next && next - now < options.Value.Tick ? next - now : options.Value.Tick;
+    }
+
+    private async Task Started(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource();
+        using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+    }
+}

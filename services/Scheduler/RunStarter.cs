@@ -1,0 +1,61 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using MassTransit;
+
+namespace Benchmark.Scheduler;
+
+/// <summary>Opens a run on the bus: <see cref="RefreshRunStarted"/>, then one <see cref="RefreshModel"/> per model.</summary>
+public sealed class RunStarter(IBus bus, TimeProvider time)
+{
+    /// <summary>Publishes a run. Publishing it again is the same run.</summary>
+    /// <param name="registry">The registry that the run is pinned to: what <see cref="IRegistry.Pin"/> gave.</param>
+    /// <param name="request">What to refresh, and who asked.</param>
+    /// <param name="ct">Ends waiting for the bus.</param>
+    public async Task StartAsync(ModelRegistry registry, RunRequest request, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await bus.Publish(new RefreshRunStarted
+        {
+            RunId = request.RunId,
+            Trigger = request.Trigger,
+            RequestedBy = request.RequestedBy,
+            Reason = request.Reason,
+            StartedAt = now,
+            Deadline = now + request.Models.Max(model => model.RunDeadline),
+            RegistrySha256 = registry.Sha256,
+            Models = [.. request.Models.Select(model => model.Name)],
+        }, ct);
+        await bus.PublishBatch(request.Models.Select(model => new RefreshModel
+        {
+            RunId = request.RunId,
+            ValueStream = model.ValueStream,
+            Model = model.Model,
+            RequestedBy = request.RequestedBy,
+            Reason = request.Reason,
+            Force = request.Force,
+            RegistrySha256 = registry.Sha256,
+        }), ct);
+    }
+}
+
+/// <summary>What to refresh, and who asked.</summary>
+public sealed record RunRequest
+{
+    /// <summary>The run.</summary>
+    public required Guid RunId { get; init; }
+
+    /// <summary>What started it: <c>schedule</c> or <c>operator</c>.</summary>
+    public required string Trigger { get; init; }
+
+    /// <summary>Who asked.</summary>
+    public required string RequestedBy { get; init; }
+
+    /// <summary>Why, in the words of who asked.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Override gates against the published version.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>The models. Never empty.</summary>
+    public required IReadOnlyList<ModelDefinition> Models { get; init; }
+}

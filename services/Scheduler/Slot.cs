@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Benchmark.Contracts.Registry;
+using Cronos;
+
+namespace Benchmark.Scheduler;
+
+/// <summary>One moment at which a schedule asks for a run, and the models that have this schedule.</summary>
+public sealed record Slot
+{
+    // Version 5 UUIDs need a namespace of their own; this one was drawn at random, once.
+    private static readonly Guid s_namespace = new("6d0f3c52-7a0e-4c55-9d0c-1f0b7a8e4a11");
+
+    /// <summary>The schedule: cron and time zone, as <see cref="SlotMemory"/> keys it.</summary>
+    public required string Schedule { get; init; }
+
+    /// <summary>The moment, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The models with this schedule. Never empty.</summary>
+    public required IReadOnlyList<ModelDefinition> Models { get; init; }
+
+    /// <summary>The run of this slot: the same slot emitted twice is the same run (UUID version 5, RFC 9562).</summary>
+    public Guid RunId
+    {
+        get
+        {
+            var name = $"{Schedule} {At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}";
+            var hash = SHA1.HashData([.. s_namespace.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(name)]);
+            hash[6] = (byte)(hash[6] & 0x0f | 0x50);
+            hash[8] = (byte)(hash[8] & 0x3f | 0x80);
+            return new Guid(hash.AsSpan(0, 16), bigEndian: true);
+        }
+    }
+
+    /// <summary>The newest slot of each schedule that has come and was not emitted; older missed ones are left out.</summary>
+    /// <param name="models">All models.</param>
+    /// <param name="emitted">The last emitted slot by schedule.</param>
+    /// <param name="now">The time.</param>
+    public static IReadOnlyList<Slot> Due(
+        IEnumerable<ModelDefinition> models, IReadOnlyDictionary<string, DateTimeOffset> emitted, DateTimeOffset now) =>
+        [.. models
+            .GroupBy(model => (model.Schedule, model.TimeZone))
+            .Select(group => new Slot
+            {
+                Schedule = $"{group.Key.Schedule} {group.Key.TimeZone}",
+                At = Newest(group.Key.Schedule, group.Key.TimeZone, now) ?? DateTimeOffset.MinValue,
+                Models = [.. group],
+            })
+            .Where(slot => slot.At > emitted.GetValueOrDefault(slot.Schedule, DateTimeOffset.MinValue))
+            .OrderBy(slot => slot.At).ThenBy(slot => slot.Schedule, StringComparer.Ordinal)];
+
+    /// <summary>When the next slot of any schedule comes; null when none ever does.</summary>
+    public static DateTimeOffset? Next(IEnumerable<ModelDefinition> models, DateTimeOffset now) =>
+        models.Select(model => (model.Schedule, model.TimeZone)).Distinct()
+            .Min(s => Parse(s.Schedule).GetNextOccurrence(now, TimeZoneInfo.FindSystemTimeZoneById(s.TimeZone)));
+
+    /// <summary>When a model's schedule asks for its next run after a moment; null when it never does.</summary>
+    public static DateTimeOffset? NextAfter(ModelDefinition model, DateTimeOffset moment) => Next([model], moment);
+
+    private static DateTimeOffset? Newest(string schedule, string timeZone, DateTimeOffset now)
+    {
+        var cron = Parse(schedule);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
+        // Cron only counts forward: look back further and further. 29 February comes every eight years at worst.
+        foreach (var days in (ReadOnlySpan<int>)[1, 32, 366, 3000])
+        {
+            var newest = cron.GetOccurrences(now.AddDays(-days), now, zone, toInclusive: true)
+                .Cast<DateTimeOffset?>().LastOrDefault();
+            if (newest is not null)
+                return newest.Value.ToUniversalTime();
+        }
+        return null;
+    }
+
+    private static CronExpression Parse(string schedule) => CronExpression.Parse(schedule);
+}

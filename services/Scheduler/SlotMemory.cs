@@ -1,0 +1,29 @@
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Scheduler;
+
+/// <summary>Remembers on the volume which slot of each schedule was emitted last.</summary>
+public sealed class SlotMemory(VolumeLayout volume)
+{
+    /// <summary>The last emitted slot by schedule.</summary>
+    /// <exception cref="InvalidDataException">The memory is there but cannot be understood.</exception>
+    public IReadOnlyDictionary<string, DateTimeOffset> Load() =>
+        File.Exists(volume.EmittedSlots)
+            ? VolumeJson.Read<Dictionary<string, DateTimeOffset>>(volume.EmittedSlots)
+            : [];
+
+    /// <summary>Remembers a slot once its run has been handed to the bus. Never goes back in time.</summary>
+    public void Remember(Slot slot)
+    {
+        var slots = new SortedDictionary<string, DateTimeOffset>(Load().ToDictionary(), StringComparer.Ordinal);
+        if (slots.TryGetValue(slot.Schedule, out var known) && known >= slot.At)
+            return;
+        slots[slot.Schedule] = slot.At;
+
+        Directory.CreateDirectory(volume.Bookkeeping);
+        var temporary = $"{volume.EmittedSlots}.{Guid.NewGuid():N}.tmp";
+        VolumeJson.Write(temporary, slots);
+        Posix.Rename(temporary, volume.EmittedSlots);
+        Posix.FlushDirectory(volume.Bookkeeping);
+    }
+}

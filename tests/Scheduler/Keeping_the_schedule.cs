@@ -1,0 +1,112 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using Benchmark.Tests.Support;
+using MassTransit;
+using MassTransit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Benchmark.Scheduler.Tests;
+
+public sealed class Keeping_the_schedule : IAsyncLifetime
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
+
+    private readonly TempVolume _volume = new();
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddSingleton(TimeProvider.System)
+        .AddMassTransitTestHarness()
+        .BuildServiceProvider(true);
+
+    private ITestHarness Harness => _services.GetTestHarness();
+
+    public Task InitializeAsync() => Harness.Start();
+
+    public async Task DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _volume.Dispose();
+    }
+
+    [Fact]
+    public async Task Starts_one_run_for_all_models_of_a_schedule()
+    {
+        var due = Scheduler(Models.Named("vs", "a"), Models.Named("vs", "b"));
+
+        var exitCode = await due.StartAsync(At("2026-11-01T00:00:05Z"), s_timeout, CancellationToken.None);
+
+        exitCode.Should().Be(0);
+        var run = Published<RefreshRunStarted>().Should().ContainSingle().Subject;
+        run.Trigger.Should().Be("schedule");
+        run.Models.Select(m => m.ToString()).Should().Equal("vs/a", "vs/b");
+        run.Deadline.Should().BeCloseTo(run.StartedAt + TimeSpan.FromHours(6), TimeSpan.FromMilliseconds(1));
+        Published<RefreshModel>().Select(m => (m.RunId, m.Model))
+            .Should().BeEquivalentTo([((Guid?)run.RunId, "a"), (run.RunId, "b")]);
+    }
+
+    [Fact]
+    public async Task Starts_models_with_their_own_schedule_as_a_separate_run()
+    {
+        var due = Scheduler(Models.Named("vs", "a"), Models.Named("vs", "b") with { Schedule = "0 6 * * *" });
+
+        await due.StartAsync(At("2026-11-01T06:00:00Z"), s_timeout, CancellationToken.None);
+
+        Published<RefreshRunStarted>().Select(run => run.Models.Single().Model).Should().BeEquivalentTo(["a", "b"]);
+        Published<RefreshRunStarted>().Select(run => run.RunId).Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task Does_not_start_a_slot_again()
+    {
+        await Scheduler(Models.Named("vs", "a")).StartAsync(At("2026-11-01T00:00:00Z"), s_timeout, CancellationToken.None);
+
+        await Scheduler(Models.Named("vs", "a")).StartAsync(At("2026-11-30T23:59:59Z"), s_timeout, CancellationToken.None);
+
+        Published<RefreshRunStarted>().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Starts_only_the_newest_of_several_missed_slots()
+    {
+        await Scheduler(Models.Named("vs", "a")).StartAsync(At("2026-07-01T00:00:00Z"), s_timeout, CancellationToken.None);
+
+        await Scheduler(Models.Named("vs", "a")).StartAsync(At("2026-11-15T00:00:00Z"), s_timeout, CancellationToken.None);
+
+        Published<RefreshRunStarted>().Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Keeps_a_slot_due_when_the_bus_does_not_take_the_run()
+    {
+        var due = Scheduler(Models.Named("vs", "a"));
+        using var stopping = new CancellationTokenSource();
+        await stopping.CancelAsync();
+
+        var start = () => due.StartAsync(At("2026-11-01T00:00:00Z"), s_timeout, stopping.Token);
+
+        await start.Should().ThrowAsync<OperationCanceledException>();
+        new SlotMemory(_volume.Layout).Load().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Reports_a_memory_it_cannot_read_and_starts_nothing()
+    {
+        Directory.CreateDirectory(_volume.Layout.Bookkeeping);
+        await File.WriteAllTextAsync(_volume.Layout.EmittedSlots, "{ torn");
+
+        var exitCode = await Scheduler(Models.Named("vs", "a"))
+            .StartAsync(At("2026-11-01T00:00:00Z"), s_timeout, CancellationToken.None);
+
+        exitCode.Should().Be(3);
+        Published<RefreshRunStarted>().Should().BeEmpty();
+    }
+
+    private DueRuns Scheduler(params ModelDefinition[] models) => new(
+        new FixedRegistry(models), new SlotMemory(_volume.Layout),
+        new RunStarter(_services.GetRequiredService<IBus>(), TimeProvider.System), NullLogger<DueRuns>.Instance);
+
+    private List<T> Published<T>() where T : class =>
+        [.. Harness.Published.Select<T>().Select(message => message.Context.Message)];
+
+    private static DateTimeOffset At(string moment) => DateTimeOffset.Parse(moment);
+}
