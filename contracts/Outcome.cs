@@ -30,3 +30,10 @@ public enum Outcome
     [JsonStringEnumMemberName("superseded")]
     Superseded,
 }
+
+/// <summary>Words for <see cref="Outcome"/>.</summary>
+public static class OutcomeWords
+{
+    /// <summary>The word that reports and JSON use: <c>published</c>, <c>unchanged</c>, …</summary>
+    public static string Word(this Outcome outcome) => outcome.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Benchmark.Hosting.Tests;
+
+public sealed class Exporting_telemetry
+{
+    [Fact(Timeout = 60_000)]
+    public async Task Sends_traces_with_the_attributes_that_Datadog_correlates_by()
+    {
+        using var collector = new HttpListener();
+        var endpoint = $"http://127.0.0.1:{FreePort()}/";
+        collector.Prefixes.Add(endpoint);
+        collector.Start();
+        var builder = ServiceHost.CreateBuilder([], "fetcher");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["RabbitMq:Uri"] = null,
+            ["urls"] = "http://127.0.0.1:0",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["DD_ENV"] = "test-environment",
+            ["DD_TAGS"] = "team:model-risk",
+        });
+        builder.AddTelemetry("fetcher");
+        builder.AddConsumers(bus => bus.AddConsumer<Listener>());
+        builder.AddSingleProcessBus();
+        var app = builder.Build();
+        await app.StartAsync();
+        var received = FirstTraceAsync(collector);
+
+        await app.Services.GetRequiredService<IBus>().Publish(new Ping());
+        await app.DisposeAsync();
+
+        var trace = await received;
+        trace.Should().Contain("deployment.environment.name").And.Contain("test-environment")
+            .And.Contain("model-risk").And.Contain("fetcher").And.Contain("Ping send");
+    }
+
+    // Protobuf keeps text as it is: enough to look for words, without a decoder.
+    private static async Task<string> FirstTraceAsync(HttpListener collector)
+    {
+        while (true)
+        {
+            var context = await collector.GetContextAsync();
+            using var body = new MemoryStream();
+            await context.Request.InputStream.CopyToAsync(body);
+            context.Response.Close();
+            if (context.Request.Url!.AbsolutePath == "/v1/traces")
+                return Encoding.Latin1.GetString(body.ToArray());
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+
+    public sealed record Ping;
+
+    private sealed class Listener : IConsumer<Ping>
+    {
+        public Task Consume(ConsumeContext<Ping> context) => Task.CompletedTask;
+    }
+}
