@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Benchmark.Hosting.Tests;
+
+public sealed class Writing_logs : IDisposable
+{
+    private readonly TextWriter _before = Console.Out;
+    private readonly StringWriter _stdout = new();
+
+    public Writing_logs() => Console.SetOut(TextWriter.Synchronized(_stdout));
+
+    public void Dispose() => Console.SetOut(_before);
+
+    [Fact]
+    public async Task Writes_JSON_with_the_ids_that_Datadog_links_to_traces()
+    {
+        await using var app = ServiceHost.CreateBuilder([], "fetcher").Build();
+        var logger = app.Services.GetRequiredService<ILogger<Writing_logs>>();
+        using var activity = new Activity("fetch").SetIdFormat(ActivityIdFormat.W3C).Start();
+
+        logger.LogInformation("Fetched {model} in run {run_id}", "model_x", 42);
+
+        var line = _stdout.ToString().Split('\n').Single(text => text.Contains("model_x"));
+        var log = JsonDocument.Parse(line).RootElement;
+        log.GetProperty("service").GetString().Should().Be("fetcher");
+        log.GetProperty("run_id").GetInt32().Should().Be(42);
+        log.GetProperty("dd.span_id").GetString().Should().Be(
+            Convert.ToUInt64(activity.SpanId.ToHexString(), 16).ToString());
+        log.GetProperty("dd.trace_id").GetString().Should().Be(
+            Convert.ToUInt64(activity.TraceId.ToHexString()[16..], 16).ToString());
+    }
+}
