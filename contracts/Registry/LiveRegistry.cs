@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Benchmark.Contracts.Volume;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,20 +7,133 @@ using Microsoft.Extensions.Options;
 
 namespace Benchmark.Contracts.Registry;
 
-/// <summary>The registry read from <see cref="RegistryOptions.Path"/> and read again whenever it changes.</summary>
+/// <summary>
+/// The registry read from <see cref="RegistryOptions.Path"/> on first use, and read again, whole, whenever it changes.
+/// A bad one is reported in the log and leaves the last good one in use.
+/// </summary>
 public sealed class LiveRegistry(
     IOptions<RegistryOptions> options, VolumeLayout volume, TimeProvider time, ILogger<LiveRegistry> logger)
     : BackgroundService, IRegistry
 {
-    /// <inheritdoc/>
-    public ModelRegistry Current => throw new NotImplementedException($"{options}{volume}{time}{logger}");
+    private readonly PinnedRegistries _pins = new(volume, logger);
+    private readonly Lock _reading = new();
+    private volatile InUse? _inUse;
+    private string? _reported;
+
+    /// <summary>Where <c>${NAME}</c> and flat keys are looked up. Default: the variables of this process.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = RegistryReader.ProcessEnvironment();
 
     /// <inheritdoc/>
-    public ModelRegistry Pin() => throw new NotImplementedException();
+    public ModelRegistry Current => Use().Registry;
 
     /// <inheritdoc/>
-    public ModelRegistry Pinned(string? sha256) => throw new NotImplementedException();
+    public ModelRegistry Pin()
+    {
+        var current = Current;
+        _pins.Keep(current);
+        return current;
+    }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
+    /// <exception cref="IOException">The volume cannot be read.</exception>
+    public ModelRegistry Pinned(string? sha256)
+    {
+        var inUse = Use();
+        if (sha256 is null || sha256 == inUse.Registry.Sha256)
+            return inUse.Registry;
+        if (inUse.Pinned.TryGetValue(sha256, out var known))
+            return known;
+        return _pins.Find(sha256, inUse.Registry) is { } found ? inUse.Pinned.GetOrAdd(sha256, found) : inUse.Registry;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var interval = options.Value.PollInterval;
+        await using var poll = time.CreateTimer(_ => changes.Writer.TryWrite(true), null, interval, interval);
+        using var watch = new RegistryWatch(options.Value.Path, time, () => changes.Writer.TryWrite(true), logger);
+        // What changed between the first use and the watch would go unnoticed until the first poll.
+        Reload();
+        logger.Watching(watch.WatchedDirectory, interval);
+
+        await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken))
+            Reload();
+    }
+
+    private InUse Use()
+    {
+        if (_inUse is { } inUse)
+            return inUse;
+        lock (_reading)
+            return _inUse ?? Read();
+    }
+
+    private void Reload()
+    {
+        try
+        {
+            lock (_reading)
+                Read();
+        }
+        catch (RegistryException)
+        {
+            // Reported where it was read; what was good before stays in use.
+        }
+    }
+
+    // Only under the lock: two threads would report one problem twice.
+    private InUse Read()
+    {
+        try
+        {
+            return Accept(RegistryReader.Read(options.Value.Path, Environment, volume.Root));
+        }
+        catch (RegistryException e)
+        {
+            Report(e);
+            throw;
+        }
+    }
+
+    private InUse Accept(ModelRegistry next)
+    {
+        var wasBad = _reported is not null;
+        _reported = null;
+        if (_inUse is not { } last)
+        {
+            logger.RegistryRead(next.Sha256, options.Value.Path, next.Models.Count, string.Join(", ", next.Sources.Values));
+            return _inUse = new InUse(next);
+        }
+
+        var change = new RegistryChange(last.Registry, next);
+        if (change.None)
+        {
+            if (wasBad)
+                logger.RegistryGoodAgain(options.Value.Path, next.Sha256);
+            return last;
+        }
+        _inUse = new InUse(next);
+        logger.RegistryChanged(
+            last.Registry.Sha256, next.Sha256, change.Added, change.Removed, change.Changed, change.Sources);
+        return _inUse;
+    }
+
+    // Every poll reads the same bad file again; saying so once is loud, saying it every 30 s is noise.
+    private void Report(RegistryException e)
+    {
+        if (_reported == e.Message)
+            return;
+        _reported = e.Message;
+        if (_inUse is { } last)
+            logger.RegistryRefused(options.Value.Path, last.Registry.Sha256, e.Problems.Count, e.Message);
+        else
+            logger.RegistryUnusable(options.Value.Path, e.Problems.Count, e.Message);
+    }
+
+    /// <summary>The registry in use with the pinned ones found since: those take their sources from it.</summary>
+    private sealed record InUse(ModelRegistry Registry)
+    {
+        public ConcurrentDictionary<string, ModelRegistry> Pinned { get; } = [];
+    }
 }

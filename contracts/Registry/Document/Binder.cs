@@ -1,0 +1,161 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Benchmark.Contracts.Registry.Document;
+
+/// <summary>Puts YAML into sections, and says of everything that does not fit what would.</summary>
+internal sealed class Binder(Problems problems)
+{
+    /// <returns>The section with everything that could be understood.</returns>
+    public T Bind<T>(YamlNode node)
+        where T : Section, new()
+    {
+        var section = new T { Place = node.Place };
+        Fill(section, node, "the registry", "a mapping");
+        return section;
+    }
+
+    private void Fill(Section section, YamlNode node, string name, string form)
+    {
+        if (node is YamlScalar word && (word.IsNull || section.TryTakeWord(word.Text)))
+            node = new YamlMap(node.Place, []);
+        if (node is not YamlMap map)
+        {
+            problems.Add(node.Place, $"{name} must be {form}, not {node.Kind}.");
+            return;
+        }
+
+        var keys = Section.Keys(section.GetType());
+        foreach (var entry in map.Entries)
+        {
+            if (keys.FirstOrDefault(k => k.Name == entry.Key.Text) is { } key)
+                Set(section, key, entry);
+            else
+                problems.Add(entry.Key.Place, $"unknown key '{entry.Key.Text}'.",
+                    Problems.Suggest(entry.Key.Text, [.. keys.Select(k => k.Name)]));
+        }
+        foreach (var key in keys.Where(k => k.Property.IsDefined(typeof(RequiredAttribute)) && !section.Has(k.Property.Name)))
+            problems.Add(section.Place, $"{name} has no '{key.Name}'.", $"It must be {KeyForm.Of(key)}.");
+    }
+
+    private void Set(Section section, SectionKey key, YamlEntry entry)
+    {
+        section.Give(key.Property.Name, entry.Key.Place);
+        key.Property.SetValue(section, Read(key, key.Type, entry.Key, entry.Value));
+    }
+
+    private object? Read(SectionKey key, Type type, YamlScalar name, YamlNode node)
+    {
+        if (typeof(Section).IsAssignableFrom(type))
+        {
+            var section = (Section)Activator.CreateInstance(type)!;
+            section.Place = name.Place;
+            Fill(section, node, $"'{name.Text}'", KeyForm.OfSection(type));
+            return section;
+        }
+        if (KeyForm.Value(type) is { } value)
+            return ReadByName(key, value, node);
+        if (KeyForm.Item(type) is not null)
+            return ReadList(key, node);
+        return ReadSingle(key, node);
+    }
+
+    private IDictionary? ReadByName(SectionKey key, Type type, YamlNode node)
+    {
+        if (node is not YamlMap map)
+        {
+            if (node is not YamlScalar { IsNull: true })
+                problems.Add(node.Place, $"'{key.Name}' must be {KeyForm.Of(key)}, not {node.Kind}.");
+            return null;
+        }
+
+        var named = (IDictionary)Activator.CreateInstance(
+            typeof(Dictionary<,>).MakeGenericType(typeof(string), type))!;
+        foreach (var entry in map.Entries)
+        {
+            // What stands under a bad name is read too: its mistakes are to be reported in the same breath.
+            var value = Read(key, type, entry.Key, entry.Value);
+            if (KeyForm.Pattern(key) is { } pattern && !Matches(pattern, entry.Key.Text))
+                problems.Add(entry.Key.Place, $"'{entry.Key.Text}' is not {pattern.ErrorMessage}.");
+            else
+                named[entry.Key.Text] = value;
+        }
+        return named;
+    }
+
+    private List<Written>? ReadList(SectionKey key, YamlNode node)
+    {
+        if (node is YamlList list)
+            return [.. list.Items.Select(item => ReadSingle(key, item) as Written).OfType<Written>()];
+        var hint = node is YamlScalar { IsNull: false } scalar ? $"Write [{scalar.Text}]." : null;
+        problems.Add(node.Place, $"'{key.Name}' must be {KeyForm.Of(key)}, not {node.Kind}.", hint);
+        return null;
+    }
+
+    private object? ReadSingle(SectionKey key, YamlNode node)
+    {
+        if (node is not YamlScalar scalar)
+        {
+            problems.Add(node.Place, $"'{key.Name}' must be {KeyForm.OfSingle(key)}, not {node.Kind}.");
+            return null;
+        }
+        if (scalar.IsNull || string.IsNullOrWhiteSpace(scalar.Text))
+        {
+            problems.Add(scalar.Place, $"'{key.Name}' has no value.", $"It must be {KeyForm.OfSingle(key)}.");
+            return null;
+        }
+        if (Parse(key, scalar) is { } value && Allowed(key, value))
+            return value;
+
+        var words = KeyForm.Words(key);
+        problems.Add(scalar.Place, $"'{key.Name}' must be {KeyForm.OfSingle(key)}; '{scalar.Text}' is not.",
+            words is { Count: > 1 } && Nearest.To(scalar.Text, words) is [var nearest] ? $"Did you mean '{nearest}'?"
+            : !scalar.Plain && Parse(key, scalar with { Plain = true }) is not null ? "Remove the quotes."
+            : null);
+        return null;
+    }
+
+    // Numbers, switches and words are plain in YAML; in quotes they are text, and an editor with the schema says so too.
+    private static object? Parse(SectionKey key, YamlScalar scalar)
+    {
+        var (type, text) = (key.Type, scalar.Text);
+        if (type == typeof(string))
+            return text;
+        if (type == typeof(Written) || KeyForm.Item(type) is not null)
+            return new Written(text, scalar.Place);
+        if (type.IsEnum)
+            return KeyForm.Words(key)!.ToList().IndexOf(text) is >= 0 and var i ? Enum.GetValues(type).GetValue(i) : null;
+        if (type == typeof(TimeSpan))
+            return Durations.TryParse(text, out var duration) ? duration : null;
+        if (!scalar.Plain)
+            return null;
+        if (type == typeof(bool))
+            return text is "true" or "false" ? text == "true" : null;
+        if (type == typeof(double))
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+            return null;
+        return type == typeof(long) ? whole : whole is >= int.MinValue and <= int.MaxValue ? (int)whole : null;
+    }
+
+    private static bool Allowed(SectionKey key, object value)
+    {
+        // Neither NaN nor an infinity lies between two limits.
+        if (KeyForm.Limits(key) is { } limits)
+        {
+            var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+            return number >= Convert.ToDouble(limits.Minimum, CultureInfo.InvariantCulture)
+                && number <= Convert.ToDouble(limits.Maximum, CultureInfo.InvariantCulture);
+        }
+        if (key.Property.GetCustomAttribute<AllowedValuesAttribute>() is { } words)
+            return words.IsValid(value);
+        return KeyForm.Pattern(key) is not { } pattern || Matches(pattern, value is Written scalar ? scalar.Text : (string)value);
+    }
+
+    // .NET's $ lets a line break through at the end; the patterns are written for JSON Schema, where it does not.
+    private static bool Matches(RegularExpressionAttribute pattern, string text) =>
+        Regex.IsMatch(text, pattern.Pattern, RegexOptions.CultureInvariant) && !text.EndsWith('\n');
+}

@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json.Serialization;
+
+namespace Benchmark.Contracts.Registry.Document;
+
+/// <summary>What a key may hold, in words: for problems and for the documentation.</summary>
+internal static class KeyForm
+{
+    public static string Of(SectionKey key)
+    {
+        if (Item(key.Type) is not null)
+            return Pattern(key) is { } item ? $"a list, each {item.ErrorMessage}" : "a list";
+        if (Value(key.Type) is not null)
+            return "a mapping by name";
+        if (typeof(Section).IsAssignableFrom(key.Type))
+            return OfSection(key.Type);
+        return OfSingle(key);
+    }
+
+    public static string OfSection(Type section) =>
+        section == typeof(ColumnDriftSection) ? "a mapping, or off" : "a mapping";
+
+    /// <summary>The form of a single value, or of each value of a list.</summary>
+    public static string OfSingle(SectionKey key)
+    {
+        if (Words(key) is { } words)
+            return words.Count == 1 ? $"{words[0]}" : $"one of {string.Join(", ", words)}";
+        if (Pattern(key) is { } pattern)
+            return pattern.ErrorMessage!;
+        return Name(key.Type) + (Limits(key) is { } limits ? Between(limits) : "");
+    }
+
+    /// <summary>The words that are allowed, when it is not any.</summary>
+    public static IReadOnlyList<string>? Words(SectionKey key) =>
+        key.Type.IsEnum ? [.. key.Type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(Word)]
+        : key.Property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed ? [.. allowed.Values.Select(v => $"{v}")]
+        : null;
+
+    public static RangeAttribute? Limits(SectionKey key) => key.Property.GetCustomAttribute<RangeAttribute>();
+
+    public static RegularExpressionAttribute? Pattern(SectionKey key) =>
+        key.Property.GetCustomAttribute<RegularExpressionAttribute>();
+
+    /// <summary>What a list holds; null for anything but a list.</summary>
+    public static Type? Item(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+
+    /// <summary>What a mapping by name holds; null for anything else.</summary>
+    public static Type? Value(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
+            ? type.GetGenericArguments()[1] : null;
+
+    private static string Word(FieldInfo field) => field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()!.Name;
+
+    private static string Between(RangeAttribute limits) =>
+        Convert.ToDouble(limits.Maximum, null) >= long.MaxValue ? $", at least {limits.Minimum}" : $" from {limits.Minimum} to {limits.Maximum}";
+
+    private static string Name(Type type) =>
+        type == typeof(int) || type == typeof(long) ? "a whole number"
+        : type == typeof(double) ? "a number"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(TimeSpan) ? "a duration such as 90s, 15m or 6h"
+        : "text";
+}

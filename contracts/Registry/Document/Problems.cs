@@ -1,0 +1,31 @@
+namespace Benchmark.Contracts.Registry.Document;
+
+/// <summary>Collects what is wrong, so that a person learns everything from one reading.</summary>
+internal sealed class Problems
+{
+    private readonly List<RegistryProblem> _found = [];
+
+    public bool Any => _found.Count > 0;
+
+    public void Add(Place place, string problem, string? hint = null) => _found.Add(new RegistryProblem
+    {
+        Where = place.Where,
+        Line = place.Line,
+        Column = place.Column,
+        Problem = problem,
+        Hint = hint,
+    });
+
+    public void ThrowIfAny()
+    {
+        if (Any)
+            throw new RegistryException([.. _found.Distinct()
+                .OrderBy(p => p.Where, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column)]);
+    }
+
+    /// <summary><c>Did you mean 'threshold'?</c>, or else all there are.</summary>
+    public static string Suggest(string given, IReadOnlyCollection<string> known, string otherwise = "Known here") =>
+        Nearest.To(given, known) is [var nearest] ? $"Did you mean '{nearest}'?"
+        : known.Count == 0 ? $"{otherwise}: none."
+        : $"{otherwise}: {string.Join(", ", known)}.";
+}

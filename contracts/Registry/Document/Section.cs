@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Benchmark.Contracts.Registry.Document;
+
+/// <summary>
+/// A mapping of the registry with fixed keys: each public property is a key in snake_case; its attributes say what is
+/// allowed, what is required and what it means, to the reader, to the JSON Schema and to the documentation alike.
+/// </summary>
+internal abstract class Section
+{
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<SectionKey>> s_keys = new();
+
+    private readonly Dictionary<string, Place> _given = [];
+
+    /// <summary>Where the section is: the key that it belongs to.</summary>
+    internal Place Place { get; set; } = new("built-in defaults");
+
+    /// <summary>Whether the key is written, rightly or wrongly.</summary>
+    internal bool Has(string property) => _given.ContainsKey(property);
+
+    /// <summary>Where the key is written, or else the section.</summary>
+    internal Place At(string property) => _given.GetValueOrDefault(property, Place);
+
+    internal void Give(string property, Place place) => _given[property] = place;
+
+    /// <summary>Takes a word in place of the mapping, such as <c>drift: off</c>.</summary>
+    /// <returns>False when the word is not allowed here.</returns>
+    internal virtual bool TryTakeWord(string word) => false;
+
+    internal static IReadOnlyList<SectionKey> Keys(Type section) => s_keys.GetOrAdd(section, type =>
+        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => new SectionKey(property))]);
+
+    /// <summary>A section that holds the defaults its attributes give.</summary>
+    internal static T Defaults<T>()
+        where T : Section, new() => (T)Defaults(typeof(T));
+
+    /// <summary>What the child says, and the parent where the child is silent; sections within, key by key.</summary>
+    internal static T Merge<T>(T parent, T? child)
+        where T : Section, new() => (T)Merge(typeof(T), parent, child);
+
+    private static Section Defaults(Type type)
+    {
+        var section = (Section)Activator.CreateInstance(type)!;
+        foreach (var key in Keys(type))
+        {
+            if (typeof(Section).IsAssignableFrom(key.Type))
+                key.Property.SetValue(section, Defaults(key.Type));
+            else if (key.Default is { } value)
+                key.Property.SetValue(section, key.Type == typeof(TimeSpan) ? Durations.Parse((string)value) : value);
+        }
+        return section;
+    }
+
+    private static Section Merge(Type type, Section parent, Section? child)
+    {
+        var merged = (Section)Activator.CreateInstance(type)!;
+        foreach (var key in Keys(type))
+        {
+            var (above, own) = (key.Property.GetValue(parent), child is null ? null : key.Property.GetValue(child));
+            key.Property.SetValue(merged, above is Section section ? Merge(key.Type, section, (Section?)own) : own ?? above);
+        }
+        return merged;
+    }
+}
+
+/// <summary>One key of a section.</summary>
+internal sealed class SectionKey(PropertyInfo property)
+{
+    public PropertyInfo Property => property;
+
+    /// <summary>As it is written: snake_case.</summary>
+    public string Name { get; } = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+
+    /// <summary>What it holds, without the question mark of a value type.</summary>
+    public Type Type { get; } = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+
+    /// <summary>What it means, for people.</summary>
+    public string Description { get; } = property.GetCustomAttribute<DescriptionAttribute>()?.Description
+        ?? throw new InvalidOperationException($"{property.DeclaringType}.{property.Name} has no description.");
+
+    public object? Default { get; } = property.GetCustomAttribute<DefaultValueAttribute>()?.Value;
+}

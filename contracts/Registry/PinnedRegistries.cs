@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Benchmark.Contracts.Volume;
+using Microsoft.Extensions.Logging;
+
+namespace Benchmark.Contracts.Registry;
+
+/// <summary>The registries that runs are pinned to, kept on the volume under their hash.</summary>
+internal sealed class PinnedRegistries(VolumeLayout volume, ILogger logger)
+{
+    private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>Keeps a registry; one that is kept already is left alone.</summary>
+    public void Keep(ModelRegistry registry)
+    {
+        var path = volume.PinnedRegistry(registry.Sha256);
+        if (ReadWhole(path, registry.Sha256) is not null)
+            return;
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite))
+            {
+                stream.Write(registry.ToPinnedJson());
+                stream.Flush(flushToDisk: true);
+            }
+            // Another scheduler may have won: it wrote the same bytes.
+            Posix.Rename(temporary, path);
+        }
+        catch
+        {
+            Posix.TryUnlink(temporary);
+            throw;
+        }
+        logger.RegistryPinned(registry.Sha256, path);
+    }
+
+    /// <summary>The registry of that hash with today's sources, or null when none is kept.</summary>
+    /// <exception cref="IOException">The volume cannot be read.</exception>
+    public ModelRegistry? Find(string sha256, ModelRegistry current)
+    {
+        // The hash comes in a message and becomes part of a path.
+        if (sha256.Length != 64 || sha256.AsSpan().ContainsAnyExcept(s_hex))
+            return Missing("that is no SHA-256", sha256[..Math.Min(sha256.Length, 64)]);
+        if (ReadWhole(volume.PinnedRegistry(sha256), sha256) is not { } json)
+            return Missing("no file holds it", sha256);
+        try
+        {
+            return ModelRegistry.FromPinnedJson(json, current.Sources.Values);
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            return Missing($"another version of this program wrote it: {e.Message}", sha256);
+        }
+
+        ModelRegistry? Missing(string reason, string shown)
+        {
+            logger.PinMissing(shown, reason, current.Sha256);
+            return null;
+        }
+    }
+
+    // A file that does not hash to its name is as good as none.
+    private static byte[]? ReadWhole(string path, string sha256)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            return Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256 ? bytes : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+}

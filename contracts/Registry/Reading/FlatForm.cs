@@ -1,0 +1,123 @@
+using System.Globalization;
+using Benchmark.Contracts.Registry.Document;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Contracts.Registry.Reading;
+
+/// <summary>One flat key: an environment variable, or a file of a mounted ConfigMap.</summary>
+internal sealed record FlatKey(string Name, string Value, Place Place);
+
+/// <summary>
+/// The flat form of the registry: <c>MODEL_X_BENCHMARKING_PATH=/mnt/efs/value_stream_1/model_x/benchmark.csv</c> and
+/// <c>VALIDATION_THRESHOLD=0.05</c>.
+/// </summary>
+internal sealed class FlatForm
+{
+    private const string PathSuffix = "_BENCHMARKING_PATH";
+    private const string ThresholdKey = "VALIDATION_THRESHOLD";
+
+    private readonly VolumeLayout _volume;
+    private readonly Problems _problems;
+    private readonly List<(ModelKey Model, Place Place)> _models;
+
+    public FlatForm(IReadOnlyList<FlatKey> keys, VolumeLayout volume, Problems problems)
+    {
+        _volume = volume;
+        _problems = problems;
+        HasModels = keys.Any(key => key.Name != ThresholdKey);
+        Threshold = ReadThreshold([.. keys.Where(key => key.Name == ThresholdKey)]);
+        _models = [.. keys.Where(key => key.Name != ThresholdKey).GroupBy(IdOf).Select(ReadModel).OfType<(ModelKey, Place)>()];
+    }
+
+    /// <summary>Whether any model is named, rightly or wrongly.</summary>
+    public bool HasModels { get; }
+
+    /// <summary>What VALIDATION_THRESHOLD says; empty without it.</summary>
+    public DefaultsSection Threshold { get; }
+
+    public static bool IsKey(string name) =>
+        name == ThresholdKey || name.Length > PathSuffix.Length && name.EndsWith(PathSuffix, StringComparison.Ordinal);
+
+    /// <summary>The flat keys among environment variables; an empty one is as good as none.</summary>
+    public static IEnumerable<FlatKey> KeysOf(IReadOnlyDictionary<string, string?> environment) => environment
+        .Where(variable => IsKey(variable.Key) && !string.IsNullOrWhiteSpace(variable.Value))
+        .Select(variable => new FlatKey(variable.Key, variable.Value!.Trim(), new Place(variable.Key)))
+        .OrderBy(key => key.Name, StringComparer.Ordinal);
+
+    /// <summary>Adds the models that the document does not have; where it has one, its definition wins.</summary>
+    public void AddTo(RegistryDocument document)
+    {
+        var streams = document.ValueStreams!.ToDictionary();
+        var written = streams.SelectMany(s => s.Value.Models ?? new Dictionary<string, ModelSection>(),
+            (s, m) => (ValueStream: s.Key, Model: m.Key, m.Value.Place)).ToList();
+        foreach (var (key, place) in _models)
+        {
+            var same = written.Where(m => m.Model == key.Model).ToList();
+            if (same.Any(m => m.ValueStream == key.ValueStream))
+                continue;
+            if (same is [var other, ..])
+                _problems.Add(place, $"{key.Model} is given two paths: in {key.ValueStream} here, in {other.ValueStream} "
+                    + $"by {other.Place}.", "Remove one of them, or make them agree.");
+            else
+                Add(streams, key, place);
+        }
+        document.ValueStreams = streams;
+    }
+
+    private static void Add(Dictionary<string, ValueStreamSection> streams, ModelKey key, Place place)
+    {
+        if (!streams.TryGetValue(key.ValueStream, out var stream))
+            streams[key.ValueStream] = stream = new ValueStreamSection { Place = place };
+        var model = new ModelSection { Place = place, Table = $"{key.ValueStream}.{key.Model}".ToUpperInvariant() };
+        model.Give(nameof(model.Table), place);
+        stream.Models = new Dictionary<string, ModelSection>(stream.Models ?? new Dictionary<string, ModelSection>())
+        {
+            [key.Model] = model,
+        };
+    }
+
+    private static string IdOf(FlatKey key) => key.Name[..^PathSuffix.Length].ToLowerInvariant();
+
+    private DefaultsSection ReadThreshold(IReadOnlyList<FlatKey> keys)
+    {
+        var section = new DefaultsSection();
+        if (keys.Select(key => key.Value).Distinct().Count() > 1)
+            _problems.Add(keys[^1].Place, $"{ThresholdKey} is {keys[^1].Value} here and {keys[0].Value} in {keys[0].Place}.",
+                "Remove one of them, or make them agree.");
+        foreach (var key in keys)
+        {
+            if (double.TryParse(key.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
+                section.Threshold = share;
+            else
+                _problems.Add(key.Place, $"{ThresholdKey} must be a number from 0 to 1; '{key.Value}' is not.");
+        }
+        return section;
+    }
+
+    private (ModelKey, Place)? ReadModel(IGrouping<string, FlatKey> keys)
+    {
+        var found = keys.Select(key => (Model: ReadPath(key), key.Place)).ToList();
+        if (found.Select(f => f.Model).OfType<ModelKey>().Distinct().ToList() is [var first, var second, ..])
+            _problems.Add(found[^1].Place, $"{keys.Key} is given two paths: {second} here, {first} in {found[0].Place}.",
+                "Remove one of them, or make them agree.");
+        return found.All(f => f.Model is not null) ? (found[0].Model!, found[0].Place) : null;
+    }
+
+    private ModelKey? ReadPath(FlatKey key)
+    {
+        var model = IdOf(key);
+        var expected = Path.Combine(_volume.Root, "<value stream>", model, "benchmark.csv");
+        if (!Names.Valid(model) || Reserved.IsReserved(model))
+        {
+            _problems.Add(key.Place, $"'{model}' cannot be a model's name.", Reserved.Rule);
+            return null;
+        }
+        // A file may hold a NUL, which no path can.
+        var path = key.Value.Contains('\0') ? "" : Path.GetRelativePath(_volume.Root, Path.GetFullPath(key.Value));
+        if (path.Split('/') is [var stream, var directory, "benchmark.csv"] && Names.Valid(stream) && directory == model)
+            return new ModelKey { ValueStream = stream, Model = model };
+        _problems.Add(key.Place, $"'{key.Value}' is not {expected}.",
+            $"The volume is {_volume.Root} (BENCHMARK_ROOT), and the model's directory is the key's beginning in lower case.");
+        return null;
+    }
+}

@@ -1,0 +1,89 @@
+using Benchmark.Contracts.Registry.Document;
+
+namespace Benchmark.Contracts.Registry.Reading;
+
+/// <summary>Makes one model of its section and what it inherits.</summary>
+internal sealed class ModelResolver(SettingsRules rules, Problems problems)
+{
+    private readonly ColumnResolver _columns = new(rules, problems);
+
+    public ModelDefinition Resolve(ModelKey name, DefaultsSection inherited, ModelSection section)
+    {
+        var settings = rules.Inherit(inherited, section);
+        if (settings.Source is null)
+            problems.Add(section.Place, $"{name} has no source.", "Name one of the sources with 'source', here or in 'defaults'.");
+        return new ModelDefinition
+        {
+            ValueStream = name.ValueStream,
+            Model = name.Model,
+            Source = settings.Source ?? "",
+            Table = section.Table,
+            Query = ResolveQuery(name, section),
+            Owner = settings.Owner,
+            Key = ResolveKey(section),
+            Schema = settings.Schema!.Value,
+            Columns = [.. (section.Columns ?? new Dictionary<string, ColumnSection>())
+                .Select(column => _columns.Resolve(column.Key, settings.Drift!, column.Value))],
+            Rows = new RowLimits { Min = settings.Rows!.Min!.Value, Max = settings.Rows.Max, MaxChange = settings.Rows.MaxChange },
+            Threshold = settings.Threshold!.Value,
+            Drift = Limits(settings.Drift!),
+            KeepVersions = settings.KeepVersions!.Value,
+            KeepRejectedDays = settings.KeepRejectedDays!.Value,
+            Schedule = settings.Schedule!,
+            TimeZone = settings.TimeZone!,
+            FetchTimeout = settings.FetchTimeout!.Value,
+            RunDeadline = settings.RunDeadline!.Value,
+            Reconcile = settings.Reconcile!.Value,
+            Notify = Targets(settings),
+        };
+    }
+
+    public static NotifyTargets Targets(DefaultsSection settings) => new()
+    {
+        Email = [.. (settings.Notify!.Email ?? []).Select(address => address.Text)],
+        Slack = settings.Notify.Slack!.Value,
+    };
+
+    public static DriftLimits Limits(DriftSection drift) => new()
+    {
+        Bins = drift.Bins!.Value,
+        Warn = drift.Warn!.Value,
+        Fail = drift.Fail!.Value,
+        OnFail = drift.OnFail!.Value,
+    };
+
+    private string? ResolveQuery(ModelKey name, ModelSection section)
+    {
+        string[] ways = [nameof(section.Table), nameof(section.Query), nameof(section.QueryFile)];
+        var given = ways.Where(section.Has).ToList();
+        if (given.Count != 1)
+            problems.Add(section.Place,
+                $"{name} says {(given.Count == 0 ? "nowhere" : "more than once")} where its rows are.",
+                "Give exactly one of table, query and query_file.");
+        return section.QueryFile is null ? section.Query : ReadQuery(section.QueryFile, section.At(nameof(section.QueryFile)));
+    }
+
+    private string? ReadQuery(string file, Place place)
+    {
+        // An embedded NUL can be written in YAML and is in no path.
+        var path = Path.Combine(Path.GetDirectoryName(place.Where) ?? "", file.Replace('\0', '?'));
+        if (!File.Exists(path))
+        {
+            problems.Add(place, $"query_file {path} does not exist.", "The path is relative to the registry's file.");
+            return null;
+        }
+        var query = RegistryFiles.ReadText(path, place, problems);
+        if (query is not null && string.IsNullOrWhiteSpace(query))
+            problems.Add(place, $"query_file {path} is empty.", "It must hold one SELECT.");
+        return query;
+    }
+
+    private List<string> ResolveKey(ModelSection section)
+    {
+        if (section.Has(nameof(section.Key)) && section.Key is { Count: 0 })
+            problems.Add(section.At(nameof(section.Key)), "'key' names no column.", "Name one, or remove 'key'.");
+        foreach (var again in (section.Key ?? []).GroupBy(column => column.Text).Where(same => same.Count() > 1))
+            problems.Add(again.Last().Place, $"'key' names column '{again.Key}' twice.", "Remove one.");
+        return [.. (section.Key ?? []).Select(column => column.Text)];
+    }
+}

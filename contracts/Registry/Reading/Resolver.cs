@@ -1,0 +1,68 @@
+using Benchmark.Contracts.Registry.Document;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Contracts.Registry.Reading;
+
+/// <summary>Makes models of what is written: inheritance from the root over the value stream to the model.</summary>
+internal sealed class Resolver(
+    RegistryDocument document, DefaultsSection threshold, IReadOnlyDictionary<string, string?> environment, Problems problems)
+{
+    private readonly IReadOnlyDictionary<string, SourceSection> _sources = SourceResolver.Given(document);
+
+    public ModelRegistry Resolve(Place registry)
+    {
+        var settings = new SettingsRules([.. _sources.Keys], problems);
+        var root = settings.Inherit(BuiltIn(), document.Defaults);
+        root = Section.Merge(root, threshold);
+        var models = ResolveModels(root, settings).ToList();
+        if (models.Count == 0)
+            problems.Add(registry, "the registry lists no model.", "Add one under value_streams: <name>: models:.");
+        OneSpelling();
+
+        var sources = new SourceResolver(environment, problems).Resolve(_sources, models);
+        return new ModelRegistry(models, sources, ModelResolver.Targets(root));
+    }
+
+    private IEnumerable<ModelDefinition> ResolveModels(DefaultsSection root, SettingsRules settings)
+    {
+        var resolver = new ModelResolver(settings, problems);
+        foreach (var (name, stream) in document.ValueStreams!)
+        {
+            var level = settings.Inherit(root, stream.Defaults);
+            if (stream.Common?.SharedData is { } shared)
+                yield return resolver.Resolve(new ModelKey { ValueStream = name, Model = VolumeLayout.SharedData }, level, shared);
+            foreach (var (model, section) in stream.Models ?? new Dictionary<string, ModelSection>())
+            {
+                if (Reserved.IsReserved(model))
+                    problems.Add(section.Place, $"'{model}' cannot be a model's name.", Reserved.Rule);
+                else
+                    yield return resolver.Resolve(new ModelKey { ValueStream = name, Model = model }, level, section);
+            }
+        }
+    }
+
+    // Without a source of its own a model reads from the one named snowflake, or from the only one there is.
+    private DefaultsSection BuiltIn()
+    {
+        var builtIn = Section.Defaults<DefaultsSection>();
+        builtIn.Source = _sources.ContainsKey(SourceResolver.BuiltIn) ? SourceResolver.BuiltIn
+            : _sources.Count == 1 ? _sources.Keys.Single()
+            : null;
+        return builtIn;
+    }
+
+    // Two names that differ only in case are one directory on a volume that ignores case, and one name to a person.
+    private void OneSpelling()
+    {
+        foreach (var same in document.ValueStreams!.GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+            problems.Add(same.Last().Value.Place, $"value streams {Quoted(same.Select(s => s.Key))} differ only in case.", "Rename one.");
+        foreach (var stream in document.ValueStreams!.Values)
+        {
+            foreach (var same in (stream.Models ?? new Dictionary<string, ModelSection>())
+                .GroupBy(m => m.Key, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+                problems.Add(same.Last().Value.Place, $"models {Quoted(same.Select(m => m.Key))} differ only in case.", "Rename one.");
+        }
+
+        static string Quoted(IEnumerable<string> names) => string.Join(" and ", names.Select(n => $"'{n}'"));
+    }
+}

@@ -1,0 +1,52 @@
+using Benchmark.Contracts.Registry.Document;
+using Cronos;
+
+namespace Benchmark.Contracts.Registry.Reading;
+
+/// <summary>What settings must keep that one key alone does not show.</summary>
+internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problems problems)
+{
+    /// <summary>The parent's settings with what the section itself says, which is checked.</summary>
+    public DefaultsSection Inherit(DefaultsSection parent, DefaultsSection? own)
+    {
+        var settings = Section.Merge(parent, own);
+        if (own is null)
+            return settings;
+
+        if (own.Schedule is { } schedule && !CronExpression.TryParse(schedule, out _))
+            problems.Add(own.At(nameof(own.Schedule)), $"'{schedule}' is not a cron expression.",
+                "Write minute, hour, day of month, month and day of week, such as '0 0 1 * *'.");
+        if (own.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            problems.Add(own.At(nameof(own.TimeZone)), $"'{zone}' is not a time zone of this machine.", SuggestZone(zone));
+        if (own.Source is { } source && !sources.Contains(source))
+            problems.Add(own.At(nameof(own.Source)), $"there is no source '{source}'.",
+                Problems.Suggest(source, sources, "The sources are"));
+        CheckDrift(settings.Drift!, own.Drift);
+        CheckRows(settings.Rows!, own.Rows);
+        return settings;
+    }
+
+    /// <summary>Reports limits that contradict each other, where the section itself sets one of them.</summary>
+    public void CheckDrift(DriftSection settings, DriftSection? own)
+    {
+        if (own is null or { Warn: null, Fail: null } || settings.Warn <= settings.Fail)
+            return;
+        problems.Add(own.At(own.Warn is null ? nameof(own.Fail) : nameof(own.Warn)),
+            FormattableString.Invariant($"drift warns from {settings.Warn} on, but fails from {settings.Fail} on already."),
+            "'warn' may not be above 'fail'.");
+    }
+
+    private void CheckRows(RowsSection settings, RowsSection? own)
+    {
+        if (own is null or { Min: null, Max: null } || settings.Max is null || settings.Min <= settings.Max)
+            return;
+        problems.Add(own.At(own.Min is null ? nameof(own.Max) : nameof(own.Min)),
+            FormattableString.Invariant($"rows must be at least {settings.Min}, but at most {settings.Max}."),
+            "'min' may not be above 'max'.");
+    }
+
+    private static string SuggestZone(string zone) =>
+        Nearest.To(zone, TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id)) is [var nearest]
+            ? $"Did you mean '{nearest}'?"
+            : "Write an IANA name such as Europe/Zurich; if it is one, the image lacks the tzdata package.";
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Benchmark.Contracts.Registry.Document;
+
+namespace Benchmark.Contracts.Registry.Reading;
+
+/// <summary>Makes sources of what is written, with secrets from the environment.</summary>
+internal sealed partial class SourceResolver(IReadOnlyDictionary<string, string?> environment, Problems problems)
+{
+    /// <summary>The source there is when none is written, and the default when there are several.</summary>
+    public const string BuiltIn = "snowflake";
+
+    public static IReadOnlyDictionary<string, SourceSection> Given(RegistryDocument document) =>
+        document.Sources is { Count: > 0 } given
+            ? given
+            : new Dictionary<string, SourceSection>
+            {
+                [BuiltIn] = new()
+                {
+                    Place = new Place("SNOWFLAKE_CONN"), Kind = "snowflake", Connection = "${SNOWFLAKE_CONN}",
+                },
+            };
+
+    public IReadOnlyList<SourceDefinition> Resolve(
+        IReadOnlyDictionary<string, SourceSection> sources, IReadOnlyList<ModelDefinition> models) =>
+        [.. sources.Select(source => Resolve(source.Key, source.Value, models.FirstOrDefault(m => m.Source == source.Key)))];
+
+    private SourceDefinition Resolve(string name, SourceSection written, ModelDefinition? user)
+    {
+        var section = Section.Merge(Section.Defaults<SourceSection>(), written);
+        return new SourceDefinition
+        {
+            Name = name,
+            Kind = section.Kind ?? "",
+            Connection = Placeholder().Replace(section.Connection ?? "", match => Value(name, match, written, user)),
+            MaxConcurrentFetches = section.MaxConcurrentFetches!.Value,
+            AllowPassword = section.AllowPassword!.Value,
+        };
+    }
+
+    // A source that no model reads from may lack its secret: a demo source in production, say.
+    private string Value(string source, Match placeholder, SourceSection written, ModelDefinition? user)
+    {
+        var variable = placeholder.Groups["name"].Value;
+        if (environment.GetValueOrDefault(variable) is { Length: > 0 } value)
+            return value;
+        if (user is not null)
+            problems.Add(written.At(nameof(written.Connection)),
+                $"environment variable {variable} is not set; the connection of source '{source}' needs it, and {user.Name} reads from it.",
+                $"Set {variable}, or give the model another source.");
+        return placeholder.Value;
+    }
+
+    [GeneratedRegex(@"\$\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,46 @@
+using System.Collections;
+using Benchmark.Contracts.Registry.Document;
+using Benchmark.Contracts.Registry.Reading;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Contracts.Registry;
+
+/// <summary>Reads the registry: a YAML file or a directory of them, the flat keys of the environment, or both.</summary>
+public static class RegistryReader
+{
+    /// <summary>Reads everything and applies all defaults.</summary>
+    /// <param name="path">A YAML file, or a directory of YAML files and flat keys (a mounted ConfigMap).</param>
+    /// <param name="environment">Where <c>${NAME}</c> and flat keys are looked up.</param>
+    /// <param name="volumeRoot">The volume, which the paths of flat keys must lie on.</param>
+    /// <exception cref="RegistryException">It cannot be used; the exception lists every problem there is.</exception>
+    public static ModelRegistry Read(string path, IReadOnlyDictionary<string, string?> environment, string volumeRoot)
+    {
+        var problems = new Problems();
+        var files = RegistryFiles.Read(path, problems);
+        var flat = new FlatForm([.. files.FlatKeys, .. FlatForm.KeysOf(environment)], new VolumeLayout(volumeRoot), problems);
+        if (!problems.Any && files.Yaml.Count == 0 && !flat.HasModels)
+            problems.Add(new Place(path), files.Found ? "there is no registry in this directory." : "there is no registry here.",
+                "'benchmark demo' makes a sample; point BENCHMARK_REGISTRY or --registry at a YAML file or a directory "
+                + "of them, or set <MODEL>_BENCHMARKING_PATH for each model.");
+        problems.ThrowIfAny();
+
+        var documents = files.Yaml.Select(file => ReadDocument(file, problems)).ToList();
+        // What a broken file would have said is unknown: judging the rest without it would invent problems.
+        if (documents.Contains(null))
+            problems.ThrowIfAny();
+
+        var document = new DocumentMerge(problems).Merge(documents.OfType<RegistryDocument>());
+        flat.AddTo(document);
+        var registry = new Resolver(document, flat.Threshold, environment, problems).Resolve(new Place(path));
+        problems.ThrowIfAny();
+        return registry;
+    }
+
+    private static RegistryDocument? ReadDocument(YamlFile file, Problems problems) =>
+        YamlReader.Read(file.Path, file.Text, problems) is { } node ? new Binder(problems).Bind<RegistryDocument>(node) : null;
+
+    /// <summary>The variables of this process.</summary>
+    public static IReadOnlyDictionary<string, string?> ProcessEnvironment() =>
+        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value);
+}

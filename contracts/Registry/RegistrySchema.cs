@@ -1,0 +1,122 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.ComponentModel.DataAnnotations;
+using Benchmark.Contracts.Registry.Document;
+
+namespace Benchmark.Contracts.Registry;
+
+/// <summary>The JSON Schema of the registry's file, for editors: made of the types that read it.</summary>
+public static class RegistrySchema
+{
+    private static readonly JsonSerializerOptions s_indented = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The schema, draft-07, indented.</summary>
+    public static string Generate()
+    {
+        var schema = new JsonObject
+        {
+            ["$schema"] = "http://json-schema.org/draft-07/schema#",
+            ["title"] = "Benchmark registry",
+        };
+        foreach (var (name, value) in OfSection(typeof(RegistryDocument)).ToList())
+            schema[name] = value?.DeepClone();
+        return schema.ToJsonString(s_indented) + "\n";
+    }
+
+    private static JsonObject OfSection(Type type)
+    {
+        var properties = new JsonObject();
+        foreach (var key in Section.Keys(type))
+            properties[key.Name] = OfKey(key);
+        var required = Section.Keys(type).Where(k => k.Property.IsDefined(typeof(RequiredAttribute))).Select(k => k.Name).ToList();
+        var schema = new JsonObject
+        {
+            ["description"] = type.GetCustomAttribute<DescriptionAttribute>()!.Description,
+            // A mapping of which every line is commented out is empty, not wrong.
+            ["type"] = required.Count > 0 ? "object" : Array("object", "null"),
+            ["properties"] = properties,
+            ["additionalProperties"] = false,
+        };
+        if (required.Count > 0)
+            schema["required"] = Array([.. required]);
+        if (type == typeof(ModelSection))
+        {
+            schema["type"] = "object";
+            schema["oneOf"] = new JsonArray(
+                [.. ((string[])["table", "query", "query_file"]).Select(way => new JsonObject { ["required"] = Array(way) })]);
+        }
+        return schema;
+    }
+
+    private static JsonObject OfKey(SectionKey key)
+    {
+        var schema = OfType(key);
+        schema["description"] = key.Description;
+        if (key.Default is { } value)
+            schema["default"] = value is Enum ? JsonSerializer.SerializeToNode(value, value.GetType()) : JsonValue.Create(value);
+        return schema;
+    }
+
+    private static JsonObject OfType(SectionKey key)
+    {
+        if (key.Type == typeof(ColumnDriftSection))
+            return new JsonObject
+            {
+                ["anyOf"] = new JsonArray(new JsonObject { ["enum"] = new JsonArray("off", false) }, OfSection(key.Type)),
+            };
+        if (typeof(Section).IsAssignableFrom(key.Type))
+            return OfSection(key.Type);
+        if (KeyForm.Value(key.Type) is { } named)
+            return ByName(key, named);
+        return KeyForm.Item(key.Type) is null
+            ? Single(key)
+            : new JsonObject { ["type"] = "array", ["items"] = Single(key) };
+    }
+
+    private static JsonObject ByName(SectionKey key, Type named)
+    {
+        var schema = new JsonObject { ["type"] = Array("object", "null"), ["additionalProperties"] = OfSection(named) };
+        if (KeyForm.Pattern(key) is { } pattern)
+            schema["propertyNames"] = new JsonObject { ["pattern"] = pattern.Pattern };
+        return schema;
+    }
+
+    private static JsonObject Single(SectionKey key)
+    {
+        if (key.Property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed)
+            return new JsonObject { ["enum"] = JsonSerializer.SerializeToNode(allowed.Values) };
+        if (KeyForm.Words(key) is { } words)
+            return new JsonObject { ["enum"] = Array([.. words]) };
+        if (key.Type == typeof(TimeSpan))
+            return new JsonObject { ["type"] = "string", ["pattern"] = Durations.Pattern };
+        if (KeyForm.Pattern(key) is { } pattern)
+            return new JsonObject { ["type"] = "string", ["pattern"] = pattern.Pattern };
+
+        var schema = new JsonObject { ["type"] = TypeOf(key.Type) };
+        if (KeyForm.Limits(key) is { } limits)
+        {
+            schema["minimum"] = Number(limits.Minimum);
+            if (Convert.ToDouble(limits.Maximum, CultureInfo.InvariantCulture) < long.MaxValue)
+                schema["maximum"] = Number(limits.Maximum);
+        }
+        return schema;
+    }
+
+    private static JsonNode TypeOf(Type type) =>
+        type == typeof(int) || type == typeof(long) ? "integer"
+        : type == typeof(double) ? "number"
+        : type == typeof(bool) ? "boolean"
+        : type == typeof(string) ? "string"
+        : Array("string", "number", "boolean");
+
+    private static JsonNode Number(object limit) => JsonValue.Create(Convert.ToDecimal(limit, CultureInfo.InvariantCulture));
+
+    private static JsonArray Array(params string[] items) => [.. items.Select(item => JsonValue.Create(item))];
+}
