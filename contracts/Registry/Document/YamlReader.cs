@@ -39,6 +39,13 @@ internal sealed class YamlReader
                 "Indent with spaces, and quote text that begins with one of * & ! { [ | > % @ `.");
             return null;
         }
+        // YamlDotNet 18.1.0 gives up so, without a place, over '{' that is not closed in its line.
+        catch (InvalidOperationException)
+        {
+            problems.Add(reader.At(reader._parser.Current?.End ?? Mark.Empty), "this is not valid YAML, from here on or soon after.",
+                "Look for a quote, { or [ that is not closed.");
+            return null;
+        }
     }
 
     private YamlNode? ReadStream()

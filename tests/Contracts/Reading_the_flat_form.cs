@@ -1,0 +1,180 @@
+using Benchmark.Contracts.Registry;
+
+namespace Benchmark.Contracts.Tests;
+
+public sealed class Reading_the_flat_form : IDisposable
+{
+    private readonly RegistryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Works_alone_from_the_environment()
+    {
+        _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/value_stream_1/model_x/benchmark.csv";
+        _folder.Environment["MODEL_Y_BENCHMARKING_PATH"] = "/mnt/efs/value_stream_2/model_y/benchmark.csv";
+        _folder.Environment["EMPTY_BENCHMARKING_PATH"] = "";
+        _folder.Environment["VALIDATION_THRESHOLD"] = "0.2";
+        _folder.Environment["SNOWFLAKE_CONN"] = "account=bank";
+
+        var registry = RegistryReader.Read(_folder.PathOf("models.yaml"), _folder.Environment, RegistryFolder.VolumeRoot);
+
+        registry.Models.Select(m => (m.ValueStream, m.Model, m.Table, m.Source, m.Threshold)).Should().Equal(
+            ("value_stream_1", "model_x", "VALUE_STREAM_1.MODEL_X", "snowflake", 0.2),
+            ("value_stream_2", "model_y", "VALUE_STREAM_2.MODEL_Y", "snowflake", 0.2));
+        registry.Sources.Values.Should().ContainSingle().Which.Should()
+            .Be(new SourceDefinition { Name = "snowflake", Kind = "snowflake", Connection = "account=bank" });
+    }
+
+    [Fact]
+    public void Works_alone_from_a_mounted_directory_with_a_file_for_each_key()
+    {
+        // As Kubernetes mounts a ConfigMap: each key a link, through ..data, into a directory of its own.
+        _folder.Write("..2026_11_22/MODEL_X_BENCHMARKING_PATH", "/mnt/efs/value_stream_1/model_x/benchmark.csv\n");
+        _folder.Write("..2026_11_22/VALIDATION_THRESHOLD", "0.1\n");
+        File.CreateSymbolicLink(_folder.PathOf("..data"), "..2026_11_22");
+        File.CreateSymbolicLink(_folder.PathOf("MODEL_X_BENCHMARKING_PATH"), "..data/MODEL_X_BENCHMARKING_PATH");
+        File.CreateSymbolicLink(_folder.PathOf("VALIDATION_THRESHOLD"), "..data/VALIDATION_THRESHOLD");
+
+        var registry = _folder.ReadAll();
+
+        registry.Models.Should().ContainSingle().Which.Should().BeEquivalentTo(new
+        {
+            ValueStream = "value_stream_1",
+            Model = "model_x",
+            Table = "VALUE_STREAM_1.MODEL_X",
+            Threshold = 0.1,
+        });
+    }
+
+    [Fact]
+    public void Stands_beside_the_file_whose_definition_wins()
+    {
+        _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/vs/model_x/benchmark.csv";
+        _folder.Environment["MODEL_Y_BENCHMARKING_PATH"] = "/mnt/efs/vs/model_y/benchmark.csv";
+
+        var registry = _folder.Read("""
+            version: 1
+            sources: {demo: {kind: duckdb, connection: x}}
+            value_streams: {vs: {defaults: {keep_versions: 3}, models: {model_x: {query: select 1}}}}
+            """);
+
+        registry.Models.Select(m => (m.Model, m.Table, m.Query, m.Source, m.KeepVersions)).Should().Equal(
+            ("model_x", null, "select 1", "demo", 3),
+            ("model_y", "VS.MODEL_Y", null, "demo", 3));
+    }
+
+    [Fact]
+    public void Accepts_one_path_given_twice()
+    {
+        _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/vs/model_x/benchmark.csv";
+        _folder.Write("MODEL_X_BENCHMARKING_PATH", "/mnt/efs/vs/./model_x/benchmark.csv");
+
+        _folder.ReadAll().Models.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Refuses_two_paths_for_one_model()
+    {
+        _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/vs_2/model_x/benchmark.csv";
+        _folder.Write("MODEL_X_BENCHMARKING_PATH", "/mnt/efs/vs_1/model_x/benchmark.csv");
+
+        _folder.ProblemsOfAll().Should().Equal(
+            "MODEL_X_BENCHMARKING_PATH: model_x is given two paths: vs_2/model_x here, vs_1/model_x in MODEL_X_BENCHMARKING_PATH. "
+            + "Remove one of them, or make them agree.");
+    }
+
+    [Fact]
+    public void Refuses_a_path_other_than_the_files()
+    {
+        _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/vs_2/model_x/benchmark.csv";
+
+        _folder.Problems("{version: 1, value_streams: {vs_1: {models: {model_x: {table: T}}}}}").Should().Equal(
+            "MODEL_X_BENCHMARKING_PATH: model_x is given two paths: in vs_2 here, in vs_1 by models.yaml(1,46). "
+            + "Remove one of them, or make them agree.");
+    }
+
+    [Theory]
+    [InlineData("/mnt/efs/vs/model_y/benchmark.csv")]
+    [InlineData("/mnt/efs/vs/MODEL_X/benchmark.csv")]
+    [InlineData("/mnt/efs/vs/model_x/other.csv")]
+    [InlineData("/mnt/efs/vs/deep/model_x/benchmark.csv")]
+    [InlineData("/mnt/efs/model_x/benchmark.csv")]
+    [InlineData("/mnt/elsewhere/vs/model_x/benchmark.csv")]
+    [InlineData("/mnt/efs/vs/../../elsewhere/model_x/benchmark.csv")]
+    [InlineData("/mnt/efs/../etc/model_x/benchmark.csv")]
+    [InlineData("/mnt/efs/.hidden/model_x/benchmark.csv")]
+    [InlineData("model_x")]
+    public void Refuses_a_path_that_is_not_the_models_own_on_the_volume(string path)
+    {
+        _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = path;
+
+        _folder.ProblemsOfAll().Should().Equal(
+            $"MODEL_X_BENCHMARKING_PATH: '{path}' is not /mnt/efs/<value stream>/model_x/benchmark.csv. The volume is /mnt/efs "
+            + "(BENCHMARK_ROOT), and the model's directory is the key's beginning in lower case.");
+    }
+
+    [Theory]
+    [InlineData("COMMON")]
+    [InlineData("SHARED_DATA")]
+    [InlineData("A.B")]
+    public void Refuses_an_id_that_cannot_be_a_models_name(string id)
+    {
+        _folder.Environment[$"{id}_BENCHMARKING_PATH"] = $"/mnt/efs/vs/{id.ToLowerInvariant()}/benchmark.csv";
+
+        _folder.ProblemsOfAll().Should().ContainSingle().Which.Should()
+            .StartWith($"{id}_BENCHMARKING_PATH: '{id.ToLowerInvariant()}' cannot be a model's name.");
+    }
+
+    [Fact]
+    public void Refuses_a_path_with_a_NUL_in_it()
+    {
+        _folder.Write("MODEL_X_BENCHMARKING_PATH", "/mnt/efs/vs/model_x/\0benchmark.csv");
+
+        _folder.ProblemsOfAll().Should().ContainSingle().Which.Should().Contain("is not /mnt/efs/<value stream>/model_x/benchmark.csv");
+    }
+
+    [Theory]
+    [InlineData("5%")]
+    [InlineData("1.1")]
+    [InlineData("-0.1")]
+    [InlineData("NaN")]
+    [InlineData("0,05")]
+    public void Refuses_a_threshold_that_is_no_share(string threshold)
+    {
+        _folder.Environment["VALIDATION_THRESHOLD"] = threshold;
+
+        _folder.Problems("{version: 1, value_streams: {vs: {models: {m: {table: T}}}}}").Should().Equal(
+            $"VALIDATION_THRESHOLD: VALIDATION_THRESHOLD must be a number from 0 to 1; '{threshold}' is not.");
+    }
+
+    [Fact]
+    public void Refuses_two_thresholds()
+    {
+        _folder.Environment["VALIDATION_THRESHOLD"] = "0.2";
+        _folder.Write("VALIDATION_THRESHOLD", "0.1");
+        _folder.Write("models.yaml", "{version: 1, value_streams: {vs: {models: {m: {table: T}}}}}");
+
+        _folder.ProblemsOfAll().Should().ContainSingle().Which.Should()
+            .Contain("VALIDATION_THRESHOLD is 0.2 here and 0.1 in VALIDATION_THRESHOLD.");
+    }
+
+    [Fact]
+    public void Does_not_make_a_registry_of_a_threshold_alone()
+    {
+        _folder.Environment["VALIDATION_THRESHOLD"] = "0.2";
+
+        _folder.ProblemsOfAll().Should().ContainSingle().Which.Should().Contain("there is no registry in this directory.");
+    }
+
+    [Fact]
+    public void Says_that_the_secret_is_missing()
+    {
+        _folder.Environment.Remove("SNOWFLAKE_CONN");
+        _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/vs/model_x/benchmark.csv";
+
+        _folder.ProblemsOfAll().Should().ContainSingle().Which.Should().StartWith(
+            "SNOWFLAKE_CONN: environment variable SNOWFLAKE_CONN is not set; the connection of source 'snowflake' needs it, "
+            + "and vs/model_x reads from it.");
+    }
+}
