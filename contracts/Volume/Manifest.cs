@@ -54,6 +54,9 @@ public sealed record Manifest
     /// <summary>When the source last gave exactly this data, UTC: moves on an unchanged refresh.</summary>
     public required DateTimeOffset RefreshedAt { get; init; }
 
+    /// <summary>The run that last found the data unchanged; none until one does. Only in <c>benchmark.json</c>.</summary>
+    public Guid? RefreshedRunId { get; init; }
+
     /// <summary>Where the rows came from.</summary>
     public required SourceFacts Source { get; init; }
 

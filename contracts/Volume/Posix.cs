@@ -48,34 +48,45 @@ public static partial class Posix
 
     /// <summary>Makes the names in a directory durable.</summary>
     /// <exception cref="IOException">It cannot be flushed.</exception>
-    public static void FlushDirectory(string path)
+    public static void FlushDirectory(string path) => Flush(path, "directory");
+
+    /// <summary>Makes a file's content durable, whoever wrote it.</summary>
+    /// <exception cref="IOException">It cannot be flushed.</exception>
+    public static void FlushFile(string path) => Flush(path, "file");
+
+    /// <summary>
+    /// Which file a name stands for: equal for two names of one file, and only then. A symbolic link is itself, not what
+    /// it points to. Asks the server, never an NFS client's cache.
+    /// </summary>
+    /// <returns>Null when nothing has the name.</returns>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public static unsafe FileIdentity? Identity(string path)
+    {
+        const int currentDirectory = -100;
+        const int noFollow = 0x100;
+        const int forceSync = 0x2000;
+        const uint basicStats = 0x7ff;
+        // struct statx has one layout on every architecture: ino at 32, size at 40, device at 136.
+        var buffer = stackalloc byte[256];
+        if (statx(currentDirectory, path, noFollow | forceSync, basicStats, buffer) == 0)
+            return new FileIdentity(*(ulong*)(buffer + 136), *(ulong*)(buffer + 32), *(long*)(buffer + 40));
+        var error = Marshal.GetLastPInvokeError();
+        return error == NoSuchFile ? null : throw Failed(error, "look at", path);
+    }
+
+    private static void Flush(string path, string what)
     {
         var descriptor = open(path, ReadOnlyCloseOnExec);
         if (descriptor < 0)
-            throw Failed(Marshal.GetLastPInvokeError(), "open directory", path);
+            throw Failed(Marshal.GetLastPInvokeError(), $"open {what}", path);
         try
         {
-            Try(fsync(descriptor), 0, "flush directory", path);
+            Try(fsync(descriptor), 0, $"flush {what}", path);
         }
         finally
         {
             _ = close(descriptor);
         }
-    }
-
-    /// <summary>Which file a name stands for: equal for two names of one file, and only then.</summary>
-    /// <returns>Null when there is no such file.</returns>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
-    public static unsafe FileIdentity? Identity(string path)
-    {
-        const int currentDirectory = -100;
-        const uint basicStats = 0x7ff;
-        // struct statx has one layout on every architecture: ino at 32, size at 40, device at 136.
-        var buffer = stackalloc byte[256];
-        if (statx(currentDirectory, path, 0, basicStats, buffer) == 0)
-            return new FileIdentity(*(ulong*)(buffer + 136), *(ulong*)(buffer + 32), *(long*)(buffer + 40));
-        var error = Marshal.GetLastPInvokeError();
-        return error == NoSuchFile ? null : throw Failed(error, "look at", path);
     }
 
     private static bool Try(int result, int expected, string act, string path)

@@ -14,7 +14,9 @@ public static class PublishedVersions
         foreach (var directory in Directory.EnumerateDirectories(model.Versions))
         {
             var name = Path.GetFileName(directory);
-            if (name.All(char.IsAsciiDigit) && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            // Only names that lead back to the same directory: a person's '42' or '000000' is no version.
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                && version > 0 && name == VolumeLayout.VersionName(version))
                 versions.Add(version);
         }
         versions.Sort();
