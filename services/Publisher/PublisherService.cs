@@ -1,4 +1,7 @@
 using Benchmark.Contracts;
+using Benchmark.Hosting;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Publisher;
@@ -11,6 +14,8 @@ public static class PublisherService
         where TBuilder : IHostApplicationBuilder
     {
         builder.AddContracts();
+        builder.Services.AddSingleton<AtomicSwap>().AddSingleton<Convergence>().AddSingleton<Housekeeping>();
+        builder.AddConsumers(bus => bus.AddConsumer<PublishBenchmarkConsumer, PublishBenchmarkDefinition>());
         return builder;
     }
 }

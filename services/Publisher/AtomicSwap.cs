@@ -1,0 +1,113 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+using Microsoft.Extensions.Logging;
+
+namespace Benchmark.Publisher;
+
+/// <summary>
+/// Makes checked data the benchmark that readers see; at no moment do they see anything but one whole version. Takes no
+/// lock: two publishers, a kill at any step or a redelivery end in the same place.
+/// </summary>
+internal sealed class AtomicSwap(
+    VolumeLayout volume, Convergence convergence, TimeProvider time, ILogger<AtomicSwap> logger)
+{
+    // A lost claim means that another publisher committed a version meanwhile. So many in a row mean that the number is
+    // taken by something that is no version.
+    private const int MostLostClaims = 100;
+
+    /// <summary>Publishes what a message speaks of. Doing it again gives the same answer.</summary>
+    /// <exception cref="IOException">The volume is full, cannot be written or has failed: try again later.</exception>
+    public SwapResult Publish(ModelValidated message)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            var model = volume.Model(message.ValueStream, message.Model);
+            RefuseObstacle(model);
+            var served = PublishInTurn(model, message);
+            var (outcome, version) = (served.Outcome, served.Version);
+            logger.Swapped(message.RunId, message.ValueStream, message.Model,
+                version.Version, outcome, version.Rows, version.Bytes, time.GetElapsedTime(started).TotalMilliseconds);
+            return served;
+        }
+        catch (RefusedException refusal)
+        {
+            logger.Refused(message.RunId, message.ValueStream, message.Model, refusal.Message, refusal.Hint,
+                time.GetElapsedTime(started).TotalMilliseconds);
+            return new SwapResult.Refused(refusal.Message, refusal.Hint);
+        }
+    }
+
+    private SwapResult.Served PublishInTurn(ModelPaths model, ModelValidated message)
+    {
+        for (var lost = 0; lost < MostLostClaims; lost++)
+        {
+            if (TryPublish(model, message) is { } served)
+                return served;
+            logger.ClaimLost(message.RunId, message.ValueStream, message.Model);
+        }
+        throw new IOException($"Another has taken the next version in {model.Versions} {MostLostClaims} times in a row.");
+    }
+
+    private SwapResult.Served? TryPublish(ModelPaths model, ModelValidated message)
+    {
+        // 1. Decide. Staging is read before the versions are listed: it is removed only after its run's outcome is on the
+        //    volume and announced, so if it is gone, the listing shows what came of it.
+        var staged = StagedRefresh.TryRead(model, message);
+        var history = new VersionHistory(model, logger);
+
+        // 1a. The run has made a version: an earlier delivery of this message was killed before it announced it, another
+        //     publisher has been given the same message, or the run was fetched twice. One run, one version.
+        if (history.MadeBy(message.RunId, time.GetUtcNow() - Housekeeping.MinimumAge) is { } own)
+            return Serve(model, Outcome.Published, own, own.Drift?.Worst);
+
+        var current = history.Current();
+        if (staged is null)
+            return AnnouncedBefore(model, message, current);
+
+        // 1b. The source gave what is served already: only refreshed_at moves. Unless somebody wrote into the served file in
+        //     place; then the same data makes a new, whole version (1d).
+        var worst = staged.Report.Drift?.Worst;
+        if (current?.Sha256 == staged.Facts.Sha256 && convergence.Serve(model, staged.Facts) is { } unchanged)
+            return new SwapResult.Served(Outcome.Unchanged, unchanged, worst);
+
+        // 1c. Data fetched later is served already: a later run has overtaken this one, which waited or was retried.
+        if (current is not null && staged.Facts.FetchedAt < current.RefreshedAt)
+            return Serve(model, Outcome.Superseded, current, worst);
+
+        // 1d. Build the next version and claim its number. Lost: another publisher has committed it since the listing, and
+        //     1a to 1c may hold now.
+        var version = staged.ToManifest(model, history.Next, time.GetUtcNow());
+        return NewVersion.TryCommit(model, version, staged.Paths.Data, staged.Paths.Profile)
+            ? Serve(model, Outcome.Published, version, worst)
+            : null;
+    }
+
+    // 2. and 3. are Convergence: readers see the highest version, which is this one or a later one.
+    private SwapResult.Served Serve(ModelPaths model, Outcome outcome, Manifest version, WorstDrift? worst) =>
+        convergence.Serve(model) is null
+            ? throw new RefusedException(
+                $"The highest version in {model.Versions} is not what its manifest says: its data was altered in place.",
+                "Find out who writes into published files, then refresh the model again: that makes a whole version.")
+            : new SwapResult.Served(outcome, version, worst);
+
+    // Nothing is staged and no version came of it. That it was unchanged can be seen from what is served.
+    private SwapResult.Served AnnouncedBefore(ModelPaths model, ModelValidated message, Manifest? current) =>
+        current?.RefreshedRunId == message.RunId
+            ? Serve(model, Outcome.Unchanged, current, worst: null)
+            : throw new RefusedException(
+                $"{model.Staging(message.RunId, message.Attempt).Directory} is gone or not complete, and no version came of it.",
+                "If the run's report already has an outcome for the model, this was a repeat. Otherwise refresh it again.");
+
+    // rename(2) replaces any file and any symbolic link, but no directory. Looked at first, so that nothing is committed
+    // that cannot be served.
+    private static void RefuseObstacle(ModelPaths model)
+    {
+        foreach (var target in new[] { model.Benchmark, model.Manifest })
+        {
+            if (Directory.Exists(target) && new DirectoryInfo(target).LinkTarget is null)
+                throw new RefusedException(
+                    $"{target} is a directory.", "Move it away, or remove it, then refresh the model again.");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Benchmark.Contracts;
+using MassTransit;
+
+namespace Benchmark.Publisher;
+
+internal sealed class PublishBenchmarkDefinition : ConsumerDefinition<PublishBenchmarkConsumer>
+{
+    public PublishBenchmarkDefinition()
+    {
+        EndpointName = "publisher";
+        // A swap mostly waits for the disk, and flushes that wait together are done together by the file system.
+        ConcurrentMessageLimit = 16;
+    }
+
+    protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<PublishBenchmarkConsumer> consumerConfigurator, IRegistrationContext context)
+    {
+        // A hiccup of the volume lasts a moment, a failover half a minute. A full disk or a lost mount needs a person: then
+        // the message waits in publisher_error. A name that leaves the volume stays wrong.
+        endpointConfigurator.UseMessageRetry(retry =>
+        {
+            retry.Intervals(200, 800, 3_000, 8_000, 20_000);
+            retry.Ignore<ArgumentException>();
+        });
+
+        // The protocol lets publishers of one model race, and one of them then builds in vain. Here messages of one model
+        // wait for each other; more partitions than messages at a time, so that few models share one by chance.
+        consumerConfigurator.Message<ModelValidated>(message => message.UsePartitioner(
+            64, validated => $"{validated.Message.ValueStream}/{validated.Message.Model}"));
+
+        if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbit)
+        {
+            rabbit.SetQuorumQueue();
+            // A second replica is a spare: the broker gives it messages when the first is gone.
+            rabbit.SingleActiveConsumer = true;
+        }
+    }
+}

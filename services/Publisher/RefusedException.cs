@@ -1,0 +1,8 @@
+namespace Benchmark.Publisher;
+
+/// <summary>This data can never be published as it is. Thrown only within <see cref="AtomicSwap"/>, which answers with it.</summary>
+internal sealed class RefusedException(string reason, string hint) : Exception(reason)
+{
+    /// <summary>What to do next, for a person to read.</summary>
+    public string Hint { get; } = hint;
+}

@@ -1,0 +1,67 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Publisher;
+
+/// <summary>What Fetcher and Validator left in a staging directory.</summary>
+internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, ValidationReport Report)
+{
+    /// <summary>Reads it; null when it is gone, or half gone because another publisher is removing it.</summary>
+    public static StagedRefresh? TryRead(ModelPaths model, ModelValidated message)
+    {
+        var paths = model.Staging(message.RunId, message.Attempt);
+        try
+        {
+            var staged = new StagedRefresh(
+                paths, VolumeJson.Read<StagedFacts>(paths.Facts), VolumeJson.Read<ValidationReport>(paths.Report));
+            staged.RefuseForeign(message, VolumeJson.Read<Profile>(paths.Profile));
+            return staged;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new RefusedException(e.Message, "Something else wrote into the staging directory. Refresh the model again.");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The facts of the version that this data becomes.</summary>
+    public Manifest ToManifest(ModelPaths model, int version, DateTimeOffset publishedAt) => new()
+    {
+        ValueStream = Facts.ValueStream,
+        Model = Facts.Model,
+        Version = version,
+        File = model.Relative(model.Version(version).Data),
+        Sha256 = Facts.Sha256,
+        Bytes = Facts.Bytes,
+        Rows = Facts.Rows,
+        Columns = Facts.Columns,
+        RunId = Facts.RunId,
+        RequestedBy = Facts.RequestedBy,
+        Reason = Facts.Reason,
+        FetchedAt = Facts.FetchedAt,
+        PublishedAt = publishedAt,
+        RefreshedAt = Facts.FetchedAt,
+        Source = Facts.Source,
+        RegistrySha256 = Facts.RegistrySha256,
+        Checks = Report.Checks,
+        Drift = Report.Drift,
+    };
+
+    // The message only says where to look. What lies there must be what it speaks of, and accepted.
+    private void RefuseForeign(ModelValidated message, Profile profile)
+    {
+        const string hint = "Refresh the model again.";
+        if ((Facts.RunId, Facts.ValueStream, Facts.Model, Facts.Attempt)
+            != (message.RunId, message.ValueStream, message.Model, message.Attempt))
+            throw new RefusedException($"{Paths.Facts} speaks of run {Facts.RunId}, attempt {Facts.Attempt} "
+                + $"of {Facts.ValueStream}/{Facts.Model}, and not of what was checked.", hint);
+        if (!Report.Accepted)
+            throw new RefusedException($"{Paths.Report} does not accept the data.", hint);
+        if (profile.Rows != Facts.Rows)
+            throw new RefusedException(
+                $"{Paths.Profile} describes {profile.Rows} rows, and {Facts.Rows} were staged.", hint);
+    }
+}

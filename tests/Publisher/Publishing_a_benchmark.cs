@@ -1,0 +1,175 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Publisher.Tests;
+
+public sealed class Publishing_a_benchmark
+{
+    private const int Timeout = 60_000;
+
+    [Fact(Timeout = Timeout)]
+    public async Task Serves_a_first_version_with_its_facts()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var message = bench.Volume.Stage(run: 1);
+
+        var announced = await bench.PublishedAsync(message);
+
+        announced.Should().BeEquivalentTo(new ModelPublished
+        {
+            RunId = message.RunId, ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Published,
+            Version = 1, Rows = StagedData.Rows(1), Bytes = StagedData.Content(1).Length, Warnings = 1,
+            WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
+        });
+        File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(1));
+        var served = bench.Served;
+        served.File.Should().Be("value_stream_1/model_x/.versions/000001/benchmark.csv");
+        File.ReadAllBytes(Path.Combine(bench.Volume.Root, served.File)).Should().Equal(StagedData.Content(1));
+        served.Should().BeEquivalentTo(new
+        {
+            Format = "benchmark/1", ValueStream = "value_stream_1", Model = "model_x", Version = 1,
+            Rows = (long)StagedData.Rows(1), Bytes = (long)StagedData.Content(1).Length, message.RunId,
+            RequestedBy = "ada", Reason = "monthly", RegistrySha256 = "r1",
+            FetchedAt = StagedData.Fetched.AddMinutes(1), PublishedAt = bench.Time.GetUtcNow(),
+            RefreshedAt = StagedData.Fetched.AddMinutes(1),
+        });
+        served.Columns.Should().HaveCount(2);
+        served.Checks.Should().ContainSingle();
+        served.Drift!.Worst!.Column.Should().Be("score");
+        File.ReadAllBytes(bench.Model.Version(1).Manifest).Should().Equal(File.ReadAllBytes(bench.Model.Manifest));
+        VolumeJson.Read<Profile>(bench.Model.Version(1).Profile).Rows.Should().Be(StagedData.Rows(1));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Replaces_it_with_the_next_version_and_keeps_the_old_one_whole()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+
+        var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 2));
+
+        announced.Version.Should().Be(2);
+        File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(2));
+        File.ReadAllBytes(bench.Model.Version(1).Data).Should().Equal(StagedData.Content(1));
+        bench.Served.Version.Should().Be(2);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Leaves_the_same_file_in_place_when_the_data_is_unchanged_and_moves_refreshed_at()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1, content: 7));
+        var before = Posix.Identity(bench.Model.Benchmark);
+
+        var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 2, content: 7));
+
+        announced.Outcome.Should().Be(Outcome.Unchanged);
+        announced.Version.Should().Be(1);
+        bench.Versions.Should().Equal(1);
+        Posix.Identity(bench.Model.Benchmark).Should().Be(before);
+        bench.Served.RefreshedAt.Should().Be(StagedData.Fetched.AddMinutes(2));
+        bench.Served.FetchedAt.Should().Be(StagedData.Fetched.AddMinutes(1));
+        bench.Served.RefreshedRunId.Should().Be(StagedData.Run(2));
+        VolumeJson.Read<Manifest>(bench.Model.Version(1).Manifest).RefreshedAt.Should().Be(StagedData.Fetched.AddMinutes(1));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Never_moves_refreshed_at_backwards()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1, content: 7));
+        await bench.PublishedAsync(bench.Volume.Stage(run: 9, content: 7));
+
+        var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 5, content: 7));
+
+        announced.Outcome.Should().Be(Outcome.Unchanged);
+        bench.Served.RefreshedAt.Should().Be(StagedData.Fetched.AddMinutes(9));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Drops_data_fetched_before_what_is_served()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 5));
+
+        var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 4));
+
+        announced.Should().BeEquivalentTo(new { Outcome = Outcome.Superseded, Version = 1, Rows = (long)StagedData.Rows(5) });
+        bench.Versions.Should().Equal(1);
+        File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(5));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Drops_data_fetched_before_what_is_served_was_last_confirmed()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        await bench.PublishedAsync(bench.Volume.Stage(run: 5, content: 1));
+
+        var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 4));
+
+        announced.Outcome.Should().Be(Outcome.Superseded);
+        bench.Versions.Should().Equal(1);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Publishes_old_content_again_as_a_new_version()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1, content: 7));
+        await bench.PublishedAsync(bench.Volume.Stage(run: 2, content: 8));
+
+        var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 3, content: 7));
+
+        announced.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 3 });
+        File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(7));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Serves_the_shared_dataset_under_its_own_name()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var shared = bench.Volume.Model(StagedData.ValueStream, VolumeLayout.SharedData);
+
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1, model: VolumeLayout.SharedData));
+
+        File.ReadAllBytes(Path.Combine(bench.Volume.Root, "value_stream_1", "common", "shared_data.csv"))
+            .Should().Equal(StagedData.Content(1));
+        VolumeJson.Read<Manifest>(shared.Manifest).File
+            .Should().Be("value_stream_1/common/.versions/000001/shared_data.csv");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Removes_every_attempt_of_the_run_and_nothing_of_another()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Volume.Stage(run: 1, attempt: 1);
+        bench.Volume.Stage(run: 1, attempt: 2);
+        bench.Volume.Stage(run: 2);
+
+        await bench.PublishedAsync(StagedData.Message(run: 1, attempt: 2));
+        var others = Directory.GetDirectories(bench.Model.StagingArea);
+        await bench.PublishedAsync(StagedData.Message(run: 2));
+
+        others.Should().Equal(bench.Model.Staging(StagedData.Run(2), 1).Directory);
+        Directory.GetFileSystemEntries(bench.Model.Directory).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("benchmark.csv", "benchmark.json", ".versions");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Lets_many_models_and_many_refreshes_of_one_through_together()
+    {
+        await using var bench = await Workbench.StartAsync();
+        foreach (var run in Enumerable.Range(1, 20))
+        {
+            await bench.SendAsync(bench.Volume.Stage(run));
+            await bench.SendAsync(bench.Volume.Stage(run, model: $"model_{run}"));
+        }
+
+        await bench.ConsumedAsync();
+
+        bench.Announced.Should().HaveCount(40).And.AllBeOfType<ModelPublished>();
+        bench.Served.RunId.Should().Be(StagedData.Run(20));
+        File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(20));
+    }
+}
