@@ -19,21 +19,21 @@ internal sealed class Housekeeping(
     public void Tidy(ModelValidated message)
     {
         var model = volume.Model(message.ValueStream, message.Model);
-        RemoveStaging(model, message.RunId);
+        Attempt(model.StagingArea, () => RemoveStaging(model, message.RunId));
         // A model that has left the registry keeps what it has.
         if (registry.Current.Find(message.ValueStream, message.Model) is { } definition)
-            RemoveOldVersions(model, definition.KeepVersions);
-        SweepLeftOvers(model);
+            Attempt(model.Versions, () => RemoveOldVersions(model, definition.KeepVersions));
+        Attempt(model.Directory, () => SweepLeftOvers(model));
     }
 
     private void RemoveStaging(ModelPaths model, Guid runId)
     {
         if (!Directory.Exists(model.StagingArea))
             return;
-        foreach (var attempt in Directory.EnumerateDirectories(model.StagingArea, $"{runId}-*"))
-            Remove(attempt);
+        foreach (var attempt in Directory.GetDirectories(model.StagingArea, $"{runId}-*"))
+            Attempt(attempt, () => Directory.Delete(attempt, recursive: true));
         if (!Directory.EnumerateFileSystemEntries(model.StagingArea).Any())
-            Remove(model.StagingArea);
+            Directory.Delete(model.StagingArea);
     }
 
     private void RemoveOldVersions(ModelPaths model, int keep)
@@ -42,65 +42,62 @@ internal sealed class Housekeeping(
         foreach (var version in PublishedVersions.All(model).SkipLast(Math.Max(keep, 1)))
         {
             var paths = model.Version(version);
-            if (File.Exists($"{paths.Directory}.pinned") || !OldEnough(paths))
-                continue;
-            // Renamed first, so that nobody who lists versions meets one that is half removed.
-            var removed = $"{paths.Directory}.{Guid.NewGuid():N}.tmp";
-            if (!Posix.TryRenameDirectory(paths.Directory, removed))
-                continue;
-            Remove(removed);
-            logger.VersionRemoved(model.Relative(paths.Directory), keep);
+            Attempt(paths.Directory, () =>
+            {
+                if (!File.Exists($"{paths.Directory}.pinned") && IsOld(paths))
+                    RemoveVersion(model, paths, keep);
+            });
         }
     }
 
-    private bool OldEnough(VersionPaths version)
+    private bool IsOld(VersionPaths version) =>
+        VolumeJson.Read<Manifest>(version.Manifest).PublishedAt < time.GetUtcNow() - MinimumAge;
+
+    private void RemoveVersion(ModelPaths model, VersionPaths version, int keep)
     {
-        try
-        {
-            return VolumeJson.Read<Manifest>(version.Manifest).PublishedAt < time.GetUtcNow() - MinimumAge;
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException)
-        {
-            // Without its manifest nobody knows how old it is, so it stays for a person to look at.
-            logger.NotRemoved(version.Directory, e.Message);
-            return false;
-        }
+        // Renamed first, so that nobody who lists versions meets one that is half removed.
+        var removed = $"{version.Directory}.{Guid.NewGuid():N}.tmp";
+        Posix.TryRenameDirectory(version.Directory, removed);
+        logger.VersionRemoved(model.Relative(version.Directory), keep);
+        Directory.Delete(removed, recursive: true);
     }
 
     private void SweepLeftOvers(ModelPaths model)
     {
         // A temporary name of a data file bears the data's time, so a young one can look old. Whoever is just about to
         // rename it fails, looks, and is retried.
-        var leftOvers = Directory.EnumerateFiles(model.Directory, $".{model.FileName}.*.tmp")
-            .Concat(Directory.EnumerateFiles(model.Directory, $".{Path.GetFileName(model.Manifest)}.*.tmp"))
-            .Concat(Directory.EnumerateDirectories(model.Versions, "*.tmp"));
-        foreach (var leftOver in leftOvers.ToList())
-        {
-            if (Directory.GetLastWriteTimeUtc(leftOver) < (time.GetUtcNow() - s_leftOverAge).UtcDateTime && Remove(leftOver))
-                logger.LeftOverRemoved(model.Relative(leftOver));
-        }
+        var files = Directory.GetFiles(model.Directory, $".{model.FileName}.*.tmp")
+            .Concat(Directory.GetFiles(model.Directory, $".{Path.GetFileName(model.Manifest)}.*.tmp"));
+        foreach (var file in files.Where(IsLeftOver))
+            Sweep(model, file, () => File.Delete(file));
+        foreach (var directory in Directory.GetDirectories(model.Versions, "*.tmp").Where(IsLeftOver))
+            Sweep(model, directory, () => Directory.Delete(directory, recursive: true));
     }
 
+    private bool IsLeftOver(string path) =>
+        Directory.GetLastWriteTimeUtc(path) < (time.GetUtcNow() - s_leftOverAge).UtcDateTime;
+
+    private void Sweep(ModelPaths model, string path, Action remove) => Attempt(path, () =>
+    {
+        remove();
+        logger.LeftOverRemoved(model.Relative(path));
+    });
+
     // What cannot be removed today costs space and nothing else: the publication it belongs to has been announced, and the
-    // next one tries again.
-    private bool Remove(string path)
+    // next one tries again. A message must not come back for it.
+    private void Attempt(string path, Action remove)
     {
         try
         {
-            if (Directory.Exists(path))
-                Directory.Delete(path, recursive: true);
-            else
-                File.Delete(path);
-            return true;
+            remove();
         }
-        catch (DirectoryNotFoundException)
+        catch (DirectoryNotFoundException) when (!Directory.Exists(path))
         {
-            return false; // Another publisher of the same run was faster.
+            // Another publisher of the same run was faster.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            logger.NotRemoved(path, e.Message);
-            return false;
+            logger.NotTidied(path, e.Message);
         }
     }
 }

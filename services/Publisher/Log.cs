@@ -30,6 +30,6 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "{Path} removed: left over from a publication that was killed")]
     public static partial void LeftOverRemoved(this ILogger logger, string path);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} stays, the next publication tries again: {Problem}")]
-    public static partial void NotRemoved(this ILogger logger, string path, string problem);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} was not tidied, the next publication tries again: {Problem}")]
+    public static partial void NotTidied(this ILogger logger, string path, string problem);
 }

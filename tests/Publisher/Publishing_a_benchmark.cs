@@ -172,4 +172,15 @@ public sealed class Publishing_a_benchmark
         bench.Served.RunId.Should().Be(StagedData.Run(20));
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(20));
     }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Says_in_the_log_what_became_of_which_model_in_which_run()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+
+        await bench.LoggedAsync($"value_stream_1/model_x Published: version 1, 11 rows, "
+            + $"{StagedData.Content(1).Length} bytes, in 0 ms (run {StagedData.Run(1)})");
+    }
 }

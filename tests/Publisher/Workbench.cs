@@ -8,6 +8,7 @@ using Benchmark.Tests.Support;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Benchmark.Publisher.Tests;
@@ -18,6 +19,7 @@ internal sealed class Workbench : IAsyncDisposable
     private readonly TempVolume _volume = new();
     private readonly IHost _host;
     private readonly Observer _observer = new();
+    private readonly LogLines _logs = new();
     private int _awaited;
 
     private Workbench()
@@ -27,6 +29,7 @@ internal sealed class Workbench : IAsyncDisposable
             Models.Named(StagedData.ValueStream, StagedData.Model) with { KeepVersions = 3 },
             Models.Named(StagedData.ValueStream, VolumeLayout.SharedData)));
         builder.Services.AddSingleton(Volume).AddSingleton<TimeProvider>(Time);
+        builder.Logging.AddProvider(_logs);
         builder.AddPublisher();
         builder.AddSingleProcessBus();
         _host = builder.Build();
@@ -80,6 +83,14 @@ internal sealed class Workbench : IAsyncDisposable
             await _observer.Consumed.Reader.ReadAsync();
     }
 
+    /// <summary>Waits until a line with this text has been logged.</summary>
+    public async Task LoggedAsync(string text)
+    {
+        while (!(await _logs.Lines.Reader.ReadAsync()).Contains(text, StringComparison.Ordinal))
+        {
+        }
+    }
+
     public IReadOnlyCollection<object> Announced => _observer.Announced;
 
     public async ValueTask DisposeAsync()
@@ -112,5 +123,23 @@ internal sealed class Workbench : IAsyncDisposable
         }
 
         public Task PublishFault<T>(PublishContext<T> context, Exception exception) where T : class => Task.CompletedTask;
+    }
+
+    private sealed class LogLines : ILoggerProvider, ILogger
+    {
+        public Channel<string> Lines { get; } = Channel.CreateUnbounded<string>();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Lines.Writer.TryWrite(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
     }
 }

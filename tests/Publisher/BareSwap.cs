@@ -1,0 +1,25 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+using Benchmark.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Benchmark.Publisher.Tests;
+
+/// <summary>What the consumer does, without a bus and its order: for races, kills and full disks.</summary>
+internal sealed class BareSwap(VolumeLayout volume, TimeProvider? time = null)
+{
+    private readonly AtomicSwap _swap = new(volume, new Convergence(NullLogger<Convergence>.Instance),
+        time ?? TimeProvider.System, NullLogger<AtomicSwap>.Instance);
+
+    private readonly Housekeeping _housekeeping = new(volume,
+        new FixedRegistry(Models.Named(StagedData.ValueStream, StagedData.Model) with { KeepVersions = 3 }),
+        time ?? TimeProvider.System, NullLogger<Housekeeping>.Instance);
+
+    public SwapResult.Served Publish(ModelValidated message)
+    {
+        var result = _swap.Publish(message);
+        var served = result.Should().BeOfType<SwapResult.Served>(because: result.ToString()).Subject;
+        _housekeeping.Tidy(message);
+        return served;
+    }
+}

@@ -1,0 +1,116 @@
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Publisher.Tests;
+
+/// <summary>The registry says that the model keeps three versions.</summary>
+public sealed class Keeping_versions
+{
+    private const int Timeout = 60_000;
+
+    [Fact(Timeout = Timeout)]
+    public async Task Removes_old_ones_beyond_what_the_model_keeps()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        await PublishAsync(bench, runs: 5, apart: TimeSpan.FromDays(30));
+
+        bench.Versions.Should().Equal(3, 4, 5);
+        Directory.GetFileSystemEntries(bench.Model.Versions).Should().HaveCount(3);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Keeps_every_one_of_the_last_seven_days()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        await PublishAsync(bench, runs: 9, apart: TimeSpan.FromDays(1));
+
+        bench.Versions.Should().Equal(2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Keeps_one_that_is_pinned()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await PublishAsync(bench, runs: 1, apart: TimeSpan.FromDays(30));
+        File.WriteAllText($"{bench.Model.Version(1).Directory}.pinned", "validation of 2026");
+
+        await PublishAsync(bench, runs: 5, apart: TimeSpan.FromDays(30), first: 2);
+
+        bench.Versions.Should().Equal(1, 4, 5, 6);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Keeps_all_of_a_model_that_left_the_registry()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        await PublishAsync(bench, runs: 5, apart: TimeSpan.FromDays(30), model: "gone");
+
+        PublishedVersions.All(bench.Volume.Model(StagedData.ValueStream, "gone")).Should().HaveCount(5);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Does_not_take_one_from_a_reader_who_has_it_open()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await PublishAsync(bench, runs: 1, apart: TimeSpan.FromDays(30));
+        using var reader = File.OpenRead(bench.Model.Benchmark);
+
+        await PublishAsync(bench, runs: 5, apart: TimeSpan.FromDays(30), first: 2);
+
+        var read = new MemoryStream();
+        reader.CopyTo(read);
+        read.ToArray().Should().Equal(StagedData.Content(1));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Leaves_one_without_a_readable_manifest_to_a_person()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await PublishAsync(bench, runs: 3, apart: TimeSpan.FromDays(30));
+        File.WriteAllText(bench.Model.Version(1).Manifest, "damaged");
+        File.Delete(bench.Model.Version(2).Manifest);
+
+        await PublishAsync(bench, runs: 3, apart: TimeSpan.FromDays(30), first: 4);
+
+        bench.Versions.Should().Equal(1, 2, 4, 5, 6);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Sweeps_what_killed_publishers_left_two_days_ago_and_nothing_younger()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await PublishAsync(bench, runs: 1, apart: TimeSpan.Zero);
+        string[] LeftOver(string age, DateTimeOffset written)
+        {
+            var building = Directory.CreateDirectory($"{bench.Model.Version(2).Directory}.{age}.tmp");
+            File.WriteAllText(Path.Combine(building.FullName, "benchmark.csv"), "row,con");
+            var data = Path.Combine(bench.Model.Directory, $".benchmark.csv.{age}.tmp");
+            var facts = Path.Combine(bench.Model.Directory, $".benchmark.json.{age}.tmp");
+            File.WriteAllText(data, "row");
+            File.WriteAllText(facts, "{");
+            building.LastWriteTimeUtc = written.UtcDateTime;
+            File.SetLastWriteTimeUtc(data, written.UtcDateTime);
+            File.SetLastWriteTimeUtc(facts, written.UtcDateTime);
+            return [building.FullName, data, facts];
+        }
+        var old = LeftOver("old", bench.Time.GetUtcNow().AddHours(-49));
+        var young = LeftOver("young", bench.Time.GetUtcNow().AddHours(-47));
+
+        await PublishAsync(bench, runs: 1, apart: TimeSpan.Zero, first: 2);
+
+        old.Should().NotContain(path => Path.Exists(path));
+        young.Should().OnlyContain(path => Path.Exists(path));
+    }
+
+    private static async Task PublishAsync(
+        Workbench bench, int runs, TimeSpan apart, int first = 1, string model = StagedData.Model)
+    {
+        foreach (var run in Enumerable.Range(first, runs))
+        {
+            bench.Time.Advance(apart);
+            await bench.PublishedAsync(bench.Volume.Stage(run, fetchedAt: bench.Time.GetUtcNow(), model: model));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using Benchmark.Contracts.Volume;
+using Benchmark.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Benchmark.Publisher.Tests;
+
+public sealed class Killing_a_publisher : IDisposable
+{
+    private readonly TempVolume _volume = new();
+
+    private ModelPaths Model => _volume.Layout.Paths();
+
+    public void Dispose() => _volume.Dispose();
+
+    [Theory(Timeout = 180_000)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task At_any_moment_leaves_a_whole_file_and_the_same_message_ends_what_it_began(int seed)
+    {
+        const int kills = 12;
+        var random = new Random(seed);
+        var next = 1;
+        new BareSwap(_volume.Layout).Publish(_volume.Layout.Stage(next++));
+
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            var killed = await KillWhilePublishingAsync(next, random);
+
+            var found = StagedData.WholeContent(File.ReadAllBytes(Model.Benchmark));
+            found.Should().BeInRange(next - 1, killed, $"seed {seed}, kill {kill}");
+            var served = new BareSwap(_volume.Layout).Publish(StagedData.Message(killed));
+
+            served.Version.Version.Should().Be(killed, $"every run made one version: seed {seed}, kill {kill}");
+            served.Version.RunId.Should().Be(StagedData.Run(killed));
+            ServesWhole(killed);
+            next = killed + 1;
+        }
+
+        // What the kills left is gone with the first publication two days later.
+        var later = new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(3));
+        new BareSwap(_volume.Layout, later).Publish(_volume.Layout.Stage(next));
+        Directory.GetFileSystemEntries(Model.Versions).Should().HaveCount(next);
+        Directory.GetFiles(Model.Directory).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("benchmark.csv", "benchmark.json");
+        Enumerable.Range(1, next).Should().NotContain(run => Directory.Exists(Model.Staging(StagedData.Run(run), 1).Directory));
+    }
+
+    // A child publishes run after run; it is killed (SIGKILL) somewhere within the run after the last it has told.
+    private async Task<int> KillWhilePublishingAsync(int firstRun, Random random)
+    {
+        const int most = 12;
+        foreach (var run in Enumerable.Range(firstRun, most))
+            _volume.Layout.Stage(run);
+        using var child = ChildProcess.Publishing(_volume.Layout, firstRun, firstRun + most - 1);
+        var done = firstRun - 1;
+        for (var reports = random.Next(1, most - 2); reports > 0; reports--)
+            done = int.Parse((await child.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+        Spin(TimeSpan.FromMicroseconds(random.Next(0, 4_000)));
+        child.Kill();
+
+        foreach (var line in (await child.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            done = int.Parse(line, CultureInfo.InvariantCulture);
+        await child.WaitForExitAsync();
+        // The runs behind the killed one were never begun: the next child does them, except when this one did them all.
+        return Math.Min(done + 1, firstRun + most - 1);
+    }
+
+    // Not a wait for something to happen: where in the publication the kill falls is what is being drawn.
+    private static void Spin(TimeSpan time)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < time)
+            Thread.SpinWait(10);
+    }
+
+    private void ServesWhole(int run)
+    {
+        PublishedVersions.All(Model).Should().Equal(Enumerable.Range(1, run));
+        foreach (var version in PublishedVersions.All(Model))
+        {
+            var manifest = VolumeJson.Read<Manifest>(Model.Version(version).Manifest);
+            manifest.RunId.Should().Be(StagedData.Run(version));
+            DataFile.Matches(Model.Version(version).Data, manifest).Should().BeTrue();
+        }
+        StagedData.WholeContent(File.ReadAllBytes(Model.Benchmark)).Should().Be(run);
+        VolumeJson.Read<Manifest>(Model.Manifest).Version.Should().Be(run);
+        Posix.Identity(Model.Benchmark).Should().Be(Posix.Identity(Model.Version(run).Data));
+    }
+}

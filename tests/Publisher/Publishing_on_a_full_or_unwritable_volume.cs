@@ -1,0 +1,50 @@
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Publisher.Tests;
+
+public sealed class Publishing_on_a_full_or_unwritable_volume : IDisposable
+{
+    private readonly SmallVolume _volume = new();
+    private readonly BareSwap _swap;
+
+    public Publishing_on_a_full_or_unwritable_volume() => _swap = new BareSwap(_volume.Layout);
+
+    private ModelPaths Model => _volume.Layout.Paths();
+
+    public void Dispose() => _volume.Dispose();
+
+    // No free page stops it at the version's manifest, one at benchmark.json, after the version is claimed.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Fails_with_the_old_or_the_new_file_whole_and_succeeds_when_there_is_space(int freePages)
+    {
+        _swap.Publish(_volume.Layout.Stage(run: 1));
+        var message = _volume.Layout.Stage(run: 2);
+        _volume.Fill(freePages);
+
+        var publishing = () => _swap.Publish(message);
+
+        publishing.Should().Throw<IOException>().WithMessage("*No space left on device*");
+        StagedData.WholeContent(File.ReadAllBytes(Model.Benchmark)).Should().Be(1 + freePages);
+        PublishedVersions.All(Model).Should().HaveCount(1 + freePages);
+        VolumeJson.Read<Manifest>(Model.Manifest).Version.Should().Be(1);
+        Directory.GetFiles(_volume.Layout.Root, "*.tmp", SearchOption.AllDirectories).Should().BeEmpty();
+        _volume.FreeSpace();
+        publishing().Version.Version.Should().Be(2);
+        StagedData.WholeContent(File.ReadAllBytes(Model.Benchmark)).Should().Be(2);
+        VolumeJson.Read<Manifest>(Model.Manifest).Version.Should().Be(2);
+    }
+
+    [Fact]
+    public void Says_which_place_cannot_be_written_and_why()
+    {
+        var message = _volume.Layout.Stage(run: 1);
+        _volume.MakeReadOnly();
+
+        var publishing = () => _swap.Publish(message);
+
+        publishing.Should().Throw<IOException>()
+            .WithMessage($"Cannot create directory {Model.Versions}: Read-only file system*");
+    }
+}

@@ -1,0 +1,129 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+using Benchmark.Tests.Support;
+
+namespace Benchmark.Publisher.Tests;
+
+public sealed class Racing_publishers : IDisposable
+{
+    private const int Timeout = 120_000;
+
+    private readonly TempVolume _volume = new();
+
+    private ModelPaths Model => _volume.Layout.Paths();
+
+    public void Dispose() => _volume.Dispose();
+
+    [Fact(Timeout = Timeout)]
+    public async Task Of_different_runs_each_make_one_version_and_end_at_the_highest()
+    {
+        const int runs = 100;
+        foreach (var run in Enumerable.Range(1, runs))
+            _volume.Layout.Stage(run, fetchedAt: StagedData.Fetched);
+
+        var served = await InParallel(publishers: 4, [.. Enumerable.Range(1, runs).Chunk(runs / 4)]);
+
+        served.Should().OnlyContain(s => s.Outcome == Outcome.Published);
+        served.Select(s => s.Version.Version).Should().BeEquivalentTo(Enumerable.Range(1, runs));
+        ServesTheHighest(runs);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Given_the_same_messages_make_one_version_per_run(int seed)
+    {
+        const int runs = 25;
+        foreach (var run in Enumerable.Range(1, runs))
+            _volume.Layout.Stage(run, fetchedAt: StagedData.Fetched);
+        var random = new Random(seed);
+        var orders = Enumerable.Range(0, 4).Select(_ => Shuffled(random, runs)).ToArray();
+
+        var served = await InParallel(publishers: 4, orders);
+
+        served.Should().OnlyContain(s => s.Outcome == Outcome.Published);
+        foreach (var deliveries in served.GroupBy(s => s.Version.RunId))
+            deliveries.Select(s => s.Version.Version).Distinct().Should().ContainSingle($"seed {seed}");
+        ServesTheHighest(runs);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task In_two_processes_make_one_version_per_run()
+    {
+        const int runs = 60;
+        foreach (var run in Enumerable.Range(1, runs))
+            _volume.Layout.Stage(run, fetchedAt: StagedData.Fetched);
+
+        // The middle third is given to both.
+        using var first = ChildProcess.Publishing(_volume.Layout, 1, 40);
+        using var second = ChildProcess.Publishing(_volume.Layout, 21, 60);
+        await Task.WhenAll(first.StandardOutput.ReadToEndAsync(), second.StandardOutput.ReadToEndAsync());
+        await Task.WhenAll(first.WaitForExitAsync(), second.WaitForExitAsync());
+
+        (first.ExitCode, second.ExitCode).Should().Be((0, 0));
+        ServesTheHighest(runs);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Are_never_noticed_by_readers()
+    {
+        const int runs = 200;
+        foreach (var run in Enumerable.Range(1, runs))
+            _volume.Layout.Stage(run, fetchedAt: StagedData.Fetched);
+        new BareSwap(_volume.Layout).Publish(StagedData.Message(1));
+        using var published = new CancellationTokenSource();
+
+        var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(() => ReadUntil(published.Token))).ToList();
+        await InParallel(publishers: 2, [.. Enumerable.Range(2, runs - 1).Chunk(runs / 2)]);
+        await published.CancelAsync();
+
+        var contents = await Task.WhenAll(readers);
+        contents.Should().OnlyContain(seen => seen.Count > 5, "readers saw many versions");
+        ServesTheHighest(runs);
+    }
+
+    private HashSet<int> ReadUntil(CancellationToken stop)
+    {
+        var seen = new HashSet<int>();
+        while (!stop.IsCancellationRequested)
+        {
+            seen.Add(StagedData.WholeContent(File.ReadAllBytes(Model.Benchmark)));
+            var facts = VolumeJson.Read<Manifest>(Model.Manifest);
+            File.ReadAllBytes(Path.Combine(_volume.Root, facts.File)).Should().HaveCount((int)facts.Bytes);
+        }
+        return seen;
+    }
+
+    private async Task<List<SwapResult.Served>> InParallel(int publishers, int[][] runs)
+    {
+        runs.Should().HaveCount(publishers);
+        using var start = new Barrier(publishers);
+        var served = await Task.WhenAll(runs.Select(own => Task.Factory.StartNew(() =>
+        {
+            var swap = new BareSwap(_volume.Layout);
+            start.SignalAndWait();
+            return own.Select(run => swap.Publish(StagedData.Message(run))).ToList();
+        }, TaskCreationOptions.LongRunning)));
+        return [.. served.SelectMany(s => s)];
+    }
+
+    private void ServesTheHighest(int versions)
+    {
+        PublishedVersions.All(Model).Should().Equal(Enumerable.Range(1, versions));
+        var manifests = PublishedVersions.All(Model)
+            .Select(v => VolumeJson.Read<Manifest>(Model.Version(v).Manifest)).ToList();
+        manifests.Select(m => m.RunId).Should().OnlyHaveUniqueItems();
+        Posix.Identity(Model.Benchmark).Should().Be(Posix.Identity(Model.Version(versions).Data));
+        VolumeJson.Read<Manifest>(Model.Manifest).Should().BeEquivalentTo(manifests[^1]);
+        Directory.GetFileSystemEntries(Model.Directory).Should().HaveCount(3, "no temporary name is left");
+        Directory.GetFileSystemEntries(Model.Versions).Should().HaveCount(versions);
+    }
+
+    private static int[] Shuffled(Random random, int runs)
+    {
+        var order = Enumerable.Range(1, runs).ToArray();
+        random.Shuffle(order);
+        return order;
+    }
+}

@@ -1,0 +1,179 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Publisher.Tests;
+
+public sealed class Refusing_to_publish
+{
+    private const int Timeout = 60_000;
+
+    [Fact(Timeout = Timeout)]
+    public async Task Data_that_was_altered_after_its_checks()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        var message = bench.Volume.Stage(run: 2);
+        var staged = bench.Model.Staging(message.RunId, 1);
+        var altered = File.ReadAllBytes(staged.Data);
+        altered[^2] ^= 1;
+        File.WriteAllBytes(staged.Data, altered);
+
+        var announced = await bench.RefusedAsync(message);
+
+        announced.Reason.Should().Contain("altered after its checks");
+        announced.Hint.Should().NotBeNullOrEmpty();
+        ServesOnly(bench, version: 1);
+        File.Exists(staged.Data).Should().BeTrue("it is evidence");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Data_that_was_cut_short_after_its_checks()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        var message = bench.Volume.Stage(run: 2);
+        using (var data = File.OpenWrite(bench.Model.Staging(message.RunId, 1).Data))
+            data.SetLength(12);
+
+        var announced = await bench.RefusedAsync(message);
+
+        announced.Reason.Should().Contain("altered after its checks");
+        ServesOnly(bench, version: 1);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Data_that_its_report_does_not_accept()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var message = bench.Volume.Stage(run: 1);
+        var staged = bench.Model.Staging(message.RunId, 1);
+        VolumeJson.Write(staged.Report, VolumeJson.Read<ValidationReport>(staged.Report) with { Accepted = false });
+
+        var announced = await bench.RefusedAsync(message);
+
+        announced.Reason.Should().Contain("does not accept");
+        File.Exists(bench.Model.Benchmark).Should().BeFalse();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Facts_of_another_refresh()
+    {
+        await using var bench = await Workbench.StartAsync();
+        bench.Volume.Stage(run: 1);
+        var message = StagedData.Message(run: 2);
+        Directory.Move(bench.Model.Staging(StagedData.Run(1), 1).Directory, bench.Model.Staging(message.RunId, 1).Directory);
+
+        var announced = await bench.RefusedAsync(message);
+
+        announced.Reason.Should().Contain(StagedData.Run(1).ToString());
+        bench.Versions.Should().BeEmpty();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_profile_of_other_data()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var message = bench.Volume.Stage(run: 1);
+        VolumeJson.Write(bench.Model.Staging(message.RunId, 1).Profile, new Profile { Rows = 5, Columns = [] });
+
+        var announced = await bench.RefusedAsync(message);
+
+        announced.Reason.Should().Contain("describes 5 rows, and 11 were staged");
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("staged.json")]
+    [InlineData("checks.json")]
+    [InlineData("profile.json")]
+    public async Task Staged_documents_that_are_damaged(string file)
+    {
+        await using var bench = await Workbench.StartAsync();
+        var message = bench.Volume.Stage(run: 1);
+        File.WriteAllText(Path.Combine(bench.Model.Staging(message.RunId, 1).Directory, file), "{");
+
+        var announced = await bench.RefusedAsync(message);
+
+        announced.Reason.Should().Contain(file).And.Contain("not a valid");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_refresh_whose_staging_somebody_removed()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+
+        var announced = await bench.RefusedAsync(StagedData.Message(run: 2));
+
+        announced.Reason.Should().Contain("is gone");
+        ServesOnly(bench, version: 1);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("benchmark.csv")]
+    [InlineData("benchmark.json")]
+    public async Task When_a_directory_is_in_the_way(string name)
+    {
+        await using var bench = await Workbench.StartAsync();
+        var message = bench.Volume.Stage(run: 1);
+        Directory.CreateDirectory(Path.Combine(bench.Model.Directory, name));
+
+        var announced = await bench.RefusedAsync(message);
+
+        announced.Reason.Should().Contain(name).And.Contain("is a directory");
+        bench.Versions.Should().BeEmpty("nothing is committed that cannot be served");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task When_the_highest_version_is_not_one_of_ours()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        Directory.CreateDirectory(bench.Model.Version(99).Directory);
+
+        var announced = await bench.RefusedAsync(bench.Volume.Stage(run: 2));
+
+        announced.Reason.Should().Contain("Version 99 is not whole");
+        announced.Hint.Should().Contain(bench.Model.Version(99).Directory);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task To_announce_a_version_that_was_overwritten_in_place()
+    {
+        await using var bench = await Workbench.StartAsync();
+        var message = bench.Volume.Stage(run: 1);
+        await bench.PublishedAsync(message);
+        Overwrite(bench.Model.Benchmark);
+
+        var announced = await bench.RefusedAsync(message);
+
+        announced.Reason.Should().Contain("altered in place");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Does_not_last_once_the_same_data_is_refreshed_as_a_whole_version()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1, content: 7));
+        Overwrite(bench.Model.Benchmark);
+
+        var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 2, content: 7));
+
+        announced.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 2 });
+        File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(7));
+    }
+
+    // What a person's `cp other.csv benchmark.csv` does: it writes into the version, because both are one file.
+    private static void Overwrite(string path)
+    {
+        using var file = File.OpenWrite(path);
+        file.WriteByte((byte)'X');
+    }
+
+    private static void ServesOnly(Workbench bench, int version)
+    {
+        bench.Versions.Should().Equal(version);
+        File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(version));
+        bench.Served.Version.Should().Be(version);
+        Directory.GetFileSystemEntries(bench.Model.Versions).Should().Equal(bench.Model.Version(version).Directory);
+    }
+}

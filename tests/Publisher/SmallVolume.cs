@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Publisher.Tests;
+
+/// <summary>A file system of its own, small enough to fill. Mounting takes root, or sudo without a password.</summary>
+internal sealed class SmallVolume : IDisposable
+{
+    private const int Page = 4096;
+
+    private readonly DirectoryInfo _mountPoint = Directory.CreateTempSubdirectory("benchmark-small-");
+
+    public SmallVolume() => AsRoot("mount", "-t", "tmpfs", "-o", "size=1m,mode=777", "tmpfs", _mountPoint.FullName);
+
+    public VolumeLayout Layout => field ??= new VolumeLayout(_mountPoint.FullName);
+
+    private string Filler => Path.Combine(Layout.Root, "filler");
+
+    /// <summary>Leaves exactly so many pages free; tmpfs gives every file whole pages.</summary>
+    public void Fill(int freePages)
+    {
+        var pages = (int)(new DriveInfo(Layout.Root).AvailableFreeSpace / Page) - freePages;
+        File.WriteAllBytes(Filler, new byte[pages * Page]);
+    }
+
+    public void FreeSpace() => File.Delete(Filler);
+
+    public void MakeReadOnly() => AsRoot("mount", "-o", "remount,ro", _mountPoint.FullName);
+
+    public void Dispose()
+    {
+        AsRoot("umount", _mountPoint.FullName);
+        _mountPoint.Delete();
+    }
+
+    private static void AsRoot(params string[] command)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            command = ["sudo", "-n", .. command];
+        using var process = Process.Start(command[0], command[1..]);
+        process.WaitForExit();
+        process.ExitCode.Should().Be(0, $"'{string.Join(' ', command)}' is needed: run the tests as root or allow sudo");
+    }
+}
