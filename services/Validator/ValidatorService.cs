@@ -1,4 +1,7 @@
 using Benchmark.Contracts;
+using Benchmark.Hosting;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Validator;
@@ -11,6 +14,8 @@ public static class ValidatorService
         where TBuilder : IHostApplicationBuilder
     {
         builder.AddContracts();
+        builder.Services.AddSingleton<Examination>();
+        builder.AddConsumers(bus => bus.AddConsumer<ValidateStagedConsumer, ValidateStagedDefinition>());
         return builder;
     }
 }

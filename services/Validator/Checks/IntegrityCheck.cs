@@ -1,0 +1,65 @@
+using System.Globalization;
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+using Benchmark.Validator.Scanning;
+
+namespace Benchmark.Validator.Checks;
+
+/// <summary>Whether the file is in the dialect, and is the one that <c>staged.json</c> tells of.</summary>
+internal static class IntegrityCheck
+{
+    public static IEnumerable<CheckResult> Evaluate(ScanResult scan, StagedFacts facts, ModelStaged staged)
+    {
+        List<CheckResult> failed = [.. Dialect(scan), .. Facts(scan, facts), .. Identity(facts, staged)];
+        return failed.Count > 0 ? failed : [Passed(scan)];
+    }
+
+    private static IEnumerable<CheckResult> Dialect(ScanResult scan) =>
+        from problem in scan.File.Problems
+        let sentence = char.ToUpperInvariant(problem.Problem[0]) + problem.Problem[1..]
+        select Failed($"{sentence}{Say.At(problem.Lines, problem.Lines.Count)}.") with
+        {
+            Lines = problem.Lines.Count == 0 ? null : problem.Lines,
+        };
+
+    private static IEnumerable<CheckResult> Facts(ScanResult scan, StagedFacts facts)
+    {
+        if (scan.File.Sha256 != facts.Sha256)
+            yield return Differs("SHA-256", scan.File.Sha256, facts.Sha256);
+        if (scan.File.Bytes != facts.Bytes)
+            yield return Differs("length in bytes", scan.File.Bytes, facts.Bytes);
+        if (scan.Readable && scan.File.Rows != facts.Rows)
+            yield return Differs("number of rows", scan.File.Rows, facts.Rows);
+        var names = facts.Columns.Select(c => c.Name).ToList();
+        if (scan.Readable && !scan.Header.SequenceEqual(names))
+            yield return Differs("header", string.Join(", ", scan.Header), string.Join(", ", names));
+    }
+
+    private static IEnumerable<CheckResult> Identity(StagedFacts facts, ModelStaged staged)
+    {
+        var told = $"{staged.ValueStream}/{staged.Model}, run {staged.RunId}, attempt {staged.Attempt}";
+        var found = $"{facts.ValueStream}/{facts.Model}, run {facts.RunId}, attempt {facts.Attempt}";
+        if (found != told)
+            yield return Differs("owner", found, told) with
+            {
+                Message = $"staged.json is of {found}, but lies in the staging directory of {told}.",
+            };
+    }
+
+    private static CheckResult Differs(string what, CheckValue observed, CheckValue limit) =>
+        Failed($"The file's {what} is {Show(observed)}, but staged.json says {Show(limit)}.") with { Observed = observed, Limit = limit };
+
+    private static string Show(CheckValue value) =>
+        value.IsNumber ? value.Number.ToString("0", CultureInfo.InvariantCulture) : value.ToString();
+
+    private static CheckResult Failed(string message) =>
+        new() { Check = CheckName.Integrity, Status = CheckStatus.Fail, Message = message };
+
+    private static CheckResult Passed(ScanResult scan) => new()
+    {
+        Check = CheckName.Integrity,
+        Status = CheckStatus.Pass,
+        Observed = scan.File.Sha256,
+        Message = $"The file is whole: {Say.Rows(scan.File.Rows)}, {scan.File.Bytes} bytes, SHA-256 as staged.",
+    };
+}

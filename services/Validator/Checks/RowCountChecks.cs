@@ -1,0 +1,44 @@
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Validator.Checks;
+
+/// <summary>How many rows there are, and how much that changed.</summary>
+internal static class RowCountChecks
+{
+    public static IEnumerable<CheckResult> Evaluate(long rows, RowLimits limits, Published? published)
+    {
+        yield return Count(rows, limits);
+        if (published is not null && limits.MaxChange is { } allowed)
+            yield return Change(rows, allowed, published);
+    }
+
+    private static CheckResult Count(long rows, RowLimits limits)
+    {
+        var allowed = limits.Max is null ? $"at least {limits.Min}" : $"{limits.Min} to {limits.Max}";
+        var fits = rows >= limits.Min && (limits.Max is null || rows <= limits.Max);
+        return new CheckResult
+        {
+            Check = CheckName.Rows,
+            Status = fits ? CheckStatus.Pass : CheckStatus.Fail,
+            Observed = rows,
+            Limit = allowed,
+            Message = $"The file has {Say.Rows(rows)}; allowed is {allowed}.",
+        };
+    }
+
+    private static CheckResult Change(long rows, double allowed, Published published)
+    {
+        var before = published.Manifest.Rows;
+        var change = rows == before ? 0 : before == 0 ? double.PositiveInfinity : Math.Abs(rows - before) / (double)before;
+        return new CheckResult
+        {
+            Check = CheckName.RowsChange,
+            Status = change <= allowed ? CheckStatus.Pass : CheckStatus.Fail,
+            Observed = change,
+            Limit = allowed,
+            Message = $"The number of rows changed by {Say.Percent(change)}, from {before} in version {published.Version}"
+                + $" to {rows}; allowed is {Say.Percent(allowed)}.",
+        };
+    }
+}

@@ -1,0 +1,112 @@
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+using Benchmark.Validator.Profiling;
+using Benchmark.Validator.Reading;
+using Benchmark.Validator.Scanning;
+
+namespace Benchmark.Validator.Checks;
+
+/// <summary>
+/// Rules that each row keeps or breaks. Single rows may: the refresh fails when the share of rows that break any rule
+/// exceeds the threshold, and then every broken rule has failed.
+/// </summary>
+internal sealed class RowRuleChecks
+{
+    private const int LongestList = 120;
+
+    private readonly ScanResult _scan;
+    private readonly ModelDefinition _model;
+    private readonly bool _exceeded;
+
+    private RowRuleChecks(ScanResult scan, ModelDefinition model)
+    {
+        _scan = scan;
+        _model = model;
+        _exceeded = Share > model.Threshold;
+    }
+
+    private double Share => _scan.File.Rows == 0 ? 0 : (double)_scan.Findings.BrokenRows / _scan.File.Rows;
+
+    public static IEnumerable<CheckResult> Evaluate(ScanResult scan, ModelDefinition model)
+    {
+        var checks = new RowRuleChecks(scan, model);
+        return [checks.RowRules(), .. scan.Findings.Columns.SelectMany(checks.Column), .. checks.Key()];
+    }
+
+    private CheckResult RowRules()
+    {
+        var of = $"{_scan.Findings.BrokenRows} of {Say.Rows(_scan.File.Rows)}";
+        return new CheckResult
+        {
+            Check = CheckName.RowRules,
+            Status = _exceeded ? CheckStatus.Fail : _scan.Findings.BrokenRows > 0 ? CheckStatus.Warn : CheckStatus.Pass,
+            Observed = Share,
+            Limit = _model.Threshold,
+            Message = _exceeded
+                ? $"{Say.Percent(Share)} of the rows ({of}) break row rules; the threshold is {Say.Percent(_model.Threshold)}."
+                : $"{of} break row rules, within the threshold of {Say.Percent(_model.Threshold)}.",
+        };
+    }
+
+    private IEnumerable<CheckResult> Column(ColumnFindings column)
+    {
+        var type = Words.Of(column.Plan.Type);
+        yield return Rule(CheckName.Type, column, Breaches.Type, $"are not of type {type}", type);
+        if (column.Plan.Rule is not { } rule)
+            yield break;
+        if (rule.Required)
+            yield return Rule(CheckName.Required, column, Breaches.Required, "have no value, but one is required", "a value in every row");
+        if (column.RangeProblem is { } problem)
+            yield return Unusable(column, problem);
+        else if (rule is { Min: not null } or { Max: not null })
+            yield return Rule(CheckName.Range, column, Breaches.Range, $"are not {Range(rule)}", Range(rule));
+        if (rule.Values is { } values)
+            yield return Rule(CheckName.Values, column, Breaches.Values, $"hold none of the allowed values ({List(values)})", List(values));
+    }
+
+    private IEnumerable<CheckResult> Key()
+    {
+        if (!_scan.KeyChecked)
+            yield break;
+        var columns = string.Join(", ", _model.Key);
+        yield return Rule(
+            CheckName.Key, $"Key {columns}", _scan.Findings.Key, "have no key or repeat an earlier row's", "unique, never NULL") with
+        {
+            Column = columns,
+        };
+    }
+
+    private CheckResult Rule(string check, ColumnFindings column, Breaches rule, string broken, string limit) =>
+        Rule(check, $"Column {column.Plan.Name}", column.Of(rule), broken, limit) with { Column = column.Plan.Name };
+
+    private CheckResult Rule(string check, string subject, Sightings seen, string broken, string limit) => new()
+    {
+        Check = check,
+        Status = seen.Count == 0 ? CheckStatus.Pass : _exceeded ? CheckStatus.Fail : CheckStatus.Warn,
+        Observed = seen.Count,
+        Limit = limit,
+        Lines = seen.Count == 0 ? null : seen.Lines,
+        Message = $"{subject}: {seen.Count} of {Say.Rows(_scan.File.Rows)} {broken}{Say.At(seen.Lines, seen.Count)}.",
+    };
+
+    private static CheckResult Unusable(ColumnFindings column, string problem) => new()
+    {
+        Check = CheckName.Range,
+        Column = column.Plan.Name,
+        Status = CheckStatus.Fail,
+        Message = $"Column {column.Plan.Name}: {problem}. Correct the registry.",
+    };
+
+    private static string Range(ColumnRule rule) => rule switch
+    {
+        { Min: { } min, Max: { } max } => $"within {min} to {max}",
+        { Min: { } min } => $"at least {min}",
+        _ => $"at most {rule.Max}",
+    };
+
+    private static string List(IReadOnlyList<string> values)
+    {
+        var list = string.Join(", ", values);
+        return list.Length <= LongestList ? list : $"a list of {values.Count}";
+    }
+}

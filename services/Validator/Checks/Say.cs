@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Benchmark.Validator.Checks;
+
+/// <summary>Numbers and lines as messages say them.</summary>
+internal static class Say
+{
+    public static string Number(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
+
+    public static string Percent(double share) => $"{(share * 100).ToString("0.##", CultureInfo.InvariantCulture)} %";
+
+    public static string Rows(long rows) => rows == 1 ? "1 row" : string.Create(CultureInfo.InvariantCulture, $"{rows} rows");
+
+    /// <summary><c> (line 5)</c>, <c> (lines 5, 9, …)</c>; nothing without lines.</summary>
+    public static string At(IReadOnlyList<long> lines, long all) => lines.Count switch
+    {
+        0 => "",
+        1 => $" (line {lines[0]})",
+        _ => $" (lines {string.Join(", ", lines)}{(all > lines.Count ? ", …" : "")})",
+    };
+}

@@ -1,0 +1,78 @@
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+using Benchmark.Validator.Profiling;
+
+namespace Benchmark.Validator.Checks;
+
+/// <summary>Whether the columns are those that the registry asks for and those that readers know.</summary>
+internal static class SchemaCheck
+{
+    /// <summary>Columns that the registry names must be there, published before or not.</summary>
+    public static IEnumerable<CheckResult> AgainstRegistry(IReadOnlyList<ColumnFacts> columns, ModelDefinition model)
+    {
+        var names = columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var listed = model.Columns.Select(c => c.Name).Concat(model.Key).Distinct(StringComparer.Ordinal);
+        var failed = listed.Where(name => !names.Contains(name))
+            .Select(name => Failed(name, "missing", "listed in the registry", $"Column {name}: listed in the registry, but not in the file."))
+            .ToList();
+        return failed.Count > 0 ? failed : [Passed($"The file has every column that the registry lists ({columns.Count} in all).")];
+    }
+
+    /// <summary>What may change since the published version is the model's policy.</summary>
+    public static IEnumerable<CheckResult> AgainstPublished(
+        IReadOnlyList<ColumnFacts> columns, ModelDefinition model, Published published)
+    {
+        var before = published.Manifest.Columns;
+        var version = $"version {published.Version}";
+        List<CheckResult> failed = [.. Gone(columns, before, version), .. Retyped(columns, before, version)];
+        if (model.Schema == SchemaPolicy.Freeze)
+        {
+            failed.AddRange(Added(columns, before, version));
+            if (failed.Count == 0)
+                failed.AddRange(Moved(columns, before, version));
+        }
+        return failed.Count > 0 ? failed : [Passed($"The columns fit those of {version}.")];
+    }
+
+    private static IEnumerable<CheckResult> Gone(
+        IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>
+        before.Where(b => columns.All(c => c.Name != b.Name))
+            .Select(b => Failed(b.Name, "missing", Words.Of(b.Type), $"Column {b.Name}: in {version}, but no longer in the file."));
+
+    private static IEnumerable<CheckResult> Retyped(
+        IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>
+        from b in before
+        from c in columns
+        where c.Name == b.Name && c.Type != b.Type
+        select Failed(
+            c.Name, Words.Of(c.Type), Words.Of(b.Type), $"Column {c.Name}: type {Words.Of(c.Type)}, but {Words.Of(b.Type)} in {version}.");
+
+    private static IEnumerable<CheckResult> Added(
+        IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>
+        columns.Where(c => before.All(b => b.Name != c.Name))
+            .Select(c => Failed(
+                c.Name, Words.Of(c.Type), "no new column", $"Column {c.Name}: not in {version}, and the schema is frozen (schema: freeze)."));
+
+    private static IEnumerable<CheckResult> Moved(
+        IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version)
+    {
+        var first = columns.Zip(before).FirstOrDefault(pair => pair.First.Name != pair.Second.Name);
+        if (first.First is not null)
+            yield return Failed(
+                first.First.Name, string.Join(", ", columns.Select(c => c.Name)), string.Join(", ", before.Select(b => b.Name)),
+                $"Column {first.First.Name}: in another place than in {version}, and the schema is frozen (schema: freeze).");
+    }
+
+    private static CheckResult Failed(string column, string observed, string limit, string message) => new()
+    {
+        Check = CheckName.Schema,
+        Column = column,
+        Status = CheckStatus.Fail,
+        Observed = observed,
+        Limit = limit,
+        Message = message,
+    };
+
+    private static CheckResult Passed(string message) =>
+        new() { Check = CheckName.Schema, Status = CheckStatus.Pass, Message = message };
+}

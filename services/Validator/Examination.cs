@@ -1,0 +1,77 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+using Benchmark.Validator.Checks;
+using Benchmark.Validator.Scanning;
+
+namespace Benchmark.Validator;
+
+/// <summary>Examines staged data and leaves it where its verdict puts it. Doing it again ends in the same place.</summary>
+internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeProvider time)
+{
+    /// <exception cref="ArgumentException">The message's names are not names.</exception>
+    /// <exception cref="IOException">The volume failed, or has nothing of this refresh.</exception>
+    public Verdict Of(ModelStaged message, CancellationToken ct)
+    {
+        var paths = volume.Model(message.ValueStream, message.Model);
+        var staged = paths.Staging(message.RunId, message.Attempt);
+        if (!File.Exists(staged.Facts))
+            return SettledBefore(paths, message);
+
+        var facts = VolumeJson.Read<StagedFacts>(staged.Facts);
+        var model = registry.Pinned(facts.RegistrySha256).Find(message.ValueStream, message.Model);
+        // The report is written last: where there is one, the message came again after a verdict.
+        var report = File.Exists(staged.Report)
+            ? VolumeJson.Read<ValidationReport>(staged.Report)
+            : Examine(message, staged, facts, model, Published.Latest(paths), ct);
+        if (report.Accepted)
+            return new Verdict.Accepted(report);
+
+        RejectedArea.Take(staged, paths, message.RunId);
+        if (model is not null)
+            RejectedArea.Sweep(paths, time.GetUtcNow().AddDays(-model.KeepRejectedDays));
+        return Rejected(paths.Rejected(message.RunId));
+    }
+
+    private ValidationReport Examine(
+        ModelStaged message, StagedPaths staged, StagedFacts facts, ModelDefinition? model, Published? published, CancellationToken ct)
+    {
+        var report = Gate.Unknown(message, time.GetUtcNow());
+        if (model is not null)
+        {
+            var scan = CsvScan.Run(staged.Data, column => Gate.Plan(column, model, facts, published), model.Key, ct);
+            VolumeJson.Write(staged.Profile, scan.Profile);
+            report = Gate.Judge(scan, message, facts, model, published, time.GetUtcNow());
+        }
+        // By a rename, so that a report which is there is whole.
+        var partial = $"{staged.Report}.tmp";
+        VolumeJson.Write(partial, report);
+        Posix.Rename(partial, staged.Report);
+        Posix.FlushDirectory(staged.Directory);
+        return report;
+    }
+
+    // The staged files are gone: someone was done with them before this message came, or came again.
+    private static Verdict SettledBefore(ModelPaths paths, ModelStaged message)
+    {
+        foreach (var version in PublishedVersions.All(paths).Reverse())
+        {
+            if (VolumeJson.Read<Manifest>(paths.Version(version).Manifest).RunId == message.RunId)
+                return new Verdict.PublishedBefore(version);
+        }
+        var rejected = paths.Rejected(message.RunId);
+        return File.Exists(rejected.Report)
+            ? Rejected(rejected)
+            : throw new DirectoryNotFoundException(
+                $"{paths.Relative(paths.Staging(message.RunId, message.Attempt).Facts)} does not exist, and nothing of run"
+                + $" {message.RunId} was published or rejected. Is the volume mounted, and the same that the Fetcher writes to?");
+    }
+
+    private static Verdict.Rejected Rejected(StagedPaths files)
+    {
+        var rows = File.Exists(files.Profile)
+            ? VolumeJson.Read<Profile>(files.Profile).Rows
+            : VolumeJson.Read<StagedFacts>(files.Facts).Rows;
+        return new Verdict.Rejected(VolumeJson.Read<ValidationReport>(files.Report), rows, new FileInfo(files.Data).Length);
+    }
+}

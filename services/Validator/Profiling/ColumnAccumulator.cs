@@ -1,0 +1,81 @@
+using System.Text;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Validator.Profiling;
+
+/// <summary>The row rules that a value can break.</summary>
+[Flags]
+public enum Breaches
+{
+    None = 0,
+    Required = 1,
+    Type = 2,
+    Range = 4,
+    Values = 8,
+}
+
+/// <summary>Takes a column's values one by one: says which rules each breaks, and in the end what they look like.</summary>
+internal abstract class ColumnAccumulator(ColumnPlan plan)
+{
+    private readonly bool _required = plan.Rule?.Required ?? false;
+    private readonly TextCounts? _allowed = Allowed(plan.Rule?.Values);
+
+    protected ColumnPlan Plan { get; } = plan;
+
+    protected long Rows { get; private set; }
+
+    protected long Nulls { get; private set; }
+
+    protected long Nans { get; set; }
+
+    /// <summary>Values that are not of the column's type: in no statistic, and missing in the bins.</summary>
+    protected long Unreadable { get; set; }
+
+    protected long Missing => Nulls + Nans + Unreadable;
+
+    /// <summary>Why the registry's range cannot be applied to this column; null when it can.</summary>
+    public virtual string? RangeProblem =>
+        Plan.Rule is { Min: not null } or { Max: not null } ? $"a column of type {Words.Of(Plan.Type)} has no range" : null;
+
+    /// <summary>The accumulator for a column.</summary>
+    public static ColumnAccumulator For(ColumnPlan plan) => plan.Type switch
+    {
+        ColumnType.Integer => new OrderedColumn<IntegerOrder>(plan),
+        ColumnType.Number => new OrderedColumn<NumberOrder>(plan),
+        ColumnType.Decimal => new OrderedColumn<DecimalOrder>(plan),
+        ColumnType.Date => new OrderedColumn<DateOrder>(plan),
+        ColumnType.Timestamp => new OrderedColumn<TimestampOrder>(plan),
+        ColumnType.Time => new OrderedColumn<TimeOrder>(plan),
+        _ => new TextColumn(plan),
+    };
+
+    /// <summary>Takes the next row's value.</summary>
+    public Breaches Add(ReadOnlySpan<byte> value, bool isNull)
+    {
+        Rows++;
+        if (!isNull)
+            return Take(value);
+        Nulls++;
+        return IfRequired;
+    }
+
+    /// <summary>Sums up. Call once, after the last row.</summary>
+    public abstract ColumnOutcome Finish();
+
+    protected abstract Breaches Take(ReadOnlySpan<byte> value);
+
+    protected Breaches IfRequired => _required ? Breaches.Required : Breaches.None;
+
+    protected Breaches IfNotAllowed(ReadOnlySpan<byte> value) =>
+        _allowed is null || _allowed.Find(value) >= 0 ? Breaches.None : Breaches.Values;
+
+    private static TextCounts? Allowed(IReadOnlyList<string>? values)
+    {
+        if (values is null)
+            return null;
+        var allowed = new TextCounts();
+        foreach (var value in values)
+            allowed.TryAdd(Encoding.UTF8.GetBytes(value));
+        return allowed;
+    }
+}

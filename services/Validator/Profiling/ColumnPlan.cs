@@ -1,0 +1,28 @@
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Validator.Profiling;
+
+/// <summary>What is known of a column before its first value is read.</summary>
+public sealed record ColumnPlan
+{
+    /// <summary>Name as in the header.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What every value must be.</summary>
+    public required ColumnType Type { get; init; }
+
+    /// <summary>Quantile bins of a numeric column; also the most numbers that each get a bin.</summary>
+    public required int Bins { get; init; }
+
+    /// <summary>The registry's rules for it; null when it lists none.</summary>
+    public ColumnRule? Rule { get; init; }
+
+    /// <summary>What the column looked like in the benchmark that it is compared with; null when with none.</summary>
+    public ColumnProfile? Against { get; init; }
+}
+
+/// <summary>What is known of a column after its last value was read.</summary>
+/// <param name="Profile">Its statistics and its own bins.</param>
+/// <param name="Tally">Its rows in the bins it is compared with; null when with none, or with bins of another type.</param>
+public sealed record ColumnOutcome(ColumnProfile Profile, Stability.BinTally? Tally);

@@ -1,0 +1,173 @@
+using System.Text;
+using Benchmark.Contracts.Volume;
+using Benchmark.Validator.Stability;
+
+namespace Benchmark.Validator.Profiling;
+
+/// <summary>A column of numbers, dates or times. Exact; 8 bytes a row once it has more than a few distinct values.</summary>
+internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
+    where TOrder : struct, IOrdered
+{
+    private const int TopValues = 10;
+
+    private readonly RangeLimits<TOrder> _range;
+    private readonly FewValues _few = new();
+    private readonly Dictionary<long, string> _spelled = [];
+    private LongList? _many;
+    private Extreme _least = new(long.MaxValue);
+    private Extreme _greatest = new(long.MinValue);
+    private bool _rounded;
+
+    public OrderedColumn(ColumnPlan plan)
+        : base(plan) => _range = new RangeLimits<TOrder>(plan.Rule?.Min, plan.Rule?.Max, plan.Type);
+
+    public override string? RangeProblem => _range.Problem;
+
+    protected override Breaches Take(ReadOnlySpan<byte> value)
+    {
+        var parsed = TOrder.Parse(value, out var key);
+        if (parsed >= Parsed.Exact)
+        {
+            _rounded |= parsed == Parsed.Rounded;
+            Keep(key, value);
+            return _range.Allows(key, value) ? IfNotAllowed(value) : Breaches.Range | IfNotAllowed(value);
+        }
+        if (parsed == Parsed.Bad)
+        {
+            Unreadable++;
+            return Breaches.Type;
+        }
+        Nans++;
+        // NaN is missing to statistics, and lies within no range.
+        return IfRequired | IfNotAllowed(value) | (_range.Exists ? Breaches.Range : Breaches.None);
+    }
+
+    public override ColumnOutcome Finish()
+    {
+        var values = _many is null ? _few.Ordered() : OrderedValues.FromSorted(_many.TakeSorted());
+        var statistics = new Statistics<TOrder>(values);
+        var moments = Scale.IsNumeric(Plan.Type) ? statistics.Moments() : null;
+        var profile = new ColumnProfile
+        {
+            Name = Plan.Name,
+            Type = Plan.Type,
+            Count = Rows - Nulls,
+            Nulls = Nulls,
+            Nans = Nans,
+            Distinct = values.Distinct,
+            DistinctExact = !_rounded,
+            Min = _least.Text,
+            Max = _greatest.Text,
+            Mean = moments?.Mean,
+            Stddev = moments?.Stddev,
+            Quantiles = statistics.Quantiles(),
+            Top = [.. statistics.MostFrequent(TopValues).Select(i => new ValueCount { Value = Spelled(values.Key(i)), Count = values.CountOf(i) })],
+            Bins = Bins(values, statistics),
+        };
+        return new ColumnOutcome(profile, Tally(statistics));
+    }
+
+    private void Keep(long key, ReadOnlySpan<byte> value)
+    {
+        if (key < _least.Key)
+            _least.Set(key, value);
+        if (key > _greatest.Key)
+            _greatest.Set(key, value);
+        if (_many is not null)
+        {
+            _many.Add(key);
+            return;
+        }
+        if (_few.TryAdd(key, out var first))
+        {
+            if (first)
+                _spelled.Add(key, Encoding.UTF8.GetString(value));
+            return;
+        }
+        _many = new LongList();
+        foreach (var earlier in _few.Expanded())
+            _many.Add(earlier);
+        _many.Add(key);
+    }
+
+    private FrozenBins Bins(OrderedValues values, Statistics<TOrder> statistics)
+    {
+        if (values.Distinct <= Plan.Bins)
+        {
+            var indexes = Enumerable.Range(0, values.Distinct).ToList();
+            return new FrozenBins
+            {
+                Kind = BinKind.Discrete,
+                Values = [.. indexes.Select(i => Spelled(values.Key(i)))],
+                Counts = [.. indexes.Select(values.CountOf)],
+                Missing = Missing,
+            };
+        }
+        var edges = statistics.Edges(Plan.Bins);
+        return new FrozenBins
+        {
+            Kind = BinKind.Quantile,
+            Edges = edges,
+            Counts = Between(edges, statistics),
+            Missing = Missing,
+        };
+    }
+
+    private BinTally? Tally(Statistics<TOrder> statistics)
+    {
+        if (Plan.Against is not { Bins: { Kind: not BinKind.Categorical } bins } against || !Scale.Comparable(Plan.Type, against.Type))
+            return null;
+        var all = Rows - Missing;
+        var counts = bins.Kind == BinKind.Quantile ? Between(bins.Edges!, statistics) : Equal(bins.Values!, against.Type, statistics);
+        return new BinTally
+        {
+            Counts = counts,
+            Unseen = all - counts.Sum(),
+            Missing = Missing,
+            OutOfRange = against is { Min: { } min, Max: { } max }
+                ? statistics.CountBelow(Scale.Read(against.Type, min) ?? double.NegativeInfinity)
+                    + all - statistics.CountUpTo(Scale.Read(against.Type, max) ?? double.PositiveInfinity)
+                : 0,
+        };
+    }
+
+    private long[] Between(IReadOnlyList<double> edges, Statistics<TOrder> statistics)
+    {
+        var counts = new long[edges.Count + 1];
+        var before = 0L;
+        for (var i = 0; i < edges.Count; i++)
+        {
+            var upTo = statistics.CountUpTo(edges[i]);
+            counts[i] = upTo - before;
+            before = upTo;
+        }
+        counts[^1] = Rows - Missing - before;
+        return counts;
+    }
+
+    private static long[] Equal(IReadOnlyList<string> values, ColumnType type, Statistics<TOrder> statistics) =>
+        [.. values.Select(v => Scale.Read(type, v) is { } number ? statistics.CountUpTo(number) - statistics.CountBelow(number) : 0)];
+
+    // As the file spelled it while there were few values; later as the dialect does.
+    private string Spelled(long key) => _spelled.TryGetValue(key, out var text) ? text : TOrder.Spell(key, _least.Text!);
+
+    // The least or greatest key so far and its spelling; the buffer is reused, for sorted files set it with every row.
+    private struct Extreme(long key)
+    {
+        private byte[]? _text;
+        private int _length;
+
+        public long Key { get; private set; } = key;
+
+        public readonly string? Text => _text is null ? null : Encoding.UTF8.GetString(_text, 0, _length);
+
+        public void Set(long key, ReadOnlySpan<byte> text)
+        {
+            Key = key;
+            if (_text is null || _text.Length < text.Length)
+                _text = new byte[Math.Max(32, text.Length)];
+            text.CopyTo(_text);
+            _length = text.Length;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.IO.Hashing;
+using System.Text;
+
+namespace Benchmark.Validator.Profiling;
+
+/// <summary>Distinct texts and how often each came, up to a limit; a text past the limit is not taken.</summary>
+internal sealed class TextCounts(int maxEntries = int.MaxValue, int maxBytes = int.MaxValue)
+{
+    private const int Empty = -1;
+
+    private int[] _slots = [Empty, Empty, Empty, Empty, Empty, Empty, Empty, Empty];
+    private Entry[] _entries = new Entry[4];
+    private byte[] _texts = new byte[64];
+    private int _textLength;
+
+    public int Count { get; private set; }
+
+    /// <summary>Counts a text that is known or can still be taken.</summary>
+    /// <returns>False when it is new and there is no room.</returns>
+    public bool TryAdd(ReadOnlySpan<byte> text) => TryAdd(text, 1);
+
+    /// <summary>Makes a text known without counting it.</summary>
+    public bool TrySeed(ReadOnlySpan<byte> text) => TryAdd(text, 0);
+
+    /// <summary>The entry of a text, −1 when it is not known.</summary>
+    public int Find(ReadOnlySpan<byte> text) => _slots[Slot(text, Hash(text))];
+
+    public long CountOf(int entry) => _entries[entry].Count;
+
+    public ulong HashOf(int entry) => _entries[entry].Hash;
+
+    public string TextOf(int entry) => Encoding.UTF8.GetString(Bytes(_entries[entry]));
+
+    /// <summary>The most frequent entries, most frequent first; equally frequent ones by the order of their bytes.</summary>
+    public IReadOnlyList<int> MostFrequent(int count)
+    {
+        var order = Comparer<int>.Create((a, b) =>
+        {
+            var byCount = _entries[b].Count.CompareTo(_entries[a].Count);
+            return byCount != 0 ? byCount : Bytes(_entries[a]).SequenceCompareTo(Bytes(_entries[b]));
+        });
+        // A bounded heap whose root is the least wanted: linear in the entries, which may be a million.
+        var wanted = new PriorityQueue<int, int>(Comparer<int>.Create((a, b) => order.Compare(b, a)));
+        for (var entry = 0; entry < Count; entry++)
+        {
+            if (_entries[entry].Count == 0)
+                continue;
+            if (wanted.Count < count)
+                wanted.Enqueue(entry, entry);
+            else
+                wanted.EnqueueDequeue(entry, entry);
+        }
+        return [.. wanted.UnorderedItems.Select(item => item.Element).Order(order)];
+    }
+
+    private bool TryAdd(ReadOnlySpan<byte> text, long count)
+    {
+        var hash = Hash(text);
+        var slot = Slot(text, hash);
+        if (_slots[slot] is var known and not Empty)
+        {
+            _entries[known].Count += count;
+            return true;
+        }
+        if (Count >= maxEntries || _textLength + (long)text.Length > maxBytes)
+            return false;
+        Append(text, hash, count, slot);
+        return true;
+    }
+
+    private void Append(ReadOnlySpan<byte> text, ulong hash, long count, int slot)
+    {
+        if (Count == _entries.Length)
+            Array.Resize(ref _entries, Count * 2);
+        if (_textLength + text.Length > _texts.Length)
+            Array.Resize(ref _texts, (int)Math.Min(Array.MaxLength, Math.Max(_texts.Length * 2L, _textLength + (long)text.Length)));
+        text.CopyTo(_texts.AsSpan(_textLength));
+        _entries[Count] = new Entry { Hash = hash, Start = _textLength, Length = text.Length, Count = count };
+        _slots[slot] = Count++;
+        _textLength += text.Length;
+        if (Count * 2 > _slots.Length)
+            Grow();
+    }
+
+    private void Grow()
+    {
+        _slots = new int[_slots.Length * 2];
+        Array.Fill(_slots, Empty);
+        for (var entry = 0; entry < Count; entry++)
+        {
+            var slot = (int)_entries[entry].Hash & (_slots.Length - 1);
+            while (_slots[slot] != Empty)
+                slot = (slot + 1) & (_slots.Length - 1);
+            _slots[slot] = entry;
+        }
+    }
+
+    // The slot that holds the text, or the free one where it belongs.
+    private int Slot(ReadOnlySpan<byte> text, ulong hash)
+    {
+        var slot = (int)hash & (_slots.Length - 1);
+        while (_slots[slot] is var entry and not Empty)
+        {
+            if (_entries[entry].Hash == hash && Bytes(_entries[entry]).SequenceEqual(text))
+                break;
+            slot = (slot + 1) & (_slots.Length - 1);
+        }
+        return slot;
+    }
+
+    private ReadOnlySpan<byte> Bytes(in Entry entry) => _texts.AsSpan(entry.Start, entry.Length);
+
+    private static ulong Hash(ReadOnlySpan<byte> text) => XxHash3.HashToUInt64(text);
+
+    private struct Entry
+    {
+        public ulong Hash;
+        public int Start;
+        public int Length;
+        public long Count;
+    }
+}

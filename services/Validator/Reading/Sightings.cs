@@ -1,0 +1,20 @@
+namespace Benchmark.Validator.Reading;
+
+/// <summary>How often something was seen, and the first few lines where.</summary>
+public sealed class Sightings
+{
+    private const int Samples = 5;
+
+    private readonly List<long> _lines = new(Samples);
+
+    public long Count { get; private set; }
+
+    public IReadOnlyList<long> Lines => _lines;
+
+    public void Add(long line)
+    {
+        Count++;
+        if (_lines.Count < Samples)
+            _lines.Add(line);
+    }
+}

@@ -1,0 +1,101 @@
+namespace Benchmark.Validator.Stability;
+
+/// <summary>Population stability index: PSI = Σ (A − E) · ln(A / E) over the bins.</summary>
+public static class Psi
+{
+    /// <summary>The index of counted bins, with every bin's part in it.</summary>
+    /// <exception cref="ArgumentException">A side has no rows.</exception>
+    public static PsiResult Of(IReadOnlyList<BinCount> bins, PsiConvention convention)
+    {
+        var expectedTotal = bins.Sum(b => b.Expected);
+        var actualTotal = bins.Sum(b => b.Actual);
+        if (expectedTotal == 0 || actualTotal == 0)
+            throw new ArgumentException("PSI compares two samples, and one of them has no rows.", nameof(bins));
+
+        var parts = bins
+            .Select(b => Part(b, new BinRows(b.Expected, expectedTotal, b.Actual, actualTotal), convention))
+            .ToList();
+        var filled = bins.Count(b => b.Expected > 0 || b.Actual > 0);
+        return new PsiResult
+        {
+            Psi = parts.Sum(p => p.Bin.Contribution),
+            SmoothedBins = parts.Count(p => p.Smoothed),
+            NoiseMean = SamplingNoise.Mean(filled, expectedTotal, actualTotal),
+            NoiseLimit = SamplingNoise.Limit(filled, expectedTotal, actualTotal),
+            ExpectedRows = expectedTotal,
+            ActualRows = actualTotal,
+            Bins = [.. parts.Select(p => p.Bin)],
+        };
+    }
+
+    private static (BinPart Bin, bool Smoothed) Part(BinCount bin, BinRows rows, PsiConvention convention)
+    {
+        var shares = rows.Shares;
+        var used = convention.Shares(rows);
+        var part = new BinPart
+        {
+            Bin = bin.Bin,
+            Expected = bin.Expected,
+            Actual = bin.Actual,
+            ExpectedShare = shares.Expected,
+            ActualShare = shares.Actual,
+            Contribution = used.Actual == used.Expected
+                ? 0
+                : (used.Actual - used.Expected) * Math.Log(used.Actual / used.Expected),
+        };
+        return (part, used != shares);
+    }
+}
+
+/// <summary>One bin with the rows that fall in it.</summary>
+/// <param name="Bin">What people call it: an interval, a value, <c>missing</c>.</param>
+/// <param name="Expected">Rows of the benchmark.</param>
+/// <param name="Actual">Rows of the data compared with it.</param>
+public sealed record BinCount(string Bin, long Expected, long Actual);
+
+/// <summary>A PSI with everything that explains it.</summary>
+public sealed record PsiResult
+{
+    /// <summary>The index, dimensionless; never negative.</summary>
+    public required double Psi { get; init; }
+
+    /// <summary>Bins whose share was replaced because a side was empty.</summary>
+    public required int SmoothedBins { get; init; }
+
+    /// <summary>The mean of this PSI over samples of one population.</summary>
+    public required double NoiseMean { get; init; }
+
+    /// <summary>The PSI that two samples of one population stay under 95 times in 100.</summary>
+    public required double NoiseLimit { get; init; }
+
+    /// <summary>Rows of the benchmark.</summary>
+    public required long ExpectedRows { get; init; }
+
+    /// <summary>Rows of the data compared with it.</summary>
+    public required long ActualRows { get; init; }
+
+    /// <summary>Every bin, empty ones too.</summary>
+    public required IReadOnlyList<BinPart> Bins { get; init; }
+}
+
+/// <summary>One bin's part in a PSI.</summary>
+public sealed record BinPart
+{
+    /// <summary>What people call it: an interval, a value, <c>missing</c>.</summary>
+    public required string Bin { get; init; }
+
+    /// <summary>Rows of the benchmark.</summary>
+    public required long Expected { get; init; }
+
+    /// <summary>Rows of the data compared with it.</summary>
+    public required long Actual { get; init; }
+
+    /// <summary>Share of the benchmark, before smoothing.</summary>
+    public required double ExpectedShare { get; init; }
+
+    /// <summary>Share of the data compared with it, before smoothing.</summary>
+    public required double ActualShare { get; init; }
+
+    /// <summary>Its part of the sum.</summary>
+    public required double Contribution { get; init; }
+}

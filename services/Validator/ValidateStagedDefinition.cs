@@ -1,0 +1,32 @@
+using MassTransit;
+
+namespace Benchmark.Validator;
+
+/// <summary>How the queue <c>validator</c> is served.</summary>
+internal sealed class ValidateStagedDefinition : ConsumerDefinition<ValidateStagedConsumer>
+{
+    public ValidateStagedDefinition()
+    {
+        EndpointName = "validator";
+        // One file keeps one core busy: more at a time would only share the cores and add up their memory.
+        ConcurrentMessageLimit = Environment.ProcessorCount;
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<ValidateStagedConsumer> consumerConfigurator,
+        IRegistrationContext context)
+    {
+        // One message waiting beside each at work; the rest stays in the queue for other pods.
+        endpointConfigurator.PrefetchCount = 2 * Environment.ProcessorCount;
+        if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbit)
+            rabbit.SetQuorumQueue();
+        endpointConfigurator.UseMessageRetry(retry =>
+        {
+            // An NFS hiccup passes in a blink, a failover of the file server within half a minute: five tries over 30 s.
+            retry.Intervals(200, 1_000, 3_000, 8_000, 18_000);
+            // A name that is no name stays so.
+            retry.Ignore<ArgumentException>();
+        });
+    }
+}
