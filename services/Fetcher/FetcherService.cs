@@ -1,4 +1,8 @@
 using Benchmark.Contracts;
+using Benchmark.Fetcher.Sources;
+using Benchmark.Hosting;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Fetcher;
@@ -11,6 +15,9 @@ public static class FetcherService
         where TBuilder : IHostApplicationBuilder
     {
         builder.AddContracts();
+        builder.Services.AddSingleton<SourceQuery>();
+        builder.Services.AddSingleton<BenchmarkStaging>();
+        builder.AddConsumers(bus => bus.AddConsumer<StageBenchmarkConsumer, StageBenchmarkConsumerDefinition>());
         return builder;
     }
 }

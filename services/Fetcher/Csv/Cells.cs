@@ -1,0 +1,138 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Numerics;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Fetcher.Csv;
+
+// The cells that several kinds of source share; what only one driver has stands with its source.
+
+internal readonly struct BooleanCell : ICell
+{
+    public static ColumnType Type => ColumnType.Boolean;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.Add(reader.GetBoolean(ordinal) ? "true"u8 : "false"u8);
+}
+
+// The three integers that ADO.NET has a getter for; it is cheaper than the generic one.
+internal readonly struct Int16Cell : ICell
+{
+    public static ColumnType Type => ColumnType.Integer;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFormatted(reader.GetInt16(ordinal));
+}
+
+internal readonly struct Int32Cell : ICell
+{
+    public static ColumnType Type => ColumnType.Integer;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFormatted(reader.GetInt32(ordinal));
+}
+
+internal readonly struct Int64Cell : ICell
+{
+    public static ColumnType Type => ColumnType.Integer;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFormatted(reader.GetInt64(ordinal));
+}
+
+internal readonly struct IntegerCell<T> : ICell
+    where T : IUtf8SpanFormattable
+{
+    public static ColumnType Type => ColumnType.Integer;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddFormatted(reader.GetFieldValue<T>(ordinal));
+}
+
+internal readonly struct BigIntegerCell : ICell
+{
+    public static ColumnType Type => ColumnType.Integer;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddText(reader.GetFieldValue<BigInteger>(ordinal).ToString(CultureInfo.InvariantCulture));
+}
+
+internal readonly struct FloatCell : ICell
+{
+    public static ColumnType Type => ColumnType.Number;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFloat(reader.GetFloat(ordinal));
+}
+
+internal readonly struct DoubleCell : ICell
+{
+    public static ColumnType Type => ColumnType.Number;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddDouble(reader.GetDouble(ordinal));
+}
+
+internal readonly struct DecimalCell : ICell
+{
+    public static ColumnType Type => ColumnType.Decimal;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddDecimal(reader.GetDecimal(ordinal));
+}
+
+internal readonly struct TextCell : ICell
+{
+    public static ColumnType Type => ColumnType.String;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddText(reader.GetString(ordinal));
+}
+
+internal readonly struct UuidCell : ICell
+{
+    public static ColumnType Type => ColumnType.String;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFormatted(reader.GetGuid(ordinal));
+}
+
+internal readonly struct DateCell : ICell
+{
+    public static ColumnType Type => ColumnType.Date;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddDate(reader.GetFieldValue<DateOnly>(ordinal));
+}
+
+internal readonly struct TimeCell : ICell
+{
+    public static ColumnType Type => ColumnType.Time;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddTime(reader.GetFieldValue<TimeOnly>(ordinal));
+}
+
+internal readonly struct TimestampCell : ICell
+{
+    public static ColumnType Type => ColumnType.Timestamp;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddTimestamp(reader.GetDateTime(ordinal));
+}
+
+internal readonly struct UtcTimestampCell : ICell
+{
+    public static ColumnType Type => ColumnType.Timestamp;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddUtcTimestamp(reader.GetDateTime(ordinal));
+}
+
+internal readonly struct OffsetTimestampCell : ICell
+{
+    public static ColumnType Type => ColumnType.Timestamp;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddOffsetTimestamp(reader.GetFieldValue<DateTimeOffset>(ordinal));
+}
+
+internal readonly struct BytesCell : ICell
+{
+    public static ColumnType Type => ColumnType.Bytes;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddBase64(reader.GetFieldValue<byte[]>(ordinal));
+}

@@ -1,0 +1,46 @@
+using System.Data.Common;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Fetcher.Csv;
+
+/// <summary>How values of one type are taken from a reader and written: typed all the way, so that nothing is boxed.</summary>
+internal interface ICell
+{
+    static abstract ColumnType Type { get; }
+
+    static abstract void Write(DbDataReader reader, int ordinal, CsvBlock block);
+}
+
+/// <summary>One column of the result being written.</summary>
+internal abstract class Column(string name, int ordinal)
+{
+    private long _nulls;
+
+    public string Name { get; } = name;
+
+    public ColumnFacts Facts => new() { Name = Name, Type = Type, Nulls = _nulls };
+
+    protected abstract ColumnType Type { get; }
+
+    protected int Ordinal { get; } = ordinal;
+
+    /// <summary>Writes the current row's value; NULL writes nothing.</summary>
+    public void Write(DbDataReader reader, CsvBlock block)
+    {
+        if (reader.IsDBNull(Ordinal))
+            _nulls++;
+        else
+            WriteValue(reader, block);
+    }
+
+    protected abstract void WriteValue(DbDataReader reader, CsvBlock block);
+}
+
+/// <summary>A column of one kind of cell; the compiler makes a specialised writer of each.</summary>
+internal sealed class Column<TCell>(string name, int ordinal) : Column(name, ordinal)
+    where TCell : struct, ICell
+{
+    protected override ColumnType Type => TCell.Type;
+
+    protected override void WriteValue(DbDataReader reader, CsvBlock block) => TCell.Write(reader, Ordinal, block);
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+
+namespace Benchmark.Fetcher.Csv;
+
+/// <summary>
+/// Collects what is written in blocks of 1 MiB; a full block is hashed and written at once, while it is still in the
+/// processor's cache.
+/// </summary>
+internal sealed class CsvBlock(Stream target) : IDisposable
+{
+    private const int Size = 1 << 20;
+
+    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Size);
+    private long _written;
+    private int _length;
+
+    /// <summary>The most that <see cref="Room"/> can give.</summary>
+    public const int MostRoom = Size;
+
+    /// <summary>Bytes so far, those not yet written included.</summary>
+    public long Bytes => _written + _length;
+
+    /// <summary>Free space of at least that many bytes; <see cref="Advance"/> says how many were used.</summary>
+    public Span<byte> Room(int bytes)
+    {
+        if (Size - _length < bytes)
+            WriteOut();
+        return _buffer.AsSpan(_length);
+    }
+
+    public void Advance(int bytes) => _length += bytes;
+
+    public void Add(byte value)
+    {
+        Room(1)[0] = value;
+        _length++;
+    }
+
+    public void Add(ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(Room(text.Length));
+        _length += text.Length;
+    }
+
+    /// <summary>Writes out what is left and gives the SHA-256 of everything, lower-case hex.</summary>
+    public string Finish()
+    {
+        WriteOut();
+        return Convert.ToHexStringLower(_sha256.GetHashAndReset());
+    }
+
+    public void Dispose() => _sha256.Dispose();
+
+    private void WriteOut()
+    {
+        var block = _buffer.AsSpan(0, _length);
+        _sha256.AppendData(block);
+        target.Write(block);
+        _written += _length;
+        _length = 0;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Data;
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+using Benchmark.Fetcher.Csv;
+
+namespace Benchmark.Fetcher.Sources;
+
+/// <summary>Runs a model's query on its source and writes the rows as CSV.</summary>
+internal sealed class SourceQuery(TimeProvider time)
+{
+    /// <summary>Streams the result into a file that the caller opened.</summary>
+    /// <exception cref="FetchRefusedException">The source refuses, and would again.</exception>
+    /// <exception cref="SourceUnavailableException">The source cannot be reached or broke off.</exception>
+    public async Task<FetchedRows> WriteAsync(
+        ModelDefinition model, SourceDefinition source, Guid runId, Stream target, CancellationToken ct)
+    {
+        var kind = SourceKinds.Of(source);
+        var text = QueryText.For(model, kind);
+        try
+        {
+            await using var connection = Connect(kind, source, runId);
+            await connection.OpenAsync(ct);
+            await SetUpAsync(connection, kind.SessionSetUp(runId, model.FetchTimeout), ct);
+            await using var command = connection.CreateCommand();
+            command.CommandText = text;
+            kind.Tune(command);
+            var fetchedAt = time.GetUtcNow();
+            // Not every driver looks at the token while it works.
+            await using var stop = ct.Register(() => kind.Cancel(command));
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
+            var columns = Enumerable.Range(0, reader.FieldCount).Select(i => kind.Column(reader, i)).ToList();
+            var csv = await new CsvTable(columns).WriteAsync(reader, target, ct);
+            return new FetchedRows(csv, fetchedAt, new SourceFacts
+            {
+                Name = source.Name,
+                Kind = source.Kind,
+                QuerySha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+                QueryId = kind.QueryId(reader),
+            });
+        }
+        catch (Exception e) when (e is DbException or TimeoutException)
+        {
+            // A cancelled query ends with whatever error its driver has for that.
+            ct.ThrowIfCancellationRequested();
+            throw Failed(kind.Classify(e), source, e);
+        }
+    }
+
+    private static DbConnection Connect(SourceKind kind, SourceDefinition source, Guid runId)
+    {
+        try
+        {
+            var prepared = kind.Prepare(source, runId);
+            var connection = kind.Factory.CreateConnection()!;
+            connection.ConnectionString = prepared;
+            return connection;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)
+        {
+            // The driver's own words may hold the connection string: they stay out, here and in the log.
+            throw new FetchRefusedException(
+                $"The connection of the source {source} cannot be used: it is not a connection string that its driver accepts.",
+                $"Correct 'connection' of the source '{source.Name}' in the registry, or the environment variable it names.");
+        }
+    }
+
+    private static async Task SetUpAsync(DbConnection connection, IReadOnlyList<string> statements, CancellationToken ct)
+    {
+        foreach (var statement in statements)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = statement;
+            await command.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    private static Exception Failed(FailureClass failure, SourceDefinition source, Exception e) => failure switch
+    {
+        FailureClass.Credentials => new FetchRefusedException(
+            $"The source {source} refused the credentials: {e.Message}",
+            $"The credentials were refused and are not tried again, so that no account is locked: renew the secret of the source '{source.Name}'.",
+            e),
+        FailureClass.Permanent => new FetchRefusedException(
+            $"The source {source} refused the query: {e.Message}",
+            "Correct 'table' or 'query' of the model in the registry, or what it reads.", e),
+        _ => new SourceUnavailableException($"The source {source} is not available: {e.Message}", e),
+    };
+}
+
+/// <summary>What a fetch gave beside the file.</summary>
+internal sealed record FetchedRows(CsvFacts Csv, DateTimeOffset FetchedAt, SourceFacts Source);
+
+/// <summary>A source could not be reached, or broke off; the endpoint tries again.</summary>
+internal sealed class SourceUnavailableException(string message, Exception cause) : Exception(message, cause);

@@ -1,0 +1,65 @@
+using System.Data.Common;
+using Benchmark.Contracts.Registry;
+using Benchmark.Fetcher.Csv;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Benchmark.Fetcher.Sources;
+
+/// <summary>SQLite: a database file.</summary>
+internal sealed class SqliteSource : SourceKind
+{
+    public override DbProviderFactory Factory => SqliteFactory.Instance;
+
+    public override string Prepare(SourceDefinition source, Guid runId)
+    {
+        // Without a pool the file is closed when the fetch ends, so that it can be replaced.
+        var builder = new SqliteConnectionStringBuilder(source.Connection) { Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        if (!File.Exists(builder.DataSource))
+            throw SourceFiles.Missing(source, builder.DataSource);
+        return builder.ConnectionString;
+    }
+
+    public override string Quote(string part) => Identifiers.DoubleQuoted(part);
+
+    // The driver's own Cancel does nothing.
+    public override void Cancel(DbCommand command)
+    {
+        if (command.Connection is SqliteConnection { Handle: { } handle })
+            raw.sqlite3_interrupt(handle);
+    }
+
+    public override Column Column(DbDataReader reader, int ordinal)
+    {
+        var name = reader.GetName(ordinal);
+        if (raw.sqlite3_column_decltype(((SqliteDataReader)reader).Handle, ordinal).utf8_to_string() is null)
+            return new SqliteUndeclaredColumn(name, ordinal);
+        var declared = reader.GetDataTypeName(ordinal).ToUpperInvariant();
+        // The order of SQLite's own rules for affinity (https://sqlite.org/datatype3.html), after the words that its
+        // users mean something by.
+        return declared switch
+        {
+            "BOOLEAN" or "BOOL" => new Column<SqliteBooleanCell>(name, ordinal),
+            "DATE" => new Column<SqliteDateCell>(name, ordinal),
+            "DATETIME" or "TIMESTAMP" => new Column<SqliteTimestampCell>(name, ordinal),
+            _ when declared.Contains("INT") => new Column<SqliteIntegerCell>(name, ordinal),
+            _ when declared.Contains("CHAR") || declared.Contains("CLOB") || declared.Contains("TEXT") || declared is "JSON" or "UUID"
+                => new Column<SqliteTextCell>(name, ordinal),
+            "BLOB" => new Column<SqliteBlobCell>(name, ordinal),
+            _ when declared.Contains("REAL") || declared.Contains("FLOA") || declared.Contains("DOUB")
+                || declared.Contains("NUM") || declared.Contains("DEC") => new Column<SqliteNumberCell>(name, ordinal),
+            _ => throw Unsupported(reader, ordinal, declared),
+        };
+    }
+
+    public override FailureClass Classify(Exception failure)
+    {
+        const int outOfMemory = 7, inputOutput = 10, full = 13, protocol = 15;
+        return failure is SqliteException
+            {
+                SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or outOfMemory or inputOutput or full or protocol
+            }
+            ? FailureClass.Transient
+            : FailureClass.Permanent;
+    }
+}
