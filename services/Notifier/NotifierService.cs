@@ -1,16 +1,78 @@
 using Benchmark.Contracts;
+using Benchmark.Hosting;
+using Benchmark.Notifier.Deliveries;
+using Benchmark.Notifier.Reports;
+using Benchmark.Notifier.Runs;
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.Saga;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Benchmark.Notifier;
 
 /// <summary>Adds this service to a process: its own, or the one that holds all five.</summary>
 public static class NotifierService
 {
-    /// <summary>Adds the Notifier's consumers and what they need.</summary>
+    /// <summary>Adds the Notifier's saga, its sweep and what they need.</summary>
     public static TBuilder AddNotifier<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
         builder.AddContracts();
+        builder.AddConsumers(AddRuns);
+
+        var services = builder.Services;
+        AddOptions<StateOptions>(services, "State");
+        AddOptions<NotifierOptions, NotifierOptions.Validation>(services, "Notifier");
+        AddOptions<MailOptions, MailOptions.Validation>(services, "Mail");
+        AddOptions<SlackOptions, SlackOptions.Validation>(services, "Slack");
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton(provider => new RunDatabase(Value<StateOptions>(provider), Value<NotifierOptions>(provider)));
+        services.AddSingleton<RunStore>();
+        services.AddSingleton<DueWork>();
+        services.AddSingleton<TeamReports>();
+        services.AddSingleton<RunSteps>();
+        services.AddSingleton<FaultWithoutRunFilter>();
+        services.AddSingleton<ReportDesk>();
+        services.AddSingleton<Channel, MailChannel>();
+        services.AddSingleton<Channel, SlackChannel>();
+        // The default loggers of HttpClient would write the webhook's address, which is a secret.
+        services.AddHttpClient(Channel.Slack).RemoveAllLoggers();
+        services.AddSingleton<Courier>();
+        services.AddSingleton<OverdueRuns>();
+        services.AddSingleton(provider => new Sweep(
+            provider.GetRequiredService<OverdueRuns>(),
+            provider.GetRequiredService<Courier>(),
+            provider.GetRequiredService<IOptions<NotifierOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Sweep>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         return builder;
     }
+
+    /// <summary>Adds the saga with its own repository to a bus.</summary>
+    internal static void AddRuns(IBusRegistrationConfigurator bus) =>
+        bus.AddSagaStateMachine<RunStateMachine, RunState, RunStateMachineDefinition>().Repository(repository =>
+            repository.RegisterSagaRepository<
+                RunState, RunTransaction, SagaConsumeContextFactory<RunTransaction, RunState>, RunSagaContextFactory>());
+
+    private static void AddOptions<T>(IServiceCollection services, string section)
+        where T : class =>
+        services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+
+    private static void AddOptions<T, TValidation>(IServiceCollection services, string section)
+        where T : class
+        where TValidation : class, IValidateOptions<T>
+    {
+        AddOptions<T>(services, section);
+        services.AddSingleton<IValidateOptions<T>, TValidation>();
+    }
+
+    private static T Value<T>(IServiceProvider provider)
+        where T : class =>
+        provider.GetRequiredService<IOptions<T>>().Value;
 }

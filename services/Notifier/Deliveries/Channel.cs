@@ -1,0 +1,19 @@
+using Benchmark.Notifier.Reports;
+using Benchmark.Notifier.Runs;
+
+namespace Benchmark.Notifier.Deliveries;
+
+/// <summary>A way that reports reach people.</summary>
+internal abstract class Channel
+{
+    public const string Mail = "mail";
+
+    public const string Slack = "slack";
+
+    /// <summary><see cref="Mail"/> or <see cref="Slack"/>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Sends a report.</summary>
+    /// <returns>Where it went, for people to read.</returns>
+    public abstract Task<string> SendAsync(Delivery delivery, RunReport report, CancellationToken ct);
+}

@@ -1,0 +1,48 @@
+using Benchmark.Notifier.Reports;
+using Benchmark.Notifier.Runs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using MimeKit.Text;
+
+namespace Benchmark.Notifier.Deliveries;
+
+/// <summary>Mails a report: over SMTP when there is a server, else as a file that any mail program opens.</summary>
+internal sealed class MailChannel(IOptions<MailOptions> options, IOptions<StateOptions> state, ILogger<MailChannel> logger) : Channel
+{
+    public override string Name => Mail;
+
+    public override async Task<string> SendAsync(Delivery delivery, RunReport report, CancellationToken ct)
+    {
+        using var message = Message(delivery, report, options.Value.Sender);
+        if (options.Value.Server is not { } server)
+            return await new Outbox(state.Value.Directory).PutAsync(delivery, message, ct);
+
+        using var smtp = new SmtpDelivery(server, delivery.RunId, logger);
+        await smtp.SendAsync(message, ct);
+        return $"{server.Host}: {delivery.Team}";
+    }
+
+    /// <summary>The mail. The same delivery always gives the same bytes, so that a second one is seen as the first.</summary>
+    internal static MimeMessage Message(Delivery delivery, RunReport report, MailboxAddress sender)
+    {
+        var boundary = delivery.MessageId.Split('@')[0];
+        var message = new MimeMessage
+        {
+            MessageId = delivery.MessageId,
+            Date = delivery.CreatedAt,
+            Subject = report.Subject,
+            Body = new MultipartAlternative(
+                new TextPart(TextFormat.Plain) { Text = report.Text, ContentTransferEncoding = ContentEncoding.QuotedPrintable },
+                new TextPart(TextFormat.Html) { Text = report.Html, ContentTransferEncoding = ContentEncoding.QuotedPrintable })
+            {
+                Boundary = boundary,
+            },
+        };
+        message.From.Add(sender);
+        message.To.AddRange(Team.Addresses(delivery.Team).Select(MailboxAddress.Parse));
+        // Out-of-office answers to a robot help nobody.
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        return message;
+    }
+}

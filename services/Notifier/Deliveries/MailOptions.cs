@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace Benchmark.Notifier.Deliveries;
+
+/// <summary>How reports are mailed. Configuration section <c>Mail</c>.</summary>
+public sealed class MailOptions
+{
+    /// <summary>
+    /// <c>smtp[s]://user:password@host:port</c>, user and password percent-encoded: <c>SMTP_URI</c>. <c>smtps</c> is TLS
+    /// from the first byte (port 465), <c>smtp</c> uses STARTTLS when the server offers it (port 25). None means
+    /// <c>.eml</c> files in <c>outbox</c> of the state directory. A secret.
+    /// </summary>
+    public string? Smtp { get; set; }
+
+    /// <summary>The sender: <c>NOTIFY_FROM</c>. Default <c>benchmark@localhost</c>.</summary>
+    [Required]
+    public string From { get; set; } = "benchmark@localhost";
+
+    internal MailboxAddress Sender => MailboxAddress.Parse(From);
+
+    internal Uri? Server => string.IsNullOrWhiteSpace(Smtp) ? null : new Uri(Smtp);
+
+    /// <summary>Never repeats the SMTP address: it may hold a password.</summary>
+    internal sealed class Validation : IValidateOptions<MailOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, MailOptions options)
+        {
+            if (!MailboxAddress.TryParse(options.From, out var sender) || string.IsNullOrEmpty(sender.Domain))
+                return ValidateOptionsResult.Fail(
+                    $"Mail:From (NOTIFY_FROM) is '{options.From}', which is no mail address: name@domain is needed.");
+            if (string.IsNullOrWhiteSpace(options.Smtp))
+                return ValidateOptionsResult.Success;
+            return Uri.TryCreate(options.Smtp, UriKind.Absolute, out var server)
+                && server.Scheme is "smtp" or "smtps" && server.Host.Length > 0
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail("Mail:Smtp (SMTP_URI) must be smtp[s]://user:password@host:port, "
+                    + "with '@', ':' and '/' in user and password percent-encoded.");
+        }
+    }
+}

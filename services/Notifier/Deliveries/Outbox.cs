@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Benchmark.Notifier.Runs;
+using MimeKit;
+
+namespace Benchmark.Notifier.Deliveries;
+
+/// <summary>The directory where mails lie when there is no mail server.</summary>
+internal sealed partial class Outbox(string stateDirectory)
+{
+    private readonly string _directory = Path.Combine(Path.GetFullPath(stateDirectory), "outbox");
+
+    /// <summary>Writes a mail; the same report twice is the same file.</summary>
+    /// <returns>The file.</returns>
+    public async Task<string> PutAsync(Delivery delivery, MimeMessage message, CancellationToken ct)
+    {
+        Directory.CreateDirectory(_directory);
+        var path = Path.Combine(_directory, NameOf(delivery));
+        // Seen whole or not at all by whoever picks mails up here.
+        var temporary = $"{path}.tmp";
+        await message.WriteToAsync(temporary, ct);
+        File.Move(temporary, path, overwrite: true);
+        return path;
+    }
+
+    private static string NameOf(Delivery delivery)
+    {
+        var time = delivery.CreatedAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        // The message id ends in a hash of the team: two teams whose first addresses look alike do not share a file.
+        var team = delivery.MessageId.Split('@')[0].Split('.')[^1];
+        var readable = NotForFileNames().Replace(Team.Addresses(delivery.Team)[0].Split('@')[0], "-");
+        return $"{time}-{delivery.RunId}-{readable}-{team[..6]}.eml";
+    }
+
+    [GeneratedRegex("[^a-z0-9_-]+")]
+    private static partial Regex NotForFileNames();
+}

@@ -1,0 +1,44 @@
+using Benchmark.Notifier.Reports;
+using Benchmark.Notifier.Runs;
+
+namespace Benchmark.Notifier.Deliveries;
+
+/// <summary>A report as Slack's Block Kit: the counts and what needs somebody, within Slack's limits.</summary>
+internal static class SlackMessage
+{
+    // https://docs.slack.dev/reference/block-kit/blocks: 150 characters in a header, 3,000 in a section, 50 blocks.
+    private const int HeaderLimit = 150;
+    private const int SectionLimit = 3000;
+    private const int MostFailures = 20;
+
+    public static object Of(RunReport report) => new
+    {
+        // What phones show in the notification.
+        text = Escaped(report.Subject),
+        blocks = Blocks(report.Facts).ToArray(),
+    };
+
+    private static IEnumerable<object> Blocks(ReportFacts facts)
+    {
+        // Plain text: shown as it is, so nothing is escaped in it.
+        yield return new { type = "header", text = new { type = "plain_text", text = Clipped(facts.Subject, HeaderLimit) } };
+        yield return Section(string.Join("   ", facts.Counts.Select(count => $"*{count.Models}* {Words.Of(count.Outcome)}")));
+        foreach (var model in facts.Failures.Take(MostFailures))
+        {
+            var reason = Escaped(model.Reason?.Split('\n')[0] ?? "");
+            yield return Section($"*{Escaped(model.Name.ToString())}* {Words.Of(model.Outcome!.Value)} at {model.Stage}\n"
+                + $"{Clipped(reason, SectionLimit / 2)}\n_Next: {Clipped(Escaped(facts.NextStep(model)), SectionLimit / 3)}_");
+        }
+        if (facts.Failures.Count > MostFailures)
+            yield return Section($"and {facts.Failures.Count - MostFailures} more");
+        yield return Section($"`benchmark runs {facts.Run.RunId}`");
+    }
+
+    private static object Section(string text) =>
+        new { type = "section", text = new { type = "mrkdwn", text = Clipped(text.Length == 0 ? "No model has an outcome." : text, SectionLimit) } };
+
+    // The three characters that Slack reads as markup; unescaped, '<!channel>' in a name would ring everybody.
+    private static string Escaped(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    private static string Clipped(string text, int length) => text.Length <= length ? text : $"{text[..(length - 1)]}…";
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Benchmark.Contracts.Registry;
+using Benchmark.Notifier.Runs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Benchmark.Notifier.Deliveries;
+
+/// <summary>Decides who is told of a run that closes.</summary>
+internal sealed class TeamReports(
+    IRegistry registry, IOptions<MailOptions> mail, IOptions<SlackOptions> slack, ILogger<TeamReports> logger)
+{
+    /// <summary>Writes down the reports that a run owes: one per team and channel, in the transaction that closes it.</summary>
+    public async Task OweAsync(RunState run, RunTransaction transaction, CancellationToken ct)
+    {
+        var models = await transaction.Refreshes.ModelsAsync(run.CorrelationId, ct);
+        var told = false;
+        foreach (var team in Team.Of(models, registry.Pinned(run.RegistrySha256)))
+        {
+            await transaction.Refreshes.AssignAsync(run.CorrelationId, team.Key, team.Models, ct);
+            foreach (var channel in ChannelsOf(team))
+            {
+                var messageId = MessageId(run.CorrelationId, team.Key);
+                await transaction.Deliveries.AddAsync(
+                    run.CorrelationId, team.Key, channel, messageId, run.ClosedAt!.Value, ct);
+                told = true;
+            }
+        }
+        if (!told)
+            Log.NobodyIsTold(logger, run.CorrelationId);
+    }
+
+    private IEnumerable<string> ChannelsOf(Team team)
+    {
+        if (team.Key.Length > 0)
+            yield return Channel.Mail;
+        if (team.Slack && slack.Value.On)
+            yield return Channel.Slack;
+    }
+
+    // The same for every attempt, so that a report that arrives twice is shown as one.
+    private string MessageId(Guid runId, string team)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(team)))[..12];
+        return $"{runId}.{hash}@{mail.Value.Sender.Domain}";
+    }
+}

@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Benchmark.Notifier;
+
+/// <summary>How runs are followed. Configuration section <c>Notifier</c>.</summary>
+public sealed class NotifierOptions
+{
+    /// <summary>
+    /// <c>Host=…</c> for PostgreSQL: <c>BENCHMARK_DATABASE</c>, <c>--database</c>. None means SQLite in
+    /// <see cref="StateOptions.Directory"/>. A secret.
+    /// </summary>
+    public string? Database { get; set; }
+
+    /// <summary>How often runs past their deadline and due deliveries are looked for. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a run is waited for of which only events were heard, never its start. Default 6 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan DeadlineWithoutStart { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>How long a report is tried to be delivered before that is given up as an error. Default 24 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Refuses what looks like a database and is none. Never repeats the value: it may hold a password.</summary>
+    internal sealed class Validation : IValidateOptions<NotifierOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, NotifierOptions options)
+        {
+            if (string.IsNullOrWhiteSpace(options.Database))
+                return ValidateOptionsResult.Success;
+            try
+            {
+                return new NpgsqlConnectionStringBuilder(options.Database).Host is { Length: > 0 }
+                    ? ValidateOptionsResult.Success
+                    : Refused("it names no Host");
+            }
+            catch (ArgumentException)
+            {
+                return Refused("it is no connection string");
+            }
+        }
+
+        private static ValidateOptionsResult Refused(string why) => ValidateOptionsResult.Fail(
+            $"Notifier:Database (BENCHMARK_DATABASE, --database) cannot be used: {why}. "
+            + "Allowed is Host=…;Database=…;Username=…;Password=… (PostgreSQL), or nothing (SQLite).");
+    }
+}

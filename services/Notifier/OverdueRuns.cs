@@ -1,0 +1,29 @@
+using System.Globalization;
+using Benchmark.Contracts;
+using Benchmark.Notifier.Runs;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace Benchmark.Notifier;
+
+/// <summary>Asks for the close of runs whose deadline has passed; publishes <see cref="CloseRun"/>.</summary>
+internal sealed class OverdueRuns(DueWork due, IBus bus, TimeProvider time, ILogger<OverdueRuns> logger)
+{
+    // A close that was asked for and got lost is asked for again. Until then its message may wait in the queue behind
+    // the run's last events, which should be heard first.
+    private static readonly TimeSpan s_askAgain = TimeSpan.FromMinutes(1);
+
+    // A broker that lacks permission or memory never confirms: the call would wait for ever.
+    private static readonly TimeSpan s_publish = TimeSpan.FromSeconds(30);
+
+    public async Task CloseAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (runId, deadline) in await due.ClaimRunsAsync(now, now + s_askAgain, ct))
+        {
+            Log.DeadlinePassed(logger, runId, deadline);
+            var reason = string.Create(CultureInfo.InvariantCulture, $"deadline of {deadline.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC passed");
+            await bus.Publish(new CloseRun { RunId = runId, Reason = reason }, ct).WaitAsync(s_publish, ct);
+        }
+    }
+}

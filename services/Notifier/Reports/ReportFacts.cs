@@ -1,0 +1,77 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+using Benchmark.Notifier.Runs;
+
+namespace Benchmark.Notifier.Reports;
+
+/// <summary>What a report tells, in the order in which it is told.</summary>
+public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, DriftSummary> columns)
+{
+    /// <summary>Rows of one table: mail programs cut a message off at about 100 kB. The rest is counted and can be asked for.</summary>
+    public const int MostRows = 100;
+
+    /// <summary>Names in the subject: more do not fit in a phone's list of mails.</summary>
+    private const int NamesInSubject = 3;
+
+    private static readonly Outcome[] s_failures = [Outcome.Failed, Outcome.Rejected, Outcome.Missing];
+
+    public RunSummary Run => run;
+
+    /// <summary>How many models ended how, those that none did left out.</summary>
+    public IReadOnlyList<(Outcome Outcome, int Models)> Counts { get; } =
+        [.. Enum.GetValues<Outcome>().Select(outcome => (outcome, run.Count(outcome))).Where(count => count.Item2 > 0)];
+
+    /// <summary>What somebody has to do something about, machine before data before silence.</summary>
+    public IReadOnlyList<ModelSummary> Failures { get; } =
+        [.. s_failures.SelectMany(outcome => run.Models.Where(model => model.Outcome == outcome))];
+
+    public IReadOnlyList<ModelSummary> Drifted { get; } = [.. RunReport.Drifted(run)];
+
+    /// <summary>What is being served and was looked at in this run.</summary>
+    public IReadOnlyList<ModelSummary> Served { get; } =
+        [.. run.Models.Where(model => model.Outcome is Outcome.Published or Outcome.Unchanged or Outcome.Superseded)];
+
+    /// <summary>The outcome in words: <c>Benchmarks refreshed: 3 published, 1 rejected (value_stream_2/model_b)</c>.</summary>
+    public string Subject
+    {
+        get
+        {
+            var done = Served.Count > 0 ? "Benchmarks refreshed" : "Benchmarks not refreshed";
+            var counts = Counts.Count > 0 ? string.Join(", ", Counts.Select(CountWithNames)) : "no model has an outcome";
+            return OneLine($"{done}: {counts}");
+        }
+    }
+
+    /// <summary>The columns of a model that are not as they were, the furthest first; empty when only the worst is known.</summary>
+    public IReadOnlyList<ColumnDrift> ColumnsOf(ModelSummary model) =>
+        columns.TryGetValue(model.Name, out var drift)
+            ? [.. drift.Columns.Where(column => column.Band is "shifted" or "moved").OrderByDescending(column => column.Psi).Take(5)]
+            : [];
+
+    /// <summary>What to do about a failure.</summary>
+    public string NextStep(ModelSummary model) => model switch
+    {
+        { Hint: { Length: > 0 } hint } => hint,
+        { Outcome: Outcome.Rejected } =>
+            $"The version before keeps serving. The data and its checks lie in .rejected/{run.RunId} of the model; "
+            + $"when the source is right again: {Again(model)}",
+        { Outcome: Outcome.Missing } =>
+            $"It was last seen at: {model.Stage}. Look at that service and its queue; then: {Again(model)}",
+        _ => $"The version before keeps serving. Then: {Again(model)}",
+    };
+
+    private static string Again(ModelSummary model) => $"benchmark refresh {model.Name}";
+
+    private string CountWithNames((Outcome Outcome, int Models) count)
+    {
+        var text = $"{count.Models} {Words.Of(count.Outcome)}";
+        if (!s_failures.Contains(count.Outcome))
+            return text;
+        var names = run.Models.Where(model => model.Outcome == count.Outcome).Take(NamesInSubject).Select(model => model.Name.ToString());
+        var more = count.Models > NamesInSubject ? $" and {count.Models - NamesInSubject} more" : "";
+        return $"{text} ({string.Join(", ", names)}{more})";
+    }
+
+    // Names of models that do not exist are whatever somebody typed.
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using Benchmark.Notifier.Runs;
+
+namespace Benchmark.Notifier.Reports;
+
+/// <summary>The report as plain text.</summary>
+internal static class ReportText
+{
+    public static string Of(ReportFacts facts)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(facts.Subject).AppendLine();
+        foreach (var (outcome, models) in facts.Counts)
+            text.AppendLine($"{models,6}  {Words.Of(outcome)}");
+        Failures(text, facts);
+        Drift(text, facts);
+        Served(text, facts);
+        var run = facts.Run;
+        text.AppendLine().AppendLine($"Run {run.RunId}, {run.State}, started {RunReport.Time(run.StartedAt)}, closed {RunReport.Time(run.ClosedAt)}.");
+        if (run.RequestedBy is not null || run.Reason is not null)
+            text.AppendLine($"Asked for by {run.RequestedBy ?? run.Trigger}{(run.Reason is null ? "" : $": {run.Reason}")}");
+        return text.AppendLine($"More: benchmark runs {run.RunId}").ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Failures(StringBuilder text, ReportFacts facts)
+    {
+        Title(text, "Not published", facts.Failures.Count);
+        foreach (var model in facts.Failures.Take(ReportFacts.MostRows))
+        {
+            text.AppendLine($"- {model.Name}: {Words.Of(model.Outcome!.Value)} at {model.Stage}");
+            foreach (var reason in (model.Reason ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                text.AppendLine($"    {reason}");
+            text.AppendLine($"    Next: {facts.NextStep(model)}");
+        }
+        Rest(text, facts, facts.Failures.Count);
+    }
+
+    private static void Drift(StringBuilder text, ReportFacts facts)
+    {
+        Title(text, "Drift against the version before", facts.Drifted.Count);
+        foreach (var model in facts.Drifted.Take(ReportFacts.MostRows))
+        {
+            var worst = model.WorstDrift!;
+            text.AppendLine($"- {model.Name}: {worst.Column} {worst.Band}, PSI {RunReport.Psi(worst.Psi)}");
+            foreach (var column in facts.ColumnsOf(model).Where(column => column.Column != worst.Column))
+                text.AppendLine($"    {column.Column} {column.Band}, PSI {RunReport.Psi(column.Psi)}");
+        }
+        Rest(text, facts, facts.Drifted.Count);
+    }
+
+    private static void Served(StringBuilder text, ReportFacts facts)
+    {
+        Title(text, "Served now", facts.Served.Count);
+        foreach (var model in facts.Served.Take(ReportFacts.MostRows))
+            text.AppendLine($"- {model.Name}: {Words.Of(model.Outcome!.Value)}, version {model.Version}, {RunReport.Number(model.Rows)} rows");
+        Rest(text, facts, facts.Served.Count);
+    }
+
+    private static void Title(StringBuilder text, string title, int models)
+    {
+        if (models > 0)
+            text.AppendLine().AppendLine(title).AppendLine(new string('-', title.Length));
+    }
+
+    private static void Rest(StringBuilder text, ReportFacts facts, int models)
+    {
+        if (models > ReportFacts.MostRows)
+            text.AppendLine($"  and {models - ReportFacts.MostRows} more: benchmark runs {facts.Run.RunId}");
+    }
+}

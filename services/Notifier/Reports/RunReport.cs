@@ -1,0 +1,51 @@
+using System.Globalization;
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+using Benchmark.Notifier.Runs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Benchmark.Notifier.Reports;
+
+/// <summary>What a team is told of a run, in the forms that its channels need. Values in, values out.</summary>
+/// <param name="Facts">What it tells.</param>
+/// <param name="Subject">The outcome in words, one line.</param>
+/// <param name="Html">For mail programs: tables and inline styles only.</param>
+/// <param name="Text">The same for people and programs that show no HTML.</param>
+internal sealed record RunReport(ReportFacts Facts, string Subject, string Html, string Text)
+{
+    /// <summary>Writes the report of a run.</summary>
+    /// <param name="run">The run, with the models of one team.</param>
+    /// <param name="columns">Drift of every column, where it is known.</param>
+    public static async Task<RunReport> WriteAsync(RunSummary run, IReadOnlyDictionary<ModelKey, DriftSummary> columns)
+    {
+        var facts = new ReportFacts(run, columns);
+        return new RunReport(facts, facts.Subject, await HtmlAsync(facts), ReportText.Of(facts));
+    }
+
+    /// <summary>The models whose population is not the same any more, the furthest first.</summary>
+    public static IEnumerable<ModelSummary> Drifted(RunSummary run) => run.Models
+        .Where(model => model.WorstDrift is { Band: "shifted" or "moved" })
+        .OrderByDescending(model => model.WorstDrift!.Psi);
+
+    private static async Task<string> HtmlAsync(ReportFacts facts)
+    {
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(ReportMail.Facts)] = facts });
+            return (await renderer.RenderComponentAsync<ReportMail>(parameters)).ToHtmlString();
+        });
+    }
+
+    /// <summary>A number as people read it: <c>1,234,567</c>.</summary>
+    internal static string Number(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "–";
+
+    internal static string Psi(double psi) => psi.ToString("0.000", CultureInfo.InvariantCulture);
+
+    internal static string Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? "–";
+}

@@ -1,0 +1,74 @@
+using Benchmark.Contracts;
+using Benchmark.Notifier.Runs;
+using MassTransit;
+
+namespace Benchmark.Notifier;
+
+/// <summary>
+/// One run, from the first thing heard of it to its close. Consumes every event of a refresh and
+/// <see cref="CloseRun"/>, in any order and any number of times; publishes <see cref="RunClosed"/> once.
+/// </summary>
+internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
+{
+    private readonly RunSteps _steps;
+
+    public RunStateMachine(RunSteps steps)
+    {
+        _steps = steps;
+        InstanceState(run => run.Phase);
+
+        var started = Event<RefreshRunStarted>(nameof(RefreshRunStarted), e => e.CorrelateById(c => c.Message.RunId));
+        var closeAsked = Event<CloseRun>(nameof(CloseRun), e =>
+        {
+            e.CorrelateById(c => c.Message.RunId);
+            e.OnMissingInstance(missing => missing.Execute(c => steps.CloseOfUnknownRun(c.Message)));
+        });
+
+        Initially(CloseIfDone(When(started).ThenAsync(steps.Start).TransitionTo(Running)));
+        During(Early, CloseIfDone(When(started).ThenAsync(steps.Start).TransitionTo(Running)));
+        During(Running, Ignore(started));
+        During(Closed, When(started).ThenAsync(steps.StartLate));
+
+        During([Early, Running], Close(When(closeAsked).ThenAsync(steps.GiveUpOnTheRest), RunState.Incomplete));
+        During(Closed, Ignore(closeAsked));
+
+        Hear<ModelStaged>(m => m.RunId, RefreshNews.Of);
+        Hear<ModelFetchFailed>(m => m.RunId, RefreshNews.Of);
+        Hear<ModelValidated>(m => m.RunId, RefreshNews.Of);
+        Hear<ModelRejected>(m => m.RunId, RefreshNews.Of);
+        Hear<ModelPublished>(m => m.RunId, RefreshNews.Of);
+        Hear<ModelPublishFailed>(m => m.RunId, RefreshNews.Of);
+        Hear<Fault<ModelStaged>>(m => m.Message.RunId, RefreshNews.Of);
+        Hear<Fault<ModelValidated>>(m => m.Message.RunId, RefreshNews.Of);
+        // Those without a run do not get here: FaultWithoutRunFilter.
+        Hear<Fault<RefreshModel>>(m => m.Message.RunId!.Value, RefreshNews.Of);
+    }
+
+    /// <summary>Events came before the start; what the run waits for is not known yet.</summary>
+    public State Early { get; private set; } = null!;
+
+    /// <summary>Waiting for the models of the start.</summary>
+    public State Running { get; private set; } = null!;
+
+    /// <summary>Reported; what still comes is only written down.</summary>
+    public State Closed { get; private set; } = null!;
+
+    private void Hear<T>(Func<T, Guid> run, Func<T, RefreshNews> read)
+        where T : class
+    {
+        var heard = Event<T>(TypeCache<T>.ShortName, e => e.CorrelateById(c => run(c.Message)));
+
+        Initially(When(heard).Then(_steps.OpenWithoutStart).ThenAsync(c => _steps.Record(c, read)).TransitionTo(Early));
+        During(Early, When(heard).ThenAsync(c => _steps.Record(c, read)));
+        During(Running, CloseIfDone(When(heard).ThenAsync(c => _steps.Record(c, read))));
+        During(Closed, When(heard).ThenAsync(c => _steps.RecordLate(c, read)));
+    }
+
+    private EventActivityBinder<RunState, T> CloseIfDone<T>(EventActivityBinder<RunState, T> run)
+        where T : class =>
+        run.IfAsync(_steps.EverythingIsDone, done => Close(done, RunState.Completed));
+
+    private EventActivityBinder<RunState, T> Close<T>(EventActivityBinder<RunState, T> run, string state)
+        where T : class =>
+        run.ThenAsync(c => _steps.Close(c, state)).Publish(c => RunSteps.Closed(c.Saga)).TransitionTo(Closed);
+}

@@ -1,0 +1,82 @@
+using Benchmark.Contracts;
+using Benchmark.Notifier.Deliveries;
+using Benchmark.Notifier.Runs;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Benchmark.Notifier;
+
+/// <summary>What the state machine does in each step, inside the transaction of the event.</summary>
+internal sealed class RunSteps(
+    TeamReports reports, IOptions<NotifierOptions> options, TimeProvider time, ILogger<RunSteps> logger)
+{
+    /// <summary>Opens a run of which an event came before its start.</summary>
+    public void OpenWithoutStart(BehaviorContext<RunState> context) =>
+        context.Saga.Deadline = time.GetUtcNow() + options.Value.DeadlineWithoutStart;
+
+    /// <summary>Takes over what the start says, and waits for its models.</summary>
+    public async Task Start(BehaviorContext<RunState, RefreshRunStarted> context)
+    {
+        var (run, started) = (context.Saga, context.Message);
+        run.Trigger = started.Trigger;
+        run.RequestedBy = started.RequestedBy;
+        run.Reason = started.Reason;
+        run.StartedAt = started.StartedAt;
+        run.Deadline = started.Deadline;
+        run.RegistrySha256 = started.RegistrySha256;
+        await Transaction(context).Refreshes.ExpectAsync(run.CorrelationId, started.Models, context.CancellationToken);
+        Log.RunStarted(logger, run.CorrelationId, started.Trigger, started.Models.Count, started.Deadline);
+    }
+
+    /// <summary>The start of a run that its deadline has closed: written down, and what is unheard of is missing.</summary>
+    public async Task StartLate(BehaviorContext<RunState, RefreshRunStarted> context)
+    {
+        if (context.Saga.StartedAt is not null)
+            return;
+        await Start(context);
+        await Transaction(context).Refreshes.MarkMissingAsync(
+            context.Saga.CorrelationId, "The run had closed before its start was heard.", time.GetUtcNow(), context.CancellationToken);
+    }
+
+    public Task<bool> Record<T>(BehaviorContext<RunState, T> context, Func<T, RefreshNews> read)
+        where T : class =>
+        Transaction(context).Refreshes.HearAsync(
+            context.Saga.CorrelationId, read(context.Message), time.GetUtcNow(), context.CancellationToken);
+
+    /// <summary>Writes down what came after the report.</summary>
+    public async Task RecordLate<T>(BehaviorContext<RunState, T> context, Func<T, RefreshNews> read)
+        where T : class
+    {
+        if (await Record(context, read))
+            Log.HeardLate(logger, context.Saga.CorrelationId, read(context.Message).Model, TypeCache<T>.ShortName);
+    }
+
+    public async Task<bool> EverythingIsDone<T>(BehaviorContext<RunState, T> context)
+        where T : class =>
+        !await Transaction(context).Refreshes.AnyUnfinishedAsync(context.Saga.CorrelationId, context.CancellationToken);
+
+    public Task GiveUpOnTheRest(BehaviorContext<RunState, CloseRun> context)
+    {
+        context.Saga.CloseReason = context.Message.Reason;
+        return Transaction(context).Refreshes.MarkMissingAsync(
+            context.Saga.CorrelationId, $"Nothing was heard of its end: {context.Message.Reason}.", time.GetUtcNow(), context.CancellationToken);
+    }
+
+    /// <summary>Closes the run and writes down which reports it owes.</summary>
+    public async Task Close(BehaviorContext<RunState> context, string state)
+    {
+        var run = context.Saga;
+        run.State = state;
+        run.ClosedAt = time.GetUtcNow();
+        await reports.OweAsync(run, Transaction(context), context.CancellationToken);
+        Log.RunClosed(logger, run.CorrelationId, state, run.CloseReason ?? "every model has an outcome");
+    }
+
+    public void CloseOfUnknownRun(CloseRun close) => Log.CloseOfUnknownRun(logger, close.RunId, close.Reason);
+
+    public static RunClosed Closed(RunState run) =>
+        new() { RunId = run.CorrelationId, State = run.State!, ClosedAt = run.ClosedAt!.Value };
+
+    private static RunTransaction Transaction(BehaviorContext<RunState> context) => context.GetPayload<RunTransaction>();
+}

@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Benchmark.Notifier.Runs;
+
+/// <summary>The little that the two databases do not have in common.</summary>
+internal abstract class Dialect
+{
+    /// <summary>How many runs may be worked on at the same time.</summary>
+    public abstract int ConcurrentRuns { get; }
+
+    /// <summary>Ends a SELECT of a run's row, so that nobody else changes the run before the transaction ends.</summary>
+    public abstract string LockRow { get; }
+
+    /// <summary>Makes sure that only one process creates the schema at a time.</summary>
+    public abstract string LockSchema { get; }
+
+    /// <summary>Counts the tables of the given name.</summary>
+    public abstract string CountTables { get; }
+
+    /// <summary>Whether there is something to connect to; false before the first start.</summary>
+    public abstract bool Exists { get; }
+
+    /// <summary>Makes what must exist before the first connection.</summary>
+    public abstract void Prepare();
+
+    public abstract Task<DbConnection> ConnectAsync(CancellationToken ct);
+
+    public static Dialect Of(StateOptions state, NotifierOptions options) =>
+        string.IsNullOrWhiteSpace(options.Database)
+            ? new Sqlite(Path.Combine(Path.GetFullPath(state.Directory), "benchmark.db"))
+            : new PostgreSql(options.Database);
+
+    internal sealed class Sqlite(string path) : Dialect
+    {
+        private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true }.ToString();
+
+        // A SQLite file has one writer at a time: more would only wait for each other.
+        public override int ConcurrentRuns => 1;
+
+        // Transactions begin immediate, which locks the whole file for writing.
+        public override string LockRow => "";
+
+        public override string LockSchema => "";
+
+        public override string CountTables => "select count(*) from sqlite_master where type = 'table' and name = @name";
+
+        public override bool Exists => File.Exists(path);
+
+        public override void Prepare() => Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+        public override async Task<DbConnection> ConnectAsync(CancellationToken ct)
+        {
+            var connection = new SqliteConnection(_connection);
+            await connection.OpenAsync(ct);
+            // busy_timeout: another process writes for milliseconds; waiting here beats the driver's own pauses of 150 ms.
+            // synchronous=full: the message is gone from the queue once this is committed, so it must survive a power cut.
+            await connection.ExecuteAsync("pragma busy_timeout=5000; pragma journal_mode=wal; pragma synchronous=full", [], ct);
+            return connection;
+        }
+    }
+
+    internal sealed class PostgreSql(string connection) : Dialect
+    {
+        // The same few statements run for every event: prepared once per pooled connection.
+        private readonly string _connection =
+            new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 50, ApplicationName = "benchmark-notifier" }.ToString();
+
+        public override int ConcurrentRuns => 8;
+
+        public override string LockRow => " for update";
+
+        // CREATE TABLE IF NOT EXISTS fails when two sessions do it at once. The number only has to be ours.
+        public override string LockSchema => "select pg_advisory_xact_lock(7204716653)";
+
+        public override string CountTables =>
+            "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = @name";
+
+        public override bool Exists => true;
+
+        public override void Prepare()
+        {
+            // The database is given by whoever runs PostgreSQL.
+        }
+
+        public override async Task<DbConnection> ConnectAsync(CancellationToken ct)
+        {
+            var connection = new NpgsqlConnection(_connection);
+            await connection.OpenAsync(ct);
+            return connection;
+        }
+    }
+}

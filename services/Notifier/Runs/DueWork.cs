@@ -1,0 +1,93 @@
+using System.Data.Common;
+
+namespace Benchmark.Notifier.Runs;
+
+/// <summary>What is due: runs past their deadline and deliveries. Claimed, so that two processes never do the same.</summary>
+internal sealed class DueWork(RunDatabase database)
+{
+    /// <summary>The runs whose deadline has passed. They are not given again before <paramref name="until"/>.</summary>
+    public async Task<IReadOnlyList<(Guid RunId, DateTimeOffset Deadline)>> ClaimRunsAsync(
+        DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var claimed = new List<(Guid, DateTimeOffset)>();
+        foreach (var (runId, deadline) in await OverdueAsync(connection, now, ct))
+        {
+            if (await connection.ExecuteAsync("""
+                update runs set close_asked_until = @until
+                where run_id = @run and closed_at is null and (close_asked_until is null or close_asked_until <= @now)
+                """, [("until", until), ("run", runId), ("now", now)], ct) == 1)
+                claimed.Add((runId, deadline));
+        }
+        return claimed;
+    }
+
+    /// <summary>A delivery that is due, claimed; null when none is.</summary>
+    public async Task<Delivery?> ClaimDeliveryAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        foreach (var delivery in await DueAsync(connection, now, ct))
+        {
+            if (await UpdateAsync(connection, delivery,
+                "claimed_until = @until", "state = 'pending' and next_attempt_at <= @now and (claimed_until is null or claimed_until <= @now)",
+                [("until", until), ("now", now)], ct))
+                return delivery with { ClaimedUntil = until };
+        }
+        return null;
+    }
+
+    /// <summary>Writes down where a delivery went.</summary>
+    public async Task SentAsync(Delivery delivery, string wentTo, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await UpdateAsync(connection, delivery,
+            "state = 'sent', sent_at = @now, went_to = @to, last_error = null, claimed_until = null", "state = 'pending'",
+            [("now", now), ("to", wentTo)], ct);
+    }
+
+    /// <summary>Writes down a vain attempt, and the next one or the end of it.</summary>
+    public async Task FailedAsync(Delivery delivery, string error, DateTimeOffset? next, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await UpdateAsync(connection, delivery,
+            "attempts = attempts + 1, last_error = @error, next_attempt_at = @next, state = @state, claimed_until = null",
+            "claimed_until = @mine",
+            [
+                ("error", error), ("next", next ?? delivery.NextAttemptAt), ("state", next is null ? Delivery.Dead : Delivery.Pending),
+                ("mine", delivery.ClaimedUntil),
+            ], ct);
+    }
+
+    private static async Task<IReadOnlyList<(Guid, DateTimeOffset)>> OverdueAsync(DbConnection connection, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = connection.Command(null, """
+            select run_id, deadline from runs
+            where closed_at is null and deadline <= @now and (close_asked_until is null or close_asked_until <= @now)
+            """, ("now", now));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var overdue = new List<(Guid, DateTimeOffset)>();
+        while (await row.ReadAsync(ct))
+            overdue.Add((Guid.Parse(row.GetString(0)), row.Time(1)!.Value));
+        return overdue;
+    }
+
+    private static async Task<IReadOnlyList<Delivery>> DueAsync(DbConnection connection, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = connection.Command(null, $"""
+            select {Delivery.Columns} from deliveries
+            where state = 'pending' and next_attempt_at <= @now and (claimed_until is null or claimed_until <= @now)
+            order by next_attempt_at limit 10
+            """, ("now", now));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var due = new List<Delivery>();
+        while (await row.ReadAsync(ct))
+            due.Add(Delivery.Read(row));
+        return due;
+    }
+
+    private static async Task<bool> UpdateAsync(
+        DbConnection connection, Delivery delivery, string change, string condition, (string, object?)[] values, CancellationToken ct) =>
+        await connection.ExecuteAsync(
+            $"update deliveries set {change} where run_id = @run and team = @team and channel = @channel and {condition}",
+            [.. values, ("run", delivery.RunId), ("team", delivery.Team), ("channel", delivery.Channel)], ct) == 1;
+}

@@ -1,0 +1,90 @@
+using Benchmark.Contracts;
+using MassTransit;
+
+namespace Benchmark.Notifier.Runs;
+
+/// <summary>What one event says of one refresh.</summary>
+internal sealed record RefreshNews
+{
+    public required ModelKey Model { get; init; }
+
+    public required Progress Progress { get; init; }
+
+    /// <summary>Where the refresh is, or ended: <c>fetch</c>, <c>validate</c> or <c>publish</c>.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>How it ended; null when it has not.</summary>
+    public Outcome? Outcome { get; init; }
+
+    public int? Version { get; init; }
+
+    public long? Rows { get; init; }
+
+    public long? Bytes { get; init; }
+
+    /// <summary>What went wrong; several reasons are separated by line ends.</summary>
+    public string? Reason { get; init; }
+
+    public string? Hint { get; init; }
+
+    public WorstDrift? WorstDrift { get; init; }
+
+    public static RefreshNews Of(ModelStaged staged) =>
+        Step(staged.ValueStream, staged.Model, Progress.Staged, "validate") with { Rows = staged.Rows, Bytes = staged.Bytes };
+
+    public static RefreshNews Of(ModelValidated validated) =>
+        Step(validated.ValueStream, validated.Model, Progress.Validated, "publish");
+
+    public static RefreshNews Of(ModelPublished published) =>
+        Step(published.ValueStream, published.Model, Progress.Told, "publish") with
+        {
+            Outcome = published.Outcome,
+            Version = published.Version,
+            Rows = published.Rows,
+            Bytes = published.Bytes,
+            WorstDrift = published.WorstDrift,
+        };
+
+    public static RefreshNews Of(ModelRejected rejected) =>
+        Step(rejected.ValueStream, rejected.Model, Progress.Told, "validate") with
+        {
+            Outcome = Contracts.Outcome.Rejected,
+            Rows = rejected.Rows,
+            Bytes = rejected.Bytes,
+            Reason = string.Join('\n', rejected.Reasons),
+            WorstDrift = rejected.WorstDrift,
+        };
+
+    public static RefreshNews Of(ModelFetchFailed failed) =>
+        Failed(failed.ValueStream, failed.Model, "fetch", failed.Reason, failed.Hint);
+
+    public static RefreshNews Of(ModelPublishFailed failed) =>
+        Failed(failed.ValueStream, failed.Model, "publish", failed.Reason, failed.Hint);
+
+    public static RefreshNews Of(Fault<RefreshModel> fault) =>
+        Faulted(fault.Message.ValueStream, fault.Message.Model, "fetch", "fetcher", fault);
+
+    public static RefreshNews Of(Fault<ModelStaged> fault) =>
+        Faulted(fault.Message.ValueStream, fault.Message.Model, "validate", "validator", fault);
+
+    public static RefreshNews Of(Fault<ModelValidated> fault) =>
+        Faulted(fault.Message.ValueStream, fault.Message.Model, "publish", "publisher", fault);
+
+    private static RefreshNews Step(string valueStream, string model, Progress progress, string stage) => new()
+    {
+        Model = new ModelKey { ValueStream = valueStream, Model = model },
+        Progress = progress,
+        Stage = stage,
+    };
+
+    private static RefreshNews Failed(string valueStream, string model, string stage, string reason, string? hint) =>
+        Step(valueStream, model, Progress.Told, stage) with { Outcome = Contracts.Outcome.Failed, Reason = reason, Hint = hint };
+
+    private static RefreshNews Faulted(string valueStream, string model, string stage, string queue, Fault fault) =>
+        Step(valueStream, model, Progress.Faulted, stage) with
+        {
+            Outcome = Contracts.Outcome.Failed,
+            Reason = fault.Exceptions is [var first, ..] ? first.Message : $"The {queue} gave up without saying why.",
+            Hint = $"Its message waits in {queue}_error: when the cause is gone, move it back to {queue}.",
+        };
+}

@@ -1,0 +1,79 @@
+using System.Data;
+using System.Data.Common;
+
+namespace Benchmark.Notifier.Runs;
+
+/// <summary>
+/// The database of runs: SQLite in the state directory, or PostgreSQL. Two processes may use it at once.
+/// </summary>
+public sealed class RunDatabase(StateOptions state, NotifierOptions options)
+{
+    private readonly Dialect _dialect = Dialect.Of(state, options);
+    private readonly SemaphoreSlim _creating = new(1);
+    private volatile bool _created;
+
+    internal int ConcurrentRuns => _dialect.ConcurrentRuns;
+
+    /// <summary>Opens a connection for writing; the first one of a process creates what is missing.</summary>
+    internal async Task<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        if (!_created)
+            await CreateSchemaAsync(ct);
+        return await _dialect.ConnectAsync(ct);
+    }
+
+    /// <summary>Opens a connection for reading; null when nothing has been written yet. Creates nothing.</summary>
+    internal async Task<DbConnection?> OpenToReadAsync(CancellationToken ct)
+    {
+        if (!_dialect.Exists)
+            return null;
+        var connection = await _dialect.ConnectAsync(ct);
+        if (_created || await HasSchemaAsync(connection, ct))
+            return connection;
+        await connection.DisposeAsync();
+        return null;
+    }
+
+    /// <summary>Begins a transaction in which a run can be locked.</summary>
+    internal async Task<RunTransaction> BeginAsync(CancellationToken ct)
+    {
+        var connection = await OpenAsync(ct);
+        try
+        {
+            return new RunTransaction(connection, await BeginAsync(connection, ct), _dialect.LockRow);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task CreateSchemaAsync(CancellationToken ct)
+    {
+        await _creating.WaitAsync(ct);
+        try
+        {
+            _dialect.Prepare();
+            await using var connection = await _dialect.ConnectAsync(ct);
+            await using var transaction = await BeginAsync(connection, ct);
+            await Schema.CreateAsync(connection, transaction, _dialect.LockSchema, ct);
+            await transaction.CommitAsync(ct);
+            _created = true;
+        }
+        finally
+        {
+            _creating.Release();
+        }
+    }
+
+    private async Task<bool> HasSchemaAsync(DbConnection connection, CancellationToken ct)
+    {
+        await using var command = connection.Command(null, _dialect.CountTables, ("name", "schema_version"));
+        return Convert.ToInt64(await command.ExecuteScalarAsync(ct), null) > 0;
+    }
+
+    // Read committed, because what protects a run is the lock on its row; SQLite makes of it BEGIN IMMEDIATE.
+    private static async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken ct) =>
+        await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+}

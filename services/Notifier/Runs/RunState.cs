@@ -1,0 +1,41 @@
+using MassTransit;
+
+namespace Benchmark.Notifier.Runs;
+
+/// <summary>One run as the state machine sees it: the row of table <c>runs</c>. Its refreshes are rows of their own.</summary>
+public sealed record RunState : SagaStateMachineInstance
+{
+    /// <summary>The word for a run that was closed with every outcome known.</summary>
+    public const string Completed = "completed";
+
+    /// <summary>The word for a run that was closed with models missing.</summary>
+    public const string Incomplete = "incomplete";
+
+    /// <summary>The run id.</summary>
+    public Guid CorrelationId { get; set; }
+
+    /// <summary>Name of the state machine's state.</summary>
+    public string Phase { get; set; } = "Initial";
+
+    public string? Trigger { get; set; }
+
+    public string? RequestedBy { get; set; }
+
+    public string? Reason { get; set; }
+
+    /// <summary>When it was first heard of.</summary>
+    public DateTimeOffset OpenedAt { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset Deadline { get; set; }
+
+    public string? RegistrySha256 { get; set; }
+
+    /// <summary><see cref="Completed"/> or <see cref="Incomplete"/>; null while open.</summary>
+    public string? State { get; set; }
+
+    public string? CloseReason { get; set; }
+
+    public DateTimeOffset? ClosedAt { get; set; }
+}

@@ -1,0 +1,125 @@
+using System.Data.Common;
+using Benchmark.Contracts;
+
+namespace Benchmark.Notifier.Runs;
+
+/// <summary>
+/// What happened, for those who only read: <c>new RunStore(new RunDatabase(state, options))</c> needs no bus and
+/// creates nothing.
+/// </summary>
+public sealed class RunStore(RunDatabase database)
+{
+    private const string RunColumns = "select run_id, state, run_trigger, coalesce(started_at, opened_at), closed_at, requested_by, reason from runs";
+
+    /// <summary>The run of that id, or null.</summary>
+    public Task<RunSummary?> FindAsync(Guid runId, CancellationToken ct = default) => FindAsync(runId, team: null, ct);
+
+    /// <summary>The run whose id begins so, in the form people see it in; null when there is none.</summary>
+    /// <exception cref="ArgumentException">Several begin so; the message names them.</exception>
+    public async Task<RunSummary?> FindAsync(string prefix, CancellationToken ct = default)
+    {
+        if (prefix.Length == 0 || !prefix.All(c => char.IsAsciiHexDigit(c) || c == '-'))
+            return null;
+        await using var connection = await database.OpenToReadAsync(ct);
+        if (connection is null)
+            return null;
+        var found = await RunsAsync(
+            connection, "where run_id like @prefix order by opened_at desc limit 3", [("prefix", $"{prefix.ToLowerInvariant()}%")], ct);
+        return found switch
+        {
+            [] => null,
+            [var only] => await WithModelsAsync(connection, only, null, ct),
+            _ => throw new ArgumentException(
+                $"Several runs begin with '{prefix}': {string.Join(", ", found.Select(run => run.RunId))}. Give more of the id.",
+                nameof(prefix)),
+        };
+    }
+
+    /// <summary>The newest runs, newest first.</summary>
+    public async Task<IReadOnlyList<RunSummary>> ListAsync(int newest, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenToReadAsync(ct);
+        if (connection is null)
+            return [];
+        var runs = new List<RunSummary>();
+        foreach (var run in await RunsAsync(connection, "order by opened_at desc, run_id limit @newest", [("newest", newest)], ct))
+            runs.Add(await WithModelsAsync(connection, run, null, ct));
+        return runs;
+    }
+
+    /// <summary>The reports that a run owes or has sent: to whom, in which state, and where they went.</summary>
+    public async Task<IReadOnlyList<Delivery>> DeliveriesAsync(Guid runId, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenToReadAsync(ct);
+        if (connection is null)
+            return [];
+        await using var command = connection.Command(
+            null, $"select {Delivery.Columns} from deliveries where run_id = @run order by team, channel", ("run", runId));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var deliveries = new List<Delivery>();
+        while (await row.ReadAsync(ct))
+            deliveries.Add(Delivery.Read(row));
+        return deliveries;
+    }
+
+    /// <summary>The run, with the models of one team only.</summary>
+    internal async Task<RunSummary?> FindAsync(Guid runId, string? team, CancellationToken ct)
+    {
+        await using var connection = await database.OpenToReadAsync(ct);
+        if (connection is null)
+            return null;
+        return await RunsAsync(connection, "where run_id = @run", [("run", runId)], ct) is [var run]
+            ? await WithModelsAsync(connection, run, team, ct)
+            : null;
+    }
+
+    private static async Task<IReadOnlyList<RunSummary>> RunsAsync(
+        DbConnection connection, string which, (string, object?)[] values, CancellationToken ct)
+    {
+        await using var command = connection.Command(null, $"{RunColumns} {which}", values);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var runs = new List<RunSummary>();
+        while (await row.ReadAsync(ct))
+            runs.Add(new RunSummary
+            {
+                RunId = Guid.Parse(row.GetString(0)),
+                State = row.Text(1) ?? "running",
+                Trigger = row.Text(2),
+                StartedAt = row.Time(3)!.Value,
+                ClosedAt = row.Time(4),
+                RequestedBy = row.Text(5),
+                Reason = row.Text(6),
+                Models = [],
+            });
+        return runs;
+    }
+
+    private static async Task<RunSummary> WithModelsAsync(DbConnection connection, RunSummary run, string? team, CancellationToken ct)
+    {
+        await using var command = connection.Command(null, $"""
+            select value_stream, model, outcome, stage, version, row_count, byte_count, reason, hint, drift_column, drift_psi, drift_band
+            from refreshes where run_id = @run {(team is null ? "" : "and team = @team")} order by value_stream, model
+            """, team is null ? [("run", run.RunId)] : [("run", run.RunId), ("team", team)]);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var models = new List<ModelSummary>();
+        while (await row.ReadAsync(ct))
+            models.Add(Model(row));
+        return run with { Models = models };
+    }
+
+    private static ModelSummary Model(DbDataReader row) => new()
+    {
+        ValueStream = row.GetString(0),
+        Model = row.GetString(1),
+        Outcome = Words.Read(row.Text(2)),
+        Stage = row.GetString(3),
+        Version = row.Integer(4),
+        Rows = row.Long(5),
+        Bytes = row.Long(6),
+        Reason = row.Text(7),
+        Hint = row.Text(8),
+        WorstDrift = row.Text(9) is { } column
+            ? new WorstDrift { Column = column, Psi = row.GetDouble(10), Band = row.GetString(11) }
+            : null,
+    };
+}

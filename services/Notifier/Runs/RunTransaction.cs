@@ -1,0 +1,88 @@
+using System.Data.Common;
+
+namespace Benchmark.Notifier.Runs;
+
+/// <summary>
+/// One event's work on one run: its row, locked, and the refreshes and deliveries that belong to it. All of it is
+/// committed, or nothing.
+/// </summary>
+internal sealed class RunTransaction(DbConnection connection, DbTransaction transaction, string lockRow) : IAsyncDisposable
+{
+    private RunState? _stored;
+
+    public RefreshRows Refreshes => field ??= new RefreshRows(this);
+
+    public DeliveryRows Deliveries => field ??= new DeliveryRows(this);
+
+    /// <summary>Reads a run and keeps others from changing it; null when there is none.</summary>
+    public async Task<RunState?> LockAsync(Guid runId, CancellationToken ct)
+    {
+        await using var command = Command($"""
+            select phase, run_trigger, requested_by, reason, opened_at, started_at, deadline, registry_sha256,
+                state, close_reason, closed_at
+            from runs where run_id = @run{lockRow}
+            """, ("run", runId));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct))
+            return null;
+        var run = new RunState
+        {
+            CorrelationId = runId,
+            Phase = row.GetString(0),
+            Trigger = row.Text(1),
+            RequestedBy = row.Text(2),
+            Reason = row.Text(3),
+            OpenedAt = row.Time(4)!.Value,
+            StartedAt = row.Time(5),
+            Deadline = row.Time(6)!.Value,
+            RegistrySha256 = row.Text(7),
+            State = row.Text(8),
+            CloseReason = row.Text(9),
+            ClosedAt = row.Time(10),
+        };
+        _stored = run with { };
+        return run;
+    }
+
+    /// <summary>Adds a run. When another process has just added it: that one, locked.</summary>
+    public async Task<RunState> AddOrLockAsync(RunState run, CancellationToken ct)
+    {
+        await using var command = Command("""
+            insert into runs (run_id, phase, opened_at, deadline) values (@run, @phase, @opened, @deadline)
+            on conflict (run_id) do nothing
+            """, ("run", run.CorrelationId), ("phase", run.Phase), ("opened", run.OpenedAt), ("deadline", run.Deadline));
+        return await command.ExecuteNonQueryAsync(ct) == 1
+            ? run
+            : await LockAsync(run.CorrelationId, ct) ?? throw new InvalidOperationException($"Run {run.CorrelationId} vanished.");
+    }
+
+    /// <summary>Writes a run's row if it has changed, which few events do.</summary>
+    public async Task SaveAsync(RunState run, CancellationToken ct)
+    {
+        if (run == _stored)
+            return;
+        await using var command = Command("""
+            update runs set phase = @phase, run_trigger = @trigger, requested_by = @by, reason = @reason, opened_at = @opened,
+                started_at = @started, deadline = @deadline, registry_sha256 = @sha, state = @state,
+                close_reason = @close, closed_at = @closed
+            where run_id = @run
+            """,
+            ("phase", run.Phase), ("trigger", run.Trigger), ("by", run.RequestedBy), ("reason", run.Reason),
+            ("opened", run.OpenedAt), ("started", run.StartedAt), ("deadline", run.Deadline), ("sha", run.RegistrySha256),
+            ("state", run.State), ("close", run.CloseReason), ("closed", run.ClosedAt), ("run", run.CorrelationId));
+        await command.ExecuteNonQueryAsync(ct);
+        _stored = run with { };
+    }
+
+    public Task CommitAsync(CancellationToken ct) => transaction.CommitAsync(ct);
+
+    public DbCommand Command(string text, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        connection.Command(transaction, text, values);
+
+    public async ValueTask DisposeAsync()
+    {
+        // What was not committed is rolled back.
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace Benchmark.Notifier.Runs;
+
+/// <summary>Commands and values in the forms that both databases store alike.</summary>
+internal static class Sql
+{
+    // Times are text of one width in UTC: the same SQL sorts and compares them on both databases, and people can read them.
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
+
+    public static DbCommand Command(
+        this DbConnection connection, DbTransaction? transaction, string text, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = text;
+        foreach (var (name, value) in values)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = Stored(value);
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
+
+    public static async Task<int> ExecuteAsync(
+        this DbConnection connection, string text, (string Name, object? Value)[] values, CancellationToken ct)
+    {
+        await using var command = connection.Command(null, text, values);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public static string? Text(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static int? Integer(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
+    public static long? Long(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    public static DateTimeOffset? Time(this DbDataReader row, int column) =>
+        row.IsDBNull(column)
+            ? null
+            : DateTimeOffset.ParseExact(row.GetString(column), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    private static object Stored(object? value) => value switch
+    {
+        null => DBNull.Value,
+        Guid id => id.ToString(),
+        DateTimeOffset time => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
+        bool flag => flag ? 1 : 0,
+        _ => value,
+    };
+}

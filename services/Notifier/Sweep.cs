@@ -1,0 +1,53 @@
+using Benchmark.Notifier.Deliveries;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Benchmark.Notifier;
+
+/// <summary>
+/// Does what is due by the clock: asks for the close of runs past their deadline, and sends reports. Needs no message
+/// scheduler in the broker, and forgets nothing while no process runs.
+/// </summary>
+public sealed class Sweep : BackgroundService
+{
+    private readonly OverdueRuns _overdue;
+    private readonly Courier _courier;
+    private readonly TimeSpan _interval;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Sweep> _logger;
+
+    internal Sweep(OverdueRuns overdue, Courier courier, IOptions<NotifierOptions> options, TimeProvider time, ILogger<Sweep> logger)
+    {
+        _overdue = overdue;
+        _courier = courier;
+        _interval = options.Value.SweepInterval;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Does now what is due, and returns when it is done.</summary>
+    public async Task SweepNowAsync(CancellationToken ct = default)
+    {
+        await _overdue.CloseAsync(ct);
+        await _courier.DeliverDueAsync(ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_interval, _time);
+        do
+        {
+            try
+            {
+                await SweepNowAsync(stoppingToken);
+            }
+            // A database or broker that is away for a minute must not end the sweep for good.
+            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.SweepFailed(_logger, reason, _interval);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}
