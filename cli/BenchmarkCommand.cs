@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Data.Common;
+using Benchmark.Cli.Demo;
+using Benchmark.Cli.Models;
+using Benchmark.Cli.Runs;
+using Benchmark.Contracts.Registry;
+using Microsoft.Extensions.Options;
+
+namespace Benchmark.Cli;
+
+/// <summary>The command <c>benchmark</c>: its subcommands, and what becomes of their errors.</summary>
+internal static class BenchmarkCommand
+{
+    /// <summary>Runs a command line.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken ct)
+    {
+        var parsed = Root(terminal).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                terminal.Note(error.Message);
+            terminal.Note("See benchmark --help.");
+            return ExitCode.Usage;
+        }
+        try
+        {
+            // Signals are Program's, exceptions are mapped below: neither is left to the library.
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            terminal.Note("Cancelled.");
+            return ExitCode.Cancelled;
+        }
+        catch (RegistryException e)
+        {
+            foreach (var problem in e.Problems)
+                terminal.Note(problem.ToString());
+            return ExitCode.Usage;
+        }
+        catch (Exception e) when (e is UsageException or OptionsValidationException)
+        {
+            terminal.Note(e.Message);
+            return ExitCode.Usage;
+        }
+        catch (Exception e) when (e is InfrastructureException or IOException or UnauthorizedAccessException or DbException)
+        {
+            terminal.Note(e.Message);
+            return ExitCode.Infrastructure;
+        }
+    }
+
+    private static RootCommand Root(Terminal terminal)
+    {
+        var root = new RootCommand("Keeps the benchmark files of model monitoring right: fetch, check, publish, report.");
+        root.Options.Add(GlobalOptions.Json);
+        foreach (var option in GlobalOptions.Settings.Values)
+            root.Options.Add(option);
+        root.Subcommands.Add(DemoCommand.Create(terminal));
+        root.Subcommands.Add(UpCommand.Create(terminal));
+        root.Subcommands.Add(RefreshCommand.Create(terminal));
+        root.Subcommands.Add(RunsCommand.Create(terminal));
+        root.Subcommands.Add(ModelsCommand.Create(terminal));
+        root.Subcommands.Add(CheckCommand.Create(terminal));
+        return root;
+    }
+}

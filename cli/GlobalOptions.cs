@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace Benchmark.Cli;
+
+/// <summary>The options that every command has: the settings of the environment, and <c>--json</c>.</summary>
+internal static class GlobalOptions
+{
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Write one JSON document to stdout.",
+        Recursive = true,
+    };
+
+    /// <summary>The options of the settings, by configuration key.</summary>
+    public static IReadOnlyDictionary<string, Option<string>> Settings { get; } = Hosting.Settings.All
+        .Where(setting => setting.Option is not null)
+        .ToDictionary(setting => setting.Key, setting => new Option<string>(setting.Option!)
+        {
+            Description = $"{Capitalised(setting.Meaning)} ({setting.Environment}; default: {setting.Default}).",
+            HelpName = setting.Option![2..],
+            Recursive = true,
+        });
+
+    private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

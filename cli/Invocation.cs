@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+using Benchmark.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace Benchmark.Cli;
+
+/// <summary>One call of a command: what was typed, what is set, where to write.</summary>
+internal sealed class Invocation
+{
+    private readonly ParseResult _parsed;
+
+    public Invocation(ParseResult parsed, Terminal terminal)
+    {
+        _parsed = parsed;
+        Terminal = terminal;
+        var typed = GlobalOptions.Settings.ToDictionary(pair => pair.Key, pair => parsed.GetValue(pair.Value));
+        Configuration = new ConfigurationBuilder()
+            .AddEnvironmentVariables()
+            .AddPlainSettings([])
+            .AddInMemoryCollection(typed.Where(pair => pair.Value is not null))
+            .Build();
+    }
+
+    public Terminal Terminal { get; }
+
+    /// <summary>The environment, and over it what was typed.</summary>
+    public IConfigurationRoot Configuration { get; }
+
+    public bool Json => _parsed.GetValue(GlobalOptions.Json);
+
+    public VolumeLayout Volume => new(Configuration["Volume:Root"] ?? new VolumeOptions().Root);
+
+    public string RegistryPath => Configuration["Registry:Path"] ?? new RegistryOptions().Path;
+
+    public string StateDirectory => Path.GetFullPath(Configuration["State:Directory"] ?? "./state");
+
+    public bool HasBroker => !string.IsNullOrEmpty(Configuration["RabbitMq:Uri"]);
+
+    public T? Value<T>(Option<T> option) => _parsed.GetValue(option);
+
+    public T? Value<T>(Argument<T> argument) => _parsed.GetValue(argument);
+}

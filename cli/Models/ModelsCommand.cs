@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using Benchmark.Cli.Runs;
+using Spectre.Console;
+
+namespace Benchmark.Cli.Models;
+
+/// <summary><c>benchmark models</c>: what is published, how old, how drifted.</summary>
+internal static class ModelsCommand
+{
+    private static readonly Argument<string[]> s_models = new("model")
+    {
+        Description = "Only these, as value_stream/model.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("models", "What is published, how old it is, how far it drifted.") { s_models };
+        command.SetAction(parsed => Run(new Invocation(parsed, terminal)));
+        return command;
+    }
+
+    private static int Run(Invocation invocation)
+    {
+        var request = new RefreshRequest { Models = invocation.Value(s_models) ?? [] };
+        var now = TimeProvider.System.GetUtcNow();
+        var models = request.Select(RegistryFile.Read(invocation))
+            .Select(model => ModelStatus.Of(model, invocation.Volume, now)).ToList();
+
+        if (invocation.Json)
+            invocation.Terminal.Json(models);
+        else if (invocation.Terminal.IsInteractive)
+            invocation.Terminal.Out.Write(Table(models));
+        else
+            models.ForEach(model => invocation.Terminal.Line(Line(model)));
+        return ExitCode.Done;
+    }
+
+    private static string Line(ModelStatus model) => model.Version is null
+        ? $"{model.Name}\tnever published"
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{model.Name}\tversion {model.Version}\t{model.Rows} rows\trefreshed {model.RefreshedAt:u}\tdue {model.DueAt:u}{(model.Late ? " late" : "")}\t{Text.Drift(model.WorstDrift)}\t{model.File}");
+
+    private static Table Table(IReadOnlyList<ModelStatus> models)
+    {
+        var table = new Table().RoundedBorder()
+            .AddColumns("model", "version", "rows", "refreshed", "due", "worst drift", "file");
+        foreach (var model in models)
+        {
+            table.AddRow(
+                Markup.Escape(model.Name.ToString()),
+                model.Version?.ToString(CultureInfo.InvariantCulture) ?? "[yellow]never published[/]",
+                Text.Count(model.Rows),
+                Text.Moment(model.RefreshedAt),
+                model.Late && model.Version is not null ? $"[red]{Text.Moment(model.DueAt)} late[/]" : Text.Moment(model.DueAt),
+                Text.DriftMarkup(model.WorstDrift),
+                Markup.Escape(model.File is null ? "" : Path.GetRelativePath(Directory.GetCurrentDirectory(), model.File)));
+        }
+        return table;
+    }
+}

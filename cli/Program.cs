@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+using Benchmark.Cli;
+
+using var cancellation = new CancellationTokenSource();
+// The first Ctrl+C lets the command put things in order; the second one ends the process as usual.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+return await BenchmarkCommand.RunAsync(args, Terminal.OfProcess(), cancellation.Token);
+
+void Cancel(PosixSignalContext signal)
+{
+    signal.Cancel = !cancellation.IsCancellationRequested;
+    cancellation.Cancel();
+}

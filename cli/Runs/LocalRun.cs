@@ -1,0 +1,54 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using Benchmark.Notifier.Runs;
+using Benchmark.Scheduler;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Benchmark.Cli.Runs;
+
+/// <summary>One run in this process, followed to its end.</summary>
+internal static class LocalRun
+{
+    /// <summary>Starts a run and waits until it is closed and its reports were sent, or tried.</summary>
+    /// <exception cref="RegistryException">The registry has problems.</exception>
+    /// <exception cref="UsageException">A model is not in the registry.</exception>
+    /// <exception cref="InfrastructureException">The volume cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the run is closed, what was under way is gone without a trace.</exception>
+    public static async Task<RunResult> RunAsync(Invocation invocation, RefreshRequest request, CancellationToken ct)
+    {
+        VolumeProbe.Require(invocation.Volume);
+        using var host = OneProcess.Create(invocation);
+        var registry = host.Services.GetRequiredService<IRegistry>().Pin();
+        var run = request.ToRun(registry);
+
+        await host.StartAsync(ct);
+        try
+        {
+            await host.Services.GetRequiredService<RunStarter>().StartAsync(registry, run, ct);
+            var follower = new RunFollower(host.Services.GetRequiredService<RunStore>(), invocation.Terminal);
+            return await follower.FollowAsync(run.RunId, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            await CloseAsync(host, run.RunId);
+            throw;
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    // The run must not stay open until its deadline when nobody works on it any more.
+    private static async Task CloseAsync(IHost host, Guid runId)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await host.Services.GetRequiredService<IBus>()
+            .Publish(new CloseRun { RunId = runId, Reason = "cancelled by the operator" }, patience.Token);
+        var store = host.Services.GetRequiredService<RunStore>();
+        while (!patience.IsCancellationRequested && await store.FindAsync(runId) is { State: "running" })
+            await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+    }
+}

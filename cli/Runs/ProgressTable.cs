@@ -1,0 +1,41 @@
+using Benchmark.Notifier.Runs;
+using Spectre.Console;
+
+namespace Benchmark.Cli.Runs;
+
+/// <summary>Progress as a live table: a row per model with its stages; the tail of a long list is summed up.</summary>
+internal sealed class ProgressTable
+{
+    private const int MostRows = 30;
+
+    private static readonly string[] s_stages = ["fetch", "validate", "publish"];
+
+    public Table Table { get; } = new Table().NoBorder().AddColumns("", "fetch", "validate", "publish", "");
+
+    public void Show(RunSummary run)
+    {
+        Table.Rows.Clear();
+        // Unfinished models first: with hundreds of them, those are the ones worth the few lines of a terminal.
+        foreach (var model in run.Models.OrderBy(model => run.Models.Count > MostRows && model.Outcome is not null).Take(MostRows))
+            Table.AddRow(Row(model));
+        if (run.Models.Count > MostRows)
+            Table.AddRow(new Markup($"[grey]{run.Models.Count(m => m.Outcome is not null)} of {run.Models.Count} done[/]"));
+    }
+
+    private static Markup[] Row(ModelSummary model)
+    {
+        var reached = Array.IndexOf(s_stages, model.Stage);
+        return
+        [
+            new Markup(Markup.Escape($"{model.ValueStream}/{model.Model}")),
+            .. s_stages.Select((_, stage) => new Markup(Mark(model, stage, reached))),
+            new Markup(model.Outcome is { } outcome ? Text.OutcomeMarkup(outcome) : ""),
+        ];
+    }
+
+    private static string Mark(ModelSummary model, int stage, int reached) =>
+        stage < reached || stage == reached && model.IsRefreshed() ? "[green]✓[/]"
+        : stage > reached ? "[grey]·[/]"
+        : model.Outcome is null ? "[blue]…[/]"
+        : "[red]✗[/]";
+}

@@ -1,0 +1,29 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+using Benchmark.Notifier.Runs;
+
+namespace Benchmark.Cli.Runs;
+
+/// <summary>How far the columns of a run's models drifted, as the volume has it: published manifests and rejected reports.</summary>
+internal static class RunDrift
+{
+    /// <summary>The columns that drifted furthest, furthest first.</summary>
+    public static IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> Furthest(RunSummary run, VolumeLayout volume, int count) =>
+        [.. run.Models
+            .SelectMany(model => Columns(run.RunId, model, volume).Select(drift => (model.Name, drift)))
+            .OrderByDescending(pair => pair.drift.Psi)
+            .Take(count)];
+
+    private static IReadOnlyList<ColumnDrift> Columns(Guid runId, ModelSummary model, VolumeLayout volume)
+    {
+        var paths = volume.Model(model.Name);
+        return model.Outcome switch
+        {
+            Outcome.Published when model.Version is { } version =>
+                VolumeJson.Read<Manifest>(paths.Version(version).Manifest).Drift?.Columns ?? [],
+            Outcome.Rejected when File.Exists(paths.Rejected(runId).Report) =>
+                VolumeJson.Read<ValidationReport>(paths.Rejected(runId).Report).Drift?.Columns ?? [],
+            _ => [],
+        };
+    }
+}

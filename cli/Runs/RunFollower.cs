@@ -1,0 +1,59 @@
+using Benchmark.Notifier.Runs;
+using Spectre.Console;
+
+namespace Benchmark.Cli.Runs;
+
+/// <summary>Shows a run's progress until it is closed and its reports were sent, or tried. Looks at the run store only.</summary>
+internal sealed class RunFollower(RunStore store, Terminal terminal)
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+
+    // A report that cannot be delivered must not keep a person waiting: the next process tries again.
+    private static readonly TimeSpan s_waitForReports = TimeSpan.FromSeconds(30);
+
+    public async Task<RunResult> FollowAsync(Guid runId, CancellationToken ct)
+    {
+        var run = terminal.ShowsProgress
+            ? await FollowLiveAsync(runId, ct)
+            : await FollowAsync(runId, new ProgressLines(terminal).Show, ct);
+        return new RunResult(run, await ReportsAsync(runId, ct));
+    }
+
+    private Task<RunSummary> FollowLiveAsync(Guid runId, CancellationToken ct)
+    {
+        var table = new ProgressTable();
+        return terminal.Error.Live(table.Table).StartAsync(live => FollowAsync(runId, run =>
+        {
+            table.Show(run);
+            live.Refresh();
+        }, ct));
+    }
+
+    private async Task<RunSummary> FollowAsync(Guid runId, Action<RunSummary> show, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(s_look);
+        while (true)
+        {
+            if (await store.FindAsync(runId, ct) is { } run)
+            {
+                show(run);
+                if (run.State != "running")
+                    return run;
+            }
+            await timer.WaitForNextTickAsync(ct);
+        }
+    }
+
+    private async Task<IReadOnlyList<Delivery>> ReportsAsync(Guid runId, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(s_look);
+        var giveUp = TimeProvider.System.GetUtcNow() + s_waitForReports;
+        while (true)
+        {
+            var deliveries = await store.DeliveriesAsync(runId, ct);
+            if (deliveries.All(delivery => delivery.State != Delivery.Pending || delivery.Attempts > 0) || TimeProvider.System.GetUtcNow() > giveUp)
+                return deliveries;
+            await timer.WaitForNextTickAsync(ct);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+using Benchmark.Notifier.Runs;
+
+namespace Benchmark.Cli.Runs;
+
+/// <summary>How a run ended, as plain lines: models, what drifted, where the report went, the run itself last.</summary>
+internal sealed class RunResultLines(VolumeLayout volume)
+{
+    private const int MostDrifted = 10;
+
+    public void Show(RunResult result, Terminal terminal)
+    {
+        foreach (var model in result.Run.Models)
+            terminal.Line(Line(model));
+        foreach (var (model, drift) in RunDrift.Furthest(result.Run, volume, MostDrifted))
+            terminal.Line($"drift {model} {drift.Column} {Text.Psi(drift.Psi)} {drift.Band} (noise limit {Text.Psi(drift.NoiseLimit)})");
+        foreach (var delivery in result.Deliveries)
+            terminal.Line($"report {Text.Delivery(delivery)}");
+        terminal.Line($"run {result.Run.RunId} {result.Run.State}: {Counts(result.Run)}");
+    }
+
+    /// <summary><c>3 published, 1 rejected</c>: what there is, zeros left out.</summary>
+    public static string Counts(RunSummary run)
+    {
+        (int Count, Outcome Outcome)[] counts =
+        [
+            (run.Published, Outcome.Published), (run.Unchanged, Outcome.Unchanged), (run.Superseded, Outcome.Superseded),
+            (run.Rejected, Outcome.Rejected), (run.Failed, Outcome.Failed), (run.Missing, Outcome.Missing),
+        ];
+        return string.Join(", ", counts.Where(c => c.Count > 0).Select(c => $"{c.Count} {c.Outcome.Word()}"));
+    }
+
+    private static string Line(ModelSummary model)
+    {
+        var name = $"{model.ValueStream}/{model.Model}";
+        return model.IsRefreshed()
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{name} {model.Outcome?.Word()} version {model.Version} rows {model.Rows} bytes {model.Bytes}")
+            : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage}: {model.Reason}";
+    }
+}

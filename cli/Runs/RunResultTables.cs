@@ -1,0 +1,73 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+using Benchmark.Notifier.Runs;
+using Spectre.Console;
+
+namespace Benchmark.Cli.Runs;
+
+/// <summary>How a run ended, drawn for a person: the volume's tree, what drifted, what needs care, where the report went.</summary>
+internal sealed class RunResultTables(VolumeLayout volume)
+{
+    private const int MostDrifted = 12;
+    private const int BarWidth = 20;
+
+    // Where the bar is full: far beyond the usual fail limit of 0.25.
+    private const double FullBar = 0.5;
+
+    public void Show(RunResult result, IAnsiConsole console)
+    {
+        console.WriteLine();
+        console.Write(Tree(result.Run));
+        console.WriteLine();
+        console.Write(Drift(result.Run));
+        foreach (var model in result.Run.Models.Where(model => !model.IsRefreshed()))
+            console.MarkupLineInterpolated($"\n[red]{model.ValueStream}/{model.Model} {model.Outcome?.Word() ?? "open"}[/] {model.Reason}");
+        console.WriteLine();
+        foreach (var delivery in result.Deliveries)
+            console.MarkupLineInterpolated($"Report: {Text.Delivery(delivery)}");
+        console.MarkupLineInterpolated($"Run {result.Run.RunId} [bold]{result.Run.State}[/]: {RunResultLines.Counts(result.Run)}");
+    }
+
+    private Tree Tree(RunSummary run)
+    {
+        var tree = new Tree(Markup.Escape(volume.Root));
+        foreach (var stream in run.Models.GroupBy(model => model.ValueStream))
+        {
+            var branch = tree.AddNode($"[bold]{Markup.Escape(stream.Key)}[/]");
+            foreach (var model in stream)
+                branch.AddNode(Leaf(run.RunId, model));
+        }
+        return tree;
+    }
+
+    private string Leaf(Guid runId, ModelSummary model)
+    {
+        var paths = volume.Model(model.ValueStream, model.Model);
+        var file = Path.GetRelativePath(Path.Combine(volume.Root, model.ValueStream), paths.Benchmark);
+        var outcome = model.Outcome is { } word ? Text.OutcomeMarkup(word) : "[yellow]open[/]";
+        var facts = model.IsRefreshed()
+            ? $"version {model.Version}, {Text.Count(model.Rows)} rows, {Text.Bytes(model.Bytes)}"
+            : File.Exists(paths.Benchmark) ? "the version before keeps serving" : "nothing is served yet";
+        var kept = model.Outcome == Outcome.Rejected
+            ? $"\n[grey]kept in {Markup.Escape(paths.Relative(paths.Rejected(runId).Directory))}[/]"
+            : "";
+        return $"{Markup.Escape(file)}  {outcome}  [grey]{facts}[/]{kept}";
+    }
+
+    private Table Drift(RunSummary run)
+    {
+        var table = new Table().RoundedBorder().Title("Drift against the version before")
+            .AddColumns("model", "column", "PSI / CSI", "", "verdict", "noise limit");
+        foreach (var (model, drift) in RunDrift.Furthest(run, volume, MostDrifted))
+        {
+            table.AddRow(
+                Markup.Escape(model.ToString()), Markup.Escape(drift.Column), Text.Psi(drift.Psi),
+                Text.BandMarkup(Bar(drift.Psi), drift.Band), Text.BandMarkup(drift.Band, drift.Band), Text.Psi(drift.NoiseLimit));
+        }
+        if (table.Rows.Count == 0)
+            table.AddRow("[grey]first versions: nothing to compare with[/]");
+        return table;
+    }
+
+    private static string Bar(double psi) => new('█', (int)Math.Ceiling(Math.Min(psi / FullBar, 1) * BarWidth));
+}

@@ -1,0 +1,15 @@
+namespace Benchmark.Cli.Runs;
+
+/// <summary>Shows how a run ended: one document, drawn tables or plain lines.</summary>
+internal static class RunResultView
+{
+    public static void Show(Invocation invocation, RunResult result)
+    {
+        if (invocation.Json)
+            invocation.Terminal.Json(result.Run);
+        else if (invocation.Terminal.IsInteractive)
+            new RunResultTables(invocation.Volume).Show(result, invocation.Terminal.Out);
+        else
+            new RunResultLines(invocation.Volume).Show(result, invocation.Terminal);
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Benchmark.Notifier.Runs;
+using Spectre.Console;
+
+namespace Benchmark.Cli.Runs;
+
+/// <summary><c>benchmark runs</c>: what happened; with a run, how it ended for every model.</summary>
+internal static class RunsCommand
+{
+    private static readonly Argument<string?> s_run = new("run")
+    {
+        Description = "A run's id, or its beginning.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<int> s_last = new("--last")
+    {
+        Description = "How many runs to list, newest first.",
+        DefaultValueFactory = _ => 20,
+    };
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("runs", "What happened: the last runs, or one run in full.") { s_run, s_last };
+        command.SetAction((parsed, ct) => RunAsync(new Invocation(parsed, terminal), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, CancellationToken ct)
+    {
+        var store = RunHistory.Open(invocation);
+        if (invocation.Value(s_run) is { } id)
+        {
+            var run = await RunHistory.FindAsync(store, id, ct);
+            RunResultView.Show(invocation, new RunResult(run, await store.DeliveriesAsync(run.RunId, ct)));
+            return ExitCode.Done;
+        }
+        Show(invocation, await store.ListAsync(invocation.Value(s_last), ct));
+        return ExitCode.Done;
+    }
+
+    private static void Show(Invocation invocation, IReadOnlyList<RunSummary> runs)
+    {
+        if (invocation.Json)
+            invocation.Terminal.Json(runs);
+        else if (invocation.Terminal.IsInteractive)
+            invocation.Terminal.Out.Write(Table(runs));
+        else
+            foreach (var run in runs)
+                invocation.Terminal.Line($"{run.RunId}\t{run.StartedAt:u}\t{run.Trigger}\t{run.State}\t{RunResultLines.Counts(run)}");
+    }
+
+    private static Table Table(IReadOnlyList<RunSummary> runs)
+    {
+        var table = new Table().RoundedBorder().AddColumns("run", "started", "trigger", "state", "models");
+        foreach (var run in runs)
+            table.AddRow(run.RunId.ToString(), Text.Moment(run.StartedAt), Markup.Escape(run.Trigger ?? ""), run.State, RunResultLines.Counts(run));
+        return table;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace Benchmark.Cli.Tests;
+
+public sealed class Cancelling_a_refresh : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Leaves_no_half_file_and_the_next_run_is_fine(string signal)
+    {
+        _place.Warehousing("create table quick as select 1 as id");
+        _place.Registers(
+            "quick: {table: quick}",
+            "slow: {query: select i as id, md5(i::varchar) as text from range(100000000) r(i)}");
+        using var refresh = _place.Start("refresh", "--all");
+        // Its staged file has begun to grow: it is in the middle.
+        while (!refresh.HasExited && !Directory.Exists(_place.OnVolume("vs/slow/.staging")))
+            await Task.Yield();
+
+        await Process.Start("kill", [$"-{signal}", $"{refresh.Id}"]).WaitForExitAsync();
+        await refresh.WaitForExitAsync();
+
+        refresh.ExitCode.Should().Be(130);
+        File.Exists(_place.OnVolume("vs/slow/benchmark.csv")).Should().BeFalse();
+        Directory.GetDirectories(_place.OnVolume("vs/slow/.staging")).Should().BeEmpty();
+        var runs = await _place.RunAsync("runs", "--json");
+        runs.Json[0].GetProperty("state").GetString().Should().Be("incomplete");
+        var next = await _place.RunAsync("refresh", "vs/quick");
+        next.ExitCode.Should().Be(0, next.Error);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.Json;
+using DuckDB.NET.Data;
+
+namespace Benchmark.Cli.Tests;
+
+/// <summary>A directory with a warehouse, a registry, a volume and a state, and the command line pointed at them.</summary>
+internal sealed class Workplace : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-cli-");
+
+    public string Directory => _directory.FullName;
+
+    public string Warehouse => InDirectory("warehouse.duckdb");
+
+    public string Registry => InDirectory("models.yaml");
+
+    public string Volume { get => field ?? InDirectory("efs"); set; }
+
+    public string State => InDirectory("state");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    public string InDirectory(string name) => Path.Combine(Directory, name);
+
+    public string OnVolume(string path) => Path.Combine(Volume, path);
+
+    /// <summary>Runs SQL in the warehouse.</summary>
+    public void Warehousing(string sql)
+    {
+        using var connection = new DuckDBConnection($"Data Source={Warehouse}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Writes a registry of these models of value stream <c>vs</c>, a YAML line each, that read the warehouse.</summary>
+    public void Registers(params string[] models) => File.WriteAllText(Registry, $"""
+        version: 1
+        defaults:
+          notify: [NOTIFY]
+        sources:
+          warehouse: [SOURCE]
+        value_streams:
+          vs:
+            models:
+        {string.Join('\n', models.Select(model => $"      {model}"))}
+
+        """
+        .Replace("[NOTIFY]", "{email: [team@bank.example]}")
+        .Replace("[SOURCE]", $"{{kind: duckdb, connection: \"Data Source={Warehouse}\"}}"));
+
+    /// <summary>Runs a command line in this process, as a pipe sees it.</summary>
+    public async Task<CommandResult> RunAsync(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var exitCode = await BenchmarkCommand.RunAsync(
+            [.. args, "--root", Volume, "--registry", Registry, "--state", State], new Terminal(output, error), patience.Token);
+        return new CommandResult(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Starts a command line as a process of its own.</summary>
+    public Process Start(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Directory,
+        };
+        string[] all = [typeof(Terminal).Assembly.Location, .. args, "--root", Volume, "--registry", Registry, "--state", State];
+        foreach (var arg in all)
+            start.ArgumentList.Add(arg);
+        return Process.Start(start)!;
+    }
+}
+
+internal sealed record CommandResult(int ExitCode, string Output, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public JsonElement Model(string model) =>
+        Json.GetProperty("models").EnumerateArray().Single(m => m.GetProperty("model").GetString() == model);
+}
