@@ -38,6 +38,6 @@ internal sealed class RunResultLines(VolumeLayout volume)
         return model.IsRefreshed()
             ? string.Create(CultureInfo.InvariantCulture,
                 $"{name} {model.Outcome?.Word()} version {model.Version} rows {model.Rows} bytes {model.Bytes}")
-            : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage}: {model.Reason}";
+            : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage}: {model.Reason?.Replace("\n", "\n  ", StringComparison.Ordinal)}";
     }
 }

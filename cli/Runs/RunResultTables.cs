@@ -19,12 +19,12 @@ internal sealed class RunResultTables(VolumeLayout volume)
         console.WriteLine();
         console.Write(Tree(result.Run));
         console.WriteLine();
-        console.Write(Drift(result.Run));
+        ShowDrift(RunDrift.Furthest(result.Run, volume, MostDrifted), console);
         foreach (var model in result.Run.Models.Where(model => !model.IsRefreshed()))
             console.MarkupLineInterpolated($"\n[red]{model.ValueStream}/{model.Model} {model.Outcome?.Word() ?? "open"}[/] {model.Reason}");
         console.WriteLine();
         foreach (var delivery in result.Deliveries)
-            console.MarkupLineInterpolated($"Report: {Text.Delivery(delivery)}");
+            console.MarkupLineInterpolated($"Report {Text.Delivery(delivery)}");
         console.MarkupLineInterpolated($"Run {result.Run.RunId} [bold]{result.Run.State}[/]: {RunResultLines.Counts(result.Run)}");
     }
 
@@ -54,19 +54,22 @@ internal sealed class RunResultTables(VolumeLayout volume)
         return $"{Markup.Escape(file)}  {outcome}  [grey]{facts}[/]{kept}";
     }
 
-    private Table Drift(RunSummary run)
+    private static void ShowDrift(IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> columns, IAnsiConsole console)
     {
+        if (columns.Count == 0)
+        {
+            console.MarkupLine("[grey]No drift: there is no earlier version to compare with, or nothing changed.[/]");
+            return;
+        }
         var table = new Table().RoundedBorder().Title("Drift against the version before")
             .AddColumns("model", "column", "PSI / CSI", "", "verdict", "noise limit");
-        foreach (var (model, drift) in RunDrift.Furthest(run, volume, MostDrifted))
+        foreach (var (model, drift) in columns)
         {
             table.AddRow(
                 Markup.Escape(model.ToString()), Markup.Escape(drift.Column), Text.Psi(drift.Psi),
                 Text.BandMarkup(Bar(drift.Psi), drift.Band), Text.BandMarkup(drift.Band, drift.Band), Text.Psi(drift.NoiseLimit));
         }
-        if (table.Rows.Count == 0)
-            table.AddRow("[grey]first versions: nothing to compare with[/]");
-        return table;
+        console.Write(table);
     }
 
     private static string Bar(double psi) => new('█', (int)Math.Ceiling(Math.Min(psi / FullBar, 1) * BarWidth));

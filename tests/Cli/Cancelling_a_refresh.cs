@@ -16,7 +16,7 @@ public sealed class Cancelling_a_refresh : IDisposable
         _place.Warehousing("create table quick as select 1 as id");
         _place.Registers(
             "quick: {table: quick}",
-            "slow: {query: select i as id, md5(i::varchar) as text from range(100000000) r(i)}");
+            "slow: {query: \"select i as id, md5(i::varchar) as text from range(100000000) r(i)\"}");
         using var refresh = _place.Start("refresh", "--all");
         // Its staged file has begun to grow: it is in the middle.
         while (!refresh.HasExited && !Directory.Exists(_place.OnVolume("vs/slow/.staging")))

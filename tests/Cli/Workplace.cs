@@ -7,7 +7,7 @@ namespace Benchmark.Cli.Tests;
 /// <summary>A directory with a warehouse, a registry, a volume and a state, and the command line pointed at them.</summary>
 internal sealed class Workplace : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-cli-");
+    private readonly DirectoryInfo _directory = System.IO.Directory.CreateTempSubdirectory("benchmark-cli-");
 
     public string Directory => _directory.FullName;
 
