@@ -1,10 +1,10 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.ComponentModel.DataAnnotations;
 using Benchmark.Contracts.Registry.Document;
 
 namespace Benchmark.Contracts.Registry;
@@ -80,13 +80,15 @@ public static class RegistrySchema
             : new JsonObject { ["type"] = "array", ["items"] = Single(key) };
     }
 
-    private static JsonObject ByName(SectionKey key, Type named)
-    {
-        var schema = new JsonObject { ["type"] = Array("object", "null"), ["additionalProperties"] = OfSection(named) };
-        if (KeyForm.Pattern(key) is { } pattern)
-            schema["propertyNames"] = new JsonObject { ["pattern"] = pattern.Pattern };
-        return schema;
-    }
+    // patternProperties and not propertyNames, which not every reader of schemas knows.
+    private static JsonObject ByName(SectionKey key, Type named) => KeyForm.Pattern(key) is { } pattern
+        ? new JsonObject
+        {
+            ["type"] = Array("object", "null"),
+            ["patternProperties"] = new JsonObject { [pattern.Pattern] = OfSection(named) },
+            ["additionalProperties"] = false,
+        }
+        : new JsonObject { ["type"] = Array("object", "null"), ["additionalProperties"] = OfSection(named) };
 
     private static JsonObject Single(SectionKey key)
     {

@@ -196,10 +196,12 @@ public sealed class Reading_a_registry : IDisposable
                       day: {type: date, min: 2020-01-01, max: "2030-12-31"}
                       at: {type: timestamp, min: 2020-01-01T00:00:00Z}
                       plain:
+                      empty: {values: ["", x]}
             """);
 
         var columns = registry.Find("vs", "m")!.Columns;
-        columns.Select(c => c.Name).Should().Equal("flag", "day", "at", "plain");
+        columns.Select(c => c.Name).Should().Equal("flag", "day", "at", "plain", "empty");
+        columns[4].Values.Should().Equal("", "x");
         columns[0].Values.Should().Equal("true", "false");
         (columns[1].Min, columns[1].Max).Should().Be(("2020-01-01", "2030-12-31"));
         columns[2].Min.Should().Be("2020-01-01T00:00:00Z");

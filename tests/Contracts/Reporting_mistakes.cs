@@ -138,9 +138,9 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("reconcile: yes", "'reconcile' must be true or false; 'yes' is not.")]
     [InlineData("fetch_timeout: 15", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '15' is not.")]
     [InlineData("fetch_timeout: 0s", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '0s' is not.")]
-    [InlineData("fetch_timeout: \"15m\\n\"", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '15m\n' is not.")]
+    [InlineData("fetch_timeout: \"15m\\n\"", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '15m ' is not.")]
     [InlineData("schema: freez", "'schema' must be one of freeze, evolve; 'freez' is not. Did you mean 'freeze'?")]
-    [InlineData("notify: {email: team@bank.example}", "'email' must be a list, each a mail address such as team@bank.example, not a single value. Write [team@bank.example].")]
+    [InlineData("notify: {email: team@bank.example}", "'email' must be a list, each a mail address such as team@bank.example, not a single value. Write [ and ] around it.")]
     [InlineData("notify: {email: [team]}", "'email' must be a mail address such as team@bank.example; 'team' is not.")]
     [InlineData("drift: off", "'drift' must be a mapping, not a single value.")]
     [InlineData("drift: {warn: 0.3}", "drift warns from 0.3 on, but fails from 0.25 on already. 'warn' may not be above 'fail'.")]
@@ -158,6 +158,8 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("columns: {c: {min: 1, max: 2026-01-01}}", "'min' 1 and 'max' 2026-01-01 of column 'c' are not of one kind.")]
     [InlineData("columns: {c: {values: []}}", "'values' of column 'c' is empty. List the allowed values, or remove 'values'.")]
     [InlineData("columns: {c: {type: integer, values: [1, b]}}", "'b' is no integer, which column 'c' is.")]
+    [InlineData("columns: {\"\": {type: date}}", "'' is not a column's name.")]
+    [InlineData("columns: {c: {type: date, values: [\"\"]}}", "'' is no date, which column 'c' is.")]
     [InlineData("columns: {c: {drift: of}}", "'drift' must be a mapping, or off, not a single value.")]
     [InlineData("columns: {c: {drift: {warn: 0.9}}}", "drift warns from 0.9 on, but fails from 0.25 on already. 'warn' may not be above 'fail'.")]
     [InlineData("query_file: missing.sql", "query_file {folder}/missing.sql does not exist. The path is relative to the registry's file.")]
@@ -187,7 +189,7 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("{models: {a: {table: T}, A: {table: T}}}", "models 'a' and 'A' differ only in case. Rename one.")]
     [InlineData("{models: {a: {table: T}}}\n  VS: {models: {b: {table: T}}}", "value streams 'vs' and 'VS' differ only in case. Rename one.")]
     [InlineData("{models: {../../etc: {table: T}}}", "'../../etc' is not a name")]
-    [InlineData("{models: {\"m\\n\": {table: T}}}", "'m\n' is not a name")]
+    [InlineData("{models: {\"m\\n\": {table: T}}}", "'m ' is not a name")]
     [InlineData("{common: {shared: {table: T}}, models: {m: {table: T}}}", "unknown key 'shared'. Known here: shared_data.")]
     [InlineData("[models]", "'vs' must be a mapping, not a list.")]
     public void Refuses_a_value_stream_that_cannot_be(string stream, string expected)
@@ -227,6 +229,15 @@ public sealed class Reporting_mistakes : IDisposable
         File.WriteAllBytes(_folder.PathOf("models.yaml"), [(byte)'a', 0xFF, 0xFE]);
 
         _folder.ProblemsOfAll().Should().ContainSingle().Which.Should().Contain("is not UTF-8").And.EndWith("Save it as UTF-8.");
+    }
+
+    [Fact]
+    public void Keeps_what_it_quotes_to_one_line()
+    {
+        var problem = _folder.Problems($"version: 1\n\"{new string('a', 1000)}\\nb\": 1\nvalue_streams: {{vs: {{models: {{m: {{table: T}}}}}}}}")
+            .Should().ContainSingle().Which;
+
+        problem.Should().StartWith($"models.yaml(2,1): unknown key '{new string('a', 80)}…'.").And.NotContain("\n");
     }
 
     [Fact]

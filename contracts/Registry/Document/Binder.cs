@@ -34,7 +34,7 @@ internal sealed class Binder(Problems problems)
             if (keys.FirstOrDefault(k => k.Name == entry.Key.Text) is { } key)
                 Set(section, key, entry);
             else
-                problems.Add(entry.Key.Place, $"unknown key '{entry.Key.Text}'.",
+                problems.Add(entry.Key.Place, $"unknown key {Problems.Quote(entry.Key.Text)}.",
                     Problems.Suggest(entry.Key.Text, [.. keys.Select(k => k.Name)]));
         }
         foreach (var key in keys.Where(k => k.Property.IsDefined(typeof(RequiredAttribute)) && !section.Has(k.Property.Name)))
@@ -53,7 +53,7 @@ internal sealed class Binder(Problems problems)
         {
             var section = (Section)Activator.CreateInstance(type)!;
             section.Place = name.Place;
-            Fill(section, node, $"'{name.Text}'", KeyForm.OfSection(type));
+            Fill(section, node, Problems.Quote(name.Text), KeyForm.OfSection(type));
             return section;
         }
         if (KeyForm.Value(type) is { } value)
@@ -79,7 +79,7 @@ internal sealed class Binder(Problems problems)
             // What stands under a bad name is read too: its mistakes are to be reported in the same breath.
             var value = Read(key, type, entry.Key, entry.Value);
             if (KeyForm.Pattern(key) is { } pattern && !Matches(pattern, entry.Key.Text))
-                problems.Add(entry.Key.Place, $"'{entry.Key.Text}' is not {pattern.ErrorMessage}.");
+                problems.Add(entry.Key.Place, $"{Problems.Quote(entry.Key.Text)} is not {pattern.ErrorMessage}.");
             else
                 named[entry.Key.Text] = value;
         }
@@ -90,7 +90,7 @@ internal sealed class Binder(Problems problems)
     {
         if (node is YamlList list)
             return [.. list.Items.Select(item => ReadSingle(key, item) as Written).OfType<Written>()];
-        var hint = node is YamlScalar { IsNull: false } scalar ? $"Write [{scalar.Text}]." : null;
+        var hint = node is YamlScalar { IsNull: false } scalar ? "Write [ and ] around it." : null;
         problems.Add(node.Place, $"'{key.Name}' must be {KeyForm.Of(key)}, not {node.Kind}.", hint);
         return null;
     }
@@ -102,7 +102,7 @@ internal sealed class Binder(Problems problems)
             problems.Add(node.Place, $"'{key.Name}' must be {KeyForm.OfSingle(key)}, not {node.Kind}.");
             return null;
         }
-        if (scalar.IsNull || string.IsNullOrWhiteSpace(scalar.Text))
+        if (scalar.IsNull || key.Type == typeof(string) && string.IsNullOrWhiteSpace(scalar.Text))
         {
             problems.Add(scalar.Place, $"'{key.Name}' has no value.", $"It must be {KeyForm.OfSingle(key)}.");
             return null;
@@ -111,7 +111,7 @@ internal sealed class Binder(Problems problems)
             return value;
 
         var words = KeyForm.Words(key);
-        problems.Add(scalar.Place, $"'{key.Name}' must be {KeyForm.OfSingle(key)}; '{scalar.Text}' is not.",
+        problems.Add(scalar.Place, $"'{key.Name}' must be {KeyForm.OfSingle(key)}; {Problems.Quote(scalar.Text)} is not.",
             words is { Count: > 1 } && Nearest.To(scalar.Text, words) is [var nearest] ? $"Did you mean '{nearest}'?"
             : !scalar.Plain && Parse(key, scalar with { Plain = true }) is not null ? "Remove the quotes."
             : null);

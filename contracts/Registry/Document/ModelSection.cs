@@ -19,6 +19,7 @@ internal sealed class ModelSection : DefaultsSection
     [Description("Columns that are unique together and never NULL.")]
     public IReadOnlyList<Written>? Key { get; set; }
 
+    [RegularExpression(@"\S", ErrorMessage = "a column's name")]
     [Description("The rules for columns, by name; a column not listed is still profiled.")]
     public IReadOnlyDictionary<string, ColumnSection>? Columns { get; set; }
 }

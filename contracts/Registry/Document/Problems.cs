@@ -23,6 +23,14 @@ internal sealed class Problems
                 .OrderBy(p => p.Where, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column)]);
     }
 
+    /// <summary>What somebody wrote, fit for one line of a log.</summary>
+    public static string Quote(string written)
+    {
+        const int longest = 80;
+        var line = string.Concat(written.Take(longest).Select(c => char.IsControl(c) ? ' ' : c));
+        return written.Length > longest ? $"'{line}…'" : $"'{line}'";
+    }
+
     /// <summary><c>Did you mean 'threshold'?</c>, or else all there are.</summary>
     public static string Suggest(string given, IReadOnlyCollection<string> known, string otherwise = "Known here") =>
         Nearest.To(given, known) is [var nearest] ? $"Did you mean '{nearest}'?"

@@ -96,7 +96,7 @@ internal sealed class YamlReader
 
     private YamlMap ReadMap(NodeEvent start, int depth)
     {
-        var entries = new List<YamlEntry>();
+        var entries = new Dictionary<string, YamlEntry>();
         var merged = new List<YamlNode>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
@@ -106,18 +106,14 @@ internal sealed class YamlReader
                 _problems.Add(key.Place, $"a key must be text, not {key.Kind}.");
             else if (scalar is { Plain: true, Text: "<<" })
                 merged.AddRange(value is YamlList list ? list.Items : [value]);
-            else if (entries.FirstOrDefault(e => e.Key.Text == scalar.Text) is { } first)
-                _problems.Add(scalar.Place, $"'{scalar.Text}' is given twice.", $"The first is in line {first.Key.Place.Line}.");
-            else
-                entries.Add(new YamlEntry(scalar, value));
+            else if (!entries.TryAdd(scalar.Text, new YamlEntry(scalar, value)))
+                _problems.Add(scalar.Place, $"{Problems.Quote(scalar.Text)} is given twice.",
+                    $"The first is in line {entries[scalar.Text].Key.Place.Line}.");
         }
         // '<<: *base' gives what the mapping does not say itself.
         foreach (var entry in merged.OfType<YamlMap>().SelectMany(map => map.Entries))
-        {
-            if (entries.All(e => e.Key.Text != entry.Key.Text))
-                entries.Add(entry);
-        }
-        return new YamlMap(At(start.Start), entries);
+            entries.TryAdd(entry.Key.Text, entry);
+        return new YamlMap(At(start.Start), [.. entries.Values]);
     }
 
     private Place At(Mark mark) => new(_file, (int)mark.Line, (int)mark.Column);

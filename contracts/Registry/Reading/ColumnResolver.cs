@@ -45,7 +45,7 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
 
         var misspelt = limits.Where(limit => !spellings.Any(spelling => spelling.Reads(limit.Text))).ToList();
         foreach (var limit in misspelt)
-            problems.Add(limit.Place, $"'{limit.Text}' is not {string.Join(" or ", spellings.Select(s => s.Form))}.",
+            problems.Add(limit.Place, $"{Problems.Quote(limit.Text)} is not {string.Join(" or ", spellings.Select(s => s.Form))}.",
                 $"It limits column '{name}' and is spelt as there.");
         if (misspelt.Count == 0 && limits is [var min, var max])
             CheckOrder(name, spellings.Select(s => s.Compare(min.Text, max.Text)).FirstOrDefault(o => o is not null), min, max);
@@ -67,6 +67,6 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
         if (section.Type is not { } type)
             return;
         foreach (var value in (section.Values ?? []).Where(value => !Spelling.Fits(type, value.Text)))
-            problems.Add(value.Place, $"'{value.Text}' is no {Spelling.Word(type)}, which column '{name}' is.");
+            problems.Add(value.Place, $"{Problems.Quote(value.Text)} is no {Spelling.Word(type)}, which column '{name}' is.");
     }
 }

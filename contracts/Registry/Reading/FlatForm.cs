@@ -89,7 +89,7 @@ internal sealed class FlatForm
             if (double.TryParse(key.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
                 section.Threshold = share;
             else
-                _problems.Add(key.Place, $"{ThresholdKey} must be a number from 0 to 1; '{key.Value}' is not.");
+                _problems.Add(key.Place, $"{ThresholdKey} must be a number from 0 to 1; {Problems.Quote(key.Value)} is not.");
         }
         return section;
     }
@@ -109,14 +109,14 @@ internal sealed class FlatForm
         var expected = Path.Combine(_volume.Root, "<value stream>", model, "benchmark.csv");
         if (!Names.Valid(model) || Reserved.IsReserved(model))
         {
-            _problems.Add(key.Place, $"'{model}' cannot be a model's name.", Reserved.Rule);
+            _problems.Add(key.Place, $"{Problems.Quote(model)} cannot be a model's name.", Reserved.Rule);
             return null;
         }
         // A file may hold a NUL, which no path can.
         var path = key.Value.Contains('\0') ? "" : Path.GetRelativePath(_volume.Root, Path.GetFullPath(key.Value));
         if (path.Split('/') is [var stream, var directory, "benchmark.csv"] && Names.Valid(stream) && directory == model)
             return new ModelKey { ValueStream = stream, Model = model };
-        _problems.Add(key.Place, $"'{key.Value}' is not {expected}.",
+        _problems.Add(key.Place, $"{Problems.Quote(key.Value)} is not {expected}.",
             $"The volume is {_volume.Root} (BENCHMARK_ROOT), and the model's directory is the key's beginning in lower case.");
         return null;
     }

@@ -1,0 +1,96 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MassTransit.Serialization;
+
+namespace Benchmark.Contracts.Tests;
+
+public sealed class Sending_messages
+{
+    private static readonly Guid s_run = new("0f8fad5b-d9cb-469f-a165-70867728950e");
+    private static readonly DateTimeOffset s_time = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly string s_sha = new('a', 64);
+    private static readonly WorstDrift s_drift = new() { Column = "score", Psi = 0.31, Band = "moved" };
+
+    /// <summary>One of each message, every property set.</summary>
+    private static readonly object[] s_examples =
+    [
+        new RefreshModel
+        {
+            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", RequestedBy = "ann", Reason = "restated", Force = true,
+            RegistrySha256 = s_sha,
+        },
+        new RefreshRunStarted
+        {
+            RunId = s_run, Trigger = "operator", RequestedBy = "ann", Reason = "restated", StartedAt = s_time,
+            Deadline = s_time.AddHours(6), RegistrySha256 = s_sha,
+            Models = [new() { ValueStream = "value_stream_1", Model = "model_x" }],
+        },
+        new ModelStaged { RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Rows = 1000, Bytes = 65536 },
+        new ModelFetchFailed
+        {
+            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Reason = "no such table", Hint = "grant SELECT",
+        },
+        new ModelValidated { RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Warnings = 2 },
+        new ModelRejected
+        {
+            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Reasons = ["score moved"], Rows = 1000, Bytes = 65536,
+            WorstDrift = s_drift,
+        },
+        new ModelPublished
+        {
+            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Published, Version = 42, Rows = 1000,
+            Bytes = 65536, Warnings = 2, WorstDrift = s_drift,
+        },
+        new ModelPublishFailed
+        {
+            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Reason = "staging is gone", Hint = "refresh again",
+        },
+        new CloseRun { RunId = s_run, Reason = "deadline passed" },
+        new RunClosed { RunId = s_run, State = "completed", ClosedAt = s_time },
+    ];
+
+    public static TheoryData<Type> Messages => [.. s_examples.Select(example => example.GetType())];
+
+    [Fact]
+    public void Keeps_the_wire_form_that_other_processes_and_queued_messages_rely_on()
+    {
+        var wire = new JsonObject(s_examples.Select(example => KeyValuePair.Create(example.GetType().FullName!,
+            JsonSerializer.SerializeToNode(example, example.GetType(), SystemTextJsonMessageSerializer.Options))));
+
+        Approved.Match("tests/Contracts/messages.approved.json", wire.ToJsonString(new JsonSerializerOptions
+        {
+            WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }) + "\n");
+    }
+
+    [Fact]
+    public void Has_an_example_of_every_message()
+    {
+        // A message is what names a run; ids and facts within messages do not.
+        var messages = typeof(RefreshModel).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == "Benchmark.Contracts" && type.GetProperty("RunId") is not null);
+
+        s_examples.Select(example => example.GetType()).Should().BeEquivalentTo(messages);
+    }
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void Reads_back_what_it_sent(Type message)
+    {
+        var sent = s_examples.Single(example => example.GetType() == message);
+        var json = JsonSerializer.Serialize(sent, message, SystemTextJsonMessageSerializer.Options);
+
+        JsonSerializer.Deserialize(json, message, SystemTextJsonMessageSerializer.Options)
+            .Should().BeEquivalentTo(sent, options => options.PreferringRuntimeMemberTypes());
+    }
+
+    [Fact]
+    public void Takes_what_a_person_pastes_into_the_dashboard()
+    {
+        var read = JsonSerializer.Deserialize<RefreshModel>(
+            """{"valueStream": "value_stream_1", "model": "model_x"}""", SystemTextJsonMessageSerializer.Options);
+
+        read.Should().Be(new RefreshModel { ValueStream = "value_stream_1", Model = "model_x" });
+    }
+}
