@@ -14,7 +14,8 @@ public static class RegistrySchema
 {
     private static readonly JsonSerializerOptions s_indented = new()
     {
-        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>The schema, draft-07, indented.</summary>

@@ -60,7 +60,8 @@ public sealed class Sending_messages
 
         Approved.Match("tests/Contracts/messages.approved.json", wire.ToJsonString(new JsonSerializerOptions
         {
-            WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            WriteIndented = true,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         }) + "\n");
     }
 

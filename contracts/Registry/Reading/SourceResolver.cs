@@ -16,7 +16,9 @@ internal sealed partial class SourceResolver(IReadOnlyDictionary<string, string?
             {
                 [BuiltIn] = new()
                 {
-                    Place = new Place("SNOWFLAKE_CONN"), Kind = "snowflake", Connection = "${SNOWFLAKE_CONN}",
+                    Place = new Place("SNOWFLAKE_CONN"),
+                    Kind = "snowflake",
+                    Connection = "${SNOWFLAKE_CONN}",
                 },
             };
 
