@@ -44,7 +44,7 @@ public static class VolumeJson
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         JsonSerializer.Serialize(stream, document, Options);
         stream.WriteByte((byte)'\n');
-        stream.Flush(flushToDisk: true);
+        Posix.Flush(stream);
     }
 
     private sealed class UtcConverter : JsonConverter<DateTimeOffset>
