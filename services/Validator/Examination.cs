@@ -29,7 +29,7 @@ internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeP
 
         RejectedArea.Take(staged, paths, message.RunId);
         if (model is not null)
-            RejectedArea.Sweep(paths, time.GetUtcNow().AddDays(-model.KeepRejectedDays));
+            RejectedArea.Sweep(paths, message.RunId, time.GetUtcNow().AddDays(-model.KeepRejectedDays));
         return Rejected(paths.Rejected(message.RunId));
     }
 

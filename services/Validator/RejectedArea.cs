@@ -21,12 +21,13 @@ internal static class RejectedArea
         Posix.FlushDirectory(paths.StagingArea);
     }
 
-    /// <summary>Removes what was rejected before a time.</summary>
-    public static void Sweep(ModelPaths paths, DateTimeOffset before)
+    /// <summary>Removes what other runs left before a time.</summary>
+    public static void Sweep(ModelPaths paths, Guid runId, DateTimeOffset before)
     {
+        var own = paths.Rejected(runId).Directory;
         foreach (var directory in Directory.EnumerateDirectories(paths.RejectedArea))
         {
-            if (Directory.GetLastWriteTimeUtc(directory) < before.UtcDateTime)
+            if (directory != own && Directory.GetLastWriteTimeUtc(directory) < before.UtcDateTime)
                 Directory.Delete(directory, recursive: true);
         }
     }

@@ -78,6 +78,16 @@ internal sealed class StagedModel : IDisposable
         return Publish(staged);
     }
 
+    /// <summary>Stages rows that are accepted, whatever they are compared with.</summary>
+    public ModelStaged StageAccepted(IEnumerable<string> rows, bool force)
+    {
+        Force = force;
+        var staged = StageRows(rows);
+        Force = false;
+        Examine(staged).Should().BeOfType<Verdict.Accepted>();
+        return staged;
+    }
+
     /// <summary>Does with accepted files what the Publisher does.</summary>
     public int Publish(ModelStaged staged)
     {

@@ -1,0 +1,188 @@
+using System.Globalization;
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+using Benchmark.Validator.Profiling;
+using Benchmark.Validator.Scanning;
+using Benchmark.Validator.Stability;
+using CsCheck;
+
+namespace Benchmark.Validator.Tests;
+
+/// <summary>What the scan counts, compared with the plainest way to count it. CsCheck prints the seed of a failure.</summary>
+public sealed class Binning_random_tables : IDisposable
+{
+    private static readonly DriftLimits s_limits = new() { Bins = 10, Warn = 0.10, Fail = 0.25 };
+
+    // Few and many distinct values, ties, infinities, NaN, NULL.
+    private static readonly Gen<string> s_number = Gen.Frequency(
+        (1, Pick("", "NaN", "Infinity", "-Infinity", "-0", "0")),
+        (4, Gen.Int[0, 8].Select(i => $"{i}")),
+        (8, Gen.Double[-1e6, 1e6].Select(d => d.ToString("0.######", CultureInfo.InvariantCulture))));
+
+    private static readonly Gen<string[]> s_numbers = Gen.OneOf(
+        s_number.Array[0, 30], s_number.Array[0, 3000], Gen.Int[0, 12].Select(i => i == 0 ? "" : $"{i}").Array[0, 500]);
+
+    private static readonly Gen<string[]> s_texts = Gen.OneOf(
+        Pick("", "\"\"", "a", "b", "é", "\"x,y\"").Array[0, 200], Gen.Int[0, 120].Select(i => $"t{i}").Array[0, 600]);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("benchmark-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void Profiles_numbers_like_a_naive_computation() => s_numbers.Sample(values =>
+    {
+        var column = Scan(ColumnType.Number, values).Profile;
+
+        double[] numbers = [.. values.Where(v => v is not ("" or "NaN")).Select(Number).Order()];
+        double[] finite = [.. numbers.Where(double.IsFinite)];
+        column.Nulls.Should().Be(values.Count(v => v == ""));
+        column.Nans.Should().Be(values.Count(v => v == "NaN"));
+        column.Distinct.Should().Be(numbers.Distinct().Count());
+        column.Bins!.Missing.Should().Be(column.Nulls + column.Nans);
+        column.Bins.Should().BeEquivalentTo(NaiveBins(numbers, finite));
+        if (finite.Length == 0)
+        {
+            column.Quantiles.Should().BeNull();
+            return;
+        }
+        foreach (var (probability, quantile) in column.Quantiles!)
+            quantile.Should().BeApproximately(Type7(finite, Number(probability)), 1e-6);
+        column.Mean.Should().BeApproximately(finite.Average(), 1e-6);
+        if (finite.Length > 1)
+            column.Stddev.Should().BeApproximately(Math.Sqrt(finite.Sum(v => Math.Pow(v - finite.Average(), 2)) / (finite.Length - 1)), 1e-5);
+    }, iter: 300);
+
+    [Fact]
+    public void Profiles_texts_like_a_naive_computation() => s_texts.Sample(values =>
+    {
+        var column = Scan(ColumnType.String, values).Profile;
+
+        var counts = values.Where(v => v != "").GroupBy(v => v.Trim('"'))
+            .Select(g => (Value: g.Key, Count: g.LongCount()))
+            .OrderByDescending(v => v.Count).ThenBy(v => v.Value, StringComparer.Ordinal).ToList();
+        var own = counts.Count > 50 ? counts.Take(49).ToList() : counts;
+        column.Distinct.Should().Be(counts.Count);
+        column.Top.Select(v => (v.Value, v.Count)).Should().Equal(counts.Take(10));
+        column.Bins!.Values.Should().Equal(own.Select(v => v.Value));
+        column.Bins.Counts.Should().Equal(own.Select(v => v.Count));
+        (column.Bins.Other ?? 0).Should().Be(counts.Skip(own.Count).Sum(v => v.Count));
+    }, iter: 300);
+
+    [Fact]
+    public void Counts_every_row_once_in_the_bins_of_another_file() => Gen.Select(s_numbers, s_numbers).Sample((before, after) =>
+    {
+        var benchmark = Scan(ColumnType.Number, before).Profile;
+
+        var tally = Scan(ColumnType.Number, after, benchmark).Tally!;
+
+        double[] numbers = [.. after.Where(v => v is not ("" or "NaN")).Select(Number)];
+        tally.Rows.Should().Be(after.Length);
+        tally.Counts.Should().Equal(benchmark.Bins!.Kind == BinKind.Discrete
+            ? benchmark.Bins.Values!.Select(v => numbers.LongCount(n => n == Number(v)))
+            : InIntervals(benchmark.Bins.Edges!, numbers));
+        tally.OutOfRange.Should().Be(benchmark.Min is null
+            ? 0
+            : numbers.LongCount(n => n < Number(benchmark.Min) || n > Number(benchmark.Max!)));
+    }, iter: 300);
+
+    [Fact]
+    public void Counts_texts_in_the_bins_of_another_file() => Gen.Select(s_texts, s_texts).Sample((before, after) =>
+    {
+        var benchmark = Scan(ColumnType.String, before).Profile;
+
+        var tally = Scan(ColumnType.String, after, benchmark).Tally!;
+
+        var texts = after.Where(v => v != "").Select(v => v.Trim('"')).ToList();
+        tally.Rows.Should().Be(after.Length);
+        tally.Counts.Should().Equal(benchmark.Bins!.Values!.Select(v => texts.LongCount(t => t == v)));
+        (benchmark.Bins.Other is null ? tally.Other : tally.Unseen).Should().Be(0);
+    }, iter: 300);
+
+    [Fact]
+    public void Finds_no_drift_in_the_same_data() => s_numbers.Where(v => v.Length > 0).Sample(values =>
+    {
+        var benchmark = Scan(ColumnType.Number, values).Profile;
+        var tally = Scan(ColumnType.Number, values, benchmark).Tally!;
+
+        var stability = ColumnStability.Of(benchmark, tally, s_limits, PsiConvention.Benchmark)!;
+
+        stability.Psi.Should().Be(0);
+        stability.OutOfRangeRate.Should().Be(0);
+    }, iter: 100);
+
+    [Theory]
+    // polars_ds: benchmark 0..999; current 0..499 and 500 times 600
+    [InlineData(false, 3.4041141744549024, 1e-12)]
+    // one current row is a million instead
+    [InlineData(true, 3.1675, 5e-5)]
+    public void Reproduces_a_published_comparison_of_two_files(bool outlier, double psi, double tolerance)
+    {
+        var benchmark = Scan(ColumnType.Integer, [.. Enumerable.Range(0, 1000).Select(i => $"{i}")]).Profile;
+        string[] current = [.. Enumerable.Range(0, 500).Select(i => $"{i}"), .. Enumerable.Repeat("600", 500)];
+        if (outlier)
+            current[^1] = "1000000";
+
+        var tally = Scan(ColumnType.Integer, current, benchmark).Tally!;
+        var stability = ColumnStability.Of(benchmark, tally, s_limits, PsiConvention.Benchmark)!;
+
+        stability.Psi.Should().BeApproximately(psi, tolerance);
+        stability.OutOfRangeRate.Should().Be(outlier ? 0.001 : 0);
+        stability.Bins.Select(b => b.Bin).Should().StartWith(["(-∞, 99.9]", "(99.9, 199.8]"]).And.EndWith(["(899.1, ∞)", "missing"]);
+    }
+
+    [Fact]
+    public void Puts_unseen_values_in_a_bin_of_their_own()
+    {
+        var benchmark = Scan(ColumnType.String, ["a", "a", "b", "missing"]).Profile;
+
+        var tally = Scan(ColumnType.String, ["a", "c", "", "missing"], benchmark).Tally!;
+        var stability = ColumnStability.Of(benchmark, tally, s_limits, PsiConvention.Benchmark)!;
+
+        stability.Kind.Should().Be("categorical");
+        stability.Bins.Select(b => (b.Bin, b.Expected, b.Actual)).Should().Equal(
+            ("a", 2, 1), ("b", 1, 0), ("\"missing\"", 1, 1), ("unseen", 0, 1), ("missing", 0, 1));
+    }
+
+    private ColumnOutcome Scan(ColumnType type, string[] values, ColumnProfile? against = null)
+    {
+        var path = Path.Combine(_directory, $"{Guid.NewGuid()}.csv");
+        File.WriteAllText(path, $"value\n{string.Concat(values.Select(v => $"{v}\n"))}");
+        var scan = CsvScan.Run(
+            path, name => new ColumnPlan { Name = name, Type = type, Bins = 10, Against = against }, [], CancellationToken.None);
+        File.Delete(path);
+        return scan.Columns.Single();
+    }
+
+    private static Gen<string> Pick(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static object NaiveBins(double[] numbers, double[] finite)
+    {
+        var distinct = numbers.Distinct().ToList();
+        if (distinct.Count <= 10)
+            return new { Kind = BinKind.Discrete, Counts = distinct.Select(d => numbers.LongCount(n => n == d)) };
+        double[] edges = [.. Enumerable.Range(1, 9).Select(i => Type7(finite, i, 10)).Distinct()];
+        return new { Kind = BinKind.Quantile, Edges = edges, Counts = InIntervals(edges, numbers) };
+    }
+
+    private static IEnumerable<long> InIntervals(IReadOnlyList<double> edges, double[] numbers) =>
+        Enumerable.Range(0, edges.Count + 1).Select(i => numbers.LongCount(n =>
+            (i == 0 || n > edges[i - 1]) && (i == edges.Count || n <= edges[i])));
+
+    private static double Type7(double[] sorted, int part, int whole)
+    {
+        var position = (decimal)(sorted.Length - 1) * part / whole;
+        var below = (int)Math.Floor(position);
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + (double)(position - below) * (sorted[above] - sorted[below]);
+    }
+
+    private static double Type7(double[] sorted, double probability) => Type7(sorted, (int)Math.Round(probability * 100), 100);
+
+    private static double Number(string text) => text switch
+    {
+        "Infinity" => double.PositiveInfinity,
+        "-Infinity" => double.NegativeInfinity,
+        _ => double.Parse(text, CultureInfo.InvariantCulture),
+    };
+}

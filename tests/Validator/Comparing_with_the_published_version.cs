@@ -1,0 +1,237 @@
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Validator.Tests;
+
+public sealed class Comparing_with_the_published_version : IDisposable
+{
+    private readonly StagedModel _model = new();
+
+    public void Dispose() => _model.Dispose();
+
+    [Theory]
+    [InlineData(99, "The file has 99 rows; allowed is at least 100.")]
+    [InlineData(1, "The file has 1 row; allowed is at least 100.")]
+    [InlineData(0, "The file has 0 rows; allowed is at least 100.")]
+    public void Wants_rows_enough(int rows, string message)
+    {
+        _model.Definition = _model.Definition with { Rows = new RowLimits { Min = 100 } };
+
+        var report = _model.ReportRows(Rows(rows));
+
+        report.Failed().Should().Equal("rows");
+        report.Of("rows").Message.Should().Be(message);
+    }
+
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(11, false)]
+    public void Wants_no_more_rows_than_allowed(int rows, bool accepted)
+    {
+        _model.Definition = _model.Definition with { Rows = new RowLimits { Min = 1, Max = 10 } };
+
+        _model.ReportRows(Rows(rows)).Accepted.Should().Be(accepted);
+    }
+
+    [Theory]
+    [InlineData(500, true)]
+    [InlineData(499, false)]
+    [InlineData(1500, true)]
+    [InlineData(1501, false)]
+    public void Wants_the_number_of_rows_to_change_little(int rows, bool accepted)
+    {
+        _model.Definition = _model.Definition with { Rows = new RowLimits { Min = 1, MaxChange = 0.5 } };
+        _model.Publish(Rows(1000));
+
+        var report = _model.ReportRows(Rows(rows));
+
+        report.Of("rows_change").Status.Should().Be(accepted ? CheckStatus.Pass : CheckStatus.Fail);
+        report.Of("rows_change").Observed!.Value.Number.Should().BeApproximately(Math.Abs(rows - 1000) / 1000.0, 1e-12);
+    }
+
+    [Fact]
+    public void Compares_a_first_version_with_nothing()
+    {
+        _model.Definition = _model.Definition with { Rows = new RowLimits { Min = 1, MaxChange = 0.5 } };
+
+        var report = _model.ReportRows(Rows(10));
+
+        report.Accepted.Should().BeTrue();
+        report.Drift.Should().BeNull();
+        report.Checks.Select(c => c.Check).Should().NotContain(["rows_change", "drift"]);
+    }
+
+    [Fact]
+    public void Wants_every_column_that_the_registry_lists_on_the_first_version_too()
+    {
+        _model.Rule(new ColumnRule { Name = "income" });
+        _model.Definition = _model.Definition with { Key = ["application_id"] };
+
+        var report = _model.ReportRows(Rows(10));
+
+        report.Failed().Should().Equal("schema income", "schema application_id");
+        report.Of("schema", "income").Message.Should().Be("Column income: listed in the registry, but not in the file.");
+    }
+
+    [Theory]
+    [InlineData("id:integer score:number grade:string opened:date", new string[0], new string[0])]
+    [InlineData("id:integer score:number grade:string", new[] { "schema opened" }, new[] { "schema opened" })]
+    [InlineData("id:integer score:decimal grade:string opened:date", new[] { "schema score" }, new[] { "schema score" })]
+    [InlineData("id:integer score:number grade:string opened:date added:string", new[] { "schema added" }, new string[0])]
+    [InlineData("added:string id:integer score:number grade:string opened:date", new[] { "schema added" }, new string[0])]
+    [InlineData("score:number id:integer grade:string opened:date", new[] { "schema score" }, new string[0])]
+    public void Holds_the_columns_to_the_policy(string columns, string[] frozen, string[] evolving)
+    {
+        _model.Publish(Rows(10));
+        _model.Columns = columns;
+        var row = string.Join(',', columns.Split(' ').Select(_ => ""));
+
+        var freeze = _model.ReportRows([row]);
+        _model.Definition = _model.Definition with { Schema = SchemaPolicy.Evolve };
+        var evolve = _model.ReportRows([row]);
+
+        freeze.Failed().Where(c => c.StartsWith("schema", StringComparison.Ordinal)).Should().Equal(frozen);
+        evolve.Failed().Where(c => c.StartsWith("schema", StringComparison.Ordinal)).Should().Equal(evolving);
+    }
+
+    [Fact]
+    public void Rejects_a_column_that_moved_and_says_how_far()
+    {
+        _model.Publish(Rows(1000));
+
+        var report = _model.ReportRows(Rows(1000, score: i => i % 100 / 50.0));
+
+        report.Failed().Should().Equal("drift score");
+        report.Of("drift", "score").Message.Should().MatchRegex(
+            @"^Column score: moved, CSI \d+\.\d+ against version 1; limit 0\.25, noise 0\.0338\.$");
+        report.Drift!.AgainstVersion.Should().Be(1);
+        report.Drift.Worst.Should().BeEquivalentTo(new { Column = "score", Band = "moved" });
+        report.Drift.Columns.Select(c => c.Column).Should().Equal("id", "score", "grade", "opened");
+    }
+
+    [Fact]
+    public void Warns_of_a_column_that_shifted()
+    {
+        _model.Publish(Rows(2000));
+
+        // 20 % grade A become 35 %: (0.35 − 0.2) · ln(0.35 / 0.2), and the rest shares the loss.
+        var report = _model.ReportRows(Rows(2000, grade: i => i % 100 < 35 ? "A" : "BCDE"[i / 100 % 4].ToString()));
+
+        report.Warned().Should().Equal("drift grade");
+        report.Of("drift", "grade").Message.Should().StartWith("Column grade: shifted, CSI 0.1151 against version 1; limit 0.1,");
+    }
+
+    [Fact]
+    public void Calls_the_index_of_a_score_psi()
+    {
+        _model.Rule(new ColumnRule { Name = "score", IsScore = true });
+        _model.Publish(Rows(1000));
+
+        var report = _model.ReportRows(Rows(1000));
+
+        report.Of("drift", "score").Message.Should().StartWith("Column score: stable, PSI 0 against version 1; limit 0.1,");
+    }
+
+    [Fact]
+    public void Publishes_what_moved_when_the_registry_only_wants_a_warning()
+    {
+        _model.Rule(new ColumnRule { Name = "score", Drift = _model.Drift with { OnFail = DriftAction.Warn } });
+        _model.Publish(Rows(1000));
+
+        var report = _model.ReportRows(Rows(1000, score: i => i % 100 / 50.0));
+
+        report.Accepted.Should().BeTrue();
+        report.Of("drift", "score").Status.Should().Be(CheckStatus.Warn);
+    }
+
+    [Fact]
+    public void Leaves_out_columns_whose_drift_is_off_and_the_key()
+    {
+        _model.Definition = _model.Definition with
+        {
+            Key = ["id"],
+            Columns = [new ColumnRule { Name = "score", Drift = null }],
+        };
+        _model.Publish(Rows(1000));
+
+        var report = _model.ReportRows(Rows(1000, score: i => -i).Select(row => $"9{row}"));
+
+        report.Failed().Should().BeEmpty();
+        report.Drift!.Columns.Select(c => c.Column).Should().Equal("grade", "opened");
+    }
+
+    [Fact]
+    public void Rejects_nothing_on_too_small_a_sample()
+    {
+        _model.Publish(Rows(100));
+
+        var report = _model.ReportRows(Rows(100, score: i => i + 1000, grade: _ => "A"));
+
+        report.Accepted.Should().BeTrue();
+        report.Of("drift", "score").Should().BeEquivalentTo(new { Status = CheckStatus.Warn });
+        report.Drift!.Columns.Select(c => c.Band).Should().AllBe("insufficient sample");
+    }
+
+    [Fact]
+    public void Uses_the_latest_version_and_needs_only_its_documents()
+    {
+        _model.Publish(Rows(1000));
+        _model.Publish(_model.StageAccepted(Rows(1000), force: true));
+        File.Delete(_model.Paths.Version(2).Data);
+
+        var report = _model.ReportRows(Rows(1000));
+
+        report.Drift!.AgainstVersion.Should().Be(2);
+    }
+
+    [Fact]
+    public void Lets_force_overrule_every_gate_against_the_published_version()
+    {
+        _model.Definition = _model.Definition with { Rows = new RowLimits { Min = 1, MaxChange = 0.1 } };
+        _model.Publish(Rows(1000));
+        _model.Force = true;
+        _model.Columns = "id:integer score:number grade:string opened:date added:string";
+
+        var report = _model.ReportRows(Rows(500, score: i => i + 1000).Select(row => $"{row},x"));
+
+        report.Accepted.Should().BeTrue();
+        report.Warned().Should().Contain(["rows_change", "schema added", "drift score"]);
+        report.Checks.Where(c => c.Check is "rows_change").Single().Message.Should().EndWith("Accepted, because the refresh was forced.");
+    }
+
+    [Fact]
+    public void Lets_force_overrule_neither_integrity_nor_row_rules_nor_row_limits()
+    {
+        _model.Definition = _model.Definition with { Rows = new RowLimits { Min = 10 } };
+        _model.Rule(new ColumnRule { Name = "income" });
+        _model.Force = true;
+
+        var report = _model.Report("id,score,grade,opened\nx,1,A,2024-01-01");
+
+        report.Failed().Should().BeEquivalentTo("integrity", "integrity", "row_rules", "type id", "rows", "schema income");
+    }
+
+    [Fact]
+    public void Reports_every_failing_check_at_once()
+    {
+        _model.Definition = _model.Definition with { Key = ["id"], Rows = new RowLimits { Min = 2000, MaxChange = 0.01 } };
+        _model.Rule(new ColumnRule { Name = "score", Min = "0", Max = "1", Required = true });
+        _model.Rule(new ColumnRule { Name = "grade", Values = ["A", "B", "C", "D", "E"] });
+        _model.Definition = _model.Definition with { Rows = new RowLimits { Min = 1, MaxChange = 0.01 } };
+        _model.Publish(Rows(1000));
+        _model.Definition = _model.Definition with { Rows = new RowLimits { Min = 2000, MaxChange = 0.01 } };
+        _model.Columns += " added:string";
+
+        var report = _model.Report(
+            $"id,score,grade,opened,added\n{string.Concat(Enumerable.Repeat("1,-5,F,1999-01-01,\nx,,A,1999-01-01,\n", 400))}1,1,A");
+
+        report.Failed().Should().BeEquivalentTo(
+            "integrity", "integrity", "integrity", "row_rules", "type id", "required score", "range score", "values grade", "key id",
+            "rows", "rows_change", "schema added", "drift score", "drift grade", "drift opened");
+        report.Checks.Select(c => c.Status).Should().BeInDescendingOrder();
+    }
+
+    private static IEnumerable<string> Rows(int count, Func<int, double>? score = null, Func<int, string>? grade = null) =>
+        Enumerable.Range(0, count).Select(i => FormattableString.Invariant(
+            $"{i},{score?.Invoke(i) ?? i % 100 / 100.0},{grade?.Invoke(i) ?? "ABCDE"[i % 5].ToString()},{new DateOnly(2024, 1, 1).AddDays(i % 300):yyyy-MM-dd}"));
+}

@@ -1,0 +1,68 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Validator.Tests;
+
+public sealed class Keeping_rejected_data : IDisposable
+{
+    private static readonly string[] s_broken = ["x,,,"];
+
+    private readonly StagedModel _model = new();
+
+    public void Dispose() => _model.Dispose();
+
+    [Fact]
+    public void Replaces_what_an_earlier_attempt_of_the_same_run_left()
+    {
+        var first = _model.StageRows(s_broken);
+        _model.Examine(first);
+        var second = Restage(first, attempt: 2);
+
+        var verdict = _model.Examine(second);
+
+        verdict.Should().BeOfType<Verdict.Rejected>();
+        VolumeJson.Read<StagedFacts>(_model.Paths.Rejected(first.RunId).Facts).Attempt.Should().Be(2);
+        Directory.GetDirectories(_model.Paths.StagingArea).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Removes_it_after_the_days_that_the_registry_says()
+    {
+        _model.Definition = _model.Definition with { KeepRejectedDays = 30 };
+        var old = _model.StageRows(s_broken);
+        _model.Examine(old);
+        _model.Time.SetUtcNow(DateTimeOffset.UtcNow.AddDays(29));
+        var newer = _model.StageRows(s_broken);
+        _model.Examine(newer);
+        Directory.Exists(_model.Paths.Rejected(old.RunId).Directory).Should().BeTrue();
+        Directory.SetLastWriteTimeUtc(_model.Paths.Rejected(newer.RunId).Directory, _model.Time.GetUtcNow().UtcDateTime);
+        _model.Time.Advance(TimeSpan.FromDays(2));
+
+        _model.Examine(_model.StageRows(s_broken));
+
+        Directory.Exists(_model.Paths.Rejected(old.RunId).Directory).Should().BeFalse();
+        Directory.Exists(_model.Paths.Rejected(newer.RunId).Directory).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Calls_it_a_failure_of_the_machine_when_the_staged_files_are_nowhere()
+    {
+        var staged = _model.StageRows(s_broken);
+        Directory.Delete(_model.Paths.Staging(staged.RunId, 1).Directory, recursive: true);
+
+        var examine = () => _model.Examine(staged);
+
+        examine.Should().Throw<IOException>().WithMessage(
+            $"value_stream_1/model_x/.staging/{staged.RunId}-1/staged.json does not exist*nothing of run {staged.RunId} was published or rejected*");
+    }
+
+    private ModelStaged Restage(ModelStaged first, int attempt)
+    {
+        var staged = _model.StageRows(s_broken);
+        var again = first with { Attempt = attempt };
+        Directory.Move(_model.Paths.Staging(staged.RunId, 1).Directory, _model.Paths.Staging(again.RunId, attempt).Directory);
+        var files = _model.Paths.Staging(again.RunId, attempt);
+        VolumeJson.Write(files.Facts, VolumeJson.Read<StagedFacts>(files.Facts) with { RunId = again.RunId, Attempt = attempt });
+        return again;
+    }
+}

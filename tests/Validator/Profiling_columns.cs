@@ -1,0 +1,241 @@
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Validator.Tests;
+
+public sealed class Profiling_columns : IDisposable
+{
+    private readonly StagedModel _model = new();
+
+    public void Dispose() => _model.Dispose();
+
+    [Fact]
+    public void Bins_many_numbers_at_their_deciles()
+    {
+        var column = Profile("number", Enumerable.Range(0, 1000).Select(i => $"{i}"));
+
+        column.Bins!.Kind.Should().Be(BinKind.Quantile);
+        column.Bins.Edges!.Zip(Enumerable.Range(1, 9), (edge, i) => Math.Abs(edge - i * 99.9)).Should().OnlyContain(error => error < 1e-12);
+        column.Bins.Counts.Should().AllBeEquivalentTo(100L);
+        column.Should().BeEquivalentTo(new { Count = 1000L, Distinct = 1000L, Min = "0", Max = "999", Mean = 499.5 });
+        column.Quantiles.Should().ContainKeys("0.01", "0.05", "0.25", "0.50", "0.75", "0.95", "0.99").And.HaveCount(7);
+        column.Quantiles!["0.25"].Should().Be(249.75);
+    }
+
+    [Fact]
+    public void Gives_few_numbers_a_bin_each()
+    {
+        var column = Profile("decimal", ["3.10", "1.00", "", "3.10", "2.50", "1.00", "3.10"]);
+
+        column.Bins.Should().BeEquivalentTo(new
+        {
+            Kind = BinKind.Discrete,
+            Values = new[] { "1.00", "2.50", "3.10" },
+            Counts = new[] { 2L, 1L, 3L },
+            Missing = 1L,
+        });
+        column.Top.Select(v => (v.Value, v.Count)).Should().Equal(("3.10", 3), ("1.00", 2), ("2.50", 1));
+    }
+
+    [Theory]
+    [InlineData(10, BinKind.Discrete)]
+    [InlineData(11, BinKind.Quantile)]
+    public void Goes_over_to_quantiles_past_as_many_values_as_bins(int values, BinKind kind)
+    {
+        Profile("integer", Enumerable.Range(0, 100).Select(i => $"{i % values}")).Bins!.Kind.Should().Be(kind);
+    }
+
+    [Fact]
+    public void Merges_equal_edges_and_puts_a_value_on_an_edge_in_the_lower_bin()
+    {
+        // 60 % zeros: the first six deciles are all 0.
+        var column = Profile("integer", Enumerable.Range(0, 100).Select(i => i < 60 ? "0" : $"{i}"));
+
+        column.Bins!.Edges.Should().StartWith(0);
+        column.Bins.Edges!.Should().OnlyHaveUniqueItems();
+        column.Bins.Counts[0].Should().Be(60);
+        column.Bins.Counts.Sum().Should().Be(100);
+    }
+
+    [Fact]
+    public void Keeps_nan_and_infinity_out_of_the_statistics()
+    {
+        var column = Profile("number", Enumerable.Range(1, 20).Select(i => $"{i}").Concat(["NaN", "", "Infinity", "-Infinity", "-Infinity"]));
+
+        column.Should().BeEquivalentTo(new { Count = 24L, Nulls = 1L, Nans = 1L, Mean = 10.5, Min = "-Infinity", Max = "Infinity", Distinct = 22L });
+        column.Stddev.Should().BeApproximately(5.916079783099616, 1e-14);
+        column.Bins!.Missing.Should().Be(2);
+        column.Bins.Counts.Sum().Should().Be(23);
+        column.Bins.Counts[0].Should().Be(4, "infinite values lie in the end bins");
+    }
+
+    [Fact]
+    public void Gives_texts_a_bin_each_up_to_fifty()
+    {
+        var column = Profile("string", Enumerable.Range(0, 200).Select(i => $"t{i % 50:00}"));
+
+        column.Bins.Should().BeEquivalentTo(new { Kind = BinKind.Categorical, Other = (long?)null });
+        column.Bins!.Values.Should().HaveCount(50);
+    }
+
+    [Fact]
+    public void Keeps_the_forty_nine_most_frequent_of_more_and_counts_the_others_together()
+    {
+        // t00 comes most often; from t40 on all come equally often, and the order of the texts decides.
+        var column = Profile("string", Enumerable.Range(0, 60).SelectMany(i => Enumerable.Repeat($"t{i:00}", Math.Max(5, 45 - i))).Append(""));
+
+        column.Bins!.Values.Should().Equal(Enumerable.Range(0, 49).Select(i => $"t{i:00}"));
+        column.Bins.Counts[0].Should().Be(45);
+        column.Bins.Other.Should().Be(11 * 5);
+        column.Bins.Missing.Should().Be(1);
+        column.Top.Select(v => v.Value).Should().Equal(Enumerable.Range(0, 10).Select(i => $"t{i:00}"));
+    }
+
+    [Fact]
+    public void Tells_the_empty_text_from_null()
+    {
+        var column = Profile("string", ["\"\"", "", "a", "\"\""]);
+
+        column.Should().BeEquivalentTo(new { Count = 3L, Nulls = 1L, Distinct = 2L });
+        column.Bins!.Values.Should().Equal("", "a");
+        column.Bins.Counts.Should().Equal(2, 1);
+    }
+
+    [Fact]
+    public void Bins_dates_by_the_day_and_timestamps_by_the_instant()
+    {
+        var dates = Profile("date", Enumerable.Range(0, 101).Select(i => new DateOnly(1970, 1, 1).AddDays(i).ToString("yyyy-MM-dd")));
+        var timestamps = Profile("timestamp", Enumerable.Range(0, 101).Select(i => $"1970-01-01T01:{i / 60:00}:{i % 60:00}+01:00"));
+
+        dates.Bins!.Edges.Should().Equal(10, 20, 30, 40, 50, 60, 70, 80, 90);
+        dates.Should().BeEquivalentTo(new { Min = "1970-01-01", Max = "1970-04-11", Mean = (double?)null });
+        timestamps.Bins!.Edges.Should().Equal(10, 20, 30, 40, 50, 60, 70, 80, 90);
+        timestamps.Min.Should().Be("1970-01-01T01:00:00+01:00");
+    }
+
+    [Fact]
+    public void Bins_booleans_by_value_and_bytes_not_at_all()
+    {
+        var booleans = Profile("boolean", ["true", "false", "true", ""]);
+        var bytes = Profile("bytes", ["AA==", "AQ==", "AA=="]);
+
+        booleans.Bins!.Values.Should().Equal("true", "false");
+        bytes.Should().BeEquivalentTo(new { Distinct = 2L, Count = 3L, Bins = (FrozenBins?)null, Top = Array.Empty<ValueCount>() });
+    }
+
+    [Fact]
+    public void Counts_a_value_of_the_wrong_type_as_missing_in_the_bins()
+    {
+        _model.Definition = _model.Definition with { Threshold = 1 };
+
+        var column = Profile("integer", ["1", "x", "2", ""]);
+
+        column.Should().BeEquivalentTo(new { Count = 3L, Nulls = 1L, Distinct = 2L });
+        column.Bins!.Missing.Should().Be(2);
+        column.Bins.Counts.Sum().Should().Be(2);
+    }
+
+    [Fact]
+    public void Survives_columns_without_any_value()
+    {
+        foreach (var type in new[] { "string", "integer", "number", "decimal", "boolean", "date", "timestamp", "time" })
+        {
+            var column = Profile(type, ["", ""]);
+
+            column.Should().BeEquivalentTo(new { Count = 0L, Nulls = 2L, Distinct = 0L, Min = (string?)null });
+            column.Bins!.Counts.Should().BeEmpty();
+            column.Bins.Missing.Should().Be(2);
+        }
+    }
+
+    [Fact]
+    public void Spells_frequent_numbers_of_a_column_with_many_as_the_dialect_does()
+    {
+        var numbers = Profile("number", Enumerable.Range(1, 2000).Select(i => $"0.00000{i:0000}").Append("0.000001").Append("0.000001"));
+        var decimals = Profile("decimal", Enumerable.Range(1000, 2000).Select(i => $"{i}.50").Append("1007.50"));
+        var timestamps = Profile("timestamp", Enumerable.Range(0, 2000).Select(i => $"2024-01-01T00:{i / 60:00}:{i % 60:00}.5Z").Append("2024-01-01T00:00:07.5Z"));
+
+        numbers.Top[0].Should().BeEquivalentTo(new { Value = "0.000001", Count = 3L });
+        decimals.Top[0].Should().BeEquivalentTo(new { Value = "1007.50", Count = 2L });
+        timestamps.Top[0].Should().BeEquivalentTo(new { Value = "2024-01-01T00:00:07.5Z", Count = 2L });
+    }
+
+    [Fact]
+    public void Says_when_a_distinct_count_is_not_exact()
+    {
+        var wide = Profile("integer", ["12345678901234567890", "12345678901234567891"]);
+
+        wide.DistinctExact.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Writes_documented_json()
+    {
+        Profile("integer", ["1", "2", ""]);
+
+        var json = File.ReadAllText(Directory.GetFiles(_model.Layout.Root, "profile.json", SearchOption.AllDirectories).Single());
+
+        json.ReplaceLineEndings("\n").Should().Be(
+            """
+            {
+              "format": "benchmark-profile/1",
+              "convention": "benchmark/1",
+              "rows": 3,
+              "columns": [
+                {
+                  "name": "value",
+                  "type": "integer",
+                  "count": 2,
+                  "nulls": 1,
+                  "nans": 0,
+                  "distinct": 2,
+                  "distinct_exact": true,
+                  "min": "1",
+                  "max": "2",
+                  "mean": 1.5,
+                  "stddev": 0.7071067811865476,
+                  "quantiles": {
+                    "0.01": 1.01,
+                    "0.05": 1.05,
+                    "0.25": 1.25,
+                    "0.50": 1.5,
+                    "0.75": 1.75,
+                    "0.95": 1.95,
+                    "0.99": 1.99
+                  },
+                  "top": [
+                    {
+                      "value": "1",
+                      "count": 1
+                    },
+                    {
+                      "value": "2",
+                      "count": 1
+                    }
+                  ],
+                  "bins": {
+                    "kind": "discrete",
+                    "values": [
+                      "1",
+                      "2"
+                    ],
+                    "counts": [
+                      1,
+                      1
+                    ],
+                    "missing": 1
+                  }
+                }
+              ]
+            }
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    private ColumnProfile Profile(string type, IEnumerable<string> values)
+    {
+        _model.Columns = $"value:{type}";
+        var staged = _model.StageRows(values);
+        _model.Examine(staged).Should().BeOfType<Verdict.Accepted>();
+        return VolumeJson.Read<Profile>(_model.Paths.Staging(staged.RunId, 1).Profile).Columns.Single();
+    }
+}

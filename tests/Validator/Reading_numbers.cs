@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Benchmark.Validator.Profiling;
+using Benchmark.Validator.Reading;
+using CsCheck;
+
+namespace Benchmark.Validator.Tests;
+
+/// <summary>Our own number parser against the framework's, on the numbers that files hold and on near misses.</summary>
+public sealed partial class Reading_numbers
+{
+    private static readonly Gen<string> s_written = Gen.OneOf(
+        Gen.Double.Where(double.IsFinite).Select(d => d.ToString("R", CultureInfo.InvariantCulture)),
+        Gen.Double[-1e7, 1e7].Select(d => d.ToString("0.######", CultureInfo.InvariantCulture)),
+        Gen.Decimal.Select(d => d.ToString(CultureInfo.InvariantCulture)),
+        Gen.Long.Select(l => l.ToString(CultureInfo.InvariantCulture)),
+        Gen.Char["0123456789"].Array[1, 30].Select(c => new string(c)));
+
+    private static readonly Gen<string> s_scribbled = Gen.Char["0019.-+eE ,N"].Array[0, 9].Select(c => new string(c));
+
+    [Fact]
+    public void Reads_what_the_framework_reads_to_the_last_bit() => s_written.Sample(text =>
+    {
+        var read = NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var value);
+
+        read.Should().Be(Grammar().IsMatch(text));
+        if (read)
+            BitConverter.DoubleToInt64Bits(value).Should().Be(BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)), text);
+    }, iter: 200_000);
+
+    [Fact]
+    public void Accepts_exactly_the_dialect() => s_scribbled.Sample(text =>
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+
+        // A number that no double can hold is refused rather than read as infinite.
+        NumberText.TryParse(utf8, out _).Should().Be(
+            Grammar().IsMatch(text) && double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture)), text);
+        NumberText.TryParsePlain(utf8, out _, out _).Should().Be(PlainGrammar().IsMatch(text), text);
+        (IntegerOrder.Parse(utf8, out _) != Parsed.Bad).Should().Be(IntegerGrammar().IsMatch(text), text);
+    }, iter: 200_000);
+
+    [Fact]
+    public void Keeps_the_order_of_numbers_in_their_keys() => Gen.Select(Gen.Double, Gen.Double).Sample((a, b) =>
+    {
+        if (double.IsNaN(a) || double.IsNaN(b))
+            return;
+        NumberOrder.ToKey(a).CompareTo(NumberOrder.ToKey(b)).Should().Be(a.CompareTo(b == 0 ? 0 : b) is var order && a == b ? 0 : order);
+        NumberOrder.ToDouble(NumberOrder.ToKey(a)).Should().Be(a);
+    }, iter: 100_000);
+
+    [Fact]
+    public void Keeps_the_order_of_integers_of_any_size() => Gen.Select(s_integer, s_integer).Sample((a, b) =>
+    {
+        IntegerOrder.Parse(Encoding.UTF8.GetBytes($"{a}"), out var keyA);
+        IntegerOrder.Parse(Encoding.UTF8.GetBytes($"{b}"), out var keyB);
+
+        // Neighbours beyond 2^62 may share a key; nothing may change places.
+        Math.Sign(keyA.CompareTo(keyB)).Should().BeOneOf(0, a.CompareTo(b));
+        if (Int128.Abs(a) < (Int128)1 << 62)
+            keyA.Should().Be((long)a);
+        IntegerOrder.ToDouble(keyA).Should().BeApproximately((double)a, Math.Abs((double)a) * 1e-15);
+    }, iter: 100_000);
+
+    [Fact]
+    public void Compares_long_decimals_digit_by_digit() => Gen.Select(Gen.Decimal, Gen.Decimal).Sample((a, b) =>
+    {
+        var compared = NumberText.ComparePlain(
+            Encoding.UTF8.GetBytes(a.ToString(CultureInfo.InvariantCulture)), Encoding.UTF8.GetBytes(b.ToString(CultureInfo.InvariantCulture)));
+
+        Math.Sign(compared).Should().Be(a.CompareTo(b));
+    }, iter: 100_000);
+
+    private static readonly Gen<Int128> s_integer = Gen.Select(Gen.Long, Gen.Int[0, 60], (value, shift) => (Int128)value << shift >> 8);
+
+    [GeneratedRegex(@"\A-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\z")]
+    private static partial Regex Grammar();
+
+    [GeneratedRegex(@"\A-?(0|[1-9][0-9]*)(\.[0-9]+)?\z")]
+    private static partial Regex PlainGrammar();
+
+    [GeneratedRegex(@"\A-?(0|[1-9][0-9]*)\z")]
+    private static partial Regex IntegerGrammar();
+}
