@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Serilog;
 using Serilog.Events;
-using Serilog.Formatting.Compact;
 
 namespace Benchmark.Hosting;
 
@@ -9,12 +8,12 @@ namespace Benchmark.Hosting;
 public static class Logs
 {
     internal static void AddJsonLogs(this IHostApplicationBuilder builder, string service) =>
-        builder.Services.AddSerilog(logs => Common(logs, service).WriteTo.Console(new RenderedCompactJsonFormatter()));
+        builder.Services.AddSerilog(logs => Common(logs, service).WriteTo.Console(new JsonLogFormatter()));
 
     /// <summary>Writes logs to a file, because stdout and stderr of a command belong to the person who typed it.</summary>
     public static void AddFileLogs(this IHostApplicationBuilder builder, string service, string path) =>
         builder.Services.AddSerilog(logs => Common(logs, service)
-            .WriteTo.File(new RenderedCompactJsonFormatter(), path, rollOnFileSizeLimit: true, retainedFileCountLimit: 5));
+            .WriteTo.File(new JsonLogFormatter(), path, rollOnFileSizeLimit: true, retainedFileCountLimit: 5));
 
     private static LoggerConfiguration Common(LoggerConfiguration logs, string service) => logs
         .MinimumLevel.Information()

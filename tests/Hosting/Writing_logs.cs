@@ -21,15 +21,31 @@ public sealed class Writing_logs : IDisposable
         var logger = app.Services.GetRequiredService<ILogger<Writing_logs>>();
         using var activity = new Activity("fetch").SetIdFormat(ActivityIdFormat.W3C).Start();
 
-        logger.LogInformation("Fetched {model} in run {run_id}", "model_x", 42);
+        logger.LogInformation("Fetched {Model} in run {RunId}", "model_x", 42);
 
         var line = _stdout.ToString().Split('\n').Single(text => text.Contains("model_x"));
         var log = JsonDocument.Parse(line).RootElement;
+        log.GetProperty("message").GetString().Should().Be("Fetched model_x in run 42");
+        log.GetProperty("level").GetString().Should().Be("info");
         log.GetProperty("service").GetString().Should().Be("fetcher");
         log.GetProperty("run_id").GetInt32().Should().Be(42);
         log.GetProperty("dd.span_id").GetString().Should().Be(
             Convert.ToUInt64(activity.SpanId.ToHexString(), 16).ToString());
         log.GetProperty("dd.trace_id").GetString().Should().Be(
             Convert.ToUInt64(activity.TraceId.ToHexString()[16..], 16).ToString());
+    }
+
+    [Fact]
+    public async Task Writes_an_error_with_its_stack_on_the_same_line()
+    {
+        await using var app = ServiceHost.CreateBuilder([], "fetcher").Build();
+        var logger = app.Services.GetRequiredService<ILogger<Writing_logs>>();
+
+        logger.LogError(new IOException("no space\nleft"), "Cannot stage {Model}", "model_y");
+
+        var line = _stdout.ToString().Split('\n').Single(text => text.Contains("model_y"));
+        var error = JsonDocument.Parse(line).RootElement.GetProperty("error");
+        error.GetProperty("kind").GetString().Should().Be("System.IO.IOException");
+        error.GetProperty("message").GetString().Should().Be("no space\nleft");
     }
 }
