@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Benchmark.Contracts.Registry.Document;
+using Benchmark.Contracts.Registry.Reading;
 using Benchmark.Contracts.Volume;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,6 +20,7 @@ public sealed class LiveRegistry(
     private readonly PinnedRegistries _pins = new(volume, logger);
     private readonly Lock _reading = new();
     private volatile InUse? _inUse;
+    private RegistryFiles? _files;
     private string? _reported;
 
     /// <summary>Where <c>${NAME}</c> and flat keys are looked up. Default: the variables of this process.</summary>
@@ -74,7 +77,10 @@ public sealed class LiveRegistry(
         try
         {
             lock (_reading)
-                Read();
+            {
+                if (_files is not { } files || !files.SameAgain())
+                    Read();
+            }
         }
         catch (RegistryException)
         {
@@ -87,7 +93,9 @@ public sealed class LiveRegistry(
     {
         try
         {
-            return Accept(RegistryReader.Read(options.Value.Path, Environment, volume.Root));
+            var path = options.Value.Path;
+            _files = new RegistryFiles(path);
+            return Accept(RegistryReader.Read(new Place(path), _files, Environment, volume.Root));
         }
         catch (RegistryException e)
         {
@@ -119,7 +127,7 @@ public sealed class LiveRegistry(
         return _inUse;
     }
 
-    // Every poll reads the same bad file again; saying so once is loud, saying it every 30 s is noise.
+    // As long as none was good, every use reads again; saying what is wrong once is loud, saying it every time is noise.
     private void Report(RegistryException e)
     {
         if (_reported == e.Message)

@@ -13,13 +13,21 @@ public static class RegistryReader
     /// <param name="environment">Where <c>${NAME}</c> and flat keys are looked up.</param>
     /// <param name="volumeRoot">The volume, which the paths of flat keys must lie on.</param>
     /// <exception cref="RegistryException">It cannot be used; the exception lists every problem there is.</exception>
-    public static ModelRegistry Read(string path, IReadOnlyDictionary<string, string?> environment, string volumeRoot)
+    public static ModelRegistry Read(string path, IReadOnlyDictionary<string, string?> environment, string volumeRoot) =>
+        Read(new Place(path), new RegistryFiles(path), environment, volumeRoot);
+
+    /// <param name="registry">Where the registry is, for what is wrong with the whole of it.</param>
+    /// <param name="files">Reads it, and knows afterwards what was read.</param>
+    /// <param name="environment">Where <c>${NAME}</c> and flat keys are looked up.</param>
+    /// <param name="volumeRoot">The volume, which the paths of flat keys must lie on.</param>
+    internal static ModelRegistry Read(
+        Place registry, RegistryFiles files, IReadOnlyDictionary<string, string?> environment, string volumeRoot)
     {
         var problems = new Problems();
-        var files = RegistryFiles.Read(path, problems);
+        files.Read(problems);
         var flat = new FlatForm([.. files.FlatKeys, .. FlatForm.KeysOf(environment)], new VolumeLayout(volumeRoot), problems);
         if (!problems.Any && files.Yaml.Count == 0 && !flat.HasModels)
-            problems.Add(new Place(path), files.Found ? "there is no registry in this directory." : "there is no registry here.",
+            problems.Add(registry, "there is no registry here.",
                 "'benchmark demo' makes a sample; point BENCHMARK_REGISTRY or --registry at a YAML file or a directory "
                 + "of them, or set <MODEL>_BENCHMARKING_PATH for each model.");
         problems.ThrowIfAny();
@@ -31,9 +39,9 @@ public static class RegistryReader
 
         var document = new DocumentMerge(problems).Merge(documents.OfType<RegistryDocument>());
         flat.AddTo(document);
-        var registry = new Resolver(document, flat.Threshold, environment, problems).Resolve(new Place(path));
+        var resolved = new Resolver(document, files, environment, problems).Resolve(registry, flat.Threshold);
         problems.ThrowIfAny();
-        return registry;
+        return resolved;
     }
 
     private static RegistryDocument? ReadDocument(YamlFile file, Problems problems) =>

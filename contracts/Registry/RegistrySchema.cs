@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Encodings.Web;
@@ -36,7 +35,7 @@ public static class RegistrySchema
         var properties = new JsonObject();
         foreach (var key in Section.Keys(type))
             properties[key.Name] = OfKey(key);
-        var required = Section.Keys(type).Where(k => k.Property.IsDefined(typeof(RequiredAttribute))).Select(k => k.Name).ToList();
+        var required = Section.Keys(type).Where(k => k.Required).Select(k => k.Name).ToList();
         var schema = new JsonObject
         {
             ["description"] = type.GetCustomAttribute<DescriptionAttribute>()!.Description,
@@ -82,7 +81,7 @@ public static class RegistrySchema
     }
 
     // patternProperties and not propertyNames, which not every reader of schemas knows.
-    private static JsonObject ByName(SectionKey key, Type named) => KeyForm.Pattern(key) is { } pattern
+    private static JsonObject ByName(SectionKey key, Type named) => key.Pattern is { } pattern
         ? new JsonObject
         {
             ["type"] = Array("object", "null"),
@@ -93,17 +92,17 @@ public static class RegistrySchema
 
     private static JsonObject Single(SectionKey key)
     {
-        if (key.Property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed)
+        if (key.AllowedValues is { } allowed)
             return new JsonObject { ["enum"] = JsonSerializer.SerializeToNode(allowed.Values) };
-        if (KeyForm.Words(key) is { } words)
+        if (key.Words is { } words)
             return new JsonObject { ["enum"] = Array([.. words]) };
         if (key.Type == typeof(TimeSpan))
             return new JsonObject { ["type"] = "string", ["pattern"] = Durations.Pattern };
-        if (KeyForm.Pattern(key) is { } pattern)
+        if (key.Pattern is { } pattern)
             return new JsonObject { ["type"] = "string", ["pattern"] = pattern.Pattern };
 
         var schema = new JsonObject { ["type"] = TypeOf(key.Type) };
-        if (KeyForm.Limits(key) is { } limits)
+        if (key.Limits is { } limits)
         {
             schema["minimum"] = Number(limits.Minimum);
             if (Convert.ToDouble(limits.Maximum, CultureInfo.InvariantCulture) < long.MaxValue)

@@ -1,6 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -51,7 +49,7 @@ public sealed class Describing_the_registry : IDisposable
     {
         var kind = Section.Keys(typeof(SourceSection)).Single(key => key.Name == "kind");
 
-        KeyForm.Words(kind).Should().Equal(SourceDefinition.Kinds);
+        kind.Words.Should().Equal(SourceDefinition.Kinds);
     }
 
     [Fact]
@@ -129,7 +127,7 @@ public sealed class Describing_the_registry : IDisposable
 
     private static string Default(SectionKey key) => key.Default switch
     {
-        null => key.Property.IsDefined(typeof(RequiredAttribute)) ? "required" : "",
+        null => key.Required ? "required" : "",
         bool flag => flag ? "`true`" : "`false`",
         Enum word => $"`{JsonSerializer.SerializeToElement(word, word.GetType()).GetString()}`",
         var other => $"`{Convert.ToString(other, CultureInfo.InvariantCulture)}`",

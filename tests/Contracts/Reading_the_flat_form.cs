@@ -164,7 +164,7 @@ public sealed class Reading_the_flat_form : IDisposable
     {
         _folder.Environment["VALIDATION_THRESHOLD"] = "0.2";
 
-        _folder.ProblemsOfAll().Should().ContainSingle().Which.Should().Contain("there is no registry in this directory.");
+        _folder.ProblemsOfAll().Should().ContainSingle().Which.Should().Contain("there is no registry here.");
     }
 
     [Fact]

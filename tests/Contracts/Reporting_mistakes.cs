@@ -162,7 +162,7 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("columns: {c: {type: date, values: [\"\"]}}", "'' is no date, which column 'c' is.")]
     [InlineData("columns: {c: {drift: of}}", "'drift' must be a mapping, or off, not a single value.")]
     [InlineData("columns: {c: {drift: {warn: 0.9}}}", "drift warns from 0.9 on, but fails from 0.25 on already. 'warn' may not be above 'fail'.")]
-    [InlineData("query_file: missing.sql", "query_file {folder}/missing.sql does not exist. The path is relative to the registry's file.")]
+    [InlineData("query_file: missing.sql", "{folder}/missing.sql does not exist. A relative path begins at the registry's own directory.")]
     [InlineData("? [a]\n        : b", "a key must be text, not a list.")]
     public void Says_what_would_be_right(string line, string expected)
     {

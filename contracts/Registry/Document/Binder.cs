@@ -1,7 +1,6 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Benchmark.Contracts.Registry.Document;
@@ -37,7 +36,7 @@ internal sealed class Binder(Problems problems)
                 problems.Add(entry.Key.Place, $"unknown key {Problems.Quote(entry.Key.Text)}.",
                     Problems.Suggest(entry.Key.Text, [.. keys.Select(k => k.Name)]));
         }
-        foreach (var key in keys.Where(k => k.Property.IsDefined(typeof(RequiredAttribute)) && !section.Has(k.Property.Name)))
+        foreach (var key in keys.Where(k => k.Required && !section.Has(k.Property.Name)))
             problems.Add(section.Place, $"{name} has no '{key.Name}'.", $"It must be {KeyForm.Of(key)}.");
     }
 
@@ -78,7 +77,7 @@ internal sealed class Binder(Problems problems)
         {
             // What stands under a bad name is read too: its mistakes are to be reported in the same breath.
             var value = Read(key, type, entry.Key, entry.Value);
-            if (KeyForm.Pattern(key) is { } pattern && !Matches(pattern, entry.Key.Text))
+            if (key.Pattern is { } pattern && !Matches(pattern, entry.Key.Text))
                 problems.Add(entry.Key.Place, $"{Problems.Quote(entry.Key.Text)} is not {pattern.ErrorMessage}.");
             else
                 named[entry.Key.Text] = value;
@@ -110,7 +109,7 @@ internal sealed class Binder(Problems problems)
         if (Parse(key, scalar) is { } value && Allowed(key, value))
             return value;
 
-        var words = KeyForm.Words(key);
+        var words = key.Words;
         problems.Add(scalar.Place, $"'{key.Name}' must be {KeyForm.OfSingle(key)}; {Problems.Quote(scalar.Text)} is not.",
             words is { Count: > 1 } && Nearest.To(scalar.Text, words) is [var nearest] ? $"Did you mean '{nearest}'?"
             : !scalar.Plain && Parse(key, scalar with { Plain = true }) is not null ? "Remove the quotes."
@@ -127,7 +126,7 @@ internal sealed class Binder(Problems problems)
         if (type == typeof(Written) || KeyForm.Item(type) is not null)
             return new Written(text, scalar.Place);
         if (type.IsEnum)
-            return KeyForm.Words(key)!.ToList().IndexOf(text) is >= 0 and var i ? Enum.GetValues(type).GetValue(i) : null;
+            return key.Words!.ToList().IndexOf(text) is >= 0 and var i ? Enum.GetValues(type).GetValue(i) : null;
         if (type == typeof(TimeSpan))
             return Durations.TryParse(text, out var duration) ? duration : null;
         if (!scalar.Plain)
@@ -144,15 +143,15 @@ internal sealed class Binder(Problems problems)
     private static bool Allowed(SectionKey key, object value)
     {
         // Neither NaN nor an infinity lies between two limits.
-        if (KeyForm.Limits(key) is { } limits)
+        if (key.Limits is { } limits)
         {
             var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
             return number >= Convert.ToDouble(limits.Minimum, CultureInfo.InvariantCulture)
                 && number <= Convert.ToDouble(limits.Maximum, CultureInfo.InvariantCulture);
         }
-        if (key.Property.GetCustomAttribute<AllowedValuesAttribute>() is { } words)
+        if (key.AllowedValues is { } words)
             return words.IsValid(value);
-        return KeyForm.Pattern(key) is not { } pattern || Matches(pattern, value is Written scalar ? scalar.Text : (string)value);
+        return key.Pattern is not { } pattern || Matches(pattern, value is Written scalar ? scalar.Text : (string)value);
     }
 
     // .NET's $ lets a line break through at the end; the patterns are written for JSON Schema, where it does not.

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Reflection;
-using System.Text.Json.Serialization;
 
 namespace Benchmark.Contracts.Registry.Document;
 
@@ -10,7 +8,7 @@ internal static class KeyForm
     public static string Of(SectionKey key)
     {
         if (Item(key.Type) is not null)
-            return Pattern(key) is { } item ? $"a list, each {item.ErrorMessage}" : "a list";
+            return key.Pattern is { } item ? $"a list, each {item.ErrorMessage}" : "a list";
         if (Value(key.Type) is not null)
             return "a mapping by name";
         if (typeof(Section).IsAssignableFrom(key.Type))
@@ -24,23 +22,12 @@ internal static class KeyForm
     /// <summary>The form of a single value, or of each value of a list.</summary>
     public static string OfSingle(SectionKey key)
     {
-        if (Words(key) is { } words)
+        if (key.Words is { } words)
             return words.Count == 1 ? $"{words[0]}" : $"one of {string.Join(", ", words)}";
-        if (Pattern(key) is { } pattern)
+        if (key.Pattern is { } pattern)
             return pattern.ErrorMessage!;
-        return Name(key.Type) + (Limits(key) is { } limits ? Between(limits) : "");
+        return Name(key.Type) + (key.Limits is { } limits ? Between(limits) : "");
     }
-
-    /// <summary>The words that are allowed, when it is not any.</summary>
-    public static IReadOnlyList<string>? Words(SectionKey key) =>
-        key.Type.IsEnum ? [.. key.Type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(Word)]
-        : key.Property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed ? [.. allowed.Values.Select(v => $"{v}")]
-        : null;
-
-    public static RangeAttribute? Limits(SectionKey key) => key.Property.GetCustomAttribute<RangeAttribute>();
-
-    public static RegularExpressionAttribute? Pattern(SectionKey key) =>
-        key.Property.GetCustomAttribute<RegularExpressionAttribute>();
 
     /// <summary>What a list holds; null for anything but a list.</summary>
     public static Type? Item(Type type) =>
@@ -50,8 +37,6 @@ internal static class KeyForm
     public static Type? Value(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
             ? type.GetGenericArguments()[1] : null;
-
-    private static string Word(FieldInfo field) => field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()!.Name;
 
     private static string Between(RangeAttribute limits) =>
         Convert.ToDouble(limits.Maximum, null) >= long.MaxValue ? $", at least {limits.Minimum}" : $" from {limits.Minimum} to {limits.Maximum}";

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Benchmark.Contracts.Registry.Document;
 
@@ -82,4 +84,24 @@ internal sealed class SectionKey(PropertyInfo property)
         ?? throw new InvalidOperationException($"{property.DeclaringType}.{property.Name} has no description.");
 
     public object? Default { get; } = property.GetCustomAttribute<DefaultValueAttribute>()?.Value;
+
+    public bool Required { get; } = property.IsDefined(typeof(RequiredAttribute));
+
+    public RangeAttribute? Limits { get; } = property.GetCustomAttribute<RangeAttribute>();
+
+    /// <summary>What its text, each entry of its list, or each name of its mapping must match.</summary>
+    public RegularExpressionAttribute? Pattern { get; } = property.GetCustomAttribute<RegularExpressionAttribute>();
+
+    public AllowedValuesAttribute? AllowedValues { get; } = property.GetCustomAttribute<AllowedValuesAttribute>();
+
+    /// <summary>The words that are allowed, when it is not any.</summary>
+    public IReadOnlyList<string>? Words { get; } = WordsOf(property);
+
+    private static IReadOnlyList<string>? WordsOf(PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        return type.IsEnum
+            ? [.. Enum.GetNames(type).Select(name => type.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()!.Name)]
+            : property.GetCustomAttribute<AllowedValuesAttribute>()?.Values.Select(value => $"{value}").ToList();
+    }
 }

@@ -26,6 +26,8 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
     {
         if (own is { IsOff: true })
             return null;
+        if (own is null)
+            return ModelResolver.Limits(inherited);
         var drift = Section.Merge(inherited, own);
         rules.CheckDrift(drift, own);
         return ModelResolver.Limits(drift);

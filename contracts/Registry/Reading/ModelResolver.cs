@@ -3,7 +3,7 @@ using Benchmark.Contracts.Registry.Document;
 namespace Benchmark.Contracts.Registry.Reading;
 
 /// <summary>Makes one model of its section and what it inherits.</summary>
-internal sealed class ModelResolver(SettingsRules rules, Problems problems)
+internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Problems problems)
 {
     private readonly ColumnResolver _columns = new(rules, problems);
 
@@ -65,16 +65,11 @@ internal sealed class ModelResolver(SettingsRules rules, Problems problems)
 
     private string? ReadQuery(string file, Place place)
     {
-        // An embedded NUL can be written in YAML and is in no path.
+        // YAML can write a NUL, which no path can hold.
         var path = Path.Combine(Path.GetDirectoryName(place.Where) ?? "", file.Replace('\0', '?'));
-        if (!File.Exists(path))
-        {
-            problems.Add(place, $"query_file {path} does not exist.", "The path is relative to the registry's file.");
-            return null;
-        }
-        var query = RegistryFiles.ReadText(path, place, problems);
+        var query = files.ReadText(path, place, problems);
         if (query is not null && string.IsNullOrWhiteSpace(query))
-            problems.Add(place, $"query_file {path} is empty.", "It must hold one SELECT.");
+            problems.Add(place, $"{path} is empty.", "It must hold one SELECT.");
         return query;
     }
 

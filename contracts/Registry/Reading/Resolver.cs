@@ -5,15 +5,16 @@ namespace Benchmark.Contracts.Registry.Reading;
 
 /// <summary>Makes models of what is written: inheritance from the root over the value stream to the model.</summary>
 internal sealed class Resolver(
-    RegistryDocument document, DefaultsSection threshold, IReadOnlyDictionary<string, string?> environment, Problems problems)
+    RegistryDocument document, RegistryFiles files, IReadOnlyDictionary<string, string?> environment, Problems problems)
 {
     private readonly IReadOnlyDictionary<string, SourceSection> _sources = SourceResolver.Given(document);
 
-    public ModelRegistry Resolve(Place registry)
+    /// <param name="registry">Where the registry is, for what is wrong with the whole of it.</param>
+    /// <param name="threshold">VALIDATION_THRESHOLD, which stands above the root's defaults.</param>
+    public ModelRegistry Resolve(Place registry, DefaultsSection threshold)
     {
         var settings = new SettingsRules([.. _sources.Keys], problems);
-        var root = settings.Inherit(BuiltIn(), document.Defaults);
-        root = Section.Merge(root, threshold);
+        var root = Section.Merge(settings.Inherit(BuiltIn(), document.Defaults), threshold);
         var models = ResolveModels(root, settings).ToList();
         if (models.Count == 0)
             problems.Add(registry, "the registry lists no model.", "Add one under value_streams: <name>: models:.");
@@ -25,7 +26,7 @@ internal sealed class Resolver(
 
     private IEnumerable<ModelDefinition> ResolveModels(DefaultsSection root, SettingsRules settings)
     {
-        var resolver = new ModelResolver(settings, problems);
+        var resolver = new ModelResolver(settings, files, problems);
         foreach (var (name, stream) in document.ValueStreams!)
         {
             var level = settings.Inherit(root, stream.Defaults);
