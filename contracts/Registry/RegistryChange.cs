@@ -12,7 +12,8 @@ internal sealed class RegistryChange(ModelRegistry before, ModelRegistry after)
 
     public string Removed => Named(before.Models.Where(m => After(m) is null).Select(m => $"{m.Name}"));
 
-    public string Changed => Named(after.Models.Where(m => Before(m) is { } old && Form(old) != Form(m)).Select(m => $"{m.Name}"));
+    public string Changed => Named(after.Models
+        .Where(m => Before(m) is { } old && Form(old) != Form(m)).Select(m => $"{m.Name}"));
 
     /// <summary>Names of sources only: a connection is a secret.</summary>
     public string Sources => Named(before.Sources.Keys.Union(after.Sources.Keys)

@@ -25,16 +25,16 @@ public static class RegistryReader
     {
         var problems = new Problems();
         files.Read(problems);
-        var flat = new FlatForm([.. files.FlatKeys, .. FlatForm.KeysOf(environment)], new VolumeLayout(volumeRoot), problems);
-        if (!problems.Any && files.Yaml.Count == 0 && !flat.HasModels)
+        var flatKeys = files.FlatKeys.Concat(FlatForm.KeysOf(environment));
+        var flat = new FlatForm([.. flatKeys], new VolumeLayout(volumeRoot), problems);
+        var documents = files.Yaml.Select(file => ReadDocument(file, problems)).ToList();
+        var nothing = documents.Count == 0 && !flat.HasModels;
+        if (nothing && !problems.Any)
             problems.Add(registry, "there is no registry here.",
                 "'benchmark demo' makes a sample; point BENCHMARK_REGISTRY or --registry at a YAML file or a directory "
                 + "of them, or set <MODEL>_BENCHMARKING_PATH for each model.");
-        problems.ThrowIfAny();
-
-        var documents = files.Yaml.Select(file => ReadDocument(file, problems)).ToList();
         // What a broken file would have said is unknown: judging the rest without it would invent problems.
-        if (documents.Contains(null))
+        if (nothing || !files.Complete || documents.Contains(null))
             problems.ThrowIfAny();
 
         var document = new DocumentMerge(problems).Merge(documents.OfType<RegistryDocument>());
@@ -45,7 +45,9 @@ public static class RegistryReader
     }
 
     private static RegistryDocument? ReadDocument(YamlFile file, Problems problems) =>
-        YamlReader.Read(file.Path, file.Text, problems) is { } node ? new Binder(problems).Bind<RegistryDocument>(node) : null;
+        YamlReader.Read(file.Path, file.Text, problems) is { } node
+            ? new Binder(problems).Bind<RegistryDocument>(node)
+            : null;
 
     /// <summary>The variables of this process.</summary>
     public static IReadOnlyDictionary<string, string?> ProcessEnvironment() =>

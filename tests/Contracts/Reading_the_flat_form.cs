@@ -149,6 +149,16 @@ public sealed class Reading_the_flat_form : IDisposable
     }
 
     [Fact]
+    public void Reports_its_mistakes_together_with_those_of_the_file()
+    {
+        _folder.Environment["VALIDATION_THRESHOLD"] = "5%";
+        _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/elsewhere";
+
+        _folder.Problems("{version: 1, value_streams: {vs: {models: {m: {}}}}}").Select(p => p.Split(':')[0]).Should()
+            .Equal("models.yaml(1,44)", "MODEL_X_BENCHMARKING_PATH", "VALIDATION_THRESHOLD");
+    }
+
+    [Fact]
     public void Refuses_two_thresholds()
     {
         _folder.Environment["VALIDATION_THRESHOLD"] = "0.2";

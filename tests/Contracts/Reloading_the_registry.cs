@@ -105,7 +105,7 @@ public sealed class Reloading_the_registry : IDisposable
         var again = await Log.NextAsync("Error: ");
 
         registry.Current.Should().BeSameAs(good);
-        refused.Should().Contain($"{good.Sha256}, the last good one, stays in use. 3 problems:")
+        refused.Should().Contain($"{good.Sha256}, the last good one, stays in use. 2 problems:")
             .And.Contain("models.yaml(2,1): unknown key 'treshold'").And.Contain("models.yaml(3,1): unknown key 'valuestreams'");
         again.Should().Contain("'version' must be 1");
     }
@@ -160,6 +160,20 @@ public sealed class Reloading_the_registry : IDisposable
         registry.Current.Models.Should().ContainSingle().Which.Query.Should().Be("select 2");
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task Notices_a_query_file_that_was_missing()
+    {
+        Folder.Write("models.yaml", "{version: 1, value_streams: {vs: {models: {a: {query_file: sql/a.sql}}}}}");
+        using var registry = await StartAsync(_fixture.Open());
+        registry.Invoking(r => r.Current).Should().Throw<RegistryException>();
+
+        Folder.Write("sql/a.sql", "select 1");
+        _fixture.Time.Advance(TimeSpan.FromSeconds(30));
+        await Log.NextAsync("Information: Registry ");
+
+        registry.Current.Models.Should().ContainSingle().Which.Query.Should().Be("select 1");
+    }
+
     [Fact]
     public void Reads_on_first_use_without_being_started()
     {
@@ -176,7 +190,7 @@ public sealed class Reloading_the_registry : IDisposable
         Folder.Write("models.yaml", "version: 3\nfoo: 1");
         using var registry = _fixture.Open();
 
-        registry.Invoking(r => r.Current).Should().Throw<RegistryException>().Which.Problems.Should().HaveCount(3);
+        registry.Invoking(r => r.Current).Should().Throw<RegistryException>().Which.Problems.Should().HaveCount(2);
         registry.Invoking(r => r.Pinned(null)).Should().Throw<RegistryException>();
         Folder.Write("models.yaml", LiveFixture.Registry("a"));
 

@@ -8,6 +8,8 @@ namespace Benchmark.Contracts.Registry.Document;
 /// <summary>Puts YAML into sections, and says of everything that does not fit what would.</summary>
 internal sealed class Binder(Problems problems)
 {
+    private static readonly CultureInfo s_invariant = CultureInfo.InvariantCulture;
+
     /// <returns>The section with everything that could be understood.</returns>
     public T Bind<T>(YamlNode node)
         where T : Section, new()
@@ -71,8 +73,7 @@ internal sealed class Binder(Problems problems)
             return null;
         }
 
-        var named = (IDictionary)Activator.CreateInstance(
-            typeof(Dictionary<,>).MakeGenericType(typeof(string), type))!;
+        var named = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), type))!;
         foreach (var entry in map.Entries)
         {
             // What stands under a bad name is read too: its mistakes are to be reported in the same breath.
@@ -89,8 +90,8 @@ internal sealed class Binder(Problems problems)
     {
         if (node is YamlList list)
             return [.. list.Items.Select(item => ReadSingle(key, item) as Written).OfType<Written>()];
-        var hint = node is YamlScalar { IsNull: false } scalar ? "Write [ and ] around it." : null;
-        problems.Add(node.Place, $"'{key.Name}' must be {KeyForm.Of(key)}, not {node.Kind}.", hint);
+        problems.Add(node.Place, $"'{key.Name}' must be {KeyForm.Of(key)}, not {node.Kind}.",
+            node is YamlScalar { IsNull: false } ? "Write [ and ] around it." : null);
         return null;
     }
 
@@ -109,15 +110,17 @@ internal sealed class Binder(Problems problems)
         if (Parse(key, scalar) is { } value && Allowed(key, value))
             return value;
 
-        var words = key.Words;
-        problems.Add(scalar.Place, $"'{key.Name}' must be {KeyForm.OfSingle(key)}; {Problems.Quote(scalar.Text)} is not.",
-            words is { Count: > 1 } && Nearest.To(scalar.Text, words) is [var nearest] ? $"Did you mean '{nearest}'?"
-            : !scalar.Plain && Parse(key, scalar with { Plain = true }) is not null ? "Remove the quotes."
-            : null);
+        problems.Add(scalar.Place,
+            $"'{key.Name}' must be {KeyForm.OfSingle(key)}; {Problems.Quote(scalar.Text)} is not.", Remedy(key, scalar));
         return null;
     }
 
-    // Numbers, switches and words are plain in YAML; in quotes they are text, and an editor with the schema says so too.
+    private static string? Remedy(SectionKey key, YamlScalar scalar) =>
+        key.Words is { Count: > 1 } words && Nearest.To(scalar.Text, words) is [var nearest] ? $"Did you mean '{nearest}'?"
+        : !scalar.Plain && Parse(key, scalar with { Plain = true }) is not null ? "Remove the quotes."
+        : null;
+
+    // Numbers and switches are plain in YAML; in quotes they are text, and an editor with the schema says so too.
     private static object? Parse(SectionKey key, YamlScalar scalar)
     {
         var (type, text) = (key.Type, scalar.Text);
@@ -134,8 +137,8 @@ internal sealed class Binder(Problems problems)
         if (type == typeof(bool))
             return text is "true" or "false" ? text == "true" : null;
         if (type == typeof(double))
-            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+            return double.TryParse(text, NumberStyles.Float, s_invariant, out var number) ? number : null;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, s_invariant, out var whole))
             return null;
         return type == typeof(long) ? whole : whole is >= int.MinValue and <= int.MaxValue ? (int)whole : null;
     }
@@ -145,9 +148,9 @@ internal sealed class Binder(Problems problems)
         // Neither NaN nor an infinity lies between two limits.
         if (key.Limits is { } limits)
         {
-            var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
-            return number >= Convert.ToDouble(limits.Minimum, CultureInfo.InvariantCulture)
-                && number <= Convert.ToDouble(limits.Maximum, CultureInfo.InvariantCulture);
+            var number = Convert.ToDouble(value, s_invariant);
+            return number >= Convert.ToDouble(limits.Minimum, s_invariant)
+                && number <= Convert.ToDouble(limits.Maximum, s_invariant);
         }
         if (key.AllowedValues is { } words)
             return words.IsValid(value);

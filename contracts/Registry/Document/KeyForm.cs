@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace Benchmark.Contracts.Registry.Document;
 
@@ -31,7 +32,8 @@ internal static class KeyForm
 
     /// <summary>What a list holds; null for anything but a list.</summary>
     public static Type? Item(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+            ? type.GetGenericArguments()[0] : null;
 
     /// <summary>What a mapping by name holds; null for anything else.</summary>
     public static Type? Value(Type type) =>
@@ -39,7 +41,9 @@ internal static class KeyForm
             ? type.GetGenericArguments()[1] : null;
 
     private static string Between(RangeAttribute limits) =>
-        Convert.ToDouble(limits.Maximum, null) >= long.MaxValue ? $", at least {limits.Minimum}" : $" from {limits.Minimum} to {limits.Maximum}";
+        Convert.ToDouble(limits.Maximum, CultureInfo.InvariantCulture) >= long.MaxValue
+            ? $", at least {limits.Minimum}"
+            : $" from {limits.Minimum} to {limits.Maximum}";
 
     private static string Name(Type type) =>
         type == typeof(int) || type == typeof(long) ? "a whole number"

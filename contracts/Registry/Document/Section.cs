@@ -61,8 +61,10 @@ internal abstract class Section
         var merged = (Section)Activator.CreateInstance(type)!;
         foreach (var key in Keys(type))
         {
-            var (above, own) = (key.Property.GetValue(parent), child is null ? null : key.Property.GetValue(child));
-            key.Property.SetValue(merged, above is Section section ? Merge(key.Type, section, (Section?)own) : own ?? above);
+            var above = key.Property.GetValue(parent);
+            var own = child is null ? null : key.Property.GetValue(child);
+            var value = above is Section section ? Merge(key.Type, section, (Section?)own) : own ?? above;
+            key.Property.SetValue(merged, value);
         }
         return merged;
     }
@@ -101,7 +103,8 @@ internal sealed class SectionKey(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         return type.IsEnum
-            ? [.. Enum.GetNames(type).Select(name => type.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()!.Name)]
+            ? [.. Enum.GetNames(type).Select(name =>
+                type.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()!.Name)]
             : property.GetCustomAttribute<AllowedValuesAttribute>()?.Values.Select(value => $"{value}").ToList();
     }
 }

@@ -9,7 +9,7 @@ namespace Benchmark.Contracts.Registry.Document;
 /// </summary>
 internal sealed class YamlReader
 {
-    // A registry nests seven deep. The limits keep a runaway file (or an alias of aliases) from taking the process down.
+    // A registry nests nine deep. The limits keep a runaway file, or aliases of aliases, from taking the process down.
     private const int Deepest = 50;
     private const long Largest = 1_000_000;
 
@@ -42,8 +42,8 @@ internal sealed class YamlReader
         // YamlDotNet 18.1.0 gives up so, without a place, over '{' that is not closed in its line.
         catch (InvalidOperationException)
         {
-            problems.Add(reader.At(reader._parser.Current?.End ?? Mark.Empty), "this is not valid YAML, from here on or soon after.",
-                "Look for a quote, { or [ that is not closed.");
+            problems.Add(reader.At(reader._parser.Current?.End ?? Mark.Empty),
+                "this is not valid YAML, from here on or soon after.", "Look for a quote, { or [ that is not closed.");
             return null;
         }
     }

@@ -50,11 +50,12 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
             problems.Add(limit.Place, $"{Problems.Quote(limit.Text)} is not {string.Join(" or ", spellings.Select(s => s.Form))}.",
                 $"It limits column '{name}' and is spelt as there.");
         if (misspelt.Count == 0 && limits is [var min, var max])
-            CheckOrder(name, spellings.Select(s => s.Compare(min.Text, max.Text)).FirstOrDefault(o => o is not null), min, max);
+            CheckOrder(name, spellings, min, max);
     }
 
-    private void CheckOrder(string name, int? order, Written min, Written max)
+    private void CheckOrder(string name, IEnumerable<Spelling> spellings, Written min, Written max)
     {
+        var order = spellings.Select(s => s.Compare(min.Text, max.Text)).FirstOrDefault(o => o is not null);
         if (order is null)
             problems.Add(max.Place, $"'min' {min.Text} and 'max' {max.Text} of column '{name}' are not of one kind.");
         else if (order > 0)
@@ -69,6 +70,7 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
         if (section.Type is not { } type)
             return;
         foreach (var value in (section.Values ?? []).Where(value => !Spelling.Fits(type, value.Text)))
-            problems.Add(value.Place, $"{Problems.Quote(value.Text)} is no {Spelling.Word(type)}, which column '{name}' is.");
+            problems.Add(value.Place,
+                $"{Problems.Quote(value.Text)} is no {Spelling.Word(type)}, which column '{name}' is.");
     }
 }

@@ -15,6 +15,7 @@ internal sealed class FlatForm
 {
     private const string PathSuffix = "_BENCHMARKING_PATH";
     private const string ThresholdKey = "VALIDATION_THRESHOLD";
+    private const string Agree = "Remove one of them, or make them agree.";
 
     private readonly VolumeLayout _volume;
     private readonly Problems _problems;
@@ -26,7 +27,8 @@ internal sealed class FlatForm
         _problems = problems;
         HasModels = keys.Any(key => key.Name != ThresholdKey);
         Threshold = ReadThreshold([.. keys.Where(key => key.Name == ThresholdKey)]);
-        _models = [.. keys.Where(key => key.Name != ThresholdKey).GroupBy(IdOf).Select(ReadModel).OfType<(ModelKey, Place)>()];
+        _models = [.. keys.Where(key => key.Name != ThresholdKey)
+            .GroupBy(IdOf).Select(ReadModel).OfType<(ModelKey, Place)>()];
     }
 
     /// <summary>Whether any model is named, rightly or wrongly.</summary>
@@ -56,8 +58,9 @@ internal sealed class FlatForm
             if (same.Any(m => m.ValueStream == key.ValueStream))
                 continue;
             if (same is [var other, ..])
-                _problems.Add(place, $"{key.Model} is given two paths: in {key.ValueStream} here, in {other.ValueStream} "
-                    + $"by {other.Place}.", "Remove one of them, or make them agree.");
+                _problems.Add(place,
+                    $"{key.Model} is given two paths: in {key.ValueStream} here, in {other.ValueStream} by {other.Place}.",
+                    Agree);
             else
                 Add(streams, key, place);
         }
@@ -82,14 +85,16 @@ internal sealed class FlatForm
     {
         var section = new DefaultsSection();
         if (keys.Select(key => key.Value).Distinct().Count() > 1)
-            _problems.Add(keys[^1].Place, $"{ThresholdKey} is {keys[^1].Value} here and {keys[0].Value} in {keys[0].Place}.",
-                "Remove one of them, or make them agree.");
+            _problems.Add(keys[^1].Place,
+                $"{ThresholdKey} is {keys[^1].Value} here and {keys[0].Value} in {keys[0].Place}.", Agree);
         foreach (var key in keys)
         {
-            if (double.TryParse(key.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
+            var isNumber = double.TryParse(key.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share);
+            if (isNumber && share is >= 0 and <= 1)
                 section.Threshold = share;
             else
-                _problems.Add(key.Place, $"{ThresholdKey} must be a number from 0 to 1; {Problems.Quote(key.Value)} is not.");
+                _problems.Add(key.Place,
+                    $"{ThresholdKey} must be a number from 0 to 1; {Problems.Quote(key.Value)} is not.");
         }
         return section;
     }
@@ -98,8 +103,8 @@ internal sealed class FlatForm
     {
         var found = keys.Select(key => (Model: ReadPath(key), key.Place)).ToList();
         if (found.Select(f => f.Model).OfType<ModelKey>().Distinct().ToList() is [var first, var second, ..])
-            _problems.Add(found[^1].Place, $"{keys.Key} is given two paths: {second} here, {first} in {found[0].Place}.",
-                "Remove one of them, or make them agree.");
+            _problems.Add(found[^1].Place,
+                $"{keys.Key} is given two paths: {second} here, {first} in {found[0].Place}.", Agree);
         return found.All(f => f.Model is not null) ? (found[0].Model!, found[0].Place) : null;
     }
 
@@ -114,10 +119,12 @@ internal sealed class FlatForm
         }
         // A file may hold a NUL, which no path can.
         var path = key.Value.Contains('\0') ? "" : Path.GetRelativePath(_volume.Root, Path.GetFullPath(key.Value));
-        if (path.Split('/') is [var stream, var directory, "benchmark.csv"] && Names.Valid(stream) && directory == model)
+        if (path.Split('/') is [var stream, var directory, "benchmark.csv"]
+            && Names.Valid(stream) && directory == model)
             return new ModelKey { ValueStream = stream, Model = model };
         _problems.Add(key.Place, $"{Problems.Quote(key.Value)} is not {expected}.",
-            $"The volume is {_volume.Root} (BENCHMARK_ROOT), and the model's directory is the key's beginning in lower case.");
+            $"The volume is {_volume.Root} (BENCHMARK_ROOT), and the model's directory is the key's beginning "
+            + "in lower case.");
         return null;
     }
 }

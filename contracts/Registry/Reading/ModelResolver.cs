@@ -11,7 +11,8 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
     {
         var settings = rules.Inherit(inherited, section);
         if (settings.Source is null)
-            problems.Add(section.Place, $"{name} has no source.", "Name one of the sources with 'source', here or in 'defaults'.");
+            problems.Add(section.Place, $"{name} has no source.",
+                "Name one of the sources with 'source', here or in 'defaults'.");
         return new ModelDefinition
         {
             ValueStream = name.ValueStream,
@@ -24,7 +25,12 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
             Schema = settings.Schema!.Value,
             Columns = [.. (section.Columns ?? new Dictionary<string, ColumnSection>())
                 .Select(column => _columns.Resolve(column.Key, settings.Drift!, column.Value))],
-            Rows = new RowLimits { Min = settings.Rows!.Min!.Value, Max = settings.Rows.Max, MaxChange = settings.Rows.MaxChange },
+            Rows = new RowLimits
+            {
+                Min = settings.Rows!.Min!.Value,
+                Max = settings.Rows.Max,
+                MaxChange = settings.Rows.MaxChange,
+            },
             Threshold = settings.Threshold!.Value,
             Drift = Limits(settings.Drift!),
             KeepVersions = settings.KeepVersions!.Value,
@@ -60,7 +66,7 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
             problems.Add(section.Place,
                 $"{name} says {(given.Count == 0 ? "nowhere" : "more than once")} where its rows are.",
                 "Give exactly one of table, query and query_file.");
-        return section.QueryFile is null ? section.Query : ReadQuery(section.QueryFile, section.At(nameof(section.QueryFile)));
+        return section.QueryFile is { } file ? ReadQuery(file, section.At(nameof(section.QueryFile))) : section.Query;
     }
 
     private string? ReadQuery(string file, Place place)

@@ -24,6 +24,9 @@ internal sealed class RegistryFiles(string path)
 
     public IReadOnlyList<FlatKey> FlatKeys => _flatKeys;
 
+    /// <summary>Whether all there is could be read.</summary>
+    public bool Complete { get; private set; } = true;
+
     /// <summary>Reads what lies at the path: one file, or the files of a directory.</summary>
     public void Read(Problems problems)
     {
@@ -34,12 +37,13 @@ internal sealed class RegistryFiles(string path)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             problems.Add(new Place(path), $"the directory cannot be read: {e.Message}");
+            Complete = false;
         }
         foreach (var file in _listed)
         {
             if (ReadText(file, new Place(file), problems) is not { } text)
-                continue;
-            if (!FlatForm.IsKey(Path.GetFileName(file)))
+                Complete = false;
+            else if (!FlatForm.IsKey(Path.GetFileName(file)))
                 _yaml.Add(new YamlFile(file, text));
             else if (!string.IsNullOrWhiteSpace(text))
                 _flatKeys.Add(new FlatKey(Path.GetFileName(file), text.Trim(), new Place(file)));

@@ -16,7 +16,7 @@ internal sealed class Resolver(
         var settings = new SettingsRules([.. _sources.Keys], problems);
         var root = Section.Merge(settings.Inherit(BuiltIn(), document.Defaults), threshold);
         var models = ResolveModels(root, settings).ToList();
-        if (models.Count == 0)
+        if (models.Count == 0 && !problems.Any)
             problems.Add(registry, "the registry lists no model.", "Add one under value_streams: <name>: models:.");
         OneSpelling();
 
@@ -31,15 +31,17 @@ internal sealed class Resolver(
         {
             var level = settings.Inherit(root, stream.Defaults);
             if (stream.Common?.SharedData is { } shared)
-                yield return resolver.Resolve(new ModelKey { ValueStream = name, Model = VolumeLayout.SharedData }, level, shared);
+                yield return resolver.Resolve(Key(name, VolumeLayout.SharedData), level, shared);
             foreach (var (model, section) in stream.Models ?? new Dictionary<string, ModelSection>())
             {
                 if (Reserved.IsReserved(model))
                     problems.Add(section.Place, $"'{model}' cannot be a model's name.", Reserved.Rule);
                 else
-                    yield return resolver.Resolve(new ModelKey { ValueStream = name, Model = model }, level, section);
+                    yield return resolver.Resolve(Key(name, model), level, section);
             }
         }
+
+        static ModelKey Key(string stream, string model) => new() { ValueStream = stream, Model = model };
     }
 
     // Without a source of its own a model reads from the one named snowflake, or from the only one there is.
@@ -55,15 +57,17 @@ internal sealed class Resolver(
     // Two names that differ only in case are one directory on a volume that ignores case, and one name to a person.
     private void OneSpelling()
     {
-        foreach (var same in document.ValueStreams!.GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
-            problems.Add(same.Last().Value.Place, $"value streams {Quoted(same.Select(s => s.Key))} differ only in case.", "Rename one.");
+        OneSpelling("value streams", document.ValueStreams!);
         foreach (var stream in document.ValueStreams!.Values)
-        {
-            foreach (var same in (stream.Models ?? new Dictionary<string, ModelSection>())
-                .GroupBy(m => m.Key, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
-                problems.Add(same.Last().Value.Place, $"models {Quoted(same.Select(m => m.Key))} differ only in case.", "Rename one.");
-        }
+            OneSpelling("models", stream.Models ?? new Dictionary<string, ModelSection>());
+    }
 
-        static string Quoted(IEnumerable<string> names) => string.Join(" and ", names.Select(n => $"'{n}'"));
+    private void OneSpelling<T>(string what, IReadOnlyDictionary<string, T> sections)
+        where T : Section
+    {
+        var groups = sections.GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1);
+        foreach (var same in groups)
+            problems.Add(same.Last().Value.Place,
+                $"{what} {string.Join(" and ", same.Select(s => $"'{s.Key}'"))} differ only in case.", "Rename one.");
     }
 }

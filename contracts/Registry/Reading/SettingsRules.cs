@@ -17,7 +17,8 @@ internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problem
             problems.Add(own.At(nameof(own.Schedule)), $"{Problems.Quote(schedule)} is not a cron expression.",
                 "Write minute, hour, day of month, month and day of week, such as '0 0 1 * *'.");
         if (own.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            problems.Add(own.At(nameof(own.TimeZone)), $"{Problems.Quote(zone)} is not a time zone of this machine.", SuggestZone(zone));
+            problems.Add(own.At(nameof(own.TimeZone)), $"{Problems.Quote(zone)} is not a time zone of this machine.",
+                SuggestZone(zone));
         if (own.Source is { } source && !sources.Contains(source))
             problems.Add(own.At(nameof(own.Source)), $"there is no source {Problems.Quote(source)}.",
                 Problems.Suggest(source, sources, "The sources are"));

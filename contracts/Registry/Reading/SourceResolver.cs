@@ -47,7 +47,8 @@ internal sealed partial class SourceResolver(IReadOnlyDictionary<string, string?
             return value;
         if (user is not null)
             problems.Add(written.At(nameof(written.Connection)),
-                $"environment variable {variable} is not set; the connection of source '{source}' needs it, and {user.Name} reads from it.",
+                $"environment variable {variable} is not set; the connection of source '{source}' needs it, "
+                + $"and {user.Name} reads from it.",
                 $"Set {variable}, or give the model another source.");
         return placeholder.Value;
     }
