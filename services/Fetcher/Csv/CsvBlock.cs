@@ -33,8 +33,9 @@ internal sealed class CsvBlock(Stream target) : IDisposable
 
     public void Add(byte value)
     {
-        Room(1)[0] = value;
-        _length++;
+        if (_length == Size)
+            WriteOut();
+        _buffer[_length++] = value;
     }
 
     public void Add(ReadOnlySpan<byte> text)

@@ -10,6 +10,11 @@ internal static class CsvNumbers
     // Longest text of a double without exponent: sign, "0.", five zeros, 17 digits; an Int128 has 40 characters.
     private const int Longest = 64;
 
+    // "00" to "99": two digits at a time halve the divisions.
+    private static ReadOnlySpan<byte> Pairs =>
+        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"u8
+        + "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"u8;
+
     /// <summary>What .NET formats invariantly as the dialect has it: whole numbers, UUIDs.</summary>
     public static void AddFormatted<T>(this CsvBlock block, T value)
         where T : IUtf8SpanFormattable
@@ -75,7 +80,7 @@ internal static class CsvNumbers
         if (fraction != 0)
         {
             room[length++] = (byte)'.';
-            length += WriteFraction(room[length..], fraction, 6);
+            length += WriteFraction(room[length..], fraction, digits: 6);
         }
         block.Advance(length);
     }
@@ -83,10 +88,15 @@ internal static class CsvNumbers
     /// <summary>Writes a fraction of that many digits without its trailing zeros; returns the digits written.</summary>
     public static int WriteFraction(Span<byte> room, uint fraction, int digits)
     {
-        while (fraction % 10 == 0)
-            (fraction, digits) = (fraction / 10, digits - 1);
-        for (var i = digits - 1; i >= 0; i--)
-            (fraction, room[i]) = (fraction / 10, (byte)('0' + fraction % 10));
+        for (var i = digits - 2; i >= 0; i -= 2)
+        {
+            Pairs.Slice((int)(fraction % 100) * 2, 2).CopyTo(room[i..]);
+            fraction /= 100;
+        }
+        if (digits % 2 == 1)
+            room[0] = (byte)('0' + fraction);
+        while (room[digits - 1] == '0')
+            digits--;
         return digits;
     }
 
@@ -94,11 +104,12 @@ internal static class CsvNumbers
         where T : IBinaryFloatingPointIeee754<T>
     {
         Span<byte> text = stackalloc byte[Longest];
-        value.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
+        value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
         text = text[..length];
         var mark = text.IndexOf((byte)'E');
+        // Where .NET turns to exponents has changed between its versions: from 1e-6 up to 1e17 there is none.
         // "Infinity" has no capital E; NaN and the infinities are written as .NET spells them.
-        if (mark >= 0 && int.Parse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) is >= -6 and < 15 and var exponent)
+        if (mark >= 0 && int.Parse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) is >= -6 and < 17 and var exponent)
             AddPlain(block, text[..mark], exponent);
         else
             block.Add(text);

@@ -1,0 +1,73 @@
+using Benchmark.Contracts;
+using Benchmark.Tests.Support;
+
+namespace Benchmark.Fetcher.Tests;
+
+public sealed class A_request_delivered_again : IDisposable
+{
+    private readonly TempVolume _volume = new();
+
+    [Fact(Timeout = 60_000)]
+    public async Task Announces_what_is_staged_already_instead_of_fetching_again()
+    {
+        // Another result each time, so that a second fetch would show.
+        var registry = Sources.Registry(Sources.InMemory, Sources.Query("select uuid() as id"));
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
+
+        var first = await fetcher.AskAsync<ModelStaged>(Sources.Request);
+        var written = File.ReadAllText(_volume.Staged().Data);
+        await fetcher.PublishAsync(Sources.Request);
+        var second = await fetcher.NextAsync<ModelStaged>(skip: 1);
+
+        second.Should().Be(first);
+        _volume.StagingArea().Should().ContainSingle();
+        File.ReadAllText(_volume.Staged().Data).Should().Be(written);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Fetches_into_another_attempt_when_the_earlier_one_is_not_whole(bool dataIsShort)
+    {
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")));
+        await fetcher.AskAsync<ModelStaged>(Sources.Request);
+        if (dataIsShort)
+            File.WriteAllText(_volume.Staged().Data, "id\n");
+        else
+            File.Delete(_volume.Staged().Facts);
+
+        await fetcher.PublishAsync(Sources.Request);
+        var second = await fetcher.NextAsync<ModelStaged>(skip: 1);
+
+        second.Attempt.Should().Be(2);
+        File.ReadAllText(_volume.Staged(attempt: 2).Data).Should().Be("id\n1\n");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Sweeps_what_killed_processes_left_but_nothing_recent_and_nothing_of_its_own_run()
+    {
+        var area = _volume.Layout.Model("value_stream_1", "model_x");
+        var old = Make(Guid.NewGuid(), days: 3);
+        var recent = Make(Guid.NewGuid(), days: 1);
+        var own = Make(Sources.Run, days: 3);
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")));
+
+        var staged = await fetcher.AskAsync<ModelStaged>(Sources.Request);
+
+        staged.Attempt.Should().Be(2);
+        (Directory.Exists(old), Directory.Exists(recent), Directory.Exists(own)).Should().Be((false, true, true));
+
+        string Make(Guid run, int days)
+        {
+            var directory = area.Staging(run, 1).Directory;
+            Directory.CreateDirectory(directory);
+            File.WriteAllText(Path.Combine(directory, "benchmark.csv"), "half a fi");
+            Directory.SetLastWriteTimeUtc(directory, DateTime.UtcNow.AddDays(-days));
+            return directory;
+        }
+    }
+
+    public void Dispose() => _volume.Dispose();
+}

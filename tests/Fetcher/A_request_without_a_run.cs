@@ -1,0 +1,66 @@
+using Benchmark.Contracts;
+using Benchmark.Tests.Support;
+using MassTransit;
+
+namespace Benchmark.Fetcher.Tests;
+
+public sealed class A_request_without_a_run : IDisposable
+{
+    private static readonly RefreshModel s_byHand = new()
+    {
+        ValueStream = "value_stream_1", Model = "model_x", RequestedBy = "ana@bank.example", Reason = "wrong month",
+    };
+
+    private readonly TempVolume _volume = new();
+
+    [Fact(Timeout = 60_000)]
+    public async Task Becomes_a_run_of_one_and_is_staged_in_it()
+    {
+        var registry = Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id") with { RunDeadline = TimeSpan.FromHours(3) });
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
+        var messageId = NewId.NextGuid();
+
+        var staged = await fetcher.AskAsync<ModelStaged>(s_byHand, messageId);
+
+        var started = await fetcher.NextAsync<RefreshRunStarted>();
+        started.Should().BeEquivalentTo(new RefreshRunStarted
+        {
+            RunId = messageId, Trigger = "message", RequestedBy = "ana@bank.example", Reason = "wrong month",
+            StartedAt = started.StartedAt, Deadline = started.StartedAt.AddHours(3), RegistrySha256 = registry.Sha256,
+            Models = [new ModelKey { ValueStream = "value_stream_1", Model = "model_x" }],
+        });
+        staged.RunId.Should().Be(messageId);
+        var requests = fetcher.Seen<RefreshModel>();
+        requests.Should().Equal(s_byHand, s_byHand with { RunId = messageId, RegistrySha256 = registry.Sha256 });
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Is_the_same_run_when_it_is_delivered_again()
+    {
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")));
+        var messageId = NewId.NextGuid();
+
+        await fetcher.PublishAsync(s_byHand, messageId);
+        await fetcher.PublishAsync(s_byHand, messageId);
+        var first = await fetcher.NextAsync<RefreshRunStarted>();
+        var second = await fetcher.NextAsync<RefreshRunStarted>(skip: 1);
+
+        second.RunId.Should().Be(first.RunId);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Is_reported_as_a_run_even_when_no_such_model_exists()
+    {
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(s_byHand with { Model = "model_z" });
+
+        var started = await fetcher.NextAsync<RefreshRunStarted>();
+        started.Models.Should().ContainSingle().Which.Model.Should().Be("model_z");
+        failed.RunId.Should().Be(started.RunId);
+    }
+
+    public void Dispose() => _volume.Dispose();
+}

@@ -1,0 +1,112 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using Benchmark.Tests.Support;
+
+namespace Benchmark.Fetcher.Tests;
+
+public sealed class Refusing_a_fetch : IDisposable
+{
+    private readonly TempVolume _volume = new();
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("select * from nowhere", "Table with name nowhere does not exist", "Correct 'table' or 'query'")]
+    [InlineData("select cast(case when i = 90000 then 'x' else '1' end as integer) v from range(100000) r(i)",
+        "Could not convert string 'x' to INT32", "Correct 'table' or 'query'")]
+    [InlineData("select nope from range(3)", "\"nope\" not found", "Correct 'table' or 'query'")]
+    [InlineData("select * from read_csv('/nowhere/at/all.csv')", "No files found", "Correct 'table' or 'query'")]
+    [InlineData("select [1, 2] as scores", "Column 'scores' is of type LIST", "cast(scores as varchar)")]
+    [InlineData("select {'a': 1} as s", "Column 's' is of type STRUCT", "cast(s as varchar)")]
+    [InlineData("select interval 1 day as term", "Column 'term' is of type INTERVAL", "cast(term as varchar)")]
+    [InlineData("select map {'a': 1} as m", "Column 'm' is of type MAP", "cast(m as varchar)")]
+    [InlineData("select now()::timestamp_ns as seen", "Column 'seen' is of type TIMESTAMP_NS", "cast(seen as timestamp)")]
+    [InlineData("select 1 as a, 'infinity'::date as d", "Column 'd', row 1: ", "cast(d as varchar)")]
+    [InlineData("select 1 as a, 2 as a", "Two columns are called 'a'", "select … as other_name")]
+    [InlineData("select 1 as \"\"", "zero-length delimited identifier", "Correct 'table' or 'query'")]
+    [InlineData("select 1 as \" \"", "Column 1 has no name", "select … as name")]
+    [InlineData("drop table t", "The query starts with 'drop'; only SELECT is run", "starts with SELECT or WITH")]
+    [InlineData("copy t to '/tmp/x'", "The query starts with 'copy'", "starts with SELECT or WITH")]
+    [InlineData("select 1; drop table t", "more than one statement", "Write one query")]
+    [InlineData("/* nothing */ -- here\n;", "The query is empty", "Write one query")]
+    [InlineData("select 'open", "text literal in the query is not closed", "Write one query")]
+    public async Task Says_what_is_wrong_with_the_query_and_what_to_do(string query, string reason, string hint)
+    {
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query(query)));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        failed.Reason.Should().Contain(reason);
+        failed.Hint.Should().Contain(hint);
+        failed.RunId.Should().Be(Sources.Run);
+        _volume.StagingArea().Should().BeEmpty();
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("create table t (id integer); insert into t values ('abc')", "Column 'id', row 1: The value is text, not an integer.")]
+    [InlineData("create table t (id integer); insert into t values (1), (1.5)", "Column 'id', row 2: The value is a real, not an integer.")]
+    [InlineData("create table t (ok boolean); insert into t values (7)", "7 is neither 0 nor 1")]
+    [InlineData("create table t (d date); insert into t values ('31.12.2024')", "Column 'd', row 1: ")]
+    [InlineData("create table t (d date); insert into t values (20000)", "The value is an integer, not text.")]
+    [InlineData("create table other (id integer)", "no such table: t")]
+    public async Task Never_lets_SQLite_convert_a_value_in_silence(string statements, string reason)
+    {
+        var source = Sources.Sqlite(_volume, statements.Split(';'));
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table("t")));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        failed.Reason.Should().Contain(reason);
+        _volume.StagingArea().Should().BeEmpty();
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("duckdb", "Data Source=/nowhere/warehouse.duckdb", "The database file /nowhere/warehouse.duckdb of source demo (duckdb) does not exist.")]
+    [InlineData("sqlite", "Data Source=/nowhere/warehouse.sqlite", "The database file /nowhere/warehouse.sqlite of source demo (sqlite) does not exist.")]
+    [InlineData("duckdb", "password=hunter2", "The connection of the source demo (duckdb) cannot be used")]
+    [InlineData("postgres", "Host=x;Hunter2=hunter2", "The connection of the source demo (postgres) cannot be used")]
+    [InlineData("oracle", "hunter2", "of kind 'oracle', which does not exist")]
+    [InlineData("snowflake", "account=a;user=u;password=hunter2", "logs in with a password, which is not allowed")]
+    [InlineData("snowflake", "account=a;user=u;authenticator=oauth;token=hunter2", "This build has no Snowflake driver.")]
+    public async Task Says_what_is_wrong_with_the_source_but_not_its_secret(string kind, string connection, string reason)
+    {
+        var source = new SourceDefinition { Name = "demo", Kind = kind, Connection = connection };
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table("t")));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        failed.Reason.Should().Contain(reason);
+        (failed.Reason + failed.Hint).Should().NotContain("hunter2");
+        failed.Hint.Should().NotBeNullOrEmpty();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Names_the_sources_there_are_when_a_model_wants_another()
+    {
+        var model = Sources.Table("t") with { Source = "snowfake" };
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(Sources.InMemory, model));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        failed.Reason.Should().Contain("'snowfake'");
+        failed.Hint.Should().Contain("demo");
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("value_stream_1", "model_y", "Did you mean value_stream_1/model_x?")]
+    [InlineData("value_stream_2", "model_x", "Did you mean value_stream_1/model_x?")]
+    [InlineData("somewhere", "entirely_different", "'benchmark models' lists them")]
+    [InlineData("../../etc", "passwd", "'benchmark models' lists them")]
+    public async Task Suggests_the_nearest_name_when_it_knows_no_such_model(string valueStream, string model, string hint)
+    {
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Table("t")));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request with { ValueStream = valueStream, Model = model });
+
+        failed.Reason.Should().Be($"{valueStream}/{model} is not in the registry.");
+        failed.Hint.Should().Contain(hint);
+        (failed.ValueStream, failed.Model).Should().Be((valueStream, model));
+    }
+
+    public void Dispose() => _volume.Dispose();
+}
