@@ -46,18 +46,19 @@ internal sealed class AtomicSwap(
                 return served;
             logger.ClaimLost(message.RunId, message.ValueStream, message.Model);
         }
-        throw new IOException($"Another has taken the next version in {model.Versions} {MostLostClaims} times in a row.");
+        throw new IOException(
+            $"Another has taken the next version in {model.Versions} {MostLostClaims} times in a row.");
     }
 
     private SwapResult.Served? TryPublish(ModelPaths model, ModelValidated message)
     {
-        // 1. Decide. Staging is read before the versions are listed: it is removed only after its run's outcome is on the
-        //    volume and announced, so if it is gone, the listing shows what came of it.
+        // 1. Decide. Staging is read before the versions are listed: it is removed only after its run's outcome is on
+        //    the volume and announced, so if it is gone, the listing shows what came of it.
         var staged = StagedRefresh.TryRead(model, message);
         var history = new VersionHistory(model, logger);
 
-        // 1a. The run has made a version: an earlier delivery of this message was killed before it announced it, another
-        //     publisher has been given the same message, or the run was fetched twice. One run, one version.
+        // 1a. The run has made a version: an earlier delivery of this message was killed before it announced it,
+        //     another publisher has been given the same message, or the run was fetched twice. One run, one version.
         if (history.MadeBy(message.RunId, time.GetUtcNow() - Housekeeping.MinimumAge) is { } own)
             return Serve(model, Outcome.Published, own, own.Drift?.Worst);
 
@@ -65,8 +66,8 @@ internal sealed class AtomicSwap(
         if (staged is null)
             return AnnouncedBefore(model, message, current);
 
-        // 1b. The source gave what is served already: only refreshed_at moves. Unless somebody wrote into the served file in
-        //     place; then the same data makes a new, whole version (1d).
+        // 1b. The source gave what is served already: only refreshed_at moves. Unless somebody wrote into the served
+        //     file in place; then the same data makes a new, whole version (1d).
         var worst = staged.Report.Drift?.Worst;
         if (current?.Sha256 == staged.Facts.Sha256 && convergence.Serve(model, staged.Facts) is { } unchanged)
             return new SwapResult.Served(Outcome.Unchanged, unchanged, worst);
@@ -75,8 +76,8 @@ internal sealed class AtomicSwap(
         if (current is not null && staged.Facts.FetchedAt < current.RefreshedAt)
             return Serve(model, Outcome.Superseded, current, worst);
 
-        // 1d. Build the next version and claim its number. Lost: another publisher has committed it since the listing, and
-        //     1a to 1c may hold now.
+        // 1d. Build the next version and claim its number. Lost: another publisher has committed it since the listing,
+        //     and 1a to 1c may hold now.
         var version = staged.ToManifest(model, history.Next, time.GetUtcNow());
         return NewVersion.TryCommit(model, version, staged.Paths.Data, staged.Paths.Profile)
             ? Serve(model, Outcome.Published, version, worst)
@@ -87,7 +88,7 @@ internal sealed class AtomicSwap(
     private SwapResult.Served Serve(ModelPaths model, Outcome outcome, Manifest version, WorstDrift? worst) =>
         convergence.Serve(model) is null
             ? throw new RefusedException(
-                $"The highest version in {model.Versions} is not what its manifest says: its data was altered in place.",
+                $"The highest version in {model.Versions} is not what its manifest says: it was altered in place.",
                 "Find out who writes into published files, then refresh the model again: that makes a whole version.")
             : new SwapResult.Served(outcome, version, worst);
 
@@ -96,11 +97,12 @@ internal sealed class AtomicSwap(
         current?.RefreshedRunId == message.RunId
             ? Serve(model, Outcome.Unchanged, current, worst: null)
             : throw new RefusedException(
-                $"{model.Staging(message.RunId, message.Attempt).Directory} is gone or not complete, and no version came of it.",
-                "If the run's report already has an outcome for the model, this was a repeat. Otherwise refresh it again.");
+                $"{model.Staging(message.RunId, message.Attempt).Directory} is gone or not complete, "
+                + "and no version came of it.",
+                "If the run's report has an outcome for the model, this was a repeat. Otherwise refresh it again.");
 
-    // rename(2) replaces any file and any symbolic link, but no directory. Looked at first, so that nothing is committed
-    // that cannot be served.
+    // rename(2) replaces any file and any symbolic link, but no directory. Looked at first, so that nothing is
+    // committed that cannot be served.
     private static void RefuseObstacle(ModelPaths model)
     {
         foreach (var target in new[] { model.Benchmark, model.Manifest })

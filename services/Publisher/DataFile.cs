@@ -9,7 +9,7 @@ internal static class DataFile
     // One read per 128 KiB: with the 4 KiB that SHA256.HashData asks for, each would be a system call.
     private const int ReadAhead = 128 * 1024;
 
-    /// <summary>Whether a file is exactly what a manifest describes. Opens the file afresh and reads all of it.</summary>
+    /// <summary>Whether a file is exactly what a manifest describes. Opens it afresh and reads all of it.</summary>
     public static bool Matches(string path, Manifest manifest)
     {
         if (Posix.Identity(path)?.Bytes != manifest.Bytes)

@@ -9,13 +9,13 @@ namespace Benchmark.Publisher;
 internal sealed class Housekeeping(
     VolumeLayout volume, IRegistry registry, TimeProvider time, ILogger<Housekeeping> logger)
 {
-    /// <summary>No version younger than this is removed: readers may have its file open, and messages may come again.</summary>
+    /// <summary>No version younger than this is removed: readers may use its file, and messages may come again.</summary>
     public static readonly TimeSpan MinimumAge = TimeSpan.FromDays(7);
 
     // No publication takes this long: whoever made it was killed.
     private static readonly TimeSpan s_leftOverAge = TimeSpan.FromDays(2);
 
-    /// <summary>Removes the run's staging, versions beyond what the model keeps, and what killed publishers left.</summary>
+    /// <summary>Removes the run's staging, versions beyond what the model keeps, and left-overs of kills.</summary>
     public void Tidy(ModelValidated message)
     {
         var model = volume.Model(message.ValueStream, message.Model);
@@ -83,8 +83,8 @@ internal sealed class Housekeeping(
         logger.LeftOverRemoved(model.Relative(path));
     });
 
-    // What cannot be removed today costs space and nothing else: the publication it belongs to has been announced, and the
-    // next one tries again. A message must not come back for it.
+    // What cannot be removed today costs space and nothing else: the publication it belongs to has been announced, and
+    // the next one tries again. A message must not come back for it.
     private void Attempt(string path, Action remove)
     {
         try

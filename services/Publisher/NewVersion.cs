@@ -44,7 +44,8 @@ internal static class NewVersion
         Posix.FlushFile(ownProfile);
         Posix.FlushDirectory(directory);
         if (!DataFile.Matches(ownData, manifest))
-            throw new RefusedException($"{data} was altered after its checks: its length or SHA-256 is not what was staged.",
+            throw new RefusedException(
+                $"{data} was altered after its checks: its length or SHA-256 is not what was staged.",
                 "Find out who writes into the staging area, then refresh the model again.");
     }
 

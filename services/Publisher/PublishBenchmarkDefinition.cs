@@ -8,23 +8,24 @@ internal sealed class PublishBenchmarkDefinition : ConsumerDefinition<PublishBen
     public PublishBenchmarkDefinition()
     {
         EndpointName = "publisher";
-        // A swap mostly waits for the disk, and flushes that wait together are done together by the file system.
+        // A swap mostly waits for the disk, and flushes that wait together are done together by the file system: 200
+        // models took 1 to 2 s with 16 at a time and 8 to 10 s one by one, on a busy disk; 32 were no better.
         ConcurrentMessageLimit = 16;
     }
 
     protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<PublishBenchmarkConsumer> consumerConfigurator, IRegistrationContext context)
     {
-        // A hiccup of the volume lasts a moment, a failover half a minute. A full disk or a lost mount needs a person: then
-        // the message waits in publisher_error. A name that leaves the volume stays wrong.
+        // A hiccup of the volume lasts a moment, a failover half a minute. A full disk or a lost mount needs a person:
+        // then the message waits in publisher_error. A name that leaves the volume stays wrong.
         endpointConfigurator.UseMessageRetry(retry =>
         {
             retry.Intervals(200, 800, 3_000, 8_000, 20_000);
             retry.Ignore<ArgumentException>();
         });
 
-        // The protocol lets publishers of one model race, and one of them then builds in vain. Here messages of one model
-        // wait for each other; more partitions than messages at a time, so that few models share one by chance.
+        // The protocol lets publishers of one model race, and one of them then builds in vain. Here messages of one
+        // model wait for each other; more partitions than messages at a time, so that few models share one by chance.
         consumerConfigurator.Message<ModelValidated>(message => message.UsePartitioner(
             64, validated => $"{validated.Message.ValueStream}/{validated.Message.Model}"));
 

@@ -1,6 +1,6 @@
 namespace Benchmark.Publisher;
 
-/// <summary>This data can never be published as it is. Thrown only within <see cref="AtomicSwap"/>, which answers with it.</summary>
+/// <summary>This data can never be published as it is. <see cref="AtomicSwap"/> turns it into its answer.</summary>
 internal sealed class RefusedException(string reason, string hint) : Exception(reason)
 {
     /// <summary>What to do next, for a person to read.</summary>

@@ -19,7 +19,8 @@ internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, Valid
         }
         catch (InvalidDataException e)
         {
-            throw new RefusedException(e.Message, "Something else wrote into the staging directory. Refresh the model again.");
+            throw new RefusedException(
+                e.Message, "Something else wrote into the staging directory. Refresh the model again.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Publisher;
 
 /// <summary>
-/// A model's committed versions at one moment. Every decision of one attempt to publish is taken on one listing, and the
-/// version claimed is the one after its highest: whoever wins the claim knows that nothing came in between.
+/// A model's committed versions at one moment. Every decision of one attempt to publish is taken on one listing, and
+/// the version claimed is the one after its highest: whoever wins the claim knows that nothing came in between.
 /// </summary>
 internal sealed class VersionHistory(ModelPaths model, ILogger logger)
 {
@@ -14,7 +14,7 @@ internal sealed class VersionHistory(ModelPaths model, ILogger logger)
     /// <summary>The version to claim.</summary>
     public int Next => (_versions is [.., var highest] ? highest : 0) + 1;
 
-    /// <summary>The highest version, with <c>refreshed_at</c> as <c>benchmark.json</c> has it; null before the first.</summary>
+    /// <summary>The highest version, refreshed as <c>benchmark.json</c> says; null before the first.</summary>
     public Manifest? Current()
     {
         if (_versions is not [.., var highest])

@@ -48,7 +48,8 @@ public sealed class Publishing_on_a_full_or_unwritable_volume : IDisposable
             .WithMessage($"Cannot create directory {Model.Versions}: Read-only file system*");
     }
 
-    // The null device takes every write and refuses to be flushed: as NFS does with a file that its server has no space for.
+    // The null device takes every write and refuses to be flushed: as NFS does with a file that its server has no
+    // space for.
     [Fact]
     public void Hears_of_a_failure_that_only_flushing_shows()
     {
