@@ -2,7 +2,6 @@ using Benchmark.Contracts;
 using Benchmark.Notifier.Runs;
 using MassTransit;
 using MassTransit.Configuration;
-using System.Data.Common;
 
 namespace Benchmark.Notifier;
 
@@ -38,9 +37,7 @@ internal sealed class RunStateMachineDefinition : SagaDefinition<RunState>
         endpoint.UseMessageRetry(retry =>
         {
             retry.Exponential(5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(8), TimeSpan.FromMilliseconds(400));
-            retry.Handle<DbException>();
-            retry.Handle<IOException>();
-            retry.Handle<TimeoutException>();
+            retry.Handle<Exception>(Transient.Is);
         });
         // RunClosed leaves after the transaction is committed, or not at all. Inside the retry: each try has its own.
         endpoint.UseInMemoryOutbox(context);

@@ -1,0 +1,23 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Benchmark.Notifier.Runs;
+
+/// <summary>Which troubles of a database pass by themselves.</summary>
+internal static class Transient
+{
+    // SQLITE_BUSY, LOCKED, IOERR, FULL, CANTOPEN: the driver does not say of any of them that it is transient.
+    private static readonly int[] s_sqlite = [5, 6, 10, 13, 14];
+
+    /// <summary>Whether an exception, or any it was wrapped around, is worth another try.</summary>
+    public static bool Is(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is DbException { IsTransient: true } or IOException or TimeoutException
+                || (exception is SqliteException sqlite && s_sqlite.Contains(sqlite.SqliteErrorCode)))
+                return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,95 @@
+using Benchmark.Contracts.Registry;
+using Benchmark.Notifier.Runs;
+using Benchmark.Tests.Support;
+using MassTransit;
+using MassTransit.Events;
+using MassTransit.Metadata;
+using MassTransit.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Benchmark.Notifier.Tests;
+
+/// <summary>One process of the Notifier: real database, real files, a bus in memory, a clock that the test moves.</summary>
+internal sealed class NotifierProcess : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 11, 1, 6, 0, 0, TimeSpan.Zero);
+
+    private readonly IHost _host;
+    private readonly Ear _ear = new();
+
+    private NotifierProcess(IHost host, FakeTimeProvider time, ErrorLog errors)
+    {
+        _host = host;
+        Time = time;
+        Errors = errors;
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public ErrorLog Errors { get; }
+
+    public ITestHarness Bus => _host.Services.GetRequiredService<ITestHarness>();
+
+    public RunStore Runs => _host.Services.GetRequiredService<RunStore>();
+
+    public Sweep Sweep => _host.Services.GetRequiredService<Sweep>();
+
+    public static async Task<NotifierProcess> StartAsync(
+        TempVolume volume,
+        IRegistry? registry = null,
+        FakeTimeProvider? time = null,
+        Dictionary<string, string?>? settings = null,
+        Action<IBusRegistrationConfigurator>? others = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Configuration.AddInMemoryCollection([new("State:Directory", StateOf(volume))]);
+        time ??= new FakeTimeProvider(Start);
+        var errors = new ErrorLog();
+        builder.Logging.AddProvider(errors);
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton(registry ?? new FixedRegistry());
+        builder.Services.AddSingleton(volume.Layout);
+        builder.AddNotifier();
+        builder.Services.AddMassTransitTestHarness(TextWriter.Null, bus =>
+        {
+            NotifierService.AddRuns(bus);
+            others?.Invoke(bus);
+        });
+        var process = new NotifierProcess(builder.Build(), time, errors);
+        await process.Bus.Start();
+        process.Bus.Bus.ConnectConsumeObserver(process._ear);
+        process.Bus.Bus.ConnectPublishObserver(process._ear);
+        return process;
+    }
+
+    public static string StateOf(TempVolume volume) => Path.Combine(volume.Root, "state");
+
+    /// <summary>Publishes an event and returns when the Notifier is done with it.</summary>
+    public Task HearAsync(object message) => _ear.HeardAsync(id => Bus.Bus.Publish(message, context => context.MessageId = id));
+
+    /// <summary>Publishes the fault that MassTransit publishes when a service has given up on a message.</summary>
+    public Task HearFaultAsync<T>(T message, string why)
+        where T : class =>
+        _ear.HeardAsync(id => Bus.Bus.Publish<Fault<T>>(
+            new FaultEvent<T>(message, NewId.NextGuid(), HostMetadataCache.Host, new IOException(why), []),
+            context => context.MessageId = id));
+
+    /// <summary>Returns when the Notifier is done with a message that the test did not publish itself.</summary>
+    public Task HeardAsync<T>()
+        where T : class => _ear.HeardAsync<T>();
+
+    /// <summary>What this process has published of a kind.</summary>
+    public IReadOnlyList<T> Published<T>()
+        where T : class => _ear.Published<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Bus.Stop();
+        _host.Dispose();
+    }
+}
