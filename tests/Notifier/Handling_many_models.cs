@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using Benchmark.Hosting;
+using Benchmark.Notifier.Runs;
+using Benchmark.Tests.Support;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunit.Abstractions;
+
+namespace Benchmark.Notifier.Tests;
+
+/// <summary>On the bus that runs in production, without a test harness: that keeps every message and slows everything.</summary>
+public sealed class Handling_many_models(ITestOutputHelper output) : IDisposable
+{
+    private readonly TempVolume _volume = new();
+
+    [Fact(Timeout = 300_000)]
+    public async Task Accounts_for_every_event_of_2000_models_in_one_run()
+    {
+        const int count = 2000;
+        string[] models = [.. Enumerable.Range(0, count).Select(i => $"model_{i}")];
+        var (events, troubles, closed) = (new Events(), new Troubles(), new TaskCompletionSource<RunClosed>());
+        using var host = Build(closed);
+        await host.StartAsync();
+        var bus = host.Services.GetRequiredService<IBus>();
+        bus.ConnectReceiveObserver(troubles);
+        var clock = Stopwatch.StartNew();
+
+        await bus.Publish(events.Started(models));
+        await Task.WhenAll(models.Select(model => bus.Publish(events.Staged(model))));
+        await Task.WhenAll(models.Select(model => bus.Publish(events.Validated(model))));
+        await Task.WhenAll(models.Select(model => bus.Publish(events.Published(model))));
+        var end = await closed.Task;
+
+        output.WriteLine($"{((3 * count) + 1) / clock.Elapsed.TotalSeconds:N0} events/s with {count:N0} models in one run on SQLite");
+        end.State.Should().Be("completed");
+        troubles.Seen.Should().BeEmpty("nothing goes to notifier_error");
+        var run = await host.Services.GetRequiredService<RunStore>().FindAsync(events.RunId);
+        run!.Published.Should().Be(count);
+        await host.StopAsync();
+    }
+
+    public void Dispose() => _volume.Dispose();
+
+    private IHost Build(TaskCompletionSource<RunClosed> closed)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection([new("State:Directory", NotifierProcess.StateOf(_volume))]);
+        builder.Services.AddSingleton<IRegistry>(new FixedRegistry());
+        builder.Services.AddSingleton(_volume.Layout);
+        builder.AddNotifier();
+        builder.AddConsumers(bus => bus.AddHandler((RunClosed message) =>
+        {
+            closed.TrySetResult(message);
+            return Task.CompletedTask;
+        }));
+        builder.AddSingleProcessBus();
+        return builder.Build();
+    }
+
+    /// <summary>What would have been moved to an error queue.</summary>
+    private sealed class Troubles : IReceiveObserver
+    {
+        public List<Exception> Seen { get; } = [];
+
+        public Task ReceiveFault(ReceiveContext context, Exception exception) => Add(exception);
+
+        public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
+            where T : class => Task.CompletedTask;
+
+        public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
+
+        public Task PostReceive(ReceiveContext context) => Task.CompletedTask;
+
+        public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType)
+            where T : class => Task.CompletedTask;
+
+        private Task Add(Exception exception)
+        {
+            lock (Seen)
+                Seen.Add(exception);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Benchmark.Contracts;
+using Benchmark.Notifier.Runs;
+using Benchmark.Tests.Support;
+
+namespace Benchmark.Notifier.Tests;
+
+public sealed class Running_two_notifiers : IDisposable
+{
+    private readonly TempVolume _volume = new();
+    private readonly Events _run = new();
+
+    [Fact(Timeout = 120_000)]
+    public async Task Accounts_for_every_event_and_closes_the_run_once()
+    {
+        string[] models = [.. Enumerable.Range(0, 100).Select(i => $"model_{i}")];
+        await using var here = await NotifierProcess.StartAsync(_volume);
+        await using var there = await NotifierProcess.StartAsync(_volume);
+        object[] events = [.. models.SelectMany(model => new object[] { _run.Staged(model), _run.Validated(model), _run.Published(model) })];
+
+        // Every event goes to one of the two, as from one queue; the start comes in the middle.
+        await Task.WhenAll(
+            [.. events.Index().Select(e => (e.Index % 2 == 0 ? here : there).HearAsync(e.Item)), there.HearAsync(_run.Started(models))]);
+
+        var run = await here.Runs.FindAsync(_run.RunId);
+        run.Should().BeEquivalentTo(new { State = "completed", Published = 100 });
+        here.Published<RunClosed>().Concat(there.Published<RunClosed>()).Should().ContainSingle();
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Sends_each_report_once()
+    {
+        await using var here = await NotifierProcess.StartAsync(_volume);
+        await using var there = await NotifierProcess.StartAsync(_volume);
+        Guid[] runIds = [.. Enumerable.Range(0, 20).Select(_ => Guid.NewGuid())];
+        foreach (var events in runIds.Select(runId => new Events(runId)))
+        {
+            await here.HearAsync(events.Started("a"));
+            await here.HearAsync(events.Published("a"));
+        }
+
+        await Task.WhenAll(Task.Run(() => here.Sweep.SweepNowAsync()), Task.Run(() => there.Sweep.SweepNowAsync()));
+
+        // The outbox would hide a second copy of a mail, so the servers' view is taken in Delivering_reports; here, that
+        // both finish and nothing is left.
+        var deliveries = await Task.WhenAll(runIds.Select(runId => here.Runs.DeliveriesAsync(runId)));
+        deliveries.SelectMany(d => d).Should().HaveCount(20).And.OnlyContain(d => d.State == Delivery.Sent && d.Attempts == 0);
+    }
+
+    public void Dispose() => _volume.Dispose();
+}

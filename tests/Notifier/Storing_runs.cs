@@ -1,0 +1,279 @@
+using System.Text.Json;
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+using Benchmark.Notifier.Runs;
+using Benchmark.Tests.Support;
+
+namespace Benchmark.Notifier.Tests;
+
+public sealed class Storing_runs_on_sqlite : Storing_runs, IDisposable
+{
+    private readonly TempVolume _volume = new();
+
+    [Fact(Timeout = 60_000)]
+    public async Task Reading_creates_nothing()
+    {
+        var runs = new RunStore(Open());
+
+        (await runs.FindAsync(Guid.NewGuid())).Should().BeNull();
+        (await runs.ListAsync(10)).Should().BeEmpty();
+        (await runs.DeliveriesAsync(Guid.NewGuid())).Should().BeEmpty();
+
+        Directory.Exists(NotifierProcess.StateOf(_volume)).Should().BeFalse();
+    }
+
+    public void Dispose() => _volume.Dispose();
+
+    private protected override RunDatabase Open() =>
+        new(new StateOptions { Directory = NotifierProcess.StateOf(_volume) }, new NotifierOptions());
+}
+
+/// <summary>What every database must do. A subclass says how a process opens it.</summary>
+public abstract class Storing_runs
+{
+    private static readonly DateTimeOffset s_now = NotifierProcess.Start;
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
+
+    [Fact(Timeout = 60_000)]
+    public async Task Is_created_once_by_processes_that_start_together()
+    {
+        var processes = Enumerable.Range(0, 8).Select(_ => Open()).ToList();
+
+        await Task.WhenAll(processes.Select(process => Task.Run(() => AddAsync(process, Guid.NewGuid(), s_now))));
+
+        (await new RunStore(Open()).ListAsync(100)).Should().HaveCount(8);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Gives_a_run_that_two_processes_add_at_once_to_one_after_the_other()
+    {
+        var runId = Guid.NewGuid();
+        await AddAsync(Open(), Guid.NewGuid(), s_now);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => RaiseAttemptsAsync(Open(), runId))));
+
+        await using var transaction = await Open().BeginAsync(default);
+        (await transaction.LockAsync(runId, default))!.Reason.Should().Be("8", "no process overwrote what another had written");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Forgets_what_was_not_committed()
+    {
+        var (database, runId) = (Open(), Guid.NewGuid());
+
+        await using (var transaction = await database.BeginAsync(default))
+        {
+            await transaction.AddOrLockAsync(NewRun(runId, s_now), default);
+            await transaction.Refreshes.ExpectAsync(runId, [Key("a")], default);
+        }
+
+        (await new RunStore(database).FindAsync(runId)).Should().BeNull();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Keeps_every_fact_of_a_refresh()
+    {
+        var (database, runId) = (Open(), Guid.NewGuid());
+        var drift = new WorstDrift { Column = "größe", Psi = 0.1 + 0.2, Band = "moved" };
+        var news = new RefreshNews
+        {
+            Model = Key("a"), Progress = Progress.Told, Stage = "publish", Outcome = Outcome.Superseded, Version = 12,
+            Rows = 5_000_000_000, Bytes = long.MaxValue, Reason = "it's\n'quoted'; -- \"twice\"", Hint = "hint", WorstDrift = drift,
+        };
+
+        await ChangeAsync(database, runId, run => run.HearAsync(runId, news, s_now, default));
+
+        (await new RunStore(database).FindAsync(runId))!.Models.Should().Equal(new ModelSummary
+        {
+            ValueStream = "value_stream_1", Model = "a", Outcome = Outcome.Superseded, Stage = "publish", Version = 12,
+            Rows = 5_000_000_000, Bytes = long.MaxValue, Reason = "it's\n'quoted'; -- \"twice\"", Hint = "hint", WorstDrift = drift,
+        });
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_whether_news_was_news()
+    {
+        var (database, runId) = (Open(), Guid.NewGuid());
+        var staged = RefreshNews.Of(new Events(runId).Staged("a"));
+        var told = RefreshNews.Of(new Events(runId).Published("a"));
+
+        (await ChangeAsync(database, runId, run => run.HearAsync(runId, staged, s_now, default))).Should().BeTrue();
+        (await ChangeAsync(database, runId, run => run.HearAsync(runId, staged, s_now, default))).Should().BeFalse();
+        (await ChangeAsync(database, runId, run => run.HearAsync(runId, told, s_now, default))).Should().BeTrue();
+        (await ChangeAsync(database, runId, run => run.HearAsync(runId, told, s_now, default))).Should().BeFalse();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Expects_more_models_than_fit_in_one_statement()
+    {
+        var (database, runId) = (Open(), Guid.NewGuid());
+        var models = Enumerable.Range(0, 1001).Select(i => Key($"model_{i:D4}")).ToList();
+
+        await ChangeAsync(database, runId, async run =>
+        {
+            await run.ExpectAsync(runId, [.. models, .. models], default);
+            await run.AssignAsync(runId, "team@bank.example", models.Take(700), default);
+            return true;
+        });
+
+        var runs = new RunStore(database);
+        (await runs.FindAsync(runId))!.Models.Select(model => model.Name).Should().Equal(models);
+        (await runs.FindAsync(runId, "team@bank.example", default))!.Models.Should().HaveCount(700);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Finds_a_run_by_the_beginning_of_its_id()
+    {
+        var database = Open();
+        await AddAsync(database, Guid.Parse("aaaa1111-0000-0000-0000-000000000000"), s_now);
+        await AddAsync(database, Guid.Parse("aaaa2222-0000-0000-0000-000000000000"), s_now);
+        var runs = new RunStore(database);
+
+        (await runs.FindAsync("AAAA1"))!.RunId.Should().Be(Guid.Parse("aaaa1111-0000-0000-0000-000000000000"));
+        (await runs.FindAsync("bbbb")).Should().BeNull();
+        (await runs.FindAsync("%")).Should().BeNull();
+        await runs.Invoking(r => r.FindAsync("aaaa")).Should().ThrowAsync<ArgumentException>().WithMessage("*aaaa2222*");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Lists_the_newest_runs_first()
+    {
+        var database = Open();
+        Guid[] runIds = [Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()];
+        foreach (var (i, runId) in runIds.Index())
+            await AddAsync(database, runId, s_now.AddDays(i));
+
+        var newest = await new RunStore(database).ListAsync(2);
+
+        newest.Select(run => run.RunId).Should().Equal(runIds[2], runIds[1]);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Gives_an_overdue_run_to_one_process_a_minute()
+    {
+        var (here, there, runId) = (new DueWork(Open()), new DueWork(Open()), Guid.NewGuid());
+        await AddAsync(Open(), runId, s_now);
+
+        (await here.ClaimRunsAsync(s_now, s_now + s_minute, default)).Should().Equal((runId, s_now));
+        (await there.ClaimRunsAsync(s_now, s_now + s_minute, default)).Should().BeEmpty();
+        (await there.ClaimRunsAsync(s_now + s_minute, s_now + (2 * s_minute), default)).Should().Equal((runId, s_now));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Gives_each_delivery_to_one_process()
+    {
+        var runId = Guid.NewGuid();
+        await AddAsync(Open(), runId, s_now, deliveries: 40);
+        var processes = Enumerable.Range(0, 4).Select(_ => new DueWork(Open())).ToList();
+
+        var claimed = await Task.WhenAll(processes.Select(process => Task.Run(async () =>
+        {
+            var mine = new List<string>();
+            while (await process.ClaimDeliveryAsync(s_now, s_now + s_minute, default) is { } delivery)
+                mine.Add(delivery.Team);
+            return mine;
+        })));
+
+        claimed.SelectMany(mine => mine).Should().HaveCount(40).And.OnlyHaveUniqueItems();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Gives_a_delivery_again_when_its_claim_has_run_out()
+    {
+        var (due, runId) = (new DueWork(Open()), Guid.NewGuid());
+        await AddAsync(Open(), runId, s_now, deliveries: 1);
+        var first = await due.ClaimDeliveryAsync(s_now, s_now + s_minute, default);
+
+        var second = await due.ClaimDeliveryAsync(s_now + s_minute, s_now + (2 * s_minute), default);
+        // The first process was only slow: its failure must not undo the claim of the second.
+        await due.FailedAsync(first!, "too late", s_now, default);
+
+        second!.Team.Should().Be(first!.Team);
+        (await due.ClaimDeliveryAsync(s_now + s_minute, s_now + (3 * s_minute), default)).Should().BeNull();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Writes_a_run_as_the_json_that_other_programs_read()
+    {
+        var (database, runId) = (Open(), Guid.Parse("11111111-2222-3333-4444-555555555555"));
+        await ChangeAsync(database, runId, async run =>
+        {
+            await run.ExpectAsync(runId, [Key("b")], default);
+            return await run.HearAsync(runId, RefreshNews.Of(new Events(runId).Published("a")), s_now, default);
+        });
+
+        var json = JsonSerializer.Serialize(await new RunStore(database).FindAsync(runId), VolumeJson.Options);
+
+        json.Should().Be("""
+            {
+              "run_id": "11111111-2222-3333-4444-555555555555",
+              "state": "running",
+              "started_at": "2026-11-01T06:00:00Z",
+              "published": 1,
+              "unchanged": 0,
+              "rejected": 0,
+              "failed": 0,
+              "missing": 0,
+              "superseded": 0,
+              "models": [
+                {
+                  "value_stream": "value_stream_1",
+                  "model": "a",
+                  "outcome": "published",
+                  "stage": "publish",
+                  "version": 7,
+                  "rows": 1000,
+                  "bytes": 20000,
+                  "worst_drift": {
+                    "column": "score",
+                    "psi": 0.125,
+                    "band": "shifted"
+                  }
+                },
+                {
+                  "value_stream": "value_stream_1",
+                  "model": "b",
+                  "stage": "fetch"
+                }
+              ]
+            }
+            """);
+    }
+
+    /// <summary>The one database of this test, as another process would open it.</summary>
+    private protected abstract RunDatabase Open();
+
+    private static ModelKey Key(string model) => new() { ValueStream = Events.Stream, Model = model };
+
+    private static RunState NewRun(Guid runId, DateTimeOffset at) =>
+        new() { CorrelationId = runId, Phase = "Running", OpenedAt = at, Deadline = at };
+
+    private static Task AddAsync(RunDatabase database, Guid runId, DateTimeOffset at, int deliveries = 0) =>
+        ChangeAsync(database, runId, at, async transaction =>
+        {
+            for (var i = 0; i < deliveries; i++)
+                await transaction.Deliveries.AddAsync(runId, $"team{i}@bank.example", "mail", $"{runId}.{i}@bank.example", at, default);
+            return true;
+        });
+
+    private static Task<T> ChangeAsync<T>(RunDatabase database, Guid runId, Func<RefreshRows, Task<T>> change) =>
+        ChangeAsync(database, runId, s_now, transaction => change(transaction.Refreshes));
+
+    private static async Task<T> ChangeAsync<T>(RunDatabase database, Guid runId, DateTimeOffset at, Func<RunTransaction, Task<T>> change)
+    {
+        await using var transaction = await database.BeginAsync(default);
+        await transaction.AddOrLockAsync(NewRun(runId, at), default);
+        var result = await change(transaction);
+        await transaction.CommitAsync(default);
+        return result;
+    }
+
+    private static async Task RaiseAttemptsAsync(RunDatabase database, Guid runId)
+    {
+        await using var transaction = await database.BeginAsync(default);
+        var run = await transaction.LockAsync(runId, default) ?? await transaction.AddOrLockAsync(NewRun(runId, s_now), default);
+        run.Reason = (int.Parse(run.Reason ?? "0", null) + 1).ToString(null as IFormatProvider);
+        await transaction.SaveAsync(run, default);
+        await transaction.CommitAsync(default);
+    }
+}
