@@ -22,15 +22,23 @@ internal sealed class PublishBenchmarkConsumer(AtomicSwap swap, Housekeeping hou
 
     private static ModelPublished Published(ModelValidated message, SwapResult.Served served) => new()
     {
-        RunId = message.RunId, ValueStream = message.ValueStream, Model = message.Model,
+        RunId = message.RunId,
+        ValueStream = message.ValueStream,
+        Model = message.Model,
         Outcome = served.Outcome,
-        Version = served.Version.Version, Rows = served.Version.Rows, Bytes = served.Version.Bytes,
-        Warnings = message.Warnings, WorstDrift = served.WorstDrift,
+        Version = served.Version.Version,
+        Rows = served.Version.Rows,
+        Bytes = served.Version.Bytes,
+        Warnings = message.Warnings,
+        WorstDrift = served.WorstDrift,
     };
 
     private static ModelPublishFailed Failed(ModelValidated message, SwapResult.Refused refused) => new()
     {
-        RunId = message.RunId, ValueStream = message.ValueStream, Model = message.Model,
-        Reason = refused.Reason, Hint = refused.Hint,
+        RunId = message.RunId,
+        ValueStream = message.ValueStream,
+        Model = message.Model,
+        Reason = refused.Reason,
+        Hint = refused.Hint,
     };
 }

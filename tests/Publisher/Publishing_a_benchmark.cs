@@ -17,8 +17,14 @@ public sealed class Publishing_a_benchmark
 
         announced.Should().BeEquivalentTo(new ModelPublished
         {
-            RunId = message.RunId, ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Published,
-            Version = 1, Rows = StagedData.Rows(1), Bytes = StagedData.Content(1).Length, Warnings = 1,
+            RunId = message.RunId,
+            ValueStream = "value_stream_1",
+            Model = "model_x",
+            Outcome = Outcome.Published,
+            Version = 1,
+            Rows = StagedData.Rows(1),
+            Bytes = StagedData.Content(1).Length,
+            Warnings = 1,
             WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
         });
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(1));
@@ -27,10 +33,18 @@ public sealed class Publishing_a_benchmark
         File.ReadAllBytes(Path.Combine(bench.Volume.Root, served.File)).Should().Equal(StagedData.Content(1));
         served.Should().BeEquivalentTo(new
         {
-            Format = "benchmark/1", ValueStream = "value_stream_1", Model = "model_x", Version = 1,
-            Rows = (long)StagedData.Rows(1), Bytes = (long)StagedData.Content(1).Length, message.RunId,
-            RequestedBy = "ada", Reason = "monthly", RegistrySha256 = "r1",
-            FetchedAt = StagedData.Fetched.AddMinutes(1), PublishedAt = bench.Time.GetUtcNow(),
+            Format = "benchmark/1",
+            ValueStream = "value_stream_1",
+            Model = "model_x",
+            Version = 1,
+            Rows = (long)StagedData.Rows(1),
+            Bytes = (long)StagedData.Content(1).Length,
+            message.RunId,
+            RequestedBy = "ada",
+            Reason = "monthly",
+            RegistrySha256 = "r1",
+            FetchedAt = StagedData.Fetched.AddMinutes(1),
+            PublishedAt = bench.Time.GetUtcNow(),
             RefreshedAt = StagedData.Fetched.AddMinutes(1),
         });
         served.Columns.Should().HaveCount(2);

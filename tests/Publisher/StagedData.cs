@@ -20,7 +20,11 @@ internal static class StagedData
 
     public static ModelValidated Message(int run, int attempt = 1, string model = Model) => new()
     {
-        RunId = Run(run), ValueStream = ValueStream, Model = model, Attempt = attempt, Warnings = 1,
+        RunId = Run(run),
+        ValueStream = ValueStream,
+        Model = model,
+        Attempt = attempt,
+        Warnings = 1,
     };
 
     /// <summary>Content number n: its rows name it, and their number follows from it.</summary>
@@ -72,8 +76,13 @@ internal static class StagedData
 
     private static StagedFacts Facts(ModelValidated message, byte[] data, int rows, DateTimeOffset fetchedAt) => new()
     {
-        RunId = message.RunId, ValueStream = message.ValueStream, Model = message.Model, Attempt = message.Attempt,
-        Sha256 = Convert.ToHexStringLower(SHA256.HashData(data)), Bytes = data.Length, Rows = rows,
+        RunId = message.RunId,
+        ValueStream = message.ValueStream,
+        Model = message.Model,
+        Attempt = message.Attempt,
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(data)),
+        Bytes = data.Length,
+        Rows = rows,
         Columns =
         [
             new ColumnFacts { Name = "row", Type = ColumnType.Integer, Nulls = 0 },
@@ -81,6 +90,8 @@ internal static class StagedData
         ],
         FetchedAt = fetchedAt,
         Source = new SourceFacts { Name = "demo", Kind = "duckdb", QuerySha256 = "q1" },
-        RegistrySha256 = "r1", RequestedBy = "ada", Reason = "monthly",
+        RegistrySha256 = "r1",
+        RequestedBy = "ada",
+        Reason = "monthly",
     };
 }
