@@ -58,7 +58,8 @@ public sealed class FetcherProcess : IAsyncDisposable
             if (seen++ == skip)
                 return published.Context.Message;
         }
-        throw new TimeoutException($"No {typeof(TAnswer).Name} was published, but {string.Join(", ", Seen<object>())}.");
+        var why = Seen<Fault<RefreshModel>>().SelectMany(fault => fault.Exceptions).Select(e => $"{e.ExceptionType}: {e.Message} {e.StackTrace}");
+        throw new TimeoutException($"No {typeof(TAnswer).Name} was published, but {string.Join(", ", Seen<object>())}. {string.Join(" ", why)}");
     }
 
     /// <summary>What has been published of that type by now.</summary>

@@ -28,8 +28,12 @@ internal sealed partial class PostgresSource : SourceKind
     // The fetch has a deadline of its own.
     public override void Tune(DbCommand command) => command.CommandTimeout = 0;
 
-    public override IReadOnlyList<string> SessionSetUp(Guid runId, TimeSpan fetchTimeout) =>
-        ["SET default_transaction_read_only = on"];
+    public override async Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct)
+    {
+        // The driver remembers a server's types for the life of the process: an enum made since would be unknown.
+        await ((NpgsqlConnection)connection).ReloadTypesAsync(ct);
+        await ExecuteAsync(connection, "SET default_transaction_read_only = on", ct);
+    }
 
     public override Column Column(DbDataReader reader, int ordinal)
     {

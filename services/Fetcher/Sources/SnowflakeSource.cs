@@ -39,18 +39,14 @@ internal sealed class SnowflakeSource : SourceKind
     // A plain name means its upper-case form there, quoted or not would differ.
     public override string Quote(string part) => Identifiers.Plain(part) ? part : Identifiers.DoubleQuoted(part);
 
-    public override IReadOnlyList<string> SessionSetUp(Guid runId, TimeSpan fetchTimeout)
+    public override async Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct)
     {
         // A little later than our own deadline, which gives the better message.
         var seconds = ((long)fetchTimeout.TotalSeconds + 60).ToString(CultureInfo.InvariantCulture);
-        return
-        [
-            $"ALTER SESSION SET QUERY_TAG = 'benchmark:{runId}'",
-            $"ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = {seconds}",
-            // A fetcher that was killed leaves no query running.
-            "ALTER SESSION SET ABORT_DETACHED_QUERY = true",
-            "ALTER SESSION SET TIMEZONE = 'UTC'",
-        ];
+        // With ABORT_DETACHED_QUERY a fetcher that was killed leaves no query running.
+        await ExecuteAsync(connection,
+            $"ALTER SESSION SET QUERY_TAG = 'benchmark:{runId}', STATEMENT_TIMEOUT_IN_SECONDS = {seconds}, "
+            + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC'", ct);
     }
 
     // The driver's Cancel waits for the server's answer.

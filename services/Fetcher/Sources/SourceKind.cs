@@ -21,8 +21,9 @@ internal abstract class SourceKind
     /// <summary>One part of a table's name in the source's spelling of identifiers.</summary>
     public abstract string Quote(string part);
 
-    /// <summary>Statements to run on a fresh connection, before the query.</summary>
-    public virtual IReadOnlyList<string> SessionSetUp(Guid runId, TimeSpan fetchTimeout) => [];
+    /// <summary>What a fresh connection needs before the query.</summary>
+    public virtual Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct) =>
+        Task.CompletedTask;
 
     /// <summary>Settings of the command that only this driver has.</summary>
     public virtual void Tune(DbCommand command)
@@ -42,9 +43,19 @@ internal abstract class SourceKind
     /// <summary>What a driver's exception means.</summary>
     public abstract FailureClass Classify(Exception failure);
 
-    protected static FetchRefusedException Unsupported(DbDataReader reader, int ordinal, string type) => new(
+    protected static async Task ExecuteAsync(DbConnection connection, string statement, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The refusal of a column whose type the dialect has no place for.</summary>
+    public static FetchRefusedException Unsupported(
+        DbDataReader reader, int ordinal, string type, Exception? cause = null) => new(
         $"Column '{reader.GetName(ordinal)}' is of type {type}, which a CSV has no place for.",
-        $"Cast it in the query to a plain type, for example cast({reader.GetName(ordinal)} as varchar), or leave it out.");
+        $"Cast it in the query to a plain type, for example cast({reader.GetName(ordinal)} as varchar), or leave it out.",
+        cause);
 }
 
 /// <summary>What to do about a failure.</summary>

@@ -23,7 +23,7 @@ internal sealed class SourceQuery(TimeProvider time)
         {
             await using var connection = Connect(kind, source, runId);
             await connection.OpenAsync(ct);
-            await SetUpAsync(connection, kind.SessionSetUp(runId, model.FetchTimeout), ct);
+            await kind.SetUpAsync(connection, runId, model.FetchTimeout, ct);
             await using var command = connection.CreateCommand();
             command.CommandText = text;
             kind.Tune(command);
@@ -31,7 +31,7 @@ internal sealed class SourceQuery(TimeProvider time)
             // Not every driver looks at the token while it works.
             await using var stop = ct.Register(() => kind.Cancel(command));
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
-            var columns = Enumerable.Range(0, reader.FieldCount).Select(i => kind.Column(reader, i)).ToList();
+            var columns = Enumerable.Range(0, reader.FieldCount).Select(i => Describe(kind, reader, i)).ToList();
             var csv = await new CsvTable(columns).WriteAsync(reader, target, ct);
             return new FetchedRows(csv, fetchedAt, new SourceFacts
             {
@@ -67,13 +67,15 @@ internal sealed class SourceQuery(TimeProvider time)
         }
     }
 
-    private static async Task SetUpAsync(DbConnection connection, IReadOnlyList<string> statements, CancellationToken ct)
+    private static Column Describe(SourceKind kind, DbDataReader reader, int ordinal)
     {
-        foreach (var statement in statements)
+        try
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = statement;
-            await command.ExecuteNonQueryAsync(ct);
+            return kind.Column(reader, ordinal);
+        }
+        catch (Exception e) when (e is InvalidCastException or NotSupportedException or ArgumentException)
+        {
+            throw SourceKind.Unsupported(reader, ordinal, reader.GetDataTypeName(ordinal), e);
         }
     }
 

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Benchmark.Contracts.Registry;
+using Npgsql;
+
+namespace Benchmark.Fetcher.Tests;
+
+/// <summary>A PostgreSQL server of its own in a temporary directory, on a socket there; needs initdb and pg_ctl on the PATH.</summary>
+public sealed class PostgresServer : IDisposable
+{
+    private const string Password = "s3cret";
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-pg-");
+
+    public PostgresServer()
+    {
+        File.WriteAllText($"{_directory}/password", Password);
+        if (Environment.IsPrivilegedProcess)
+            Run("chown", "-R", "postgres", _directory.FullName);
+        RunAsServer("initdb", "-D", $"{_directory}/data", "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={_directory}/password",
+            "--no-sync", "--encoding=UTF8", "--locale=C");
+        RunAsServer("pg_ctl", "-D", $"{_directory}/data", "-w", "-l", $"{_directory}/log",
+            "-o", $"-c listen_addresses='' -c fsync=off -k {_directory}", "start");
+    }
+
+    public SourceDefinition Source => new()
+    {
+        Name = "demo", Kind = "postgres",
+        Connection = $"Host={_directory};Username=postgres;Password={Password};Database=postgres",
+    };
+
+    public void Execute(string sql)
+    {
+        using var connection = new NpgsqlConnection(Source.Connection + ";Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+
+    public void Dispose()
+    {
+        RunAsServer("pg_ctl", "-D", $"{_directory}/data", "-m", "immediate", "stop");
+        _directory.Delete(recursive: true);
+    }
+
+    // PostgreSQL refuses to run as root.
+    private void RunAsServer(string command, params string[] arguments)
+    {
+        if (Environment.IsPrivilegedProcess)
+            Run("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", command, .. arguments]);
+        else
+            Run(command, arguments);
+    }
+
+    private void Run(string command, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            RedirectStandardOutput = true, WorkingDirectory = _directory.FullName,
+        };
+        using var process = Process.Start(start)!;
+        // pg_ctl hands its output to the server: waiting for its end would be waiting for the server's.
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.WaitForExit(TimeSpan.FromSeconds(60)).Should().BeTrue();
+        process.ExitCode.Should().Be(0, "{0} must work", command);
+    }
+}
