@@ -6,7 +6,9 @@ using Benchmark.Validator.Scanning;
 
 namespace Benchmark.Validator;
 
-/// <summary>Examines staged data and leaves it where its verdict puts it. Doing it again ends in the same place.</summary>
+/// <summary>
+/// Examines staged data and leaves it where its verdict puts it. Doing it again ends in the same place.
+/// </summary>
 internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeProvider time)
 {
     /// <exception cref="ArgumentException">The message's names are not names.</exception>
@@ -23,7 +25,7 @@ internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeP
         // The report is written last: where there is one, the message came again after a verdict.
         var report = File.Exists(staged.Report)
             ? VolumeJson.Read<ValidationReport>(staged.Report)
-            : Examine(message, staged, facts, model, Published.Latest(paths), ct);
+            : Examine(message, staged, facts, model, paths, ct);
         if (report.Accepted)
             return new Verdict.Accepted(report);
 
@@ -34,11 +36,17 @@ internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeP
     }
 
     private ValidationReport Examine(
-        ModelStaged message, StagedPaths staged, StagedFacts facts, ModelDefinition? model, Published? published, CancellationToken ct)
+        ModelStaged message,
+        StagedPaths staged,
+        StagedFacts facts,
+        ModelDefinition? model,
+        ModelPaths paths,
+        CancellationToken ct)
     {
         var report = Gate.Unknown(message, time.GetUtcNow());
         if (model is not null)
         {
+            var published = Published.Latest(paths);
             var scan = CsvScan.Run(staged.Data, column => Gate.Plan(column, model, facts, published), model.Key, ct);
             VolumeJson.Write(staged.Profile, scan.Profile);
             report = Gate.Judge(scan, message, facts, model, published, time.GetUtcNow());
@@ -63,8 +71,9 @@ internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeP
         return File.Exists(rejected.Report)
             ? Rejected(rejected)
             : throw new DirectoryNotFoundException(
-                $"{paths.Relative(paths.Staging(message.RunId, message.Attempt).Facts)} does not exist, and nothing of run"
-                + $" {message.RunId} was published or rejected. Is the volume mounted, and the same that the Fetcher writes to?");
+                $"{paths.Relative(paths.Staging(message.RunId, message.Attempt).Facts)} does not exist, and nothing of"
+                + $" run {message.RunId} was published or rejected."
+                + " Is the volume mounted, and the one that the Fetcher writes to?");
     }
 
     private static Verdict.Rejected Rejected(StagedPaths files)
@@ -72,6 +81,7 @@ internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeP
         var rows = File.Exists(files.Profile)
             ? VolumeJson.Read<Profile>(files.Profile).Rows
             : VolumeJson.Read<StagedFacts>(files.Facts).Rows;
-        return new Verdict.Rejected(VolumeJson.Read<ValidationReport>(files.Report), rows, new FileInfo(files.Data).Length);
+        var report = VolumeJson.Read<ValidationReport>(files.Report);
+        return new Verdict.Rejected(report, rows, new FileInfo(files.Data).Length);
     }
 }

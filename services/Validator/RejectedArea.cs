@@ -5,7 +5,7 @@ namespace Benchmark.Validator;
 /// <summary>What failed its checks, kept for a while so that a person can look at it.</summary>
 internal static class RejectedArea
 {
-    /// <summary>Moves a staged refresh to the rejected area, in the place of an earlier attempt of the same run.</summary>
+    /// <summary>Moves a staged refresh to the rejected area, in place of an earlier attempt of the same run.</summary>
     public static void Take(StagedPaths staged, ModelPaths paths, Guid runId)
     {
         Directory.CreateDirectory(paths.RejectedArea);

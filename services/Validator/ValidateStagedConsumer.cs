@@ -14,16 +14,13 @@ internal sealed class ValidateStagedConsumer(Examination examination, ILogger<Va
         switch (examination.Of(staged, context.CancellationToken))
         {
             case Verdict.Accepted(var report):
-                var validated = Announce.Validated(staged, report);
-                await context.Publish(validated);
-                Log.Accepted(
-                    logger, staged.ValueStream, staged.Model, staged.RunId, staged.Attempt, report.Checks.Count, validated.Warnings);
+                await context.Publish(Announce.Validated(staged, report));
+                Log.Accepted(logger, staged, report);
                 break;
             case Verdict.Rejected rejected:
-                var message = Announce.Rejected(staged, rejected);
-                await context.Publish(message);
-                Log.Rejected(
-                    logger, staged.ValueStream, staged.Model, staged.RunId, staged.Attempt, message.Rows, message.Reasons);
+                var announced = Announce.Rejected(staged, rejected);
+                await context.Publish(announced);
+                Log.Rejected(logger, staged, announced);
                 break;
             case Verdict.PublishedBefore(var version):
                 Log.PublishedBefore(logger, staged.ValueStream, staged.Model, staged.RunId, version);

@@ -23,7 +23,7 @@ internal sealed class ValidateStagedDefinition : ConsumerDefinition<ValidateStag
             rabbit.SetQuorumQueue();
         endpointConfigurator.UseMessageRetry(retry =>
         {
-            // An NFS hiccup passes in a blink, a failover of the file server within half a minute: five tries over 30 s.
+            // An NFS hiccup passes in a blink, a failover of the file server within half a minute.
             retry.Intervals(200, 1_000, 3_000, 8_000, 18_000);
             // A name that is no name stays so.
             retry.Ignore<ArgumentException>();

@@ -150,13 +150,15 @@ public sealed class Profiling_columns : IDisposable
     [Fact]
     public void Spells_frequent_numbers_of_a_column_with_many_as_the_dialect_does()
     {
-        var numbers = Profile("number", Enumerable.Range(1, 2000).Select(i => $"0.00000{i:0000}").Append("0.000001").Append("0.000001"));
-        var decimals = Profile("decimal", Enumerable.Range(1000, 2000).Select(i => $"{i}.50").Append("1007.50"));
-        var timestamps = Profile("timestamp", Enumerable.Range(0, 2000).Select(i => $"2024-01-01T00:{i / 60:00}:{i % 60:00}.5Z").Append("2024-01-01T00:00:07.5Z"));
+        // More than the 4,096 distinct values of which the file's own spelling is kept.
+        var numbers = Profile("number", Enumerable.Range(1, 5000).Select(i => $"0.00000{i:0000}").Append("0.0000045").Append("0.0000045"));
+        var decimals = Profile("decimal", Enumerable.Range(1000, 5000).Select(i => $"{i}.50").Append("5500.50"));
+        var timestamps = Profile("timestamp", Enumerable.Range(0, 5000)
+            .Select(i => $"2024-01-01T{i / 3600:00}:{i / 60 % 60:00}:{i % 60:00}.5Z").Append("2024-01-01T01:15:00.5Z"));
 
-        numbers.Top[0].Should().BeEquivalentTo(new { Value = "0.000001", Count = 3L });
-        decimals.Top[0].Should().BeEquivalentTo(new { Value = "1007.50", Count = 2L });
-        timestamps.Top[0].Should().BeEquivalentTo(new { Value = "2024-01-01T00:00:07.5Z", Count = 2L });
+        numbers.Top[0].Should().BeEquivalentTo(new { Value = "0.0000045", Count = 3L });
+        decimals.Top[0].Should().BeEquivalentTo(new { Value = "5500.50", Count = 2L });
+        timestamps.Top[0].Should().BeEquivalentTo(new { Value = "2024-01-01T01:15:00.5Z", Count = 2L });
     }
 
     [Fact]

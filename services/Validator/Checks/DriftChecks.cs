@@ -34,7 +34,8 @@ internal static class DriftChecks
         return rule is null ? model.Drift : rule.Drift;
     }
 
-    private static CheckResult Check(ColumnStability column, DriftLimits limits, ModelDefinition model, Published published)
+    private static CheckResult Check(
+        ColumnStability column, DriftLimits limits, ModelDefinition model, Published published)
     {
         var index = model.Columns.Any(c => c.Name == column.Column && c.IsScore) ? "PSI" : "CSI";
         var limit = column.Band == Band.Moved ? limits.Fail : limits.Warn;
@@ -45,8 +46,8 @@ internal static class DriftChecks
             Status = Status(column, limits),
             Observed = column.Psi,
             Limit = limit,
-            Message = $"Column {column.Column}: {column.Band}, {index} {Say.Number(column.Psi)} against version {published.Version};"
-                + $" limit {Say.Number(limit)}, noise {Say.Number(column.NoiseLimit)}.",
+            Message = $"Column {column.Column}: {column.Band}, {index} {Say.Number(column.Psi)} against version"
+                + $" {published.Version}; limit {Say.Number(limit)}, noise {Say.Number(column.NoiseLimit)}.",
         };
     }
 
@@ -62,12 +63,21 @@ internal static class DriftChecks
     private static DriftSummary Summary(IReadOnlyList<ColumnStability> columns, Published published)
     {
         // What can be told comes before what may be chance.
-        var worst = columns.OrderBy(c => c.Band == Band.InsufficientSample).ThenByDescending(c => c.Psi).FirstOrDefault();
+        var worst = columns
+            .OrderBy(c => c.Band == Band.InsufficientSample).ThenByDescending(c => c.Psi).FirstOrDefault();
         return new DriftSummary
         {
             AgainstVersion = published.Version,
             Worst = worst is null ? null : new WorstDrift { Column = worst.Column, Psi = worst.Psi, Band = worst.Band },
-            Columns = [.. columns.Select(c => new ColumnDrift { Column = c.Column, Psi = c.Psi, Band = c.Band, NoiseLimit = c.NoiseLimit })],
+            Columns = [.. columns.Select(Drift)],
         };
     }
+
+    private static ColumnDrift Drift(ColumnStability column) => new()
+    {
+        Column = column.Column,
+        Psi = column.Psi,
+        Band = column.Band,
+        NoiseLimit = column.NoiseLimit,
+    };
 }

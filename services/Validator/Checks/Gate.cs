@@ -6,7 +6,9 @@ using Benchmark.Validator.Scanning;
 
 namespace Benchmark.Validator.Checks;
 
-/// <summary>Every check on one staged file, evaluated before any verdict. Pure: what was read goes in, the report comes out.</summary>
+/// <summary>
+/// Every check on one staged file, evaluated before any verdict. Pure: what was read goes in, the report comes out.
+/// </summary>
 internal static class Gate
 {
     /// <summary>What is known of a column of the file before it is read.</summary>
@@ -25,7 +27,12 @@ internal static class Gate
     }
 
     public static ValidationReport Judge(
-        ScanResult scan, ModelStaged staged, StagedFacts facts, ModelDefinition model, Published? published, DateTimeOffset now)
+        ScanResult scan,
+        ModelStaged staged,
+        StagedFacts facts,
+        ModelDefinition model,
+        Published? published,
+        DateTimeOffset now)
     {
         List<CheckResult> checks =
         [
@@ -41,7 +48,8 @@ internal static class Gate
                 .Select(c => c.Check == CheckName.RowsChange ? UnlessForced(c, facts) : c));
         }
         if (published is not null)
-            checks.AddRange(SchemaCheck.AgainstPublished(facts.Columns, model, published).Select(c => UnlessForced(c, facts)));
+            checks.AddRange(
+                SchemaCheck.AgainstPublished(facts.Columns, model, published).Select(c => UnlessForced(c, facts)));
         if (published is not null && scan.Readable)
         {
             var (drifted, summary) = DriftChecks.Evaluate(scan, model, published);
@@ -58,7 +66,8 @@ internal static class Gate
             {
                 Check = CheckName.Integrity,
                 Status = CheckStatus.Fail,
-                Message = $"{staged.ValueStream}/{staged.Model} is no longer in the registry: there are no rules to check it by.",
+                Message = $"{staged.ValueStream}/{staged.Model} is no longer in the registry:"
+                    + " there are no rules to check it by.",
             },
         ],
         null,
@@ -67,14 +76,19 @@ internal static class Gate
     // Whoever forces a refresh has seen that it differs from what is published; that it is sound, nobody can overrule.
     private static CheckResult UnlessForced(CheckResult check, StagedFacts facts) =>
         check.Status == CheckStatus.Fail && facts.Force
-            ? check with { Status = CheckStatus.Warn, Message = $"{check.Message} Accepted, because the refresh was forced." }
+            ? check with
+            {
+                Status = CheckStatus.Warn,
+                Message = $"{check.Message} Accepted, because the refresh was forced.",
+            }
             : check;
 
-    private static ValidationReport Report(IReadOnlyList<CheckResult> checks, DriftSummary? drift, DateTimeOffset now) => new()
-    {
-        Accepted = checks.All(c => c.Status != CheckStatus.Fail),
-        Checks = [.. checks.OrderByDescending(c => c.Status)],
-        Drift = drift,
-        CheckedAt = now,
-    };
+    private static ValidationReport Report(
+        IReadOnlyList<CheckResult> checks, DriftSummary? drift, DateTimeOffset now) => new()
+        {
+            Accepted = checks.All(c => c.Status != CheckStatus.Fail),
+            Checks = [.. checks.OrderByDescending(c => c.Status)],
+            Drift = drift,
+            CheckedAt = now,
+        };
 }

@@ -47,7 +47,11 @@ internal static class IntegrityCheck
     }
 
     private static CheckResult Differs(string what, CheckValue observed, CheckValue limit) =>
-        Failed($"The file's {what} is {Show(observed)}, but staged.json says {Show(limit)}.") with { Observed = observed, Limit = limit };
+        Failed($"The file's {what} is {Show(observed)}, but staged.json says {Show(limit)}.") with
+        {
+            Observed = observed,
+            Limit = limit,
+        };
 
     private static string Show(CheckValue value) =>
         value.IsNumber ? value.Number.ToString("0", CultureInfo.InvariantCulture) : value.ToString();

@@ -14,6 +14,7 @@ internal sealed record Published(int Version, Manifest Manifest, Profile Profile
         if (PublishedVersions.Latest(model) is not { } version)
             return null;
         var files = model.Version(version);
-        return new Published(version, VolumeJson.Read<Manifest>(files.Manifest), VolumeJson.Read<Profile>(files.Profile));
+        return new Published(
+            version, VolumeJson.Read<Manifest>(files.Manifest), VolumeJson.Read<Profile>(files.Profile));
     }
 }

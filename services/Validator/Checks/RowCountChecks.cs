@@ -30,15 +30,16 @@ internal static class RowCountChecks
     private static CheckResult Change(long rows, double allowed, Published published)
     {
         var before = published.Manifest.Rows;
-        var change = rows == before ? 0 : before == 0 ? double.PositiveInfinity : Math.Abs(rows - before) / (double)before;
+        // From no rows to some is a change without limit; from none to none is no change.
+        var change = rows == before ? 0 : Math.Abs(rows - before) / (double)before;
         return new CheckResult
         {
             Check = CheckName.RowsChange,
             Status = change <= allowed ? CheckStatus.Pass : CheckStatus.Fail,
             Observed = change,
             Limit = allowed,
-            Message = $"The number of rows changed by {Say.Percent(change)}, from {before} in version {published.Version}"
-                + $" to {rows}; allowed is {Say.Percent(allowed)}.",
+            Message = $"The number of rows changed by {Say.Percent(change)}, from {before} in version"
+                + $" {published.Version} to {rows}; allowed is {Say.Percent(allowed)}.",
         };
     }
 }

@@ -35,6 +35,7 @@ internal sealed class RowRuleChecks
 
     private CheckResult RowRules()
     {
+        var threshold = Say.Percent(_model.Threshold);
         var of = $"{_scan.Findings.BrokenRows} of {Say.Rows(_scan.File.Rows)}";
         return new CheckResult
         {
@@ -43,8 +44,8 @@ internal sealed class RowRuleChecks
             Observed = Share,
             Limit = _model.Threshold,
             Message = _exceeded
-                ? $"{Say.Percent(Share)} of the rows ({of}) break row rules; the threshold is {Say.Percent(_model.Threshold)}."
-                : $"{of} break row rules, within the threshold of {Say.Percent(_model.Threshold)}.",
+                ? $"{Say.Percent(Share)} of the rows ({of}) break row rules; the threshold is {threshold}."
+                : $"{of} break row rules, within the threshold of {threshold}.",
         };
     }
 
@@ -55,13 +56,15 @@ internal sealed class RowRuleChecks
         if (column.Plan.Rule is not { } rule)
             yield break;
         if (rule.Required)
-            yield return Rule(CheckName.Required, column, Breaches.Required, "have no value, but one is required", "a value in every row");
+            yield return Rule(
+                CheckName.Required, column, Breaches.Required, "have no value, but one is required", "a value in every row");
         if (column.RangeProblem is { } problem)
             yield return Unusable(column, problem);
         else if (rule is { Min: not null } or { Max: not null })
             yield return Rule(CheckName.Range, column, Breaches.Range, $"are not {Range(rule)}", Range(rule));
         if (rule.Values is { } values)
-            yield return Rule(CheckName.Values, column, Breaches.Values, $"hold none of the allowed values ({List(values)})", List(values));
+            yield return Rule(
+                CheckName.Values, column, Breaches.Values, $"hold none of the allowed values ({List(values)})", List(values));
     }
 
     private IEnumerable<CheckResult> Key()
@@ -69,11 +72,9 @@ internal sealed class RowRuleChecks
         if (!_scan.KeyChecked)
             yield break;
         var columns = string.Join(", ", _model.Key);
-        yield return Rule(
-            CheckName.Key, $"Key {columns}", _scan.Findings.Key, "have no key or repeat an earlier row's", "unique, never NULL") with
-        {
-            Column = columns,
-        };
+        var check = Rule(
+            CheckName.Key, $"Key {columns}", _scan.Findings.Key, "have no key or repeat an earlier row's", "unique, no NULL");
+        yield return check with { Column = columns };
     }
 
     private CheckResult Rule(string check, ColumnFindings column, Breaches rule, string broken, string limit) =>

@@ -7,15 +7,20 @@ namespace Benchmark.Validator.Checks;
 /// <summary>Whether the columns are those that the registry asks for and those that readers know.</summary>
 internal static class SchemaCheck
 {
+    private const string Frozen = "the schema is frozen (schema: freeze)";
+
     /// <summary>Columns that the registry names must be there, published before or not.</summary>
     public static IEnumerable<CheckResult> AgainstRegistry(IReadOnlyList<ColumnFacts> columns, ModelDefinition model)
     {
         var names = columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         var listed = model.Columns.Select(c => c.Name).Concat(model.Key).Distinct(StringComparer.Ordinal);
         var failed = listed.Where(name => !names.Contains(name))
-            .Select(name => Failed(name, "missing", "listed in the registry", $"Column {name}: listed in the registry, but not in the file."))
+            .Select(name => Failed(
+                name, "missing", "listed in the registry", $"Column {name}: listed in the registry, but not in the file."))
             .ToList();
-        return failed.Count > 0 ? failed : [Passed($"The file has every column that the registry lists ({columns.Count} in all).")];
+        return failed.Count > 0
+            ? failed
+            : [Passed($"The file has every column that the registry lists ({columns.Count} in all).")];
     }
 
     /// <summary>What may change since the published version is the model's policy.</summary>
@@ -37,30 +42,34 @@ internal static class SchemaCheck
     private static IEnumerable<CheckResult> Gone(
         IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>
         before.Where(b => columns.All(c => c.Name != b.Name))
-            .Select(b => Failed(b.Name, "missing", Words.Of(b.Type), $"Column {b.Name}: in {version}, but no longer in the file."));
+            .Select(b => Failed(
+                b.Name, "missing", Words.Of(b.Type), $"Column {b.Name}: in {version}, but no longer in the file."));
 
     private static IEnumerable<CheckResult> Retyped(
         IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>
         from b in before
         from c in columns
         where c.Name == b.Name && c.Type != b.Type
-        select Failed(
-            c.Name, Words.Of(c.Type), Words.Of(b.Type), $"Column {c.Name}: type {Words.Of(c.Type)}, but {Words.Of(b.Type)} in {version}.");
+        let now = Words.Of(c.Type)
+        let then = Words.Of(b.Type)
+        select Failed(c.Name, now, then, $"Column {c.Name}: type {now}, but {then} in {version}.");
 
     private static IEnumerable<CheckResult> Added(
         IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>
         columns.Where(c => before.All(b => b.Name != c.Name))
             .Select(c => Failed(
-                c.Name, Words.Of(c.Type), "no new column", $"Column {c.Name}: not in {version}, and the schema is frozen (schema: freeze)."));
+                c.Name, Words.Of(c.Type), "no new column", $"Column {c.Name}: not in {version}, and {Frozen}."));
 
     private static IEnumerable<CheckResult> Moved(
         IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version)
     {
-        var first = columns.Zip(before).FirstOrDefault(pair => pair.First.Name != pair.Second.Name);
-        if (first.First is not null)
-            yield return Failed(
-                first.First.Name, string.Join(", ", columns.Select(c => c.Name)), string.Join(", ", before.Select(b => b.Name)),
-                $"Column {first.First.Name}: in another place than in {version}, and the schema is frozen (schema: freeze).");
+        var (moved, _) = columns.Zip(before).FirstOrDefault(pair => pair.First.Name != pair.Second.Name);
+        if (moved is null)
+            yield break;
+        var now = string.Join(", ", columns.Select(c => c.Name));
+        var then = string.Join(", ", before.Select(b => b.Name));
+        yield return Failed(
+            moved.Name, now, then, $"Column {moved.Name}: in another place than in {version}, and {Frozen}.");
     }
 
     private static CheckResult Failed(string column, string observed, string limit, string message) => new()

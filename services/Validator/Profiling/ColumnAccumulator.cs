@@ -14,7 +14,7 @@ public enum Breaches
     Values = 8,
 }
 
-/// <summary>Takes a column's values one by one: says which rules each breaks, and in the end what they look like.</summary>
+/// <summary>Takes a column's values one by one: says which rules each breaks, and at last what they look like.</summary>
 internal abstract class ColumnAccumulator(ColumnPlan plan)
 {
     private readonly bool _required = plan.Rule?.Required ?? false;
@@ -35,7 +35,9 @@ internal abstract class ColumnAccumulator(ColumnPlan plan)
 
     /// <summary>Why the registry's range cannot be applied to this column; null when it can.</summary>
     public virtual string? RangeProblem =>
-        Plan.Rule is { Min: not null } or { Max: not null } ? $"a column of type {Words.Of(Plan.Type)} has no range" : null;
+        Plan.Rule is { Min: not null } or { Max: not null }
+            ? $"a column of type {Words.Of(Plan.Type)} has no range"
+            : null;
 
     /// <summary>The accumulator for a column.</summary>
     public static ColumnAccumulator For(ColumnPlan plan) => plan.Type switch
@@ -60,7 +62,7 @@ internal abstract class ColumnAccumulator(ColumnPlan plan)
     }
 
     /// <summary>Sums up. Call once, after the last row.</summary>
-    public abstract ColumnOutcome Finish();
+    public abstract ColumnOutcome Finish(SortBuffers buffers);
 
     protected abstract Breaches Take(ReadOnlySpan<byte> value);
 

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Benchmark.Validator.Profiling;
 
-/// <summary>Estimates how many distinct values there are in 16 KiB, to about 1 %: HyperLogLog (Flajolet et al. 2007).</summary>
+/// <summary>
+/// Estimates in 16 KiB how many distinct values there are, to about 1 %: HyperLogLog (Flajolet et al. 2007).
+/// </summary>
 internal sealed class DistinctSketch
 {
     private const int IndexBits = 14;

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Benchmark.Validator.Profiling;
 
-/// <summary>Counts the values of a column that has few: two of three columns do, and need no list of all their rows.</summary>
+/// <summary>Counts the values of a column that has few: two of three do, and need no list of all their rows.</summary>
 internal sealed class FewValues
 {
-    /// <summary>More distinct values than this, and a list of them all is the smaller and faster way.</summary>
-    public const int Limit = 512;
+    /// <summary>With more distinct values a list of all rows is faster: the table would leave the cache.</summary>
+    public const int Limit = 4096;
 
     private readonly Dictionary<long, long> _counts = [];
 

@@ -21,21 +21,19 @@ internal sealed class LongList
         _block[_used++] = value;
     }
 
-    /// <summary>All values, ascending. Empties the list, so that they are not in memory twice.</summary>
-    public long[] TakeSorted()
+    public long Count => _full.Sum(b => (long)b.Length) + _used;
+
+    /// <summary>Moves all values to an array and lets go of the blocks, so that they are not in memory twice.</summary>
+    public void MoveTo(Span<long> values)
     {
-        var values = new long[_full.Sum(b => (long)b.Length) + _used];
-        var position = 0;
         for (var i = 0; i < _full.Count; i++)
         {
-            _full[i].CopyTo(values, position);
-            position += _full[i].Length;
+            _full[i].CopyTo(values);
+            values = values[_full[i].Length..];
         }
-        _block.AsSpan(0, _used).CopyTo(values.AsSpan(position));
+        _block.AsSpan(0, _used).CopyTo(values);
         _full.Clear();
         _block = [];
         _used = 0;
-        Array.Sort(values);
-        return values;
     }
 }

@@ -32,7 +32,7 @@ internal interface IOrdered
     /// <summary>The number that stands for a key in edges and quantiles; grows with the key.</summary>
     static abstract double ToDouble(long key);
 
-    /// <summary>The value of a key in the file's dialect, with decimals or zone as another value of the column has them.</summary>
+    /// <summary>The value of a key as the dialect spells it, with as many decimals or a zone like another value.</summary>
     static abstract string Spell(long key, string like);
 
     /// <summary>Compares what <see cref="Parsed.Rounded"/> keys cannot.</summary>
@@ -91,8 +91,11 @@ internal readonly struct IntegerOrder : IOrdered
             key = value;
             return Parsed.Exact;
         }
-        if (!double.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var magnitude) || double.IsInfinity(magnitude))
+        if (!double.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var magnitude)
+            || double.IsInfinity(magnitude))
+        {
             return Parsed.Bad;
+        }
         key = Direct + (BitConverter.DoubleToInt64Bits(magnitude) - s_directBits);
         key = text[0] == (byte)'-' ? -key : key;
         return Parsed.Rounded;
@@ -160,7 +163,7 @@ internal readonly struct DecimalOrder : IOrdered
     {
         var point = like.IndexOf('.');
         var decimals = point < 0 ? 0 : like.Length - point - 1;
-        return ToDouble(key).ToString(string.Create(CultureInfo.InvariantCulture, $"F{decimals}"), CultureInfo.InvariantCulture);
+        return ToDouble(key).ToString($"F{decimals}", CultureInfo.InvariantCulture);
     }
 
     public static int Compare(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => NumberText.ComparePlain(a, b);
@@ -174,7 +177,7 @@ internal readonly struct DateOrder : IOrdered
     public static double ToDouble(long key) => key;
 
     public static string Spell(long key, string like) =>
-        DateOnly.FromDayNumber((int)(key + new DateOnly(1970, 1, 1).DayNumber)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        DateTime.UnixEpoch.AddDays(key).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 internal readonly struct TimestampOrder : IOrdered
@@ -187,7 +190,8 @@ internal readonly struct TimestampOrder : IOrdered
     public static string Spell(long key, string like)
     {
         var zoned = like.EndsWith('Z') || like.AsSpan(Math.Min(like.Length, 11)).ContainsAny('+', '-');
-        return DateTime.UnixEpoch.AddTicks(key).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + (zoned ? "Z" : "");
+        var text = DateTime.UnixEpoch.AddTicks(key).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+        return zoned ? $"{text}Z" : text;
     }
 }
 
@@ -205,7 +209,7 @@ internal readonly struct TimeOrder : IOrdered
 /// <summary>Values of a type as the numbers that edges and quantiles are made of.</summary>
 internal static class Scale
 {
-    /// <summary>The number that stands for a value; null when it is not of the type, or the type has no order.</summary>
+    /// <summary>The number that stands for a value; null when it is not of the type or the type has no order.</summary>
     public static double? Read(ColumnType type, string text)
     {
         var utf8 = Encoding.UTF8.GetBytes(text);
@@ -224,7 +228,8 @@ internal static class Scale
     /// <summary>Whether values of the two types lie on one scale, so that bins of one can count the other.</summary>
     public static bool Comparable(ColumnType a, ColumnType b) => a == b || (IsNumeric(a) && IsNumeric(b));
 
-    public static bool IsNumeric(ColumnType type) => type is ColumnType.Integer or ColumnType.Number or ColumnType.Decimal;
+    public static bool IsNumeric(ColumnType type) =>
+        type is ColumnType.Integer or ColumnType.Number or ColumnType.Decimal;
 
     private static double? Read<TOrder>(ReadOnlySpan<byte> text)
         where TOrder : struct, IOrdered =>

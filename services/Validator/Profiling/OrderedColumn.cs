@@ -4,7 +4,7 @@ using Benchmark.Validator.Stability;
 
 namespace Benchmark.Validator.Profiling;
 
-/// <summary>A column of numbers, dates or times. Exact; 8 bytes a row once it has more than a few distinct values.</summary>
+/// <summary>A column of numbers, dates or times. Exact; 8 bytes a row once it has many distinct values.</summary>
 internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
     where TOrder : struct, IOrdered
 {
@@ -42,9 +42,9 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         return IfRequired | IfNotAllowed(value) | (_range.Exists ? Breaches.Range : Breaches.None);
     }
 
-    public override ColumnOutcome Finish()
+    public override ColumnOutcome Finish(SortBuffers buffers)
     {
-        var values = _many is null ? _few.Ordered() : OrderedValues.FromSorted(_many.TakeSorted());
+        var values = _many is null ? _few.Ordered() : Ordered(_many, buffers);
         var statistics = new Statistics<TOrder>(values);
         var moments = Scale.IsNumeric(Plan.Type) ? statistics.Moments() : null;
         var profile = new ColumnProfile
@@ -61,10 +61,12 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
             Mean = moments?.Mean,
             Stddev = moments?.Stddev,
             Quantiles = statistics.Quantiles(),
-            Top = [.. statistics.MostFrequent(TopValues).Select(i => new ValueCount { Value = Spelled(values.Key(i)), Count = values.CountOf(i) })],
+            Top = [.. statistics.MostFrequent(TopValues).Select(Named)],
             Bins = Bins(values, statistics),
         };
         return new ColumnOutcome(profile, Tally(statistics));
+
+        ValueCount Named(int i) => new() { Value = Spelled(values.Key(i)), Count = values.CountOf(i) };
     }
 
     private void Keep(long key, ReadOnlySpan<byte> value)
@@ -88,6 +90,12 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         foreach (var earlier in _few.Expanded())
             _many.Add(earlier);
         _many.Add(key);
+    }
+
+    private static OrderedValues Ordered(LongList list, SortBuffers buffers)
+    {
+        var (sorted, count, spare) = buffers.Sort(list);
+        return OrderedValues.FromSorted(sorted, count, spare);
     }
 
     private FrozenBins Bins(OrderedValues values, Statistics<TOrder> statistics)
@@ -115,10 +123,15 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
 
     private BinTally? Tally(Statistics<TOrder> statistics)
     {
-        if (Plan.Against is not { Bins: { Kind: not BinKind.Categorical } bins } against || !Scale.Comparable(Plan.Type, against.Type))
+        if (Plan.Against is not { Bins: { Kind: not BinKind.Categorical } bins } against
+            || !Scale.Comparable(Plan.Type, against.Type))
+        {
             return null;
+        }
         var all = Rows - Missing;
-        var counts = bins.Kind == BinKind.Quantile ? Between(bins.Edges!, statistics) : Equal(bins.Values!, against.Type, statistics);
+        var counts = bins.Kind == BinKind.Quantile
+            ? Between(bins.Edges!, statistics)
+            : [.. bins.Values!.Select(value => Equal(value, against.Type, statistics))];
         return new BinTally
         {
             Counts = counts,
@@ -145,11 +158,12 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         return counts;
     }
 
-    private static long[] Equal(IReadOnlyList<string> values, ColumnType type, Statistics<TOrder> statistics) =>
-        [.. values.Select(v => Scale.Read(type, v) is { } number ? statistics.CountUpTo(number) - statistics.CountBelow(number) : 0)];
+    private static long Equal(string value, ColumnType type, Statistics<TOrder> statistics) =>
+        Scale.Read(type, value) is { } number ? statistics.CountUpTo(number) - statistics.CountBelow(number) : 0;
 
     // As the file spelled it while there were few values; later as the dialect does.
-    private string Spelled(long key) => _spelled.TryGetValue(key, out var text) ? text : TOrder.Spell(key, _least.Text!);
+    private string Spelled(long key) =>
+        _spelled.TryGetValue(key, out var text) ? text : TOrder.Spell(key, _least.Text!);
 
     // The least or greatest key so far and its spelling; the buffer is reused, for sorted files set it with every row.
     private struct Extreme(long key)

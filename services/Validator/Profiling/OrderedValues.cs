@@ -1,6 +1,6 @@
 namespace Benchmark.Validator.Profiling;
 
-/// <summary>Keys in order, each once, with how many values there are up to and with each. Immutable.</summary>
+/// <summary>Keys in order, each once, with how many values there are up to and with each.</summary>
 internal sealed class OrderedValues
 {
     private readonly long[] _keys;
@@ -19,12 +19,11 @@ internal sealed class OrderedValues
         return new OrderedValues(keys, counts, keys.Length);
     }
 
-    /// <summary>Takes ownership of the array and packs its distinct values to the front.</summary>
-    public static OrderedValues FromSorted(long[] values)
+    /// <summary>Packs the distinct ones of ascending values to the front of their array; counts go in the other.</summary>
+    public static OrderedValues FromSorted(long[] values, int count, long[] upTo)
     {
         var distinct = 0;
-        var upTo = new long[values.Length];
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < count; i++)
         {
             if (distinct == 0 || values[distinct - 1] != values[i])
                 values[distinct++] = values[i];

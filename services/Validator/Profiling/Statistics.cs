@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>Statistics of ordered values on the scale of their type. Pure.</summary>
@@ -27,24 +25,26 @@ internal sealed class Statistics<TOrder>
     {
         if (Finite == 0)
             return null;
-        // Welford's update, for a value that comes several times at once: no cancellation however far from zero.
-        double mean = 0, squares = 0;
-        long count = 0;
+        // Two passes, the second around the mean of the first: no cancellation however far the values are from zero.
+        double sum = 0, squares = 0, rest = 0;
+        for (var i = _firstFinite; i < _afterFinite; i++)
+            sum += TOrder.ToDouble(_values.Key(i)) * _values.CountOf(i);
+        var mean = sum / Finite;
         for (var i = _firstFinite; i < _afterFinite; i++)
         {
-            var value = TOrder.ToDouble(_values.Key(i));
-            var times = _values.CountOf(i);
-            count += times;
-            var distance = value - mean;
-            mean += distance * times / count;
-            squares += distance * (value - mean) * times;
+            var distance = TOrder.ToDouble(_values.Key(i)) - mean;
+            rest += distance * _values.CountOf(i);
+            squares += distance * distance * _values.CountOf(i);
         }
-        return (mean, count < 2 ? null : Math.Sqrt(squares / (count - 1)));
+        // What rounding left in the mean shows as a sum of distances that is not zero.
+        var correction = rest / Finite;
+        var variance = Math.Max(0, squares - rest * correction) / (Finite - 1);
+        return (mean + correction, Finite < 2 ? null : Math.Sqrt(variance));
     }
 
     public IReadOnlyDictionary<string, double>? Quantiles() => Finite == 0
         ? null
-        : s_percents.ToDictionary(p => (p / 100.0).ToString("0.00", CultureInfo.InvariantCulture), p => Quantile(p, 100));
+        : s_percents.ToDictionary(percent => $"0.{percent:00}", percent => Quantile(percent, 100));
 
     /// <summary>The inner edges of this many quantile bins, equal ones merged.</summary>
     public double[] Edges(int bins) => [.. Enumerable.Range(1, bins - 1).Select(i => Quantile(i, bins)).Distinct()];
@@ -55,20 +55,24 @@ internal sealed class Statistics<TOrder>
     /// <summary>Values below a number.</summary>
     public long CountBelow(double number) => _values.CountBefore(_values.First(key => TOrder.ToDouble(key) >= number));
 
-    /// <summary>Indexes of the most frequent values, most frequent first; equally frequent ones from small to large.</summary>
+    /// <summary>Indexes of the most frequent values, most frequent first; equally frequent ones ascending.</summary>
     public IReadOnlyList<int> MostFrequent(int count)
     {
-        var order = Comparer<int>.Create((a, b) =>
-            _values.CountOf(b).CompareTo(_values.CountOf(a)) is var byCount and not 0 ? byCount : a.CompareTo(b));
-        var wanted = new PriorityQueue<int, int>(Comparer<int>.Create((a, b) => order.Compare(b, a)));
+        // By count, and among equals the later goes first: the values come in order, so a later one never displaces.
+        var wanted = new PriorityQueue<int, (long Count, int Earlier)>();
+        var least = 0L;
         for (var i = 0; i < _values.Distinct; i++)
         {
-            if (wanted.Count < count)
-                wanted.Enqueue(i, i);
-            else if (order.Compare(i, wanted.Peek()) < 0)
-                wanted.EnqueueDequeue(i, i);
+            var times = _values.CountOf(i);
+            if (wanted.Count == count && times <= least)
+                continue;
+            wanted.Enqueue(i, (times, -i));
+            if (wanted.Count > count)
+                wanted.Dequeue();
+            wanted.TryPeek(out _, out var worst);
+            least = worst.Count;
         }
-        return [.. wanted.UnorderedItems.Select(item => item.Element).Order(order)];
+        return [.. wanted.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => item.Element)];
     }
 
     // Type 7 (Hyndman and Fan 1996), the default of R, numpy and pandas, at p = part / whole. The position is computed

@@ -25,8 +25,11 @@ internal sealed class TextColumn : ColumnAccumulator
     public TextColumn(ColumnPlan plan)
         : base(plan)
     {
-        if (plan.Against is not { Bins.Kind: BinKind.Categorical } against || !Scale.Comparable(plan.Type, against.Type))
+        if (plan.Against is not { Bins.Kind: BinKind.Categorical } against
+            || !Scale.Comparable(plan.Type, against.Type))
+        {
             return;
+        }
         _against = against.Bins;
         // Known before the first row, so that they are counted exactly even in a column past the limit.
         foreach (var value in _against.Values!)
@@ -45,7 +48,7 @@ internal sealed class TextColumn : ColumnAccumulator
         return IfNotAllowed(value);
     }
 
-    public override ColumnOutcome Finish()
+    public override ColumnOutcome Finish(SortBuffers buffers)
     {
         var seeds = Enumerable.Range(0, _against?.Values!.Count ?? 0).Count(entry => _counts.CountOf(entry) == 0);
         var profile = new ColumnProfile

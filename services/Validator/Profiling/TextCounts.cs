@@ -31,7 +31,7 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, int maxBytes = i
 
     public string TextOf(int entry) => Encoding.UTF8.GetString(Bytes(_entries[entry]));
 
-    /// <summary>The most frequent entries, most frequent first; equally frequent ones by the order of their bytes.</summary>
+    /// <summary>The most frequent entries, most frequent first; equally frequent ones in the order of their bytes.</summary>
     public IReadOnlyList<int> MostFrequent(int count)
     {
         var order = Comparer<int>.Create((a, b) =>
@@ -72,8 +72,9 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, int maxBytes = i
     {
         if (Count == _entries.Length)
             Array.Resize(ref _entries, Count * 2);
-        if (_textLength + text.Length > _texts.Length)
-            Array.Resize(ref _texts, (int)Math.Min(Array.MaxLength, Math.Max(_texts.Length * 2L, _textLength + (long)text.Length)));
+        var needed = _textLength + (long)text.Length;
+        if (needed > _texts.Length)
+            Array.Resize(ref _texts, (int)Math.Min(Array.MaxLength, Math.Max(_texts.Length * 2L, needed)));
         text.CopyTo(_texts.AsSpan(_textLength));
         _entries[Count] = new Entry { Hash = hash, Start = _textLength, Length = text.Length, Count = count };
         _slots[slot] = Count++;

@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 
 namespace Benchmark.Validator.Reading;
 
-/// <summary>Looks at the bytes of a file as they pass: SHA-256, length, encoding, line ends. No field, no quote.</summary>
+/// <summary>Looks at a file's bytes as they pass: SHA-256, length, encoding, line ends. No field, no quote.</summary>
 internal sealed class ByteInspector : IDisposable
 {
     private const int LongestSequence = 4;
@@ -65,9 +66,9 @@ internal sealed class ByteInspector : IDisposable
             _pending[_pendingLength++] = rest[0];
             rest = rest[1..];
             var status = Rune.DecodeFromUtf8(_pending.AsSpan(0, _pendingLength), out _, out var used);
-            if (status == System.Buffers.OperationStatus.NeedMoreData)
+            if (status == OperationStatus.NeedMoreData)
                 continue;
-            if (status != System.Buffers.OperationStatus.Done || used != _pendingLength)
+            if (status != OperationStatus.Done || used != _pendingLength)
             {
                 NotUtf8Line = LineFeeds + 1;
                 return;
@@ -93,7 +94,7 @@ internal sealed class ByteInspector : IDisposable
             var lead = block[^length];
             if ((lead & 0xC0) == 0x80)
                 continue;
-            return Rune.DecodeFromUtf8(block[^length..], out _, out _) == System.Buffers.OperationStatus.NeedMoreData ? length : 0;
+            return Rune.DecodeFromUtf8(block[^length..], out _, out _) == OperationStatus.NeedMoreData ? length : 0;
         }
         return 0;
     }
@@ -101,7 +102,7 @@ internal sealed class ByteInspector : IDisposable
     private static int FirstInvalid(ReadOnlySpan<byte> text)
     {
         var position = 0;
-        while (Rune.DecodeFromUtf8(text[position..], out _, out var used) == System.Buffers.OperationStatus.Done)
+        while (Rune.DecodeFromUtf8(text[position..], out _, out var used) == OperationStatus.Done)
             position += used;
         return position;
     }

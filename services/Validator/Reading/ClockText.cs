@@ -11,9 +11,10 @@ internal static class ClockText
         days = 0;
         if (text.Length != 10 || text[4] != (byte)'-' || text[7] != (byte)'-')
             return false;
-        if (!TryDigits(text[..4], out var year) || !TryDigits(text[5..7], out var month) || !TryDigits(text[8..], out var day))
-            return false;
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        var digits = TryDigits(text[..4], out var year)
+            & TryDigits(text[5..7], out var month)
+            & TryDigits(text[8..], out var day);
+        if (!digits || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
         days = new DateOnly(year, month, day).DayNumber - s_epoch;
         return true;
@@ -25,9 +26,10 @@ internal static class ClockText
         ticks = 0;
         if (text.Length < 8 || text[2] != (byte)':' || text[5] != (byte)':')
             return false;
-        if (!TryDigits(text[..2], out var hour) || !TryDigits(text[3..5], out var minute) || !TryDigits(text[6..8], out var second))
-            return false;
-        if (hour > 23 || minute > 59 || second > 59 || !TryFraction(text[8..], out var fraction))
+        var digits = TryDigits(text[..2], out var hour)
+            & TryDigits(text[3..5], out var minute)
+            & TryDigits(text[6..8], out var second);
+        if (!digits || hour > 23 || minute > 59 || second > 59 || !TryFraction(text[8..], out var fraction))
             return false;
         ticks = ((hour * 60L + minute) * 60 + second) * TimeSpan.TicksPerSecond + fraction;
         return true;
@@ -56,7 +58,9 @@ internal static class ClockText
         ticks = 0;
         if (text is [(byte)'Z'])
             return true;
-        if (text.Length != 6 || text[3] != (byte)':' || !TryDigits(text[1..3], out var hours) || !TryDigits(text[4..], out var minutes))
+        if (text.Length != 6 || text[3] != (byte)':')
+            return false;
+        if (!TryDigits(text[1..3], out var hours) || !TryDigits(text[4..], out var minutes))
             return false;
         ticks = (hours * 60L + minutes) * TimeSpan.TicksPerMinute;
         if (minutes > 59 || ticks > 14 * TimeSpan.TicksPerHour)

@@ -79,7 +79,7 @@ public sealed class CsvRows : IDisposable
         return false;
     }
 
-    /// <summary>A field's value without its quotes; valid until the next row. NULL is an empty field without quotes.</summary>
+    /// <summary>A field's value without its quotes, valid until the next row. NULL: empty and without quotes.</summary>
     public ReadOnlySpan<byte> Field(int column, out bool isNull)
     {
         var raw = _reader.GetRawSpan(column);
@@ -93,7 +93,10 @@ public sealed class CsvRows : IDisposable
         _stream.Drain();
         var sha256 = _bytes.Finish();
         if (_ragged.Count > 0)
-            _problems.Add(new($"rows with more or fewer fields than the header's {Header.Count}: {_ragged.Count}", _ragged.Lines));
+        {
+            var problem = $"rows with more or fewer fields than the header's {Header.Count}: {_ragged.Count}";
+            _problems.Add(new(problem, _ragged.Lines));
+        }
         if (_bytes.Length == 0)
             _problems.Add(new("the file is empty, without even a header", []));
         else
@@ -167,10 +170,13 @@ public sealed class CsvRows : IDisposable
             _problems.Add(new("the file is not valid UTF-8", [notUtf8]));
         if (_bytes.NulLine is { } nul)
             _problems.Add(new("the file has a NUL byte", [nul]));
-        if (_bytes.CarriageReturns > _carriageReturnsInQuotes && LineEnds.FirstCarriageReturn(_path) is { } carriageReturn)
-            _problems.Add(new("rows end with a carriage return instead of a line feed alone", [carriageReturn]));
+        if (_bytes.CarriageReturns > _carriageReturnsInQuotes && LineEnds.FirstCarriageReturn(_path) is { } line)
+            _problems.Add(new("rows end with a carriage return instead of a line feed alone", [line]));
         if (_bytes.LastByte != (byte)'\n')
-            _problems.Add(new("the last row has no line feed at its end: the file was cut off", [_bytes.LineFeeds + 1]));
+        {
+            const string problem = "the last row has no line feed at its end: the file was cut off";
+            _problems.Add(new(problem, [_bytes.LineFeeds + 1]));
+        }
     }
 
     private static string Reason(CsvFormatException e) =>

@@ -4,8 +4,12 @@ namespace Benchmark.Validator.Reading;
 internal sealed class InspectedStream(string path, ByteInspector inspector) : Stream
 {
     // Unbuffered: the CSV reader and the drain bring blocks of their own.
-    private readonly FileStream _file = new(
-        path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+    private readonly FileStream _file = new(path, new FileStreamOptions
+    {
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        BufferSize = 0,
+        Options = FileOptions.SequentialScan,
+    });
 
     public override bool CanRead => true;
 

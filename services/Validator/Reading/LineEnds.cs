@@ -1,12 +1,16 @@
 namespace Benchmark.Validator.Reading;
 
-/// <summary>Finds a carriage return that is no part of a value. Slow: only to name the line once one is known to be there.</summary>
+/// <summary>Finds a carriage return that is no part of a value. Slow: names the line once one is known to be there.</summary>
 internal static class LineEnds
 {
     /// <summary>Line of the first carriage return outside quotes; null when every one is inside.</summary>
     public static long? FirstCarriageReturn(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 17);
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 1 << 17,
+        });
         var line = 1L;
         var quoted = false;
         for (var value = file.ReadByte(); value >= 0; value = file.ReadByte())

@@ -14,7 +14,8 @@ internal static class NumberText
     // What a ulong takes without overflow.
     private const int MantissaDigits = 19;
 
-    private static readonly double[] s_powers = [.. Enumerable.Range(0, ExactPower + 1).Select(p => double.Parse($"1e{p}", CultureInfo.InvariantCulture))];
+    private static readonly double[] s_powers =
+        [.. Enumerable.Range(0, ExactPower + 1).Select(power => double.Parse($"1e{power}", CultureInfo.InvariantCulture))];
 
     /// <summary>A number, perhaps with an exponent; not NaN and not infinite.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double value)
@@ -98,7 +99,8 @@ internal static class NumberText
         value = 0;
         if (end == 0 || (end < text.Length && !IsExponent(text[end..])))
             return false;
-        const NumberStyles styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        const NumberStyles styles =
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         return double.TryParse(text, styles, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 

@@ -4,7 +4,7 @@ using Benchmark.Validator.Reading;
 
 namespace Benchmark.Validator.Scanning;
 
-/// <summary>Reads a file once: its integrity, its row rules, its profile, and its rows in the bins of a benchmark.</summary>
+/// <summary>Reads a file once: its integrity, its row rules, its profile, its rows in the bins of a benchmark.</summary>
 public sealed class CsvScan
 {
     private const int RowsBetweenCancellationChecks = 1024;
@@ -39,6 +39,7 @@ public sealed class CsvScan
         var file = rows.Finish();
         if (rows.Readable)
             scan.FindDuplicates(path, ct);
+        var buffers = new SortBuffers();
         return new ScanResult
         {
             File = file,
@@ -46,7 +47,7 @@ public sealed class CsvScan
             Header = rows.Header,
             KeyChecked = scan._key is not null,
             Findings = scan._findings,
-            Columns = [.. scan._columns.Select(c => c.Finish())],
+            Columns = [.. scan._columns.Select(c => c.Finish(buffers))],
         };
     }
 

@@ -37,7 +37,8 @@ public sealed class ColumnFindings
 {
     private static readonly Breaches[] s_rules = [Breaches.Required, Breaches.Type, Breaches.Range, Breaches.Values];
 
-    private readonly Dictionary<Breaches, Sightings> _sightings = s_rules.ToDictionary(rule => rule, _ => new Sightings());
+    private readonly Dictionary<Breaches, Sightings> _sightings =
+        s_rules.ToDictionary(rule => rule, _ => new Sightings());
 
     internal ColumnFindings(ColumnPlan plan) => Plan = plan;
 

@@ -11,7 +11,7 @@ public static class Band
     public const string InsufficientSample = "insufficient sample";
 
     /// <summary>
-    /// stable &lt; warn ≤ shifted &lt; fail ≤ moved. Where chance alone reaches the warn limit, none of them can be told.
+    /// stable &lt; warn ≤ shifted &lt; fail ≤ moved. Where chance alone exceeds the warn limit, nothing can be told.
     /// </summary>
     public static string Of(double psi, double noiseLimit, DriftLimits limits) =>
         noiseLimit > limits.Warn ? InsufficientSample

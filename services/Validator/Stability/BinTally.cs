@@ -9,7 +9,7 @@ public sealed record BinTally
     /// <summary>Rows in each frozen bin.</summary>
     public required IReadOnlyList<long> Counts { get; init; }
 
-    /// <summary>Rows of values that have no bin of their own, where the benchmark has a bin <c>other</c>; else 0.</summary>
+    /// <summary>Rows of values without a bin of their own, where the benchmark has a bin <c>other</c>; else 0.</summary>
     public long Other { get; init; }
 
     /// <summary>Rows of values that the benchmark never had.</summary>
@@ -65,9 +65,9 @@ internal static class BinNames
     private static string Edge(double edge, ColumnType type) => type switch
     {
         // A date is in the bin when its day is: the fraction of an edge between two days says nothing.
-        ColumnType.Date => DateTime.UnixEpoch.AddDays(Math.Floor(edge)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ColumnType.Timestamp => DateTime.UnixEpoch.AddSeconds(edge).ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture),
-        ColumnType.Time => TimeSpan.FromSeconds(edge).ToString("hh':'mm':'ss", CultureInfo.InvariantCulture),
+        ColumnType.Date => $"{DateTime.UnixEpoch.AddDays(Math.Floor(edge)):yyyy-MM-dd}",
+        ColumnType.Timestamp => $"{DateTime.UnixEpoch.AddSeconds(edge):yyyy-MM-dd'T'HH:mm:ss.FFF'Z'}",
+        ColumnType.Time => $"{TimeSpan.FromSeconds(edge):hh':'mm':'ss}",
         _ => edge.ToString("R", CultureInfo.InvariantCulture),
     };
 }

@@ -1,6 +1,6 @@
 namespace Benchmark.Validator.Stability;
 
-/// <summary>How PSI treats a bin that is empty on one side: the one rule in which the tools differ on equal inputs.</summary>
+/// <summary>How PSI treats a bin that is empty on one side: where the tools differ on equal inputs.</summary>
 /// <param name="Name">The name in profiles, reports and on the command line.</param>
 /// <param name="Shares">The two shares of a bin that enter the sum.</param>
 public sealed record PsiConvention(string Name, Func<BinRows, BinShares> Shares)

@@ -1,0 +1,37 @@
+using System.IO.Hashing;
+using System.Text;
+using Benchmark.Validator.Profiling;
+
+namespace Benchmark.Validator.Tests;
+
+public sealed class Estimating_distinct_values
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(20_000)]
+    [InlineData(41_000)]
+    [InlineData(1_500_000)]
+    public void Is_right_to_a_few_percent_however_often_each_value_comes(int distinct)
+    {
+        var sketch = new DistinctSketch();
+
+        for (var i = 0; i < distinct * 2L; i++)
+            sketch.Add(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"value {i % distinct}")));
+
+        sketch.Estimate().Should().BeInRange((long)(distinct * 0.97), (long)(distinct * 1.03));
+    }
+
+    [Fact]
+    public void Keeps_a_columns_memory_within_a_limit_and_its_counts_exact()
+    {
+        var counts = new TextCounts(maxEntries: 3);
+        counts.TrySeed("frozen"u8);
+
+        var taken = new[] { "a", "b", "c", "a", "frozen", "d", "b" }.Select(text => counts.TryAdd(Encoding.UTF8.GetBytes(text))).ToList();
+
+        taken.Should().Equal(true, true, false, true, true, false, true);
+        counts.MostFrequent(10).Select(entry => (counts.TextOf(entry), counts.CountOf(entry))).Should().Equal(("a", 2), ("b", 2), ("frozen", 1));
+    }
+}
