@@ -7,6 +7,7 @@ using MassTransit.Metadata;
 using MassTransit.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -55,6 +56,8 @@ internal sealed class NotifierProcess : IAsyncDisposable
         builder.Services.AddSingleton(registry ?? new FixedRegistry());
         builder.Services.AddSingleton(volume.Layout);
         builder.AddNotifier();
+        // The sweep runs when the test says so, not by itself.
+        builder.Services.RemoveAll<IHostedService>();
         builder.Services.AddMassTransitTestHarness(TextWriter.Null, bus =>
         {
             NotifierService.AddRuns(bus);

@@ -1,0 +1,233 @@
+using System.Net;
+using Benchmark.Contracts.Registry;
+using Benchmark.Notifier.Runs;
+using Benchmark.Tests.Support;
+using Microsoft.Extensions.Logging;
+using MimeKit;
+
+namespace Benchmark.Notifier.Tests;
+
+public sealed class Delivering_reports : IDisposable
+{
+    private readonly TempVolume _volume = new();
+    private readonly Events _run = new();
+
+    [Fact(Timeout = 60_000)]
+    public async Task Leaves_a_mail_that_any_program_opens_when_there_is_no_server()
+    {
+        await using var notifier = await ClosedRunAsync(new FixedRegistry());
+
+        await notifier.Sweep.SweepNowAsync();
+
+        var delivery = (await notifier.Runs.DeliveriesAsync(_run.RunId)).Should().ContainSingle().Subject;
+        var file = Directory.GetFiles(Path.Combine(NotifierProcess.StateOf(_volume), "outbox")).Should().ContainSingle().Subject;
+        delivery.Should().BeEquivalentTo(new { State = Delivery.Sent, Channel = "mail", Team = "team@bank.example", WentTo = file });
+        Path.GetFileName(file).Should().StartWith($"20261101T060000Z-{_run.RunId}-team-").And.EndWith(".eml");
+        var mail = await MimeMessage.LoadAsync(file);
+        mail.Subject.Should().Be("Benchmarks refreshed: 1 published, 1 rejected (value_stream_1/b)");
+        mail.From.ToString().Should().Be("benchmark@localhost");
+        mail.To.ToString().Should().Be("team@bank.example");
+        mail.Date.Should().Be(NotifierProcess.Start);
+        mail.MessageId.Should().Be(delivery.MessageId).And.StartWith(_run.RunId.ToString());
+        mail.Body.Should().BeOfType<MultipartAlternative>();
+        mail.TextBody.Should().Contain("value_stream_1/b: rejected at validate");
+        mail.HtmlBody.Should().Contain("value_stream_1/b");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Leaves_the_same_file_when_a_report_is_written_twice()
+    {
+        await using var notifier = await ClosedRunAsync(new FixedRegistry());
+        // A process that dies between writing the file and saying so.
+        await notifier.Sweep.SweepNowAsync();
+        var file = Directory.GetFiles(Path.Combine(NotifierProcess.StateOf(_volume), "outbox")).Single();
+        var first = await File.ReadAllBytesAsync(file);
+        await ForgetThatItWasSentAsync();
+
+        await notifier.Sweep.SweepNowAsync();
+
+        Directory.GetFiles(Path.GetDirectoryName(file)!).Should().ContainSingle();
+        (await File.ReadAllBytesAsync(file)).Should().Equal(first);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Mails_over_smtp_with_the_login_of_the_address()
+    {
+        await using var server = SmtpServer.Start();
+        await using var notifier = await ClosedRunAsync(
+            new FixedRegistry(), Mail(server, "us%40er:p%3Aw%2Fd%20%C3%A9@"), [new("Mail:From", "Benchmarks <no-reply@bank.example>")]);
+
+        await notifier.Sweep.SweepNowAsync();
+
+        var delivery = (await notifier.Runs.DeliveriesAsync(_run.RunId)).Single();
+        delivery.Should().BeEquivalentTo(new { State = Delivery.Sent, Attempts = 0, WentTo = "127.0.0.1: team@bank.example" });
+        server.Logins.Should().Equal("us@er:p:w/d é");
+        var mail = server.Mails.Should().ContainSingle().Subject;
+        mail.From.ToString().Should().Be("\"Benchmarks\" <no-reply@bank.example>");
+        mail.MessageId.Should().Be(delivery.MessageId).And.EndWith("@bank.example");
+        mail.HtmlBody.Should().Contain("value_stream_1/b");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Tries_again_later_when_the_server_is_not_ready_and_sends_once()
+    {
+        await using var server = SmtpServer.Start();
+        server.AnswerToRecipient = _ => "451 greylisted, come back later";
+        await using var notifier = await ClosedRunAsync(new FixedRegistry(), Mail(server));
+
+        await notifier.Sweep.SweepNowAsync();
+        var refused = (await notifier.Runs.DeliveriesAsync(_run.RunId)).Single();
+        server.AnswerToRecipient = _ => "250 ok";
+        await notifier.Sweep.SweepNowAsync();
+        server.Mails.Should().BeEmpty("the next attempt is not due yet");
+        notifier.Time.Advance(TimeSpan.FromSeconds(15));
+        await notifier.Sweep.SweepNowAsync();
+        await notifier.Sweep.SweepNowAsync();
+
+        refused.Should().BeEquivalentTo(new
+        {
+            State = Delivery.Pending, Attempts = 1, NextAttemptAt = NotifierProcess.Start.AddSeconds(15), LastError = "greylisted, come back later",
+        });
+        (await notifier.Runs.DeliveriesAsync(_run.RunId)).Single().Should().BeEquivalentTo(new { State = Delivery.Sent, LastError = (string?)null });
+        server.Mails.Should().ContainSingle();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Gives_up_after_a_day_and_says_so_as_an_error()
+    {
+        await using var server = SmtpServer.Start();
+        server.AnswerToRecipient = _ => "451 never ready";
+        await using var notifier = await ClosedRunAsync(new FixedRegistry(), Mail(server));
+
+        for (var hour = 0; hour < 30; hour++)
+        {
+            await notifier.Sweep.SweepNowAsync();
+            notifier.Time.Advance(TimeSpan.FromHours(1));
+        }
+
+        var delivery = (await notifier.Runs.DeliveriesAsync(_run.RunId)).Single();
+        delivery.Should().BeEquivalentTo(new { State = Delivery.Dead, Attempts = 25, LastError = "never ready" });
+        notifier.Errors.Of(LogLevel.Error).Should().ContainSingle(line => line.Contains("is given up"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Does_not_let_one_address_that_is_gone_keep_the_report_from_the_others()
+    {
+        await using var server = SmtpServer.Start();
+        server.AnswerToRecipient = address => address == "gone@bank.example" ? "550 no such user" : "250 ok";
+        var model = Models.Named(Events.Stream, "a") with { Notify = To("gone@bank.example", "here@bank.example") };
+        await using var notifier = await ClosedRunAsync(new FixedRegistry(model), Mail(server));
+
+        await notifier.Sweep.SweepNowAsync();
+
+        server.Mails.Should().Contain(mail => mail.To.Mailboxes.Any(to => to.Address == "here@bank.example"));
+        notifier.Errors.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("gone@bank.example"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Does_not_send_twice_when_two_processes_sweep()
+    {
+        await using var server = SmtpServer.Start();
+        await using var here = await ClosedRunAsync(new FixedRegistry(), Mail(server));
+        await using var there = await NotifierProcess.StartAsync(_volume, time: here.Time, settings: Mail(server));
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => (i % 2 == 0 ? here : there).Sweep.SweepNowAsync())));
+
+        (await here.Runs.DeliveriesAsync(_run.RunId)).Single().Should().BeEquivalentTo(new { State = Delivery.Sent, LastError = (string?)null });
+        server.Mails.Should().ContainSingle();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Sends_each_team_its_own_models_in_one_report()
+    {
+        await using var server = SmtpServer.Start();
+        var registry = new FixedRegistry(
+            Models.Named(Events.Stream, "a") with { Notify = To("One@bank.example", "two@bank.example") },
+            Models.Named(Events.Stream, "b") with { Notify = To("two@bank.example", "one@bank.example") },
+            Models.Named(Events.Stream, "c") with { Notify = To("three@bank.example") });
+        await using var notifier = await NotifierProcess.StartAsync(_volume, registry, settings: Mail(server));
+        foreach (var @event in new object[]
+        {
+            _run.Started("a", "b", "c", "unknown"), _run.Published("a"), _run.Published("b"), _run.Published("c"), _run.FetchFailed("unknown"),
+        })
+            await notifier.HearAsync(@event);
+
+        await notifier.Sweep.SweepNowAsync();
+
+        var byTeam = server.Mails.ToDictionary(mail => mail.To.ToString(), mail => mail.Subject);
+        byTeam.Should().BeEquivalentTo(new Dictionary<string, string>
+        {
+            ["one@bank.example, two@bank.example"] = "Benchmarks refreshed: 2 published",
+            ["three@bank.example"] = "Benchmarks refreshed: 1 published",
+            ["team@bank.example"] = "Benchmarks not refreshed: 1 failed (value_stream_1/unknown)",
+        });
+        server.Mails.Select(mail => mail.MessageId).Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Warns_when_nobody_is_told()
+    {
+        var nobody = new NotifyTargets { Email = [], Slack = true };
+        await using var notifier = await ClosedRunAsync(new FixedRegistry(new ModelRegistry([], [], nobody)));
+
+        (await notifier.Runs.DeliveriesAsync(_run.RunId)).Should().BeEmpty();
+        notifier.Errors.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("nobody is told"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Tells_Slack_where_the_team_wants_it()
+    {
+        await using var slack = await WebhookServer.StartAsync();
+        var registry = new FixedRegistry(new ModelRegistry([], [], new NotifyTargets { Email = [], Slack = true }));
+        await using var notifier = await ClosedRunAsync(registry, new() { ["Slack:WebhookUrl"] = slack.Url });
+
+        await notifier.Sweep.SweepNowAsync();
+
+        (await notifier.Runs.DeliveriesAsync(_run.RunId)).Should().ContainSingle()
+            .Which.Should().BeEquivalentTo(new { Channel = "slack", State = Delivery.Sent });
+        slack.Posts.Should().ContainSingle().Which.GetProperty("text").GetString()
+            .Should().Be("Benchmarks refreshed: 1 published, 1 rejected (value_stream_1/b)");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Tries_Slack_again_without_telling_its_secret()
+    {
+        await using var slack = await WebhookServer.StartAsync();
+        slack.Answer = HttpStatusCode.NotFound;
+        var registry = new FixedRegistry(new ModelRegistry([], [], new NotifyTargets { Email = [], Slack = true }));
+        await using var notifier = await ClosedRunAsync(registry, new() { ["Slack:WebhookUrl"] = slack.Url });
+
+        await notifier.Sweep.SweepNowAsync();
+
+        (await notifier.Runs.DeliveriesAsync(_run.RunId)).Single().Should().BeEquivalentTo(
+            new { State = Delivery.Pending, LastError = "Slack answered 404: no_service" });
+        notifier.Errors.Of(LogLevel.Warning).Should().NotContain(line => line.Contains("secret"));
+    }
+
+    public void Dispose() => _volume.Dispose();
+
+    private async Task<NotifierProcess> ClosedRunAsync(
+        IRegistry registry, Dictionary<string, string?>? settings = null, KeyValuePair<string, string?>[]? more = null)
+    {
+        settings ??= [];
+        foreach (var (key, value) in more ?? [])
+            settings[key] = value;
+        var notifier = await NotifierProcess.StartAsync(_volume, registry, settings: settings);
+        await notifier.HearAsync(_run.Started("a", "b"));
+        await notifier.HearAsync(_run.Published("a"));
+        await notifier.HearAsync(_run.Rejected("b"));
+        return notifier;
+    }
+
+    private async Task ForgetThatItWasSentAsync()
+    {
+        var database = new RunDatabase(new StateOptions { Directory = NotifierProcess.StateOf(_volume) }, new NotifierOptions());
+        await using var connection = await database.OpenAsync(default);
+        await connection.ExecuteAsync("update deliveries set state = 'pending', sent_at = null, went_to = null", [], default);
+    }
+
+    private static Dictionary<string, string?> Mail(SmtpServer server, string login = "") =>
+        new() { ["Mail:Smtp"] = $"smtp://{login}127.0.0.1:{server.Port}" };
+
+    private static NotifyTargets To(params string[] addresses) => new() { Email = addresses, Slack = false };
+}

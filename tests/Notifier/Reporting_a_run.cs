@@ -1,0 +1,160 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+using Benchmark.Notifier.Deliveries;
+using Benchmark.Notifier.Reports;
+using Benchmark.Notifier.Runs;
+
+namespace Benchmark.Notifier.Tests;
+
+public sealed partial class Reporting_a_run
+{
+    private static readonly Dictionary<ModelKey, DriftSummary> s_noColumns = [];
+
+    [Fact]
+    public async Task Tells_counts_then_failures_then_drift_then_what_is_served()
+    {
+        var report = await RunReport.WriteAsync(Run(Published("a"), Rejected("b"), Missing("c")), s_noColumns);
+
+        report.Subject.Should().Be(
+            "Benchmarks refreshed: 1 published, 1 rejected (value_stream_1/b), 1 missing (value_stream_1/c)");
+        foreach (var form in new[] { report.Text, Visible(report.Html) })
+        {
+            form.Should().MatchRegex("(?s)1\\s+published.*Not published.*value_stream_1/b.*12 of 1000 rows.*Next: .*benchmark refresh value_stream_1/b"
+                + ".*value_stream_1/c.*It was last seen at: fetch.*Drift.*score.*0\\.300.*Served now.*value_stream_1/a.*7.*1,000");
+        }
+    }
+
+    [Fact]
+    public async Task Prefers_the_hint_of_the_service_as_the_next_step()
+    {
+        var failed = Rejected("b") with { Outcome = Outcome.Failed, Hint = "Grant the role access." };
+
+        var report = await RunReport.WriteAsync(Run(failed), s_noColumns);
+
+        report.Subject.Should().Be("Benchmarks not refreshed: 1 failed (value_stream_1/b)");
+        report.Text.Should().Contain("Next: Grant the role access.").And.NotContain("Served now");
+    }
+
+    [Fact]
+    public async Task Shows_further_columns_that_drifted_where_they_are_known()
+    {
+        var drift = new DriftSummary
+        {
+            AgainstVersion = 6,
+            Columns = [Column("score", 0.3, "moved"), Column("age", 0.15, "shifted"), Column("income", 0.01, "stable")],
+        };
+
+        var report = await RunReport.WriteAsync(Run(Published("a")), new Dictionary<ModelKey, DriftSummary> { [Published("a").Name] = drift });
+
+        foreach (var form in new[] { report.Text, Visible(report.Html) })
+            form.Should().MatchRegex("(?s)score.*0\\.300.*age.*0\\.150").And.NotContain("income");
+    }
+
+    [Fact]
+    public async Task Encodes_whatever_names_and_reasons_hold()
+    {
+        const string hostile = "<script>alert('x')</script>&\"";
+        var model = Rejected(hostile) with { ValueStream = "<b>", Outcome = Outcome.Failed, Reason = hostile, Hint = hostile };
+        var run = Run(model) with { RequestedBy = hostile, Reason = hostile };
+
+        var report = await RunReport.WriteAsync(run, s_noColumns);
+
+        report.Html.Should().NotContain("<script").And.Contain("&lt;script&gt;");
+        report.Text.Should().Contain(hostile);
+    }
+
+    [Fact]
+    public async Task Keeps_the_subject_on_one_line()
+    {
+        var report = await RunReport.WriteAsync(Run(Rejected("b\r\nBcc: everybody@bank.example")), s_noColumns);
+
+        report.Subject.Should().NotContainAny("\r", "\n");
+    }
+
+    [Fact]
+    public async Task Names_three_and_counts_the_rest_in_the_subject()
+    {
+        var report = await RunReport.WriteAsync(Run([.. Enumerable.Range(1, 5).Select(i => Rejected($"m{i}"))]), s_noColumns);
+
+        report.Subject.Should().Be(
+            "Benchmarks not refreshed: 5 rejected (value_stream_1/m1, value_stream_1/m2, value_stream_1/m3 and 2 more)");
+    }
+
+    [Fact]
+    public async Task Stays_below_what_mail_programs_cut_off_when_600_models_fail()
+    {
+        var report = await RunReport.WriteAsync(Run([.. Enumerable.Range(1, 600).Select(i => Rejected($"model_{i}"))]), s_noColumns);
+
+        report.Html.Length.Should().BeLessThan(102_000);
+        Visible(report.Html).Should().Contain("and 500 more");
+        report.Text.Should().Contain("and 500 more");
+    }
+
+    [Fact]
+    public async Task Uses_only_what_outlook_renders()
+    {
+        var report = await RunReport.WriteAsync(Run(Published("a"), Rejected("b")), s_noColumns);
+
+        report.Html.Should().NotContainAny("<style", "<div", "display:flex", "class=", "<img", "<svg");
+        report.Html.Should().StartWith("<!DOCTYPE html>");
+    }
+
+    [Fact]
+    public async Task Stays_within_the_limits_of_slack_when_600_models_fail()
+    {
+        var models = Enumerable.Range(1, 600).Select(i => Rejected($"model_{i}") with { Reason = new string('x', 5000) });
+
+        var message = JsonSerializer.SerializeToElement(SlackMessage.Of(await RunReport.WriteAsync(Run([.. models]), s_noColumns)));
+
+        var blocks = message.GetProperty("blocks").EnumerateArray().ToList();
+        blocks.Should().HaveCountLessThanOrEqualTo(50);
+        blocks[0].GetProperty("text").GetProperty("text").GetString()!.Length.Should().BeLessThanOrEqualTo(150);
+        blocks.Select(block => block.GetProperty("text").GetProperty("text").GetString()!.Length)
+            .Should().OnlyContain(length => length > 0 && length <= 3000);
+    }
+
+    [Fact]
+    public async Task Does_not_let_a_name_ring_everybody_on_slack()
+    {
+        var message = JsonSerializer.Serialize(SlackMessage.Of(await RunReport.WriteAsync(Run(Rejected("<!channel>")), s_noColumns)));
+
+        JsonSerializer.Deserialize<JsonElement>(message).GetProperty("text").GetString().Should().Contain("&lt;!channel&gt;");
+        JsonSerializer.Deserialize<JsonElement>(message).GetProperty("blocks")[2].GetProperty("text").GetProperty("text").GetString()
+            .Should().NotContain("<!channel>");
+    }
+
+    private static RunSummary Run(params ModelSummary[] models) => new()
+    {
+        RunId = Guid.Parse("11111111-2222-3333-4444-555555555555"),
+        State = "completed",
+        Trigger = "schedule",
+        StartedAt = NotifierProcess.Start,
+        ClosedAt = NotifierProcess.Start.AddMinutes(5),
+        Models = models,
+    };
+
+    private static ModelSummary Published(string model) => new()
+    {
+        ValueStream = Events.Stream, Model = model, Outcome = Outcome.Published, Stage = "publish", Version = 7, Rows = 1000, Bytes = 20_000,
+        WorstDrift = new WorstDrift { Column = "score", Psi = 0.3, Band = "moved" },
+    };
+
+    private static ModelSummary Rejected(string model) => new()
+    {
+        ValueStream = Events.Stream, Model = model, Outcome = Outcome.Rejected, Stage = "validate", Rows = 1000, Bytes = 20_000,
+        Reason = "score: 12 of 1000 rows above 850; allowed 5 %; line 17",
+    };
+
+    private static ModelSummary Missing(string model) =>
+        new() { ValueStream = Events.Stream, Model = model, Outcome = Outcome.Missing, Stage = "fetch", Reason = "Nothing was heard of its end." };
+
+    private static ColumnDrift Column(string name, double psi, string band) =>
+        new() { Column = name, Psi = psi, Band = band, NoiseLimit = 0.01 };
+
+    private static string Visible(string html) => System.Net.WebUtility.HtmlDecode(Tags().Replace(html, " "));
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+}
