@@ -17,7 +17,7 @@ internal sealed class Workplace : IDisposable
 
     public string Volume { get => field ?? InDirectory("efs"); set; }
 
-    public string State => InDirectory("state");
+    public string State { get => field ?? InDirectory("state"); set; }
 
     public void Dispose() => _directory.Delete(recursive: true);
 
@@ -63,7 +63,10 @@ internal sealed class Workplace : IDisposable
     }
 
     /// <summary>Starts a command line as a process of its own.</summary>
-    public Process Start(params string[] args)
+    public Process Start(params string[] args) => Start([], args);
+
+    /// <summary>Starts a command line as a process of its own, with these variables in its environment.</summary>
+    public Process Start(Dictionary<string, string> environment, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -74,6 +77,8 @@ internal sealed class Workplace : IDisposable
         string[] all = [typeof(Terminal).Assembly.Location, .. args, "--root", Volume, "--registry", Registry, "--state", State];
         foreach (var arg in all)
             start.ArgumentList.Add(arg);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

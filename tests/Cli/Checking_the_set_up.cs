@@ -1,0 +1,99 @@
+namespace Benchmark.Cli.Tests;
+
+public sealed class Checking_the_set_up : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task Finds_nothing_wrong_where_nothing_is()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}");
+
+        var result = await _place.RunAsync("check", "--json");
+
+        result.ExitCode.Should().Be(0, result.Output);
+        result.Json.GetProperty("ok").GetBoolean().Should().BeTrue();
+        result.Json.GetProperty("problems").GetArrayLength().Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Names_every_mistake_of_a_registry_at_once()
+    {
+        await File.WriteAllTextAsync(_place.Registry, """
+            version: 2
+            defaults:
+              treshold: 0.05
+              schedule: "every day"
+              time_zone: Mars/Olympus
+            sources:
+              w: {kind: duckbd, connection: "x"}
+            value_streams:
+              vs:
+                models:
+                  a: {table: a, query: select 1}
+                  b: {table: b, keep_versions: many}
+                  c: {table: c, columns: {x: {type: integr}}}
+                  "../../etc": {table: d}
+                  e: {table: e, source: warehous}
+            """);
+
+        var result = await _place.RunAsync("check", "--json");
+
+        result.ExitCode.Should().Be(1);
+        var problems = result.Json.GetProperty("problems").EnumerateArray().ToList();
+        string[] about =
+        [
+            "version", "treshold", "every day", "Mars/Olympus", "duckbd", "where its rows are", "many", "integr", "../../etc", "warehous",
+        ];
+        foreach (var word in about)
+            problems.Should().Contain(problem => problem.GetProperty("problem").GetString()!.Contains(word), word);
+        problems.Should().AllSatisfy(problem =>
+        {
+            problem.GetProperty("where").GetString().Should().Be(_place.Registry);
+            problem.GetProperty("line").GetInt32().Should().BePositive();
+            problem.GetProperty("column").GetInt32().Should().BePositive();
+        });
+    }
+
+    [Fact]
+    public async Task Asks_the_source_about_every_query()
+    {
+        _place.Warehousing("create table good as select 1 as id; create table lists as select [1, 2] as numbers");
+        _place.Registers("good: {table: good}", "absent: {table: absent}", "lists: {table: lists}", "broken: {query: select frm}");
+
+        var result = await _place.RunAsync("check", "--json");
+
+        result.ExitCode.Should().Be(3);
+        result.Json.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("where").GetString())
+            .Should().BeEquivalentTo("model vs/absent", "model vs/lists", "model vs/broken");
+    }
+
+    [Fact]
+    public async Task Names_a_database_file_that_is_not_there()
+    {
+        _place.Registers("a: {table: a}");
+
+        var result = await _place.RunAsync("check");
+
+        result.ExitCode.Should().Be(3);
+        result.Output.Should().Contain(_place.Warehouse);
+    }
+
+    [Fact]
+    public async Task Tells_a_volume_and_a_state_directory_that_cannot_be_written()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}");
+        _place.Volume = Path.Combine(_place.Registry, "efs");
+        _place.State = Path.Combine(_place.Registry, "state");
+
+        var result = await _place.RunAsync("check", "--json");
+
+        result.ExitCode.Should().Be(3);
+        result.Json.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("where").GetString())
+            .Should().Equal(_place.Volume, _place.State);
+    }
+}

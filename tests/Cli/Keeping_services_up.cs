@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace Benchmark.Cli.Tests;
+
+public sealed class Keeping_services_up : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact(Timeout = 120_000)]
+    public async Task Emits_the_due_slot_answers_for_its_health_and_ends_with_SIGTERM()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}");
+        var address = $"http://127.0.0.1:{FreePort()}";
+        using var up = _place.Start(new Dictionary<string, string> { ["ASPNETCORE_URLS"] = address }, "up");
+        // Read, so that a full pipe cannot stop the process.
+        up.BeginOutputReadLine();
+        up.BeginErrorReadLine();
+
+        while (!up.HasExited && !File.Exists(_place.OnVolume("vs/a/benchmark.json")))
+            await Task.Yield();
+        using var client = new HttpClient();
+        var live = await client.GetAsync($"{address}/health/live");
+        var ready = await client.GetAsync($"{address}/health/ready");
+        await Process.Start("kill", ["-TERM", $"{up.Id}"]).WaitForExitAsync();
+        await up.WaitForExitAsync();
+
+        live.IsSuccessStatusCode.Should().BeTrue();
+        ready.IsSuccessStatusCode.Should().BeTrue();
+        up.ExitCode.Should().Be(0);
+        var runs = await _place.RunAsync("runs", "--json");
+        runs.Json[0].GetProperty("trigger").GetString().Should().Be("schedule");
+    }
+
+    [Fact]
+    public async Task Does_not_start_with_a_registry_that_has_problems()
+    {
+        await File.WriteAllTextAsync(_place.Registry, "version: 1\nvalue_streems: {}\n");
+
+        var result = await _place.RunAsync("up");
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("value_streems").And.Contain("value_streams");
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        socket.Start();
+        return ((System.Net.IPEndPoint)socket.LocalEndpoint).Port;
+    }
+}
