@@ -56,10 +56,16 @@ public sealed record ColumnProfile
     /// <summary>Sample standard deviation (n − 1) of the finite values; numbers only.</summary>
     public double? Stddev { get; init; }
 
-    /// <summary>Quantiles of the finite values, type 7, by probability: <c>0.01</c> to <c>0.99</c>.</summary>
+    /// <summary>
+    /// Quantiles of the finite values, type 7, by probability: <c>0.01</c> to <c>0.99</c>; of dates in days, of
+    /// timestamps in seconds since 1970-01-01 UTC, of times in seconds since midnight.
+    /// </summary>
     public IReadOnlyDictionary<string, double>? Quantiles { get; init; }
 
-    /// <summary>The most frequent values, most frequent first, at most ten.</summary>
+    /// <summary>
+    /// The most frequent values, most frequent first, at most ten; equally frequent texts in the order of their bytes,
+    /// numbers and times ascending. Empty for bytes.
+    /// </summary>
     public IReadOnlyList<ValueCount> Top { get; init; } = [];
 
     /// <summary>The frozen bins; none for a column that is not compared (bytes).</summary>
@@ -97,7 +103,7 @@ public sealed record FrozenBins
     /// <summary>Rows in the bin <c>other</c>, of values too rare for a bin of their own; none when every value has one.</summary>
     public long? Other { get; init; }
 
-    /// <summary>Rows in the bin <c>missing</c>: NULL and NaN.</summary>
+    /// <summary>Rows in the bin <c>missing</c>: NULL, NaN, and values that are not of the column's type.</summary>
     public required long Missing { get; init; }
 }
 
