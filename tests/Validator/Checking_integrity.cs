@@ -56,8 +56,12 @@ public sealed class Checking_integrity : IDisposable
 
         var report = _model.Report(_model.Stage(csv));
 
-        report.Of("integrity").Should().BeEquivalentTo(
-            new { Status = CheckStatus.Fail, Message = $"The file is not valid UTF-8 (line {line}).", Lines = new[] { line } });
+        report.Of("integrity").Should().BeEquivalentTo(new
+        {
+            Status = CheckStatus.Fail,
+            Message = $"The file is not valid UTF-8 (line {line}).",
+            Lines = new[] { line },
+        });
     }
 
     [Fact]
@@ -92,7 +96,8 @@ public sealed class Checking_integrity : IDisposable
 
         report.Failed().Should().Equal("integrity", "integrity", "integrity");
         report.Checks.Select(c => c.Message).Should().Contain(
-            "The file's length in bytes is 16, but staged.json says 17.", "The file's number of rows is 2, but staged.json says 3.");
+            "The file's length in bytes is 16, but staged.json says 17.",
+            "The file's number of rows is 2, but staged.json says 3.");
         report.Checks[0].Limit.Should().Be((CheckValue)new string('a', 64));
     }
 
@@ -104,7 +109,8 @@ public sealed class Checking_integrity : IDisposable
     {
         var report = _model.Report(csv);
 
-        report.Checks.Select(c => c.Message).Should().Contain($"The file's header is {header}, but staged.json says id, name.");
+        report.Checks.Select(c => c.Message)
+            .Should().Contain($"The file's header is {header}, but staged.json says id, name.");
     }
 
     [Fact]
@@ -116,6 +122,16 @@ public sealed class Checking_integrity : IDisposable
 
         report.Failed().Should().Equal("integrity");
         report.Checks[0].Message.Should().StartWith("staged.json is of value_stream_1/model_y, run ");
+    }
+
+    [Fact]
+    public void Stops_reading_where_a_quote_takes_in_the_file()
+    {
+        var report = _model.Report($"id,name\n1,a\n2,\"{new string('x', 80 << 20)}\n");
+
+        report.Checks.Select(c => c.Message).Should().Contain(
+            "A row cannot be read (longer than 64 MiB, or a quote is opened and never closed);"
+            + " what follows it was not checked (line 3).");
     }
 
     [Fact]

@@ -57,7 +57,8 @@ public sealed class Checking_row_rules : IDisposable
 
         var report = _model.ReportRows(["secret1,77123,secret2,secret3"]);
 
-        string.Concat(report.Checks.Select(c => $"{c.Message}{c.Observed}{c.Limit}")).Should().NotContainAny("secret", "77123");
+        string.Concat(report.Checks.Select(c => $"{c.Message}{c.Observed}{c.Limit}"))
+            .Should().NotContainAny("secret", "77123");
     }
 
     [Fact]
@@ -93,7 +94,8 @@ public sealed class Checking_row_rules : IDisposable
     [InlineData("date", "2024-01-01", null, "2024-01-01|2099-12-31", "2023-12-31")]
     [InlineData("timestamp", null, "2024-01-01T00:00:00Z", "2024-01-01T00:00:00|2024-01-01T05:00:00+05:00", "2024-01-01T00:00:00.0000001Z|2024-01-01T00:00:00-01:00")]
     [InlineData("time", "08:00:00", "17:00:00", "08:00:00|17:00:00", "07:59:59.9|17:00:00.0000001")]
-    public void Holds_values_to_a_range_that_includes_its_ends(string type, string? min, string? max, string inside, string outside)
+    public void Holds_values_to_a_range_that_includes_its_ends(
+        string type, string? min, string? max, string inside, string outside)
     {
         _model.Columns = $"value:{type}";
         _model.Rule(new ColumnRule { Name = "value", Min = min, Max = max });
@@ -162,7 +164,8 @@ public sealed class Checking_row_rules : IDisposable
 
         var report = _model.ReportRows(["x,yz", "xy,z", "\"x\",yz", "x,\"\"", "\"\",x", "xyz,\"\"", "\"\",xyz"]);
 
-        report.Of("key").Should().BeEquivalentTo(new { Column = "a, b", Lines = new[] { 4L } }, "only lines 2 and 4 are the same");
+        report.Of("key").Should().BeEquivalentTo(
+            new { Column = "a, b", Lines = new[] { 4L } }, "only lines 2 and 4 are the same");
     }
 
     [Fact]
@@ -181,7 +184,8 @@ public sealed class Checking_row_rules : IDisposable
         var report = _model.ReportRows(Enumerable.Repeat("x,,,", 9));
 
         report.Of("type", "id").Lines.Should().Equal(2, 3, 4, 5, 6);
-        report.Of("type", "id").Message.Should().Be("Column id: 9 of 9 rows are not of type integer (lines 2, 3, 4, 5, 6, …).");
+        report.Of("type", "id").Message.Should().Be(
+            "Column id: 9 of 9 rows are not of type integer (lines 2, 3, 4, 5, 6, …).");
     }
 
     [Fact]
@@ -204,7 +208,8 @@ public sealed class Checking_row_rules : IDisposable
         var report = _model.ReportRows(Rows(broken: 6, of: 100));
 
         report.Failed().Should().Equal("row_rules", "type id");
-        report.Of("row_rules").Message.Should().Be("6 % of the rows (6 of 100 rows) break row rules; the threshold is 5 %.");
+        report.Of("row_rules").Message.Should().Be(
+            "6 % of the rows (6 of 100 rows) break row rules; the threshold is 5 %.");
     }
 
     [Fact]

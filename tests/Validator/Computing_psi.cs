@@ -19,7 +19,8 @@ public sealed class Computing_psi
     // feature_engine
     [InlineData(new long[] { 3, 3, 4 }, new long[] { 2, 2, 6 }, 0.1621860432432657)]
     [InlineData(
-        new long[] { 10, 10, 10, 10, 10, 10, 10, 10, 10, 10 }, new long[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 100 }, 8.283089355027482)]
+        new long[] { 10, 10, 10, 10, 10, 10, 10, 10, 10, 10 },
+        new long[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 100 }, 8.283089355027482)]
     [InlineData(new long[] { 50, 0 }, new long[] { 0, 70 }, 18.41883867587797)]
     // Evidently: categories 0, 2, 1, 3 of [3, 2, 2] against [1, 2, 3], over the union of values
     [InlineData(new long[] { 0, 2, 0, 1 }, new long[] { 0, 1, 1, 1 }, 2.9341472484810085)]
@@ -72,7 +73,8 @@ public sealed class Computing_psi
         result.SmoothedBins.Should().Be(2);
         result.Bins[2].Contribution.Should().Be(0);
         result.Bins.Sum(b => b.Contribution).Should().Be(result.Psi);
-        result.Bins[0].Should().BeEquivalentTo(new { Expected = 10L, Actual = 0L, ExpectedShare = 10 / 15.0, ActualShare = 0.0 });
+        result.Bins[0].Should().BeEquivalentTo(
+            new { Expected = 10L, Actual = 0L, ExpectedShare = 10 / 15.0, ActualShare = 0.0 });
     }
 
     [Fact]

@@ -28,10 +28,12 @@ public sealed class Estimating_distinct_values
     {
         var counts = new TextCounts(maxEntries: 3);
         counts.TrySeed("frozen"u8);
+        string[] texts = ["a", "b", "c", "a", "frozen", "d", "b"];
 
-        var taken = new[] { "a", "b", "c", "a", "frozen", "d", "b" }.Select(text => counts.TryAdd(Encoding.UTF8.GetBytes(text))).ToList();
+        var taken = texts.Select(text => counts.TryAdd(Encoding.UTF8.GetBytes(text))).ToList();
 
         taken.Should().Equal(true, true, false, true, true, false, true);
-        counts.MostFrequent(10).Select(entry => (counts.TextOf(entry), counts.CountOf(entry))).Should().Equal(("a", 2), ("b", 2), ("frozen", 1));
+        counts.MostFrequent(10).Select(entry => (counts.TextOf(entry), counts.CountOf(entry)))
+            .Should().Equal(("a", 2), ("b", 2), ("frozen", 1));
     }
 }

@@ -35,7 +35,8 @@ public sealed class Keeping_rejected_data : IDisposable
         var newer = _model.StageRows(s_broken);
         _model.Examine(newer);
         Directory.Exists(_model.Paths.Rejected(old.RunId).Directory).Should().BeTrue();
-        Directory.SetLastWriteTimeUtc(_model.Paths.Rejected(newer.RunId).Directory, _model.Time.GetUtcNow().UtcDateTime);
+        var now = _model.Time.GetUtcNow().UtcDateTime;
+        Directory.SetLastWriteTimeUtc(_model.Paths.Rejected(newer.RunId).Directory, now);
         _model.Time.Advance(TimeSpan.FromDays(2));
 
         _model.Examine(_model.StageRows(s_broken));
@@ -53,16 +54,18 @@ public sealed class Keeping_rejected_data : IDisposable
         var examine = () => _model.Examine(staged);
 
         examine.Should().Throw<IOException>().WithMessage(
-            $"value_stream_1/model_x/.staging/{staged.RunId}-1/staged.json does not exist*nothing of run {staged.RunId} was published or rejected*");
+            $"value_stream_1/model_x/.staging/{staged.RunId}-1/staged.json does not exist"
+            + $"*nothing of run {staged.RunId} was published or rejected*");
     }
 
     private ModelStaged Restage(ModelStaged first, int attempt)
     {
         var staged = _model.StageRows(s_broken);
         var again = first with { Attempt = attempt };
-        Directory.Move(_model.Paths.Staging(staged.RunId, 1).Directory, _model.Paths.Staging(again.RunId, attempt).Directory);
         var files = _model.Paths.Staging(again.RunId, attempt);
-        VolumeJson.Write(files.Facts, VolumeJson.Read<StagedFacts>(files.Facts) with { RunId = again.RunId, Attempt = attempt });
+        Directory.Move(_model.Paths.Staging(staged.RunId, 1).Directory, files.Directory);
+        var facts = VolumeJson.Read<StagedFacts>(files.Facts);
+        VolumeJson.Write(files.Facts, facts with { RunId = again.RunId, Attempt = attempt });
         return again;
     }
 }

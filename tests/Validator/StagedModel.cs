@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Benchmark.Validator.Tests;
 
-/// <summary>A model on a real volume: stages files as the Fetcher does, publishes as the Publisher does, examines.</summary>
+/// <summary>A model on a real volume: stages as the Fetcher does, publishes as the Publisher does, examines.</summary>
 internal sealed class StagedModel : IDisposable
 {
     private readonly TempVolume _volume = new();
@@ -30,10 +30,15 @@ internal sealed class StagedModel : IDisposable
     public DriftLimits Drift { get; } = new() { Bins = 10, Warn = 0.10, Fail = 0.25 };
 
     /// <summary>Adds a rule for a column.</summary>
-    public void Rule(ColumnRule rule) => Definition = Definition with { Columns = [.. Definition.Columns, rule with { Drift = rule.Drift ?? Drift }] };
+    public void Rule(ColumnRule rule)
+    {
+        var limited = rule with { Drift = rule.Drift ?? Drift };
+        Definition = Definition with { Columns = [.. Definition.Columns, limited] };
+    }
 
     /// <summary>Stages rows under the header of <see cref="Columns"/>.</summary>
-    public ModelStaged StageRows(IEnumerable<string> rows) => Stage($"{Header}\n{string.Concat(rows.Select(r => $"{r}\n"))}");
+    public ModelStaged StageRows(IEnumerable<string> rows) =>
+        Stage(string.Concat(rows.Prepend(Header).Select(row => $"{row}\n")));
 
     public ModelStaged Stage(string csv) => Stage(Encoding.UTF8.GetBytes(csv));
 
@@ -70,7 +75,7 @@ internal sealed class StagedModel : IDisposable
         return staged;
     }
 
-    /// <summary>Validates rows without the published version in the way, and publishes them as the next version.</summary>
+    /// <summary>Validates rows and publishes them as the next version.</summary>
     public int Publish(IEnumerable<string> rows)
     {
         var staged = StageRows(rows);

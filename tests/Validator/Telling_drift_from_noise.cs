@@ -30,7 +30,7 @@ public sealed class Telling_drift_from_noise
     }
 
     [Theory]
-    // Closed forms: with 2 degrees of freedom −2 ln(1 − p); with 1, the square of a normal quantile; tables for the rest.
+    // Closed forms for 2 degrees of freedom, −2 ln(1 − p), and 1, a squared normal quantile; tables for the rest.
     [InlineData(0.95, 2, 5.991464547107979)]
     [InlineData(0.05, 2, 0.10258658877510107)]
     [InlineData(0.95, 1, 3.841458820694124)]

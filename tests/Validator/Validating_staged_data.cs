@@ -61,7 +61,8 @@ public sealed class Validating_staged_data : IAsyncLifetime
         var files = _model.Paths.Staging(staged.RunId, 1);
         Published<ModelValidated>().Should().ContainSingle().Which.Should().BeEquivalentTo(
             new { staged.RunId, staged.ValueStream, staged.Model, staged.Attempt, Warnings = 2 });
-        VolumeJson.Read<ValidationReport>(files.Report).Should().BeEquivalentTo(new { Accepted = true, CheckedAt = _model.Time.GetUtcNow() });
+        VolumeJson.Read<ValidationReport>(files.Report).Should().BeEquivalentTo(
+            new { Accepted = true, CheckedAt = _model.Time.GetUtcNow() });
         VolumeJson.Read<Profile>(files.Profile).Rows.Should().Be(2);
         Directory.GetFiles(files.Directory).Select(Path.GetFileName).Should().BeEquivalentTo(
             "benchmark.csv", "staged.json", "profile.json", "checks.json");
@@ -104,7 +105,8 @@ public sealed class Validating_staged_data : IAsyncLifetime
 
         await Deliver(staged);
 
-        Published<ModelRejected>().Single().WorstDrift.Should().BeEquivalentTo(new { Column = "score", Band = "moved" });
+        Published<ModelRejected>().Single().WorstDrift.Should().BeEquivalentTo(
+            new { Column = "score", Band = "moved" });
     }
 
     [Fact(Timeout = 30_000)]
@@ -175,7 +177,10 @@ public sealed class Validating_staged_data : IAsyncLifetime
         {
             staged.RunId,
             Rows = 1,
-            Reasons = new[] { "value_stream_1/model_x is no longer in the registry: there are no rules to check it by." },
+            Reasons = new[]
+            {
+                "value_stream_1/model_x is no longer in the registry: there are no rules to check it by.",
+            },
         });
     }
 

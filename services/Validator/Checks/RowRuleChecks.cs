@@ -57,14 +57,16 @@ internal sealed class RowRuleChecks
             yield break;
         if (rule.Required)
             yield return Rule(
-                CheckName.Required, column, Breaches.Required, "have no value, but one is required", "a value in every row");
+                CheckName.Required, column, Breaches.Required, "have no value, but one is required", "a value in each");
         if (column.RangeProblem is { } problem)
             yield return Unusable(column, problem);
         else if (rule is { Min: not null } or { Max: not null })
             yield return Rule(CheckName.Range, column, Breaches.Range, $"are not {Range(rule)}", Range(rule));
-        if (rule.Values is { } values)
-            yield return Rule(
-                CheckName.Values, column, Breaches.Values, $"hold none of the allowed values ({List(values)})", List(values));
+        if (rule.Values is not null)
+        {
+            var list = List(rule.Values);
+            yield return Rule(CheckName.Values, column, Breaches.Values, $"hold none of the allowed values ({list})", list);
+        }
     }
 
     private IEnumerable<CheckResult> Key()
@@ -72,9 +74,11 @@ internal sealed class RowRuleChecks
         if (!_scan.KeyChecked)
             yield break;
         var columns = string.Join(", ", _model.Key);
-        var check = Rule(
-            CheckName.Key, $"Key {columns}", _scan.Findings.Key, "have no key or repeat an earlier row's", "unique, no NULL");
-        yield return check with { Column = columns };
+        const string broken = "have no key or repeat an earlier row's";
+        yield return Rule(CheckName.Key, $"Key {columns}", _scan.Findings.Key, broken, "unique, never NULL") with
+        {
+            Column = columns,
+        };
     }
 
     private CheckResult Rule(string check, ColumnFindings column, Breaches rule, string broken, string limit) =>

@@ -16,7 +16,7 @@ internal static class SchemaCheck
         var listed = model.Columns.Select(c => c.Name).Concat(model.Key).Distinct(StringComparer.Ordinal);
         var failed = listed.Where(name => !names.Contains(name))
             .Select(name => Failed(
-                name, "missing", "listed in the registry", $"Column {name}: listed in the registry, but not in the file."))
+                name, "missing", "in the registry", $"Column {name}: listed in the registry, but not in the file."))
             .ToList();
         return failed.Count > 0
             ? failed

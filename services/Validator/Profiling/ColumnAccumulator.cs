@@ -14,7 +14,7 @@ public enum Breaches
     Values = 8,
 }
 
-/// <summary>Takes a column's values one by one: says which rules each breaks, and at last what they look like.</summary>
+/// <summary>Takes a column's values one by one: says which rules each breaks, and at last how they look.</summary>
 internal abstract class ColumnAccumulator(ColumnPlan plan)
 {
     private readonly bool _required = plan.Rule?.Required ?? false;

@@ -24,5 +24,5 @@ public sealed record ColumnPlan
 
 /// <summary>What is known of a column after its last value was read.</summary>
 /// <param name="Profile">Its statistics and its own bins.</param>
-/// <param name="Tally">Its rows in the bins it is compared with; null without bins, or with those of another type.</param>
+/// <param name="Tally">Its rows in the bins it is compared with; null without bins, or bins of another type.</param>
 public sealed record ColumnOutcome(ColumnProfile Profile, Stability.BinTally? Tally);

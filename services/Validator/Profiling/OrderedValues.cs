@@ -19,7 +19,7 @@ internal sealed class OrderedValues
         return new OrderedValues(keys, counts, keys.Length);
     }
 
-    /// <summary>Packs the distinct ones of ascending values to the front of their array; counts go in the other.</summary>
+    /// <summary>Packs the distinct of ascending values to the front of their array; counts go in the other.</summary>
     public static OrderedValues FromSorted(long[] values, int count, long[] upTo)
     {
         var distinct = 0;

@@ -31,7 +31,7 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, int maxBytes = i
 
     public string TextOf(int entry) => Encoding.UTF8.GetString(Bytes(_entries[entry]));
 
-    /// <summary>The most frequent entries, most frequent first; equally frequent ones in the order of their bytes.</summary>
+    /// <summary>The most frequent entries, most frequent first; equally frequent ones in byte order.</summary>
     public IReadOnlyList<int> MostFrequent(int count)
     {
         var order = Comparer<int>.Create((a, b) =>

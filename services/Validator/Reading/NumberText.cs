@@ -15,7 +15,7 @@ internal static class NumberText
     private const int MantissaDigits = 19;
 
     private static readonly double[] s_powers =
-        [.. Enumerable.Range(0, ExactPower + 1).Select(power => double.Parse($"1e{power}", CultureInfo.InvariantCulture))];
+        [.. Enumerable.Range(0, ExactPower + 1).Select(p => double.Parse($"1e{p}", CultureInfo.InvariantCulture))];
 
     /// <summary>A number, perhaps with an exponent; not NaN and not infinite.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double value)

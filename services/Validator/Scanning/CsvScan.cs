@@ -4,7 +4,7 @@ using Benchmark.Validator.Reading;
 
 namespace Benchmark.Validator.Scanning;
 
-/// <summary>Reads a file once: its integrity, its row rules, its profile, its rows in the bins of a benchmark.</summary>
+/// <summary>Reads a file once: its integrity, row rules and profile, and its rows in a benchmark's bins.</summary>
 public sealed class CsvScan
 {
     private const int RowsBetweenCancellationChecks = 1024;

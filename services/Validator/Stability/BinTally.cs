@@ -9,7 +9,7 @@ public sealed record BinTally
     /// <summary>Rows in each frozen bin.</summary>
     public required IReadOnlyList<long> Counts { get; init; }
 
-    /// <summary>Rows of values without a bin of their own, where the benchmark has a bin <c>other</c>; else 0.</summary>
+    /// <summary>Rows of values without a bin of their own, if the benchmark has a bin <c>other</c>; else 0.</summary>
     public long Other { get; init; }
 
     /// <summary>Rows of values that the benchmark never had.</summary>

@@ -10,7 +10,7 @@ public static class ChiSquare
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(degreesOfFreedom, 1);
         if (probability is not (> 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "It has to be above 0 and below 1.");
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "Allowed is above 0 and below 1.");
 
         var a = degreesOfFreedom / 2.0;
         var x = WilsonHilferty(probability, degreesOfFreedom) / 2;

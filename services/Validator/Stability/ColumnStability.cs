@@ -3,7 +3,7 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Validator.Stability;
 
-/// <summary>How far one column is from its benchmark, with the table that explains it: as in <c>psi --json</c>.</summary>
+/// <summary>How far one column is from its benchmark, with the table that explains it; see <c>psi --json</c>.</summary>
 public sealed record ColumnStability
 {
     public required string Column { get; init; }

@@ -1,43 +1,7 @@
 using System.Globalization;
-using System.Text;
-using Benchmark.Contracts.Volume;
 using Benchmark.Validator.Reading;
 
 namespace Benchmark.Validator.Profiling;
-
-/// <summary>How reading one value ended.</summary>
-internal enum Parsed
-{
-    /// <summary>It is not of the type.</summary>
-    Bad,
-
-    /// <summary>It is NaN.</summary>
-    NaN,
-
-    /// <summary>Its key stands for it alone.</summary>
-    Exact,
-
-    /// <summary>It has more digits than its key can tell apart.</summary>
-    Rounded,
-}
-
-/// <summary>
-/// A type whose values have an order, each kept as a 64-bit key in that order. A struct per type, so that the column
-/// that uses it is compiled for it: one switch over all types costs half the speed.
-/// </summary>
-internal interface IOrdered
-{
-    static abstract Parsed Parse(ReadOnlySpan<byte> text, out long key);
-
-    /// <summary>The number that stands for a key in edges and quantiles; grows with the key.</summary>
-    static abstract double ToDouble(long key);
-
-    /// <summary>The value of a key as the dialect spells it, with as many decimals or a zone like another value.</summary>
-    static abstract string Spell(long key, string like);
-
-    /// <summary>Compares what <see cref="Parsed.Rounded"/> keys cannot.</summary>
-    static virtual int Compare(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => 0;
-}
 
 internal readonly struct IntegerOrder : IOrdered
 {
@@ -167,71 +131,4 @@ internal readonly struct DecimalOrder : IOrdered
     }
 
     public static int Compare(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => NumberText.ComparePlain(a, b);
-}
-
-internal readonly struct DateOrder : IOrdered
-{
-    public static Parsed Parse(ReadOnlySpan<byte> text, out long key) =>
-        ClockText.TryParseDate(text, out key) ? Parsed.Exact : Parsed.Bad;
-
-    public static double ToDouble(long key) => key;
-
-    public static string Spell(long key, string like) =>
-        DateTime.UnixEpoch.AddDays(key).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-}
-
-internal readonly struct TimestampOrder : IOrdered
-{
-    public static Parsed Parse(ReadOnlySpan<byte> text, out long key) =>
-        ClockText.TryParseTimestamp(text, out key) ? Parsed.Exact : Parsed.Bad;
-
-    public static double ToDouble(long key) => (double)key / TimeSpan.TicksPerSecond;
-
-    public static string Spell(long key, string like)
-    {
-        var zoned = like.EndsWith('Z') || like.AsSpan(Math.Min(like.Length, 11)).ContainsAny('+', '-');
-        var text = DateTime.UnixEpoch.AddTicks(key).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
-        return zoned ? $"{text}Z" : text;
-    }
-}
-
-internal readonly struct TimeOrder : IOrdered
-{
-    public static Parsed Parse(ReadOnlySpan<byte> text, out long key) =>
-        ClockText.TryParseTime(text, out key) ? Parsed.Exact : Parsed.Bad;
-
-    public static double ToDouble(long key) => (double)key / TimeSpan.TicksPerSecond;
-
-    public static string Spell(long key, string like) =>
-        new TimeOnly(key).ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
-}
-
-/// <summary>Values of a type as the numbers that edges and quantiles are made of.</summary>
-internal static class Scale
-{
-    /// <summary>The number that stands for a value; null when it is not of the type or the type has no order.</summary>
-    public static double? Read(ColumnType type, string text)
-    {
-        var utf8 = Encoding.UTF8.GetBytes(text);
-        return type switch
-        {
-            ColumnType.Integer => Read<IntegerOrder>(utf8),
-            ColumnType.Number => Read<NumberOrder>(utf8),
-            ColumnType.Decimal => Read<DecimalOrder>(utf8),
-            ColumnType.Date => Read<DateOrder>(utf8),
-            ColumnType.Timestamp => Read<TimestampOrder>(utf8),
-            ColumnType.Time => Read<TimeOrder>(utf8),
-            _ => null,
-        };
-    }
-
-    /// <summary>Whether values of the two types lie on one scale, so that bins of one can count the other.</summary>
-    public static bool Comparable(ColumnType a, ColumnType b) => a == b || (IsNumeric(a) && IsNumeric(b));
-
-    public static bool IsNumeric(ColumnType type) =>
-        type is ColumnType.Integer or ColumnType.Number or ColumnType.Decimal;
-
-    private static double? Read<TOrder>(ReadOnlySpan<byte> text)
-        where TOrder : struct, IOrdered =>
-        TOrder.Parse(text, out var key) is Parsed.Exact or Parsed.Rounded ? TOrder.ToDouble(key) : null;
 }
