@@ -1,5 +1,7 @@
 using System.Net;
+using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Notifier.Runs;
 using Benchmark.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -165,6 +167,37 @@ public sealed class Delivering_reports : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Shows_the_drift_of_columns_that_lies_on_the_volume()
+    {
+        var drift = new DriftSummary { AgainstVersion = 6, Columns = [new() { Column = "age", Psi = 0.2, Band = "shifted", NoiseLimit = 0.01 }] };
+        var report = new ValidationReport { Accepted = false, Checks = [], Drift = drift, CheckedAt = NotifierProcess.Start };
+        var path = _volume.Layout.Model(Events.Stream, "b").Rejected(_run.RunId).Report;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        VolumeJson.Write(path, report);
+        await using var notifier = await NotifierProcess.StartAsync(_volume);
+        await notifier.HearAsync(_run.Started("b"));
+        await notifier.HearAsync(_run.Rejected("b") with { WorstDrift = new WorstDrift { Column = "score", Psi = 0.4, Band = "moved" } });
+
+        await notifier.Sweep.SweepNowAsync();
+
+        (await MailAsync()).TextBody.Should().MatchRegex("(?s)score moved, PSI 0.400.*age shifted, PSI 0.200");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Reports_although_the_facts_on_the_volume_are_damaged()
+    {
+        var path = _volume.Layout.Model(Events.Stream, "a").Version(7).Manifest;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, "{ half a ");
+        await using var notifier = await ClosedRunAsync(new FixedRegistry());
+
+        await notifier.Sweep.SweepNowAsync();
+
+        (await MailAsync()).TextBody.Should().Contain("score shifted, PSI 0.125");
+        notifier.Errors.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("value_stream_1/a"));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Warns_when_nobody_is_told()
     {
         var nobody = new NotifyTargets { Email = [], Slack = true };
@@ -218,6 +251,9 @@ public sealed class Delivering_reports : IDisposable
         await notifier.HearAsync(_run.Rejected("b"));
         return notifier;
     }
+
+    private Task<MimeMessage> MailAsync() =>
+        MimeMessage.LoadAsync(Directory.GetFiles(Path.Combine(NotifierProcess.StateOf(_volume), "outbox")).Single());
 
     private async Task ForgetThatItWasSentAsync()
     {

@@ -245,6 +245,19 @@ public abstract class Following_a_run : IAsyncLifetime
         _notifier.Published<RunClosed>().Should().ContainSingle();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Looks_for_overdue_runs_by_itself()
+    {
+        await HearAsync(_run.Started("a"));
+        _notifier.Time.Advance(TimeSpan.FromHours(2));
+
+        await _notifier.Sweep.StartAsync(default);
+        await _notifier.HeardAsync<CloseRun>();
+        await _notifier.Sweep.StopAsync(default);
+
+        (await FindAsync()).State.Should().Be("incomplete");
+    }
+
     private async Task HearAsync(params object[] events)
     {
         foreach (var @event in events)

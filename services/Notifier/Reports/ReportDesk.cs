@@ -26,18 +26,24 @@ internal sealed class ReportDesk(RunStore runs, VolumeLayout volume, ILogger<Rep
 
     private DriftSummary? ColumnsOf(Guid runId, ModelSummary model)
     {
+        if (!Names.Valid(model.ValueStream) || !Names.Valid(model.Model))
+            return null;
         var paths = volume.Model(model.Name);
         try
         {
             if (model.Outcome == Outcome.Rejected)
-                return VolumeJson.Read<ValidationReport>(paths.Rejected(runId).Report).Drift;
-            return model.Version is { } version ? VolumeJson.Read<Manifest>(paths.Version(version).Manifest).Drift : null;
+                return ReadIfThere<ValidationReport>(paths.Rejected(runId).Report)?.Drift;
+            return model.Version is { } version ? ReadIfThere<Manifest>(paths.Version(version).Manifest)?.Drift : null;
         }
-        // The report does without: the Notifier may run where the volume is not mounted.
+        // The worst column came with the event; a damaged file must not keep the report back.
         catch (Exception reason) when (reason is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Log.FactsNotReadable(logger, reason, model.Name);
             return null;
         }
     }
+
+    // The Notifier may run where the volume is not mounted: its reports then name the worst column only.
+    private static T? ReadIfThere<T>(string path)
+        where T : class => File.Exists(path) ? VolumeJson.Read<T>(path) : null;
 }

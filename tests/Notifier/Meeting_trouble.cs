@@ -1,0 +1,85 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using Benchmark.Notifier.Runs;
+using Benchmark.Tests.Support;
+using MassTransit;
+using Microsoft.Data.Sqlite;
+
+namespace Benchmark.Notifier.Tests;
+
+public sealed class Meeting_trouble : IDisposable
+{
+    private readonly TempVolume _volume = new();
+    private readonly Events _run = new();
+
+    [Fact(Timeout = 60_000)]
+    public async Task Hears_that_a_service_gave_up()
+    {
+        await using var notifier = await NotifierProcess.StartAsync(
+            _volume, others: bus => bus.AddHandler((RefreshModel _) => Task.FromException(new IOException("No space left on device"))));
+        await notifier.HearAsync(_run.Started("a"));
+
+        await notifier.Bus.Bus.Publish(_run.Request("a"));
+        await notifier.HeardAsync<Fault<RefreshModel>>();
+
+        var run = await notifier.Runs.FindAsync(_run.RunId);
+        run!.Failed.Should().Be(1);
+        run.Models.Single().Should().BeEquivalentTo(new { Stage = "fetch", Reason = "No space left on device" });
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Does_not_report_its_own_trouble_as_that_of_a_service()
+    {
+        await using var notifier = await NotifierProcess.StartAsync(_volume, new UnreadableRegistry());
+        await notifier.HearAsync(_run.Started("a"));
+
+        await notifier.Invoking(n => n.HearAsync(_run.Published("a"))).Should().ThrowAsync<Exception>();
+
+        notifier.Published<Fault>().Should().BeEmpty();
+        (await notifier.Runs.FindAsync(_run.RunId)).Should().BeEquivalentTo(new { State = "running", Published = 0 }, "all of it is undone");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Waits_for_a_database_that_is_busy()
+    {
+        await using var notifier = await NotifierProcess.StartAsync(_volume);
+        await notifier.HearAsync(_run.Started("a"));
+        var file = Path.Combine(NotifierProcess.StateOf(_volume), "benchmark.db");
+        await using var other = new SqliteConnection($"Data Source={file}");
+        await other.OpenAsync();
+        await using var writing = await other.BeginTransactionAsync();
+
+        var heard = notifier.HearAsync(_run.Published("a"));
+        heard.IsCompleted.Should().BeFalse();
+        await writing.RollbackAsync();
+        await heard;
+
+        (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be("completed");
+    }
+
+    [Fact]
+    public void Tries_again_what_passes_by_itself_and_only_that()
+    {
+        var busy = new SqliteException("database is locked", 5);
+        var duplicate = new SqliteException("constraint failed", 19);
+
+        Transient.Is(busy).Should().BeTrue();
+        Transient.Is(new EventExecutionException("the step faulted", busy)).Should().BeTrue("MassTransit wraps what a step throws");
+        Transient.Is(new Npgsql.NpgsqlException("broken", new IOException())).Should().BeTrue();
+        Transient.Is(duplicate).Should().BeFalse();
+        Transient.Is(new InvalidOperationException()).Should().BeFalse();
+    }
+
+    public void Dispose() => _volume.Dispose();
+
+    private sealed class UnreadableRegistry : IRegistry
+    {
+        public ModelRegistry Current => throw Unreadable();
+
+        public ModelRegistry Pin() => throw Unreadable();
+
+        public ModelRegistry Pinned(string? sha256) => throw Unreadable();
+
+        private static RegistryException Unreadable() => new([new RegistryProblem { Where = "models.yaml", Problem = "It is empty." }]);
+    }
+}
