@@ -1,6 +1,8 @@
+using System.Net.Mime;
 using Benchmark.Contracts;
 using Benchmark.Tests.Support;
 using MassTransit;
+using MassTransit.Serialization;
 
 namespace Benchmark.Fetcher.Tests;
 
@@ -60,6 +62,26 @@ public sealed class A_request_without_a_run : IDisposable
         var started = await fetcher.NextAsync<RefreshRunStarted>();
         started.Models.Should().ContainSingle().Which.Model.Should().Be("model_z");
         failed.RunId.Should().Be(started.RunId);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task May_be_bare_JSON_as_a_person_pastes_it()
+    {
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")));
+        var queue = await fetcher.Harness.Bus.GetSendEndpoint(new Uri("queue:fetcher"));
+
+        await queue.Send(new RefreshModel { ValueStream = "value_stream_1", Model = "model_x" }, context =>
+        {
+            // Neither an envelope nor a type nor an id, and no content type that means anything.
+            context.Serializer = new SystemTextJsonRawMessageSerializer(RawSerializerOptions.AnyMessageType);
+            context.ContentType = new ContentType("application/octet-stream");
+            context.MessageId = null;
+        });
+        var staged = await fetcher.NextAsync<ModelStaged>();
+
+        var started = await fetcher.NextAsync<RefreshRunStarted>();
+        staged.RunId.Should().Be(started.RunId).And.NotBeEmpty();
     }
 
     public void Dispose() => _volume.Dispose();

@@ -18,7 +18,11 @@ public sealed class Refusing_a_fetch : IDisposable
     [InlineData("select {'a': 1} as s", "Column 's' is of type STRUCT", "cast(s as varchar)")]
     [InlineData("select interval 1 day as term", "Column 'term' is of type INTERVAL", "cast(term as varchar)")]
     [InlineData("select map {'a': 1} as m", "Column 'm' is of type MAP", "cast(m as varchar)")]
-    [InlineData("select now()::timestamp_ns as seen", "Column 'seen' is of type TIMESTAMP_NS", "cast(seen as timestamp)")]
+    [InlineData("select '2024-01-01 00:00:00.123456789'::timestamp_ns as seen", "Column 'seen', row 1: The timestamp is finer than",
+        "cast(seen as varchar)")]
+    [InlineData("select 'infinity'::timestamp as seen", "Column 'seen', row 1: ", "cast(seen as varchar)")]
+    [InlineData("select union_value(k := 1) as u", "Column 'u' is of type UNION", "cast(u as varchar)")]
+    [InlineData("select '12:00:00+02'::timetz as t", "Column 't' is of type TIMETZ", "cast(t as varchar)")]
     [InlineData("select 1 as a, 'infinity'::date as d", "Column 'd', row 1: ", "cast(d as varchar)")]
     [InlineData("select 1 as a, 2 as a", "Two columns are called 'a'", "select … as other_name")]
     [InlineData("select 1 as \"\"", "zero-length delimited identifier", "Correct 'table' or 'query'")]

@@ -43,6 +43,41 @@ public sealed class Staging_a_benchmark : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Writes_the_less_usual_types_of_DuckDB()
+    {
+        var registry = Sources.Registry(Sources.InMemory, Sources.Query(
+            """
+            select 255::utinyint as u8, 65535::usmallint as u16, 4294967295::uinteger as u32, 18446744073709551615::ubigint as u64,
+              '340282366920938463463374607431768211455'::uhugeint as u128, (-32768)::smallint as i16, 'b'::enum('a', 'b') as e, '0101'::bit as bits,
+              '2024-02-29 12:00:00'::timestamp_s as ts_s, '2024-02-29 12:00:00.5'::timestamp_ms as ts_ms,
+              '1969-12-31 23:59:59.9999999'::timestamp_ns as ts_ns, date '9999-12-31' as d, null as nothing
+            """));
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
+
+        await fetcher.AskAsync<ModelStaged>(Sources.Request);
+
+        File.ReadAllText(_volume.Staged().Data).Should().Be(
+            "u8,u16,u32,u64,u128,i16,e,bits,ts_s,ts_ms,ts_ns,d,nothing\n"
+            + "255,65535,4294967295,18446744073709551615,340282366920938463463374607431768211455,-32768,b,0101,"
+            + "2024-02-29T12:00:00,2024-02-29T12:00:00.5,1969-12-31T23:59:59.9999999,9999-12-31,\n");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Keeps_rows_and_nulls_apart_over_many_chunks()
+    {
+        var registry = Sources.Registry(Sources.InMemory, Sources.Query(
+            "select case when i % 3 <> 0 then i end as a, case when i % 5 <> 0 then 'row ' || i end as b from range(10000) r(i)"));
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
+
+        await fetcher.AskAsync<ModelStaged>(Sources.Request);
+
+        var expected = Enumerable.Range(0, 10_000)
+            .Select(i => new[] { i % 3 != 0 ? $"{i}" : null, i % 5 != 0 ? $"row {i}" : null });
+        Rfc4180.Parse(File.ReadAllBytes(_volume.Staged().Data)).Skip(1).Should().BeEquivalentTo(expected, options => options.WithStrictOrdering());
+        VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Columns.Select(column => column.Nulls).Should().Equal(3334, 2000);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task States_the_facts_of_what_it_wrote()
     {
         var source = Sources.DuckDb(_volume, "create table t as select * from (values (1, 'a'), (2, null), (3, null)) v(id, grade)");

@@ -37,15 +37,6 @@ internal readonly struct Int64Cell : ICell
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFormatted(reader.GetInt64(ordinal));
 }
 
-internal readonly struct IntegerCell<T> : ICell
-    where T : IUtf8SpanFormattable
-{
-    public static ColumnType Type => ColumnType.Integer;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
-        block.AddFormatted(reader.GetFieldValue<T>(ordinal));
-}
-
 internal readonly struct BigIntegerCell : ICell
 {
     public static ColumnType Type => ColumnType.Integer;

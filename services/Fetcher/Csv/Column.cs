@@ -25,15 +25,9 @@ internal abstract class Column(string name, int ordinal)
     protected int Ordinal { get; } = ordinal;
 
     /// <summary>Writes the current row's value; NULL writes nothing.</summary>
-    public void Write(DbDataReader reader, CsvBlock block)
-    {
-        if (reader.IsDBNull(Ordinal))
-            _nulls++;
-        else
-            WriteValue(reader, block);
-    }
+    public abstract void Write(DbDataReader reader, CsvBlock block);
 
-    protected abstract void WriteValue(DbDataReader reader, CsvBlock block);
+    protected void AddNull() => _nulls++;
 }
 
 /// <summary>A column of one kind of cell; the compiler makes a specialised writer of each.</summary>
@@ -42,5 +36,11 @@ internal sealed class Column<TCell>(string name, int ordinal) : Column(name, ord
 {
     protected override ColumnType Type => TCell.Type;
 
-    protected override void WriteValue(DbDataReader reader, CsvBlock block) => TCell.Write(reader, Ordinal, block);
+    public override void Write(DbDataReader reader, CsvBlock block)
+    {
+        if (reader.IsDBNull(Ordinal))
+            AddNull();
+        else
+            TCell.Write(reader, Ordinal, block);
+    }
 }

@@ -40,7 +40,16 @@ internal sealed class CsvBlock(Stream target) : IDisposable
 
     public void Add(ReadOnlySpan<byte> text)
     {
-        text.CopyTo(Room(text.Length));
+        while (text.Length > Size - _length)
+        {
+            // Longer than what is free, perhaps than a whole block: as much as fits, then on.
+            var fits = text[..(Size - _length)];
+            fits.CopyTo(_buffer.AsSpan(_length));
+            _length = Size;
+            WriteOut();
+            text = text[fits.Length..];
+        }
+        text.CopyTo(_buffer.AsSpan(_length));
         _length += text.Length;
     }
 

@@ -32,6 +32,27 @@ internal static class CsvText
             AddQuoted(block, text, needed: true);
     }
 
+    /// <summary>One field of text that is UTF-8 already.</summary>
+    public static void AddUtf8(this CsvBlock block, ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || text.ContainsAny(s_special))
+        {
+            block.Add((byte)'"');
+            for (var quote = text.IndexOf((byte)'"'); quote >= 0; quote = text.IndexOf((byte)'"'))
+            {
+                block.Add(text[..(quote + 1)]);
+                block.Add((byte)'"');
+                text = text[(quote + 1)..];
+            }
+            block.Add(text);
+            block.Add((byte)'"');
+        }
+        else
+        {
+            block.Add(text);
+        }
+    }
+
     /// <summary>One field of bytes, as base64.</summary>
     public static void AddBase64(this CsvBlock block, ReadOnlySpan<byte> bytes)
     {

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Benchmark.Contracts.Registry;
-using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Csv;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
@@ -10,11 +9,17 @@ namespace Benchmark.Fetcher.Sources;
 /// <summary>DuckDB: a database file, or <c>:memory:</c> with SQL over Parquet and CSV files.</summary>
 internal sealed class DuckDbSource : SourceKind
 {
+    private const string MemoryLimit = "256MB";
+
     public override DbProviderFactory Factory => DuckDBClientFactory.Instance;
 
     public override string Prepare(SourceDefinition source, Guid runId)
     {
         var builder = new DuckDBConnectionStringBuilder { ConnectionString = source.Connection };
+        // By default DuckDB takes 80 % of the machine, the blocks of the file it has read included. What does not fit
+        // is put on disk meanwhile, and not beside the file, which may lie on a read-only mount.
+        Default(builder, "memory_limit", MemoryLimit);
+        Default(builder, "temp_directory", Path.Combine(Path.GetTempPath(), "benchmark-duckdb"));
         if (builder.DataSource.StartsWith(':'))
             return builder.ConnectionString;
         if (!File.Exists(builder.DataSource))
@@ -37,29 +42,30 @@ internal sealed class DuckDbSource : SourceKind
         return reader.GetDataTypeName(ordinal) switch
         {
             nameof(DuckDBType.Boolean) => new Column<BooleanCell>(name, ordinal),
-            nameof(DuckDBType.TinyInt) => new Column<IntegerCell<sbyte>>(name, ordinal),
-            nameof(DuckDBType.SmallInt) => new Column<Int16Cell>(name, ordinal),
-            nameof(DuckDBType.Integer) => new Column<Int32Cell>(name, ordinal),
-            nameof(DuckDBType.BigInt) => new Column<Int64Cell>(name, ordinal),
-            nameof(DuckDBType.UnsignedTinyInt) => new Column<IntegerCell<byte>>(name, ordinal),
-            nameof(DuckDBType.UnsignedSmallInt) => new Column<IntegerCell<ushort>>(name, ordinal),
-            nameof(DuckDBType.UnsignedInteger) => new Column<IntegerCell<uint>>(name, ordinal),
-            nameof(DuckDBType.UnsignedBigInt) => new Column<IntegerCell<ulong>>(name, ordinal),
+            nameof(DuckDBType.TinyInt) => Integers<sbyte>(name, ordinal),
+            nameof(DuckDBType.SmallInt) => Integers<short>(name, ordinal),
+            nameof(DuckDBType.Integer) => Integers<int>(name, ordinal),
+            nameof(DuckDBType.BigInt) => Integers<long>(name, ordinal),
+            nameof(DuckDBType.UnsignedTinyInt) => Integers<byte>(name, ordinal),
+            nameof(DuckDBType.UnsignedSmallInt) => Integers<ushort>(name, ordinal),
+            nameof(DuckDBType.UnsignedInteger) => Integers<uint>(name, ordinal),
+            nameof(DuckDBType.UnsignedBigInt) => Integers<ulong>(name, ordinal),
             nameof(DuckDBType.HugeInt) or nameof(DuckDBType.UnsignedHugeInt) or nameof(DuckDBType.VarInt)
                 => new Column<BigIntegerCell>(name, ordinal),
-            nameof(DuckDBType.Float) => new Column<FloatCell>(name, ordinal),
-            nameof(DuckDBType.Double) => new Column<DoubleCell>(name, ordinal),
-            nameof(DuckDBType.Decimal) => new Column<ExactDecimalCell>(name, ordinal),
-            nameof(DuckDBType.Date) => new Column<DateCell>(name, ordinal),
+            nameof(DuckDBType.Float) => new DuckDbVectorColumn<float, DuckDbFloatCell>(name, ordinal),
+            nameof(DuckDBType.Double) => new DuckDbVectorColumn<double, DuckDbDoubleCell>(name, ordinal),
+            nameof(DuckDBType.Decimal) => new Column<DuckDbDecimalCell>(name, ordinal),
+            nameof(DuckDBType.Date) => new DuckDbVectorColumn<int, DuckDbDateCell>(name, ordinal),
             nameof(DuckDBType.Time) => new Column<TimeCell>(name, ordinal),
-            nameof(DuckDBType.Timestamp) or nameof(DuckDBType.TimestampS) or nameof(DuckDBType.TimestampMs)
-                => new Column<TimestampCell>(name, ordinal),
-            nameof(DuckDBType.TimestampTz) => new Column<UtcTimestampCell>(name, ordinal),
-            nameof(DuckDBType.TimestampNs) => throw Nanoseconds(name),
-            nameof(DuckDBType.Varchar) or nameof(DuckDBType.Enum) or nameof(DuckDBType.Bit)
-                => new Column<TextCell>(name, ordinal),
+            nameof(DuckDBType.TimestampS) => Timestamps<Seconds>(name, ordinal),
+            nameof(DuckDBType.TimestampMs) => Timestamps<Milliseconds>(name, ordinal),
+            nameof(DuckDBType.Timestamp) => Timestamps<Microseconds>(name, ordinal),
+            nameof(DuckDBType.TimestampNs) => new DuckDbVectorColumn<long, DuckDbNanosecondsCell>(name, ordinal),
+            nameof(DuckDBType.TimestampTz) => new DuckDbVectorColumn<long, DuckDbUtcTimestampCell>(name, ordinal),
+            nameof(DuckDBType.Varchar) => new DuckDbVectorColumn<DuckDBString, DuckDbTextCell>(name, ordinal),
+            nameof(DuckDBType.Enum) or nameof(DuckDBType.Bit) => new Column<TextCell>(name, ordinal),
             nameof(DuckDBType.Uuid) => new Column<UuidCell>(name, ordinal),
-            nameof(DuckDBType.Blob) => new Column<BlobCell>(name, ordinal),
+            nameof(DuckDBType.Blob) => new DuckDbVectorColumn<DuckDBString, DuckDbBytesCell>(name, ordinal),
             var other => throw Unsupported(reader, ordinal, other.ToUpperInvariant()),
         };
     }
@@ -71,38 +77,21 @@ internal sealed class DuckDbSource : SourceKind
         if (message.Contains("No files found", StringComparison.Ordinal)
             || message.Contains("not a valid DuckDB database", StringComparison.Ordinal))
             return FailureClass.Permanent;
-        string[] ofTheMachine = ["IO Error", "HTTP Error", "Connection Error", "Out of Memory Error", "FATAL Error", "INTERNAL Error"];
+        string[] ofTheMachine = ["IO Error", "HTTP Error", "Connection Error", "FATAL Error", "INTERNAL Error"];
         return ofTheMachine.Any(prefix => message.StartsWith(prefix, StringComparison.Ordinal))
             ? FailureClass.Transient
             : FailureClass.Permanent;
     }
 
-    private static FetchRefusedException Nanoseconds(string name) => new(
-        $"Column '{name}' is of type TIMESTAMP_NS; the dialect ends at 100 nanoseconds and nothing is rounded in silence.",
-        $"Say so in the query: select * replace (cast({name} as timestamp) as {name}).");
-
-    // System.Decimal holds 28 digits, DuckDB's DECIMAL 38: taken as the whole number it is stored as.
-    private readonly struct ExactDecimalCell : ICell
+    private static void Default(DuckDBConnectionStringBuilder builder, string key, string value)
     {
-        public static ColumnType Type => ColumnType.Decimal;
-
-        public static void Write(DbDataReader reader, int ordinal, CsvBlock block)
-        {
-            var value = reader.GetFieldValue<DuckDBDecimal>(ordinal);
-            block.AddScaled(new Int128((ulong)value.Value.Upper, value.Value.Lower), value.Scale);
-        }
+        if (!builder.ContainsKey(key))
+            builder[key] = value;
     }
 
-    private readonly struct BlobCell : ICell
-    {
-        public static ColumnType Type => ColumnType.Bytes;
+    private static Column Integers<T>(string name, int ordinal)
+        where T : unmanaged, IUtf8SpanFormattable => new DuckDbVectorColumn<T, DuckDbIntegerCell<T>>(name, ordinal);
 
-        public static void Write(DbDataReader reader, int ordinal, CsvBlock block)
-        {
-            using var stream = reader.GetStream(ordinal);
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            block.AddBase64(bytes);
-        }
-    }
+    private static Column Timestamps<TUnit>(string name, int ordinal)
+        where TUnit : struct, ITimestampUnit => new DuckDbVectorColumn<long, DuckDbTimestampCell<TUnit>>(name, ordinal);
 }

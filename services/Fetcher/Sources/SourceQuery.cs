@@ -79,16 +79,19 @@ internal sealed class SourceQuery(TimeProvider time)
         }
     }
 
+    // Drivers draw the place of an error in several lines, which a report has no room for.
+    private static string OneLine(Exception e) => string.Join(' ', e.Message.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+
     private static Exception Failed(FailureClass failure, SourceDefinition source, Exception e) => failure switch
     {
         FailureClass.Credentials => new FetchRefusedException(
-            $"The source {source} refused the credentials: {e.Message}",
+            $"The source {source} refused the credentials: {OneLine(e)}",
             $"The credentials were refused and are not tried again, so that no account is locked: renew the secret of the source '{source.Name}'.",
             e),
         FailureClass.Permanent => new FetchRefusedException(
-            $"The source {source} refused the query: {e.Message}",
+            $"The source {source} refused the query: {OneLine(e)}",
             "Correct 'table' or 'query' of the model in the registry, or what it reads.", e),
-        _ => new SourceUnavailableException($"The source {source} is not available: {e.Message}", e),
+        _ => new SourceUnavailableException($"The source {source} is not available: {OneLine(e)}", e),
     };
 }
 

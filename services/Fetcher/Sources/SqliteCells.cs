@@ -84,8 +84,13 @@ internal sealed class SqliteUndeclaredColumn(string name, int ordinal) : Column(
 
     protected override ColumnType Type => _type ?? ColumnType.String;
 
-    protected override void WriteValue(DbDataReader reader, CsvBlock block)
+    public override void Write(DbDataReader reader, CsvBlock block)
     {
+        if (reader.IsDBNull(Ordinal))
+        {
+            AddNull();
+            return;
+        }
         var type = _type ?? TypeOf(reader.GetFieldType(Ordinal));
         // Whole numbers so far and now a fraction: what has been written is right for a column of numbers too.
         if (type is ColumnType.Integer && reader.GetFieldType(Ordinal) == typeof(double))
