@@ -1,5 +1,5 @@
-using Benchmark.Hosting;
 using Benchmark.Fetcher;
+using Benchmark.Hosting;
 
 var builder = ServiceHost.CreateBuilder(args, "fetcher");
 builder.AddFetcher();

@@ -29,12 +29,20 @@ internal sealed class StageBenchmarkConsumer(
         {
             StageOutcome.Staged(var facts) => context.Publish(new ModelStaged
             {
-                RunId = runId, ValueStream = facts.ValueStream, Model = facts.Model,
-                Attempt = facts.Attempt, Rows = facts.Rows, Bytes = facts.Bytes,
+                RunId = runId,
+                ValueStream = facts.ValueStream,
+                Model = facts.Model,
+                Attempt = facts.Attempt,
+                Rows = facts.Rows,
+                Bytes = facts.Bytes,
             }),
             StageOutcome.Refused(var reason, var hint) => context.Publish(new ModelFetchFailed
             {
-                RunId = runId, ValueStream = request.ValueStream, Model = request.Model, Reason = reason, Hint = hint,
+                RunId = runId,
+                ValueStream = request.ValueStream,
+                Model = request.Model,
+                Reason = reason,
+                Hint = hint,
             }),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome}."),
         });

@@ -72,7 +72,9 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
     {
         var source = new SourceDefinition
         {
-            Name = "demo", Kind = "postgres", Connection = "Host=127.0.0.1;Port=1;Username=u;Password=hunter2;Database=d",
+            Name = "demo",
+            Kind = "postgres",
+            Connection = "Host=127.0.0.1;Port=1;Username=u;Password=hunter2;Database=d",
         };
         await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table("t")));
 

@@ -10,7 +10,10 @@ public sealed class A_request_without_a_run : IDisposable
 {
     private static readonly RefreshModel s_byHand = new()
     {
-        ValueStream = "value_stream_1", Model = "model_x", RequestedBy = "ana@bank.example", Reason = "wrong month",
+        ValueStream = "value_stream_1",
+        Model = "model_x",
+        RequestedBy = "ana@bank.example",
+        Reason = "wrong month",
     };
 
     private readonly TempVolume _volume = new();
@@ -27,8 +30,13 @@ public sealed class A_request_without_a_run : IDisposable
         var started = await fetcher.NextAsync<RefreshRunStarted>();
         started.Should().BeEquivalentTo(new RefreshRunStarted
         {
-            RunId = messageId, Trigger = "message", RequestedBy = "ana@bank.example", Reason = "wrong month",
-            StartedAt = started.StartedAt, Deadline = started.StartedAt.AddHours(3), RegistrySha256 = registry.Sha256,
+            RunId = messageId,
+            Trigger = "message",
+            RequestedBy = "ana@bank.example",
+            Reason = "wrong month",
+            StartedAt = started.StartedAt,
+            Deadline = started.StartedAt.AddHours(3),
+            RegistrySha256 = registry.Sha256,
             Models = [new ModelKey { ValueStream = "value_stream_1", Model = "model_x" }],
         });
         staged.RunId.Should().Be(messageId);

@@ -24,7 +24,8 @@ public sealed class PostgresServer : IDisposable
 
     public SourceDefinition Source => new()
     {
-        Name = "demo", Kind = "postgres",
+        Name = "demo",
+        Kind = "postgres",
         Connection = $"Host={_directory};Username=postgres;Password={Password};Database=postgres",
     };
 
@@ -56,7 +57,8 @@ public sealed class PostgresServer : IDisposable
     {
         var start = new ProcessStartInfo(command, arguments)
         {
-            RedirectStandardOutput = true, WorkingDirectory = _directory.FullName,
+            RedirectStandardOutput = true,
+            WorkingDirectory = _directory.FullName,
         };
         using var process = Process.Start(start)!;
         // pg_ctl hands its output to the server: waiting for its end would be waiting for the server's.

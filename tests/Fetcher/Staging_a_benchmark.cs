@@ -91,11 +91,21 @@ public sealed class Staging_a_benchmark : IDisposable
         var facts = VolumeJson.Read<StagedFacts>(_volume.Staged().Facts);
         staged.Should().Be(new ModelStaged
         {
-            RunId = Sources.Run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Rows = 3, Bytes = data.Length,
+            RunId = Sources.Run,
+            ValueStream = "value_stream_1",
+            Model = "model_x",
+            Attempt = 1,
+            Rows = 3,
+            Bytes = data.Length,
         });
         facts.Should().BeEquivalentTo(new StagedFacts
         {
-            RunId = Sources.Run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Rows = 3, Bytes = data.Length,
+            RunId = Sources.Run,
+            ValueStream = "value_stream_1",
+            Model = "model_x",
+            Attempt = 1,
+            Rows = 3,
+            Bytes = data.Length,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(data)),
             Columns =
             [
@@ -105,10 +115,14 @@ public sealed class Staging_a_benchmark : IDisposable
             FetchedAt = facts.FetchedAt,
             Source = new SourceFacts
             {
-                Name = "demo", Kind = "duckdb",
+                Name = "demo",
+                Kind = "duckdb",
                 QuerySha256 = Convert.ToHexStringLower(SHA256.HashData("select id, grade from t order by id"u8)),
             },
-            RegistrySha256 = registry.Sha256, RequestedBy = "ana@bank.example", Reason = "month end", Force = true,
+            RegistrySha256 = registry.Sha256,
+            RequestedBy = "ana@bank.example",
+            Reason = "month end",
+            Force = true,
         });
         facts.FetchedAt.Should().BeCloseTo(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
         Directory.GetFiles(_volume.Staged().Directory).Should().HaveCount(2, "nothing else may be taken along");

@@ -56,9 +56,9 @@ internal sealed class SqliteSource : SourceKind
     {
         const int outOfMemory = 7, inputOutput = 10, full = 13, protocol = 15;
         return failure is SqliteException
-            {
-                SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or outOfMemory or inputOutput or full or protocol
-            }
+        {
+            SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or outOfMemory or inputOutput or full or protocol
+        }
             ? FailureClass.Transient
             : FailureClass.Permanent;
     }
