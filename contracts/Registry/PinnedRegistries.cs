@@ -19,22 +19,8 @@ internal sealed class PinnedRegistries(VolumeLayout volume, ILogger logger)
             return;
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite))
-            {
-                stream.Write(registry.ToPinnedJson());
-                stream.Flush(flushToDisk: true);
-            }
-            // Another scheduler may have won: it wrote the same bytes.
-            Posix.Rename(temporary, path);
-        }
-        catch
-        {
-            Posix.TryUnlink(temporary);
-            throw;
-        }
+        // Another scheduler may do so at the same moment: it writes the same bytes.
+        WholeFile.Write(path, stream => stream.Write(registry.ToPinnedJson()));
         logger.RegistryPinned(registry.Sha256, path);
     }
 

@@ -37,15 +37,13 @@ public static class VolumeJson
         }
     }
 
-    /// <summary>Writes a document and flushes it to the disk, so that a full disk is an error here and not later.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write<T>(string path, T document)
+    /// <summary>Writes a document as a <see cref="WholeFile"/>: durable, and never seen half written.</summary>
+    /// <exception cref="IOException">The file cannot be written; what it held before is still there.</exception>
+    public static void Write<T>(string path, T document) => WholeFile.Write(path, stream =>
     {
-        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         JsonSerializer.Serialize(stream, document, Options);
         stream.WriteByte((byte)'\n');
-        Posix.Flush(stream);
-    }
+    });
 
     private sealed class UtcConverter : JsonConverter<DateTimeOffset>
     {

@@ -84,7 +84,7 @@ internal sealed class BenchmarkStaging(
                 staged.Data, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             var rows = await query.WriteAsync(refresh.Model, refresh.Source, refresh.RunId, file, either.Token);
             // NFS reports a full disk here, and Dispose would hide it.
-            file.Flush(flushToDisk: true);
+            Posix.Flush(file);
             return rows;
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)

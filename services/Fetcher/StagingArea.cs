@@ -37,13 +37,7 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
 
     /// <summary>Writes the facts, the last thing of all: from here on the attempt counts as complete.</summary>
     /// <exception cref="IOException">The volume cannot be written.</exception>
-    public static void Complete(StagedPaths staged, StagedFacts facts)
-    {
-        var temporary = staged.Facts + ".tmp";
-        VolumeJson.Write(temporary, facts);
-        Posix.Rename(temporary, staged.Facts);
-        Posix.FlushDirectory(staged.Directory);
-    }
+    public static void Complete(StagedPaths staged, StagedFacts facts) => VolumeJson.Write(staged.Facts, facts);
 
     /// <summary>Removes an attempt that did not come to its end.</summary>
     public void Discard(StagedPaths staged) => Remove(staged.Directory);

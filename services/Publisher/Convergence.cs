@@ -63,7 +63,7 @@ internal sealed class Convergence(ILogger<Convergence> logger)
 
     private static void Replace(ModelPaths model, string data, FileIdentity? wanted)
     {
-        var temporary = TemporaryFor(model.Benchmark);
+        var temporary = WholeFile.TemporaryFor(model.Benchmark);
         try
         {
             LookBeforeFailing(() => Posix.TryLink(data, temporary), () => Posix.Identity(temporary) == wanted);
@@ -100,18 +100,8 @@ internal sealed class Convergence(ILogger<Convergence> logger)
         if (ReferenceEquals(facts, seen))
             return facts;
 
-        var temporary = TemporaryFor(model.Manifest);
-        try
-        {
-            VolumeJson.Write(temporary, facts);
-            LookBeforeFailing(() => Posix.Rename(temporary, model.Manifest),
-                () => ServedFacts.TryRead(model, version, logger)?.RefreshedAt == facts.RefreshedAt);
-        }
-        finally
-        {
-            Posix.TryUnlink(temporary);
-        }
-        Posix.FlushDirectory(model.Directory);
+        LookBeforeFailing(() => VolumeJson.Write(model.Manifest, facts),
+            () => ServedFacts.TryRead(model, version, logger)?.RefreshedAt == facts.RefreshedAt);
         return facts;
     }
 
@@ -128,8 +118,4 @@ internal sealed class Convergence(ILogger<Convergence> logger)
             // As we wanted it, whoever did it.
         }
     }
-
-    // Beside its target, hidden, and nobody else's. The sweep knows the form.
-    private static string TemporaryFor(string target) =>
-        Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
 }

@@ -21,9 +21,6 @@ public sealed class SlotMemory(VolumeLayout volume)
         slots[slot.Schedule] = slot.At;
 
         Directory.CreateDirectory(volume.Bookkeeping);
-        var temporary = $"{volume.EmittedSlots}.{Guid.NewGuid():N}.tmp";
-        VolumeJson.Write(temporary, slots);
-        Posix.Rename(temporary, volume.EmittedSlots);
-        Posix.FlushDirectory(volume.Bookkeeping);
+        VolumeJson.Write(volume.EmittedSlots, slots);
     }
 }

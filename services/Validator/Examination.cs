@@ -51,11 +51,8 @@ internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeP
             VolumeJson.Write(staged.Profile, scan.Profile);
             report = Gate.Judge(scan, message, facts, model, published, time.GetUtcNow());
         }
-        // By a rename, so that a report which is there is whole.
-        var partial = $"{staged.Report}.tmp";
-        VolumeJson.Write(partial, report);
-        Posix.Rename(partial, staged.Report);
-        Posix.FlushDirectory(staged.Directory);
+        // Last: a report that is there is the whole verdict.
+        VolumeJson.Write(staged.Report, report);
         return report;
     }
 
