@@ -17,7 +17,8 @@ internal sealed class BenchmarkStaging(
     /// <exception cref="IOException">The volume cannot be written.</exception>
     /// <exception cref="SourceUnavailableException">The source cannot be reached or broke off.</exception>
     /// <exception cref="OperationCanceledException">The process is stopping.</exception>
-    public async Task<StageOutcome> StageAsync(RefreshModel request, Guid runId, ModelRegistry registry, CancellationToken ct)
+    public async Task<StageOutcome> StageAsync(
+        RefreshModel request, Guid runId, ModelRegistry registry, CancellationToken ct)
     {
         var started = time.GetTimestamp();
         using var activity = FetchTelemetry.Start(request, runId);
@@ -28,22 +29,31 @@ internal sealed class BenchmarkStaging(
             var area = new StagingArea(volume.Model(refresh.Model.Name), logger);
             if (area.FindComplete(runId) is { } earlier)
             {
-                logger.StagedEarlier(runId, earlier.ValueStream, earlier.Model, earlier.Attempt, earlier.Rows, earlier.Bytes);
-                return new StageOutcome.Staged(earlier);
+                logger.StagedEarlier(
+                    runId, earlier.ValueStream, earlier.Model, earlier.Attempt, earlier.Rows, earlier.Bytes);
+                return Done(earlier);
             }
             area.Sweep(runId, time.GetUtcNow());
             var facts = await FetchAsync(refresh, area, ct);
             var elapsed = time.GetElapsedTime(started);
-            logger.Staged(runId, facts.ValueStream, facts.Model, facts.Attempt, facts.Rows, facts.Bytes, elapsed.TotalSeconds);
+            logger.Staged(
+                runId, facts.ValueStream, facts.Model, facts.Attempt, facts.Rows, facts.Bytes, elapsed.TotalSeconds);
             FetchTelemetry.Staged(facts, elapsed);
-            return new StageOutcome.Staged(facts);
+            return Done(facts);
         }
         catch (FetchRefusedException e)
         {
             logger.Refused(
                 runId, request.ValueStream, request.Model, time.GetElapsedTime(started).TotalSeconds, e.Message, e.Hint);
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            return new StageOutcome.Refused(e.Message, e.Hint);
+            return new StageOutcome.Refused(new ModelFetchFailed
+            {
+                RunId = runId,
+                ValueStream = request.ValueStream,
+                Model = request.Model,
+                Reason = e.Message,
+                Hint = e.Hint,
+            });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,6 +62,16 @@ internal sealed class BenchmarkStaging(
                 + "Check its free space, that it is mounted read-write, and that this process's user may write there.", e);
         }
     }
+
+    private static StageOutcome.Staged Done(StagedFacts facts) => new(new ModelStaged
+    {
+        RunId = facts.RunId,
+        ValueStream = facts.ValueStream,
+        Model = facts.Model,
+        Attempt = facts.Attempt,
+        Rows = facts.Rows,
+        Bytes = facts.Bytes,
+    });
 
     private async Task<StagedFacts> FetchAsync(Refresh refresh, StagingArea area, CancellationToken ct)
     {

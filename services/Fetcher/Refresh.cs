@@ -17,7 +17,8 @@ internal sealed record Refresh(
             $"{model.Name} is to be read from the source '{model.Source}', which the registry does not have.",
             registry.Sources.Count == 0
                 ? "Add it to 'sources' in the registry."
-                : $"Add it to 'sources' in the registry, or use one of {string.Join(", ", registry.Sources.Keys.Order(StringComparer.Ordinal))}.");
+                : "Add it to 'sources' in the registry, or use one of "
+                    + $"{string.Join(", ", registry.Sources.Keys.Order(StringComparer.Ordinal))}.");
         return new Refresh(request, runId, registry.Sha256, model, source);
     }
 

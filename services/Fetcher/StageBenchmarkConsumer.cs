@@ -24,27 +24,12 @@ internal sealed class StageBenchmarkConsumer(
             await context.Publish(run.Request);
             return;
         }
-        var outcome = await staging.StageAsync(request, runId, registry.Pinned(request.RegistrySha256), context.CancellationToken);
-        await (outcome switch
+        var pinned = registry.Pinned(request.RegistrySha256);
+        await (await staging.StageAsync(request, runId, pinned, context.CancellationToken) switch
         {
-            StageOutcome.Staged(var facts) => context.Publish(new ModelStaged
-            {
-                RunId = runId,
-                ValueStream = facts.ValueStream,
-                Model = facts.Model,
-                Attempt = facts.Attempt,
-                Rows = facts.Rows,
-                Bytes = facts.Bytes,
-            }),
-            StageOutcome.Refused(var reason, var hint) => context.Publish(new ModelFetchFailed
-            {
-                RunId = runId,
-                ValueStream = request.ValueStream,
-                Model = request.Model,
-                Reason = reason,
-                Hint = hint,
-            }),
-            _ => throw new InvalidOperationException($"Unknown outcome {outcome}."),
+            StageOutcome.Staged(var message) => context.Publish(message),
+            StageOutcome.Refused(var message) => context.Publish(message),
+            var other => throw new InvalidOperationException($"Unknown outcome {other}."),
         });
     }
 }

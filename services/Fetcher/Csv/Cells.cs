@@ -80,14 +80,6 @@ internal readonly struct UuidCell : ICell
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFormatted(reader.GetGuid(ordinal));
 }
 
-internal readonly struct DateCell : ICell
-{
-    public static ColumnType Type => ColumnType.Date;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
-        block.AddDate(reader.GetFieldValue<DateOnly>(ordinal));
-}
-
 internal readonly struct TimeCell : ICell
 {
     public static ColumnType Type => ColumnType.Time;
@@ -102,14 +94,6 @@ internal readonly struct TimestampCell : ICell
 
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
         block.AddTimestamp(reader.GetDateTime(ordinal));
-}
-
-internal readonly struct UtcTimestampCell : ICell
-{
-    public static ColumnType Type => ColumnType.Timestamp;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
-        block.AddUtcTimestamp(reader.GetDateTime(ordinal));
 }
 
 internal readonly struct OffsetTimestampCell : ICell

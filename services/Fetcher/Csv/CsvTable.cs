@@ -39,7 +39,8 @@ internal sealed class CsvTable(IReadOnlyList<Column> columns)
             if (string.IsNullOrWhiteSpace(name))
                 throw new FetchRefusedException($"Column {i + 1} has no name.", "Name it in the query: select … as name.");
             if (!names.Add(name))
-                throw new FetchRefusedException($"Two columns are called '{name}'.", "Rename one in the query: select … as other_name.");
+                throw new FetchRefusedException(
+                    $"Two columns are called '{name}'.", "Rename one in the query: select … as other_name.");
             if (i > 0)
                 block.Add((byte)',');
             block.AddText(name);

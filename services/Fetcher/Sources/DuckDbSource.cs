@@ -13,7 +13,7 @@ internal sealed class DuckDbSource : SourceKind
 
     public override DbProviderFactory Factory => DuckDBClientFactory.Instance;
 
-    public override string Prepare(SourceDefinition source, Guid runId)
+    public override string Prepare(SourceDefinition source)
     {
         var builder = new DuckDBConnectionStringBuilder { ConnectionString = source.Connection };
         // By default DuckDB takes 80 % of the machine, the blocks of the file it has read included. What does not fit

@@ -12,11 +12,11 @@ internal sealed partial class PostgresSource : SourceKind
 {
     public override DbProviderFactory Factory => NpgsqlFactory.Instance;
 
-    public override string Prepare(SourceDefinition source, Guid runId)
+    public override string Prepare(SourceDefinition source)
     {
         var builder = new NpgsqlConnectionStringBuilder(source.Connection) { Pooling = false };
         builder.ApplicationName ??= "benchmark-fetcher";
-        // Measured: the default of 8 KiB makes a read per few dozen rows.
+        // The default of 8 KiB holds a few dozen rows.
         builder.ReadBufferSize = Math.Max(builder.ReadBufferSize, 256 * 1024);
         return builder.ConnectionString;
     }

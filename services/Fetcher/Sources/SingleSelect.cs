@@ -29,7 +29,7 @@ internal static class SingleSelect
             if (first.Length == 0 && end < 0 && sql[start] != '(')
                 first = sql[start..position];
         }
-        if (!first.Equals("select", StringComparison.OrdinalIgnoreCase) && !first.Equals("with", StringComparison.OrdinalIgnoreCase))
+        if (first.ToUpperInvariant() is not ("SELECT" or "WITH"))
             throw new FetchRefusedException(
                 first.Length == 0 ? "The query is empty." : $"The query starts with '{first}'; only SELECT is run.", Hint);
         return sql[..(end < 0 ? sql.Length : end)].Trim();

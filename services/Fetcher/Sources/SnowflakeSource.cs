@@ -21,7 +21,7 @@ internal sealed class SnowflakeSource : SourceKind
 
     public override bool BackslashEscapes => true;
 
-    public override string Prepare(SourceDefinition source, Guid runId)
+    public override string Prepare(SourceDefinition source)
     {
         var builder = new DbConnectionStringBuilder { ConnectionString = source.Connection };
         if (!source.AllowPassword && builder.ContainsKey("password"))

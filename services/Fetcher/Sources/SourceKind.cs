@@ -16,7 +16,7 @@ internal abstract class SourceKind
     /// <summary>The connection string as it is used: read-only, no pool where one would cost more than it saves.</summary>
     /// <exception cref="FetchRefusedException">What it names is not there or not allowed.</exception>
     /// <exception cref="ArgumentException">It is malformed.</exception>
-    public abstract string Prepare(SourceDefinition source, Guid runId);
+    public abstract string Prepare(SourceDefinition source);
 
     /// <summary>One part of a table's name in the source's spelling of identifiers.</summary>
     public abstract string Quote(string part);

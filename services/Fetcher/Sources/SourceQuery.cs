@@ -21,7 +21,7 @@ internal sealed class SourceQuery(TimeProvider time)
         var text = QueryText.For(model, kind);
         try
         {
-            await using var connection = Connect(kind, source, runId);
+            await using var connection = Connect(kind, source);
             await connection.OpenAsync(ct);
             await kind.SetUpAsync(connection, runId, model.FetchTimeout, ct);
             await using var command = connection.CreateCommand();
@@ -49,11 +49,11 @@ internal sealed class SourceQuery(TimeProvider time)
         }
     }
 
-    private static DbConnection Connect(SourceKind kind, SourceDefinition source, Guid runId)
+    private static DbConnection Connect(SourceKind kind, SourceDefinition source)
     {
         try
         {
-            var prepared = kind.Prepare(source, runId);
+            var prepared = kind.Prepare(source);
             var connection = kind.Factory.CreateConnection()!;
             connection.ConnectionString = prepared;
             return connection;
@@ -80,13 +80,15 @@ internal sealed class SourceQuery(TimeProvider time)
     }
 
     // Drivers draw the place of an error in several lines, which a report has no room for.
-    private static string OneLine(Exception e) => string.Join(' ', e.Message.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(Exception e) =>
+        string.Join(' ', e.Message.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     private static Exception Failed(FailureClass failure, SourceDefinition source, Exception e) => failure switch
     {
         FailureClass.Credentials => new FetchRefusedException(
             $"The source {source} refused the credentials: {OneLine(e)}",
-            $"The credentials were refused and are not tried again, so that no account is locked: renew the secret of the source '{source.Name}'.",
+            "The credentials were refused and are not tried again, so that no account is locked: "
+            + $"renew the secret of the source '{source.Name}'.",
             e),
         FailureClass.Permanent => new FetchRefusedException(
             $"The source {source} refused the query: {OneLine(e)}",

@@ -11,7 +11,7 @@ internal sealed class SqliteSource : SourceKind
 {
     public override DbProviderFactory Factory => SqliteFactory.Instance;
 
-    public override string Prepare(SourceDefinition source, Guid runId)
+    public override string Prepare(SourceDefinition source)
     {
         // Without a pool the file is closed when the fetch ends, so that it can be replaced.
         var builder = new SqliteConnectionStringBuilder(source.Connection) { Mode = SqliteOpenMode.ReadOnly, Pooling = false };
@@ -43,7 +43,8 @@ internal sealed class SqliteSource : SourceKind
             "DATE" => new Column<SqliteDateCell>(name, ordinal),
             "DATETIME" or "TIMESTAMP" => new Column<SqliteTimestampCell>(name, ordinal),
             _ when declared.Contains("INT") => new Column<SqliteIntegerCell>(name, ordinal),
-            _ when declared.Contains("CHAR") || declared.Contains("CLOB") || declared.Contains("TEXT") || declared is "JSON" or "UUID"
+            _ when declared.Contains("CHAR") || declared.Contains("CLOB") || declared.Contains("TEXT")
+                || declared is "JSON" or "UUID"
                 => new Column<SqliteTextCell>(name, ordinal),
             "BLOB" => new Column<SqliteBlobCell>(name, ordinal),
             _ when declared.Contains("REAL") || declared.Contains("FLOA") || declared.Contains("DOUB")
