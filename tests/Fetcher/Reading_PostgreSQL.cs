@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
 
@@ -7,6 +8,8 @@ namespace Benchmark.Fetcher.Tests;
 public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
 {
     private readonly TempVolume _volume = new();
+    private readonly SourceDefinition _source =
+        new() { Name = "demo", Kind = "postgres", Connection = server.ConnectionString };
 
     [Fact(Timeout = 60_000)]
     public async Task Writes_exactly_these_bytes_for_every_type()
@@ -23,7 +26,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
             insert into value_stream_1.model_x (id, score, opened) values (2, '-0', '0001-01-01');
             """);
         await using var fetcher = await FetcherProcess.StartAsync(
-            _volume.Layout, Sources.Registry(server.Source, Sources.Table("VALUE_STREAM_1.MODEL_X")));
+            _volume.Layout, Sources.Registry(_source, Sources.Table("VALUE_STREAM_1.MODEL_X")));
 
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
 
@@ -47,7 +50,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     [InlineData("with gone as (delete from pg_class returning 1) select * from gone", "in a read-only transaction")]
     public async Task Says_what_is_wrong_with_the_query(string query, string reason)
     {
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(server.Source, Sources.Query(query)));
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, Sources.Query(query)));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
@@ -58,7 +61,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     [Fact(Timeout = 60_000)]
     public async Task Does_not_try_refused_credentials_again()
     {
-        var source = server.Source with { Connection = server.Source.Connection.Replace("s3cret", "hunter2", StringComparison.Ordinal) };
+        var source = _source with { Connection = _source.Connection.Replace("s3cret", "hunter2", StringComparison.Ordinal) };
         await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table("t")));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);

@@ -1,14 +1,16 @@
 using System.Data.Common;
+using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Fetcher.Sources;
 
-/// <summary>Asks the sources, without reading a row, whether every model's query would be answered.</summary>
+/// <summary>Asks the sources, without reading a row, whether every model's query would be answered as its rules expect.</summary>
 public static class SourceProbe
 {
+    // For the connection, and again for each query.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>Every problem with the sources and the models' queries.</summary>
+    /// <summary>Every problem with the sources, the models' queries and the columns that their rules name.</summary>
     public static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(ModelRegistry registry, CancellationToken ct)
     {
         var bySource = await Task.WhenAll(registry.Models.GroupBy(model => model.Source)
@@ -19,58 +21,79 @@ public static class SourceProbe
     private static async Task<IReadOnlyList<RegistryProblem>> SourceProblemsAsync(
         SourceDefinition source, IReadOnlyList<ModelDefinition> models, CancellationToken ct)
     {
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        inTime.CancelAfter(s_patience);
-        var problems = new List<RegistryProblem>();
         try
         {
             var kind = SourceKinds.Of(source);
-            await using var connection = kind.Factory.CreateConnection()!;
-            connection.ConnectionString = kind.Prepare(source, Guid.Empty);
-            await connection.OpenAsync(inTime.Token);
+            await using var connection = SourceQuery.Connect(kind, source);
+            await InTimeAsync(connection.OpenAsync, ct);
+            var problems = new List<RegistryProblem>();
             foreach (var model in models)
-            {
-                if (await QueryProblemAsync(connection, kind, model, inTime.Token) is { } problem)
-                    problems.Add(problem);
-            }
+                problems.AddRange(await ModelProblemsAsync(connection, kind, model, ct));
+            return problems;
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (Problem($"source {source.Name}", e, ct) is not null)
         {
-            problems.Add(Problem($"source {source.Name}", $"it did not answer within {s_patience.TotalSeconds:0} s."));
+            return [Problem($"source {source.Name}", e, ct)!];
         }
-        catch (FetchRefusedException e)
-        {
-            problems.Add(Problem($"source {source.Name}", e.Message, e.Hint));
-        }
-        catch (Exception e) when (e is DbException or TimeoutException or IOException)
-        {
-            problems.Add(Problem($"source {source.Name}", e.Message));
-        }
-        return problems;
     }
 
-    private static async Task<RegistryProblem?> QueryProblemAsync(
+    private static async Task<IReadOnlyList<RegistryProblem>> ModelProblemsAsync(
         DbConnection connection, SourceKind kind, ModelDefinition model, CancellationToken ct)
     {
+        var where = $"model {model.Name}";
         try
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"select * from ({QueryText.For(model, kind)}\n) as probe where 1 = 0";
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            for (var i = 0; i < reader.FieldCount; i++)
-                kind.Column(reader, i);
-            return null;
+            var columns = new List<string>();
+            await InTimeAsync(async inTime =>
+            {
+                await using var reader = await command.ExecuteReaderAsync(inTime);
+                for (var i = 0; i < reader.FieldCount; i++)
+                    columns.Add(SourceQuery.Describe(kind, reader, i).Name);
+            }, ct);
+            return [.. UnknownColumns(where, model, columns)];
         }
-        catch (FetchRefusedException e)
+        catch (Exception e) when (Problem(where, e, ct) is not null)
         {
-            return Problem($"model {model.Name}", e.Message, e.Hint);
-        }
-        catch (DbException e)
-        {
-            return Problem($"model {model.Name}", e.Message, "Correct its table or query in the registry, or what it reads.");
+            return [Problem(where, e, ct)!];
         }
     }
 
-    private static RegistryProblem Problem(string where, string problem, string? hint = null) =>
-        new() { Where = where, Problem = problem, Hint = hint };
+    private static IEnumerable<RegistryProblem> UnknownColumns(
+        string where, ModelDefinition model, IReadOnlyList<string> columns) =>
+        model.Columns.Select(rule => rule.Name).Concat(model.Key).Distinct().Except(columns).Select(name => new RegistryProblem
+        {
+            Where = where,
+            Problem = $"its rules name the column '{name}', which its query does not give.",
+            Hint = Nearest.To(name, columns) is [var nearest]
+                ? $"Did you mean '{nearest}'?"
+                : $"The query gives {string.Join(", ", columns.Take(20))}.",
+        });
+
+    private static async Task InTimeAsync(Func<CancellationToken, Task> act, CancellationToken ct)
+    {
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        inTime.CancelAfter(s_patience);
+        await act(inTime.Token);
+    }
+
+    // Null for what is no problem of the source: the caller cancelled, or the program is wrong.
+    private static RegistryProblem? Problem(string where, Exception e, CancellationToken ct) => e switch
+    {
+        FetchRefusedException refused => new RegistryProblem { Where = where, Problem = refused.Message, Hint = refused.Hint },
+        OperationCanceledException when !ct.IsCancellationRequested => new RegistryProblem
+        {
+            Where = where,
+            Problem = $"no answer within {s_patience.TotalSeconds:0} s.",
+            Hint = "Check its host, its load and the network between.",
+        },
+        DbException or TimeoutException or IOException => new RegistryProblem
+        {
+            Where = where,
+            Problem = SourceQuery.OneLine(e),
+            Hint = "Correct the connection, the table or the query in the registry, or what it reads.",
+        },
+        _ => null,
+    };
 }

@@ -49,7 +49,7 @@ internal sealed class SourceQuery(TimeProvider time)
         }
     }
 
-    private static DbConnection Connect(SourceKind kind, SourceDefinition source)
+    internal static DbConnection Connect(SourceKind kind, SourceDefinition source)
     {
         try
         {
@@ -67,7 +67,7 @@ internal sealed class SourceQuery(TimeProvider time)
         }
     }
 
-    private static Column Describe(SourceKind kind, DbDataReader reader, int ordinal)
+    internal static Column Describe(SourceKind kind, DbDataReader reader, int ordinal)
     {
         try
         {
@@ -80,7 +80,7 @@ internal sealed class SourceQuery(TimeProvider time)
     }
 
     // Drivers draw the place of an error in several lines, which a report has no room for.
-    private static string OneLine(Exception e) =>
+    internal static string OneLine(Exception e) =>
         string.Join(' ', e.Message.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     private static Exception Failed(FailureClass failure, SourceDefinition source, Exception e) => failure switch

@@ -1,14 +1,14 @@
 using System.Diagnostics;
-using Benchmark.Contracts.Registry;
 using Npgsql;
 
-namespace Benchmark.Fetcher.Tests;
+namespace Benchmark.Tests.Support;
 
-/// <summary>A PostgreSQL server of its own in a temporary directory, on a socket there; needs initdb and pg_ctl on the PATH.</summary>
+/// <summary>A real PostgreSQL server of its own, in a temporary directory, on a socket there.</summary>
 public sealed class PostgresServer : IDisposable
 {
     private const string Password = "s3cret";
 
+    private readonly string _programs = DebianPackage.DirectoryOf("initdb", "postgresql", "/usr/lib/postgresql/*/bin");
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-pg-");
 
     public PostgresServer()
@@ -22,21 +22,15 @@ public sealed class PostgresServer : IDisposable
             "-o", $"-c listen_addresses='' -c fsync=off -k {_directory}", "start");
     }
 
-    public SourceDefinition Source => new()
-    {
-        Name = "demo",
-        Kind = "postgres",
-        Connection = $"Host={_directory};Username=postgres;Password={Password};Database=postgres",
-    };
+    public string ConnectionString => $"Host={_directory};Username=postgres;Password={Password};Database=postgres";
 
     public void Execute(string sql)
     {
-        using var connection = new NpgsqlConnection(Source.Connection + ";Pooling=false");
+        using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
         connection.Open();
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
     }
-
 
     public void Dispose()
     {
@@ -45,12 +39,13 @@ public sealed class PostgresServer : IDisposable
     }
 
     // PostgreSQL refuses to run as root.
-    private void RunAsServer(string command, params string[] arguments)
+    private void RunAsServer(string program, params string[] arguments)
     {
+        var path = Path.Combine(_programs, program);
         if (Environment.IsPrivilegedProcess)
-            Run("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", command, .. arguments]);
+            Run("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", path, .. arguments]);
         else
-            Run(command, arguments);
+            Run(path, arguments);
     }
 
     private void Run(string command, params string[] arguments)
