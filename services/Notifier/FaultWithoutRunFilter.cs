@@ -8,7 +8,8 @@ namespace Benchmark.Notifier;
 /// Keeps back the fault of a request that a person published without a run: there is no run to tell of it, and the
 /// request itself waits in <c>fetcher_error</c>.
 /// </summary>
-internal sealed class FaultWithoutRunFilter(ILogger<FaultWithoutRunFilter> logger) : IFilter<ConsumeContext<Fault<RefreshModel>>>
+internal sealed class FaultWithoutRunFilter(ILogger<FaultWithoutRunFilter> logger)
+    : IFilter<ConsumeContext<Fault<RefreshModel>>>
 {
     public Task Send(ConsumeContext<Fault<RefreshModel>> context, IPipe<ConsumeContext<Fault<RefreshModel>>> next)
     {

@@ -23,7 +23,7 @@ internal static partial class Log
     public static partial void FaultWithoutRun(ILogger logger, string valueStream, string model);
 
     [LoggerMessage(LogLevel.Warning,
-        "Run {RunId} closed and nobody is told: none of its models has a mail address, or Slack with SLACK_WEBHOOK_URL set.")]
+        "Run {RunId} closed and nobody is told: its models have no mail address, and no Slack with SLACK_WEBHOOK_URL set.")]
     public static partial void NobodyIsTold(ILogger logger, Guid runId);
 
     [LoggerMessage(LogLevel.Information, "Run {RunId} passed its deadline {Deadline:O}: closing it.")]
@@ -42,10 +42,12 @@ internal static partial class Log
         + "Nobody has been told: see benchmark runs {RunId}.")]
     public static partial void GaveUp(ILogger logger, Exception reason, Guid runId, string team, string channel, int attempt);
 
-    [LoggerMessage(LogLevel.Warning, "The mail server refused {Address} for good ({Response}); the others got the report of run {RunId}.")]
+    [LoggerMessage(LogLevel.Warning,
+        "The mail server refused {Address} for good ({Response}); the others get the report of run {RunId}.")]
     public static partial void RecipientRefused(ILogger logger, string address, string response, Guid runId);
 
-    [LoggerMessage(LogLevel.Warning, "The password for {Host} travels unencrypted: the server offers no STARTTLS. Use smtps://.")]
+    [LoggerMessage(LogLevel.Warning,
+        "The password for {Host} travels unencrypted: the server offers no STARTTLS. Use smtps://.")]
     public static partial void PasswordInTheClear(ILogger logger, string host);
 
     [LoggerMessage(LogLevel.Warning, "The facts of {Model} are not readable; its drift is reported without columns.")]

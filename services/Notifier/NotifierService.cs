@@ -32,6 +32,7 @@ public static class NotifierService
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton(provider => new RunDatabase(Value<StateOptions>(provider), Value<NotifierOptions>(provider)));
+        services.AddHealthChecks().AddCheck<RunDatabaseHealth>("runs", tags: ["ready"]);
         services.AddSingleton<RunStore>();
         services.AddSingleton<DueWork>();
         services.AddSingleton<TeamReports>();
@@ -42,6 +43,8 @@ public static class NotifierService
         services.AddSingleton<Channel, SlackChannel>();
         // The default loggers of HttpClient would write the webhook's address, which is a secret.
         services.AddHttpClient(Channel.Slack).RemoveAllLoggers();
+        services.AddSingleton<Dispatch>();
+        services.AddSingleton<Attempts>();
         services.AddSingleton<Courier>();
         services.AddSingleton<OverdueRuns>();
         services.AddSingleton(provider => new Sweep(

@@ -22,8 +22,8 @@ internal sealed class OverdueRuns(DueWork due, IBus bus, TimeProvider time, ILog
         foreach (var (runId, deadline) in await due.ClaimRunsAsync(now, now + s_askAgain, ct))
         {
             Log.DeadlinePassed(logger, runId, deadline);
-            var reason = string.Create(CultureInfo.InvariantCulture, $"deadline of {deadline.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC passed");
-            await bus.Publish(new CloseRun { RunId = runId, Reason = reason }, ct).WaitAsync(s_publish, ct);
+            var when = deadline.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            await bus.Publish(new CloseRun { RunId = runId, Reason = $"deadline of {when} UTC passed" }, ct).WaitAsync(s_publish, ct);
         }
     }
 }

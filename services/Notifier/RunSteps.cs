@@ -35,8 +35,7 @@ internal sealed class RunSteps(
         if (context.Saga.StartedAt is not null)
             return;
         await Start(context);
-        await Transaction(context).Refreshes.MarkMissingAsync(
-            context.Saga.CorrelationId, "The run had closed before its start was heard.", time.GetUtcNow(), context.CancellationToken);
+        await MarkMissing(context, "The run had closed before its start was heard.");
     }
 
     public Task<bool> Record<T>(BehaviorContext<RunState, T> context, Func<T, RefreshNews> read)
@@ -59,8 +58,7 @@ internal sealed class RunSteps(
     public Task GiveUpOnTheRest(BehaviorContext<RunState, CloseRun> context)
     {
         context.Saga.CloseReason = context.Message.Reason;
-        return Transaction(context).Refreshes.MarkMissingAsync(
-            context.Saga.CorrelationId, $"Nothing was heard of its end: {context.Message.Reason}.", time.GetUtcNow(), context.CancellationToken);
+        return MarkMissing(context, $"Nothing was heard of its end: {context.Message.Reason}.");
     }
 
     /// <summary>Closes the run and writes down which reports it owes.</summary>
@@ -77,6 +75,10 @@ internal sealed class RunSteps(
 
     public static RunClosed Closed(RunState run) =>
         new() { RunId = run.CorrelationId, State = run.State!, ClosedAt = run.ClosedAt!.Value };
+
+    private Task MarkMissing(BehaviorContext<RunState> context, string reason) =>
+        Transaction(context).Refreshes.MarkMissingAsync(
+            context.Saga.CorrelationId, reason, time.GetUtcNow(), context.CancellationToken);
 
     private static RunTransaction Transaction(BehaviorContext<RunState> context) => context.GetPayload<RunTransaction>();
 }

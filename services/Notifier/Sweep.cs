@@ -17,7 +17,8 @@ public sealed class Sweep : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<Sweep> _logger;
 
-    internal Sweep(OverdueRuns overdue, Courier courier, IOptions<NotifierOptions> options, TimeProvider time, ILogger<Sweep> logger)
+    internal Sweep(
+        OverdueRuns overdue, Courier courier, IOptions<NotifierOptions> options, TimeProvider time, ILogger<Sweep> logger)
     {
         _overdue = overdue;
         _courier = courier;

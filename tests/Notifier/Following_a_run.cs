@@ -37,7 +37,8 @@ public abstract class Following_a_run : IAsyncLifetime
         run.ClosedAt.Should().BeNull();
         run.Trigger.Should().Be("schedule");
         ModelOf(run, "a").Outcome.Should().Be(Outcome.Published);
-        ModelOf(run, "b").Should().BeEquivalentTo(new { Outcome = (Outcome?)null, Stage = "publish", Rows = 1000L, Bytes = 20_000L });
+        ModelOf(run, "b").Should().BeEquivalentTo(
+            new { Outcome = (Outcome?)null, Stage = "publish", Rows = 1000L, Bytes = 20_000L });
         _notifier.Published<RunClosed>().Should().BeEmpty();
     }
 
@@ -48,15 +49,19 @@ public abstract class Following_a_run : IAsyncLifetime
         await HearAsync(_run.Published("a"), _run.Rejected("b"), _run.FetchFailed("c"), _run.PublishFailed("d"));
 
         var run = await FindAsync();
-        run.Should().BeEquivalentTo(new { State = "completed", ClosedAt = NotifierProcess.Start, Published = 1, Rejected = 1, Failed = 2 });
+        run.Should().BeEquivalentTo(
+            new { State = "completed", ClosedAt = NotifierProcess.Start, Published = 1, Rejected = 1, Failed = 2 });
         ModelOf(run, "a").Should().BeEquivalentTo(new
         {
-            Stage = "publish", Version = 7, Rows = 1000L, Bytes = 20_000L,
+            Stage = "publish",
+            Version = 7,
+            Rows = 1000L,
+            Bytes = 20_000L,
             WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
         });
         ModelOf(run, "b").Should().BeEquivalentTo(new { Stage = "validate", Outcome = Outcome.Rejected });
-        ModelOf(run, "c").Should().BeEquivalentTo(
-            new { Stage = "fetch", Reason = "Table VALUE_STREAM_1.MODEL_A does not exist.", Hint = "Grant the role access, or correct 'table'." });
+        var failed = _run.FetchFailed("c");
+        ModelOf(run, "c").Should().BeEquivalentTo(new { Stage = "fetch", failed.Reason, failed.Hint });
         ModelOf(run, "d").Stage.Should().Be("publish");
         _notifier.Published<RunClosed>().Should().Equal(
             new RunClosed { RunId = _run.RunId, State = "completed", ClosedAt = NotifierProcess.Start });
@@ -131,7 +136,8 @@ public abstract class Following_a_run : IAsyncLifetime
         run.Should().BeEquivalentTo(new { State = "incomplete", Published = 1, Missing = 1 });
         ModelOf(run, "b").Should().BeEquivalentTo(new
         {
-            Outcome = Outcome.Missing, Stage = "validate",
+            Outcome = Outcome.Missing,
+            Stage = "validate",
             Reason = "Nothing was heard of its end: deadline of 2026-11-01 08:00:00 UTC passed.",
         });
         _notifier.Published<RunClosed>().Should().ContainSingle().Which.State.Should().Be("incomplete");
@@ -173,7 +179,8 @@ public abstract class Following_a_run : IAsyncLifetime
     {
         await HearAsync(_run.Published("a"), _run.Close(), _run.Started("a", "b"), _run.Started("a", "b"));
 
-        (await FindAsync()).Should().BeEquivalentTo(new { State = "incomplete", Trigger = "schedule", Published = 1, Missing = 1 });
+        (await FindAsync()).Should().BeEquivalentTo(
+            new { State = "incomplete", Trigger = "schedule", Published = 1, Missing = 1 });
         _notifier.Published<RunClosed>().Should().ContainSingle();
     }
 

@@ -4,6 +4,7 @@ using Benchmark.Notifier.Runs;
 using Benchmark.Tests.Support;
 using MassTransit;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Benchmark.Notifier.Tests;
 
@@ -15,8 +16,9 @@ public sealed class Meeting_trouble : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task Hears_that_a_service_gave_up()
     {
+        var trouble = new IOException("No space left on device");
         await using var notifier = await NotifierProcess.StartAsync(
-            _volume, others: bus => bus.AddHandler((RefreshModel _) => Task.FromException(new IOException("No space left on device"))));
+            _volume, others: bus => bus.AddHandler((RefreshModel _) => Task.FromException(trouble)));
         await notifier.HearAsync(_run.Started("a"));
 
         await notifier.Bus.Bus.Publish(_run.Request("a"));
@@ -36,7 +38,8 @@ public sealed class Meeting_trouble : IDisposable
         await notifier.Invoking(n => n.HearAsync(_run.Published("a"))).Should().ThrowAsync<Exception>();
 
         notifier.Published<Fault>().Should().BeEmpty();
-        (await notifier.Runs.FindAsync(_run.RunId)).Should().BeEquivalentTo(new { State = "running", Published = 0 }, "all of it is undone");
+        (await notifier.Runs.FindAsync(_run.RunId)).Should().BeEquivalentTo(
+            new { State = "running", Published = 0 }, "all of it is undone");
     }
 
     [Fact(Timeout = 60_000)]
@@ -57,6 +60,18 @@ public sealed class Meeting_trouble : IDisposable
         (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be("completed");
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(null, HealthStatus.Healthy)]
+    [InlineData("Host=127.0.0.1;Port=1;Timeout=5", HealthStatus.Unhealthy)]
+    public async Task Is_ready_while_its_database_answers(string? database, HealthStatus expected)
+    {
+        await using var notifier = await NotifierProcess.StartAsync(_volume, settings: new() { ["Notifier:Database"] = database });
+
+        var health = await notifier.HealthAsync();
+
+        health.Entries["runs"].Status.Should().Be(expected);
+    }
+
     [Fact]
     public void Tries_again_what_passes_by_itself_and_only_that()
     {
@@ -64,7 +79,7 @@ public sealed class Meeting_trouble : IDisposable
         var duplicate = new SqliteException("constraint failed", 19);
 
         Transient.Is(busy).Should().BeTrue();
-        Transient.Is(new EventExecutionException("the step faulted", busy)).Should().BeTrue("MassTransit wraps what a step throws");
+        Transient.Is(new EventExecutionException("the step", busy)).Should().BeTrue("MassTransit wraps what a step throws");
         Transient.Is(new Npgsql.NpgsqlException("broken", new IOException())).Should().BeTrue();
         Transient.Is(duplicate).Should().BeFalse();
         Transient.Is(new InvalidOperationException()).Should().BeFalse();
@@ -80,6 +95,7 @@ public sealed class Meeting_trouble : IDisposable
 
         public ModelRegistry Pinned(string? sha256) => throw Unreadable();
 
-        private static RegistryException Unreadable() => new([new RegistryProblem { Where = "models.yaml", Problem = "It is empty." }]);
+        private static RegistryException Unreadable() =>
+            new([new RegistryProblem { Where = "models.yaml", Problem = "It is empty." }]);
     }
 }

@@ -8,6 +8,7 @@ using MassTransit.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -89,6 +90,8 @@ internal sealed class NotifierProcess : IAsyncDisposable
     /// <summary>What this process has published of a kind.</summary>
     public IReadOnlyList<T> Published<T>()
         where T : class => _ear.Published<T>();
+
+    public Task<HealthReport> HealthAsync() => _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -50,7 +50,7 @@ public abstract class Storing_runs
         var runId = Guid.NewGuid();
         await AddAsync(Open(), Guid.NewGuid(), s_now);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => RaiseAttemptsAsync(Open(), runId))));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => RaiseAsync(Open(), runId))));
 
         await using var transaction = await Open().BeginAsync(default);
         (await transaction.LockAsync(runId, default))!.Reason.Should().Be("8", "no process overwrote what another had written");
@@ -77,16 +77,32 @@ public abstract class Storing_runs
         var drift = new WorstDrift { Column = "größe", Psi = 0.1 + 0.2, Band = "moved" };
         var news = new RefreshNews
         {
-            Model = Key("a"), Progress = Progress.Told, Stage = "publish", Outcome = Outcome.Superseded, Version = 12,
-            Rows = 5_000_000_000, Bytes = long.MaxValue, Reason = "it's\n'quoted'; -- \"twice\"", Hint = "hint", WorstDrift = drift,
+            Model = Key("a"),
+            Progress = Progress.Told,
+            Stage = "publish",
+            Outcome = Outcome.Superseded,
+            Version = 12,
+            Rows = 5_000_000_000,
+            Bytes = long.MaxValue,
+            Reason = "it's\n'quoted'; -- \"twice\"",
+            Hint = "hint",
+            WorstDrift = drift,
         };
 
         await ChangeAsync(database, runId, run => run.HearAsync(runId, news, s_now, default));
 
         (await new RunStore(database).FindAsync(runId))!.Models.Should().Equal(new ModelSummary
         {
-            ValueStream = "value_stream_1", Model = "a", Outcome = Outcome.Superseded, Stage = "publish", Version = 12,
-            Rows = 5_000_000_000, Bytes = long.MaxValue, Reason = "it's\n'quoted'; -- \"twice\"", Hint = "hint", WorstDrift = drift,
+            ValueStream = "value_stream_1",
+            Model = "a",
+            Outcome = Outcome.Superseded,
+            Stage = "publish",
+            Version = 12,
+            Rows = 5_000_000_000,
+            Bytes = long.MaxValue,
+            Reason = "it's\n'quoted'; -- \"twice\"",
+            Hint = "hint",
+            WorstDrift = drift,
         });
     }
 
@@ -252,14 +268,15 @@ public abstract class Storing_runs
         ChangeAsync(database, runId, at, async transaction =>
         {
             for (var i = 0; i < deliveries; i++)
-                await transaction.Deliveries.AddAsync(runId, $"team{i}@bank.example", "mail", $"{runId}.{i}@bank.example", at, default);
+                await transaction.Deliveries.AddAsync(runId, $"team{i}@bank.example", "mail", $"{runId}.{i}@bank", at, default);
             return true;
         });
 
     private static Task<T> ChangeAsync<T>(RunDatabase database, Guid runId, Func<RefreshRows, Task<T>> change) =>
         ChangeAsync(database, runId, s_now, transaction => change(transaction.Refreshes));
 
-    private static async Task<T> ChangeAsync<T>(RunDatabase database, Guid runId, DateTimeOffset at, Func<RunTransaction, Task<T>> change)
+    private static async Task<T> ChangeAsync<T>(
+        RunDatabase database, Guid runId, DateTimeOffset at, Func<RunTransaction, Task<T>> change)
     {
         await using var transaction = await database.BeginAsync(default);
         await transaction.AddOrLockAsync(NewRun(runId, at), default);
@@ -268,10 +285,11 @@ public abstract class Storing_runs
         return result;
     }
 
-    private static async Task RaiseAttemptsAsync(RunDatabase database, Guid runId)
+    private static async Task RaiseAsync(RunDatabase database, Guid runId)
     {
         await using var transaction = await database.BeginAsync(default);
-        var run = await transaction.LockAsync(runId, default) ?? await transaction.AddOrLockAsync(NewRun(runId, s_now), default);
+        var run = await transaction.LockAsync(runId, default)
+            ?? await transaction.AddOrLockAsync(NewRun(runId, s_now), default);
         run.Reason = (int.Parse(run.Reason ?? "0", null) + 1).ToString(null as IFormatProvider);
         await transaction.SaveAsync(run, default);
         await transaction.CommitAsync(default);

@@ -4,15 +4,14 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Benchmark.Notifier.Tests;
 
 /// <summary>What Slack's incoming webhook is to us: something that takes JSON and says ok.</summary>
 internal sealed class WebhookServer : IAsyncDisposable
 {
+    private const string Path = "/services/T0/B0/secret";
+
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<JsonElement> _posts = [];
 
@@ -22,7 +21,7 @@ internal sealed class WebhookServer : IAsyncDisposable
 
     public IReadOnlyList<JsonElement> Posts => [.. _posts];
 
-    public string Url => $"{_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()}/services/T0/B0/secret";
+    public string Url => $"{_app.Urls.Single()}{Path}";
 
     public static async Task<WebhookServer> StartAsync()
     {
@@ -30,7 +29,7 @@ internal sealed class WebhookServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var server = new WebhookServer(app);
-        app.MapPost("/services/T0/B0/secret", async (HttpContext context) =>
+        app.MapPost(Path, async (HttpContext context) =>
         {
             server._posts.Enqueue(await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body));
             context.Response.StatusCode = (int)server.Answer;

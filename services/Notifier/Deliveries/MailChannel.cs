@@ -8,7 +8,8 @@ using MimeKit.Text;
 namespace Benchmark.Notifier.Deliveries;
 
 /// <summary>Mails a report: over SMTP when there is a server, else as a file that any mail program opens.</summary>
-internal sealed class MailChannel(IOptions<MailOptions> options, IOptions<StateOptions> state, ILogger<MailChannel> logger) : Channel
+internal sealed class MailChannel(
+    IOptions<MailOptions> options, IOptions<StateOptions> state, ILogger<MailChannel> logger) : Channel
 {
     public override string Name => Mail;
 
@@ -26,17 +27,15 @@ internal sealed class MailChannel(IOptions<MailOptions> options, IOptions<StateO
     /// <summary>The mail. The same delivery always gives the same bytes, so that a second one is seen as the first.</summary>
     internal static MimeMessage Message(Delivery delivery, RunReport report, MailboxAddress sender)
     {
-        var boundary = delivery.MessageId.Split('@')[0];
         var message = new MimeMessage
         {
             MessageId = delivery.MessageId,
             Date = delivery.CreatedAt,
             Subject = report.Subject,
             Body = new MultipartAlternative(
-                new TextPart(TextFormat.Plain) { Text = report.Text, ContentTransferEncoding = ContentEncoding.QuotedPrintable },
-                new TextPart(TextFormat.Html) { Text = report.Html, ContentTransferEncoding = ContentEncoding.QuotedPrintable })
+                Part(TextFormat.Plain, report.Text), Part(TextFormat.Html, report.Html))
             {
-                Boundary = boundary,
+                Boundary = delivery.MessageId.Split('@')[0],
             },
         };
         message.From.Add(sender);
@@ -45,4 +44,7 @@ internal sealed class MailChannel(IOptions<MailOptions> options, IOptions<StateO
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
     }
+
+    private static TextPart Part(TextFormat format, string text) =>
+        new(format) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
 }

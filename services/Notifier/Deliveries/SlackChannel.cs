@@ -16,7 +16,7 @@ internal sealed class SlackChannel(IHttpClientFactory clients, IOptions<SlackOpt
         using var answer = await client.PostAsJsonAsync(options.Value.WebhookUrl, SlackMessage.Of(report), ct);
         if (!answer.IsSuccessStatusCode)
             throw new HttpRequestException(
-                $"Slack answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}", null, answer.StatusCode);
+                $"Slack answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
         return "Slack webhook";
     }
 }

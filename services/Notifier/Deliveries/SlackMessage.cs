@@ -22,11 +22,14 @@ internal static class SlackMessage
     {
         // Plain text: shown as it is, so nothing is escaped in it.
         yield return new { type = "header", text = new { type = "plain_text", text = Clipped(facts.Subject, HeaderLimit) } };
-        yield return Section(string.Join("   ", facts.Counts.Select(count => $"*{count.Models}* {Words.Of(count.Outcome)}")));
+        if (facts.Counts.Count > 0)
+            yield return Section(
+                string.Join("   ", facts.Counts.Select(count => $"*{count.Models}* {Words.Of(count.Outcome)}")));
         foreach (var model in facts.Failures.Take(MostFailures))
         {
             var reason = Escaped(model.Reason?.Split('\n')[0] ?? "");
-            yield return Section($"*{Escaped(model.Name.ToString())}* {Words.Of(model.Outcome!.Value)} at {model.Stage}\n"
+            var name = Escaped(model.Name.ToString());
+            yield return Section($"*{name}* {Words.Of(model.Outcome!.Value)} at {model.Stage}\n"
                 + $"{Clipped(reason, SectionLimit / 2)}\n_Next: {Clipped(Escaped(facts.NextStep(model)), SectionLimit / 3)}_");
         }
         if (facts.Failures.Count > MostFailures)
@@ -35,7 +38,7 @@ internal static class SlackMessage
     }
 
     private static object Section(string text) =>
-        new { type = "section", text = new { type = "mrkdwn", text = Clipped(text.Length == 0 ? "No model has an outcome." : text, SectionLimit) } };
+        new { type = "section", text = new { type = "mrkdwn", text = Clipped(text, SectionLimit) } };
 
     // The three characters that Slack reads as markup; unescaped, '<!channel>' in a name would ring everybody.
     private static string Escaped(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

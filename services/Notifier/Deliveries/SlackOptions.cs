@@ -14,8 +14,10 @@ public sealed class SlackOptions
     internal sealed class Validation : IValidateOptions<SlackOptions>
     {
         public ValidateOptionsResult Validate(string? name, SlackOptions options) =>
-            !options.On || (Uri.TryCreate(options.WebhookUrl, UriKind.Absolute, out var url) && url.Scheme is "https" or "http")
+            !options.On
+            || (Uri.TryCreate(options.WebhookUrl, UriKind.Absolute, out var url) && url.Scheme is "https" or "http")
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail("Slack:WebhookUrl (SLACK_WEBHOOK_URL) must be the https:// address of an incoming webhook.");
+                : ValidateOptionsResult.Fail(
+                    "Slack:WebhookUrl (SLACK_WEBHOOK_URL) must be the https:// address of an incoming webhook.");
     }
 }

@@ -9,7 +9,7 @@ namespace Benchmark.Notifier.Deliveries;
 /// <param name="Models">The models in the report.</param>
 internal sealed record Team(string Key, bool Slack, IReadOnlyList<ModelKey> Models)
 {
-    /// <summary>Sorts models into teams. A model that the registry does not know goes to those who answer for the registry.</summary>
+    /// <summary>Sorts models into teams. A model the registry does not know goes to those it names for that.</summary>
     public static IReadOnlyList<Team> Of(IEnumerable<ModelKey> models, ModelRegistry registry) =>
         [.. models
             .Select(model => (model, notify: registry.Find(model.ValueStream, model.Model)?.Notify ?? registry.Notify))

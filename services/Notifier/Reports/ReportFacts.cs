@@ -7,8 +7,11 @@ namespace Benchmark.Notifier.Reports;
 /// <summary>What a report tells, in the order in which it is told.</summary>
 public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, DriftSummary> columns)
 {
-    /// <summary>Rows of one table: mail programs cut a message off at about 100 kB. The rest is counted and can be asked for.</summary>
+    /// <summary>Rows of one table: mail programs cut a message off at about 100 kB. The rest is counted.</summary>
     public const int MostRows = 100;
+
+    /// <summary>Columns shown of one model: where more have drifted, the model as a whole has.</summary>
+    private const int ColumnsOfOneModel = 5;
 
     /// <summary>Names in the subject: more do not fit in a phone's list of mails.</summary>
     private const int NamesInSubject = 3;
@@ -42,10 +45,13 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Dr
         }
     }
 
-    /// <summary>The columns of a model that are not as they were, the furthest first; empty when only the worst is known.</summary>
+    /// <summary>The columns of a model that have drifted, the furthest first; empty when only the worst is known.</summary>
     public IReadOnlyList<ColumnDrift> ColumnsOf(ModelSummary model) =>
         columns.TryGetValue(model.Name, out var drift)
-            ? [.. drift.Columns.Where(column => column.Band is "shifted" or "moved").OrderByDescending(column => column.Psi).Take(5)]
+            ? [.. drift.Columns
+                .Where(column => column.Band is "shifted" or "moved")
+                .OrderByDescending(column => column.Psi)
+                .Take(ColumnsOfOneModel)]
             : [];
 
     /// <summary>What to do about a failure.</summary>
@@ -67,7 +73,7 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Dr
         var text = $"{count.Models} {Words.Of(count.Outcome)}";
         if (!s_failures.Contains(count.Outcome))
             return text;
-        var names = run.Models.Where(model => model.Outcome == count.Outcome).Take(NamesInSubject).Select(model => model.Name.ToString());
+        var names = run.Models.Where(model => model.Outcome == count.Outcome).Take(NamesInSubject).Select(model => model.Name);
         var more = count.Models > NamesInSubject ? $" and {count.Models - NamesInSubject} more" : "";
         return $"{text} ({string.Join(", ", names)}{more})";
     }

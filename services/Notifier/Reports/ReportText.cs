@@ -16,7 +16,8 @@ internal static class ReportText
         Drift(text, facts);
         Served(text, facts);
         var run = facts.Run;
-        text.AppendLine().AppendLine($"Run {run.RunId}, {run.State}, started {RunReport.Time(run.StartedAt)}, closed {RunReport.Time(run.ClosedAt)}.");
+        text.AppendLine().Append($"Run {run.RunId}, {run.State}, started {RunReport.Time(run.StartedAt)}")
+            .AppendLine($", closed {RunReport.Time(run.ClosedAt)}.");
         if (run.RequestedBy is not null || run.Reason is not null)
             text.AppendLine($"Asked for by {run.RequestedBy ?? run.Trigger}{(run.Reason is null ? "" : $": {run.Reason}")}");
         return text.AppendLine($"More: benchmark runs {run.RunId}").ToString().ReplaceLineEndings("\n");
@@ -52,7 +53,8 @@ internal static class ReportText
     {
         Title(text, "Served now", facts.Served.Count);
         foreach (var model in facts.Served.Take(ReportFacts.MostRows))
-            text.AppendLine($"- {model.Name}: {Words.Of(model.Outcome!.Value)}, version {model.Version}, {RunReport.Number(model.Rows)} rows");
+            text.Append($"- {model.Name}: {Words.Of(model.Outcome!.Value)}")
+                .AppendLine($", version {model.Version}, {RunReport.Number(model.Rows)} rows");
         Rest(text, facts, facts.Served.Count);
     }
 

@@ -36,8 +36,8 @@ internal sealed record RunReport(ReportFacts Facts, string Subject, string Html,
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(ReportMail.Facts)] = facts });
-            return (await renderer.RenderComponentAsync<ReportMail>(parameters)).ToHtmlString();
+            var parameters = new Dictionary<string, object?> { [nameof(ReportMail.Facts)] = facts };
+            return (await renderer.RenderComponentAsync<ReportMail>(ParameterView.FromDictionary(parameters))).ToHtmlString();
         });
     }
 

@@ -3,7 +3,8 @@ namespace Benchmark.Notifier.Runs;
 /// <summary>The reports that a run owes, a row each: written with the run's close, sent later.</summary>
 internal sealed class DeliveryRows(RunTransaction transaction)
 {
-    public async Task AddAsync(Guid runId, string team, string channel, string messageId, DateTimeOffset now, CancellationToken ct)
+    public async Task AddAsync(
+        Guid runId, string team, string channel, string messageId, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = transaction.Command("""
             insert into deliveries (run_id, team, channel, state, message_id, attempts, created_at, next_attempt_at)

@@ -34,7 +34,7 @@ internal abstract class Dialect
 
     internal sealed class Sqlite(string path) : Dialect
     {
-        private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true }.ToString();
+        private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
 
         // A SQLite file has one writer at a time: more would only wait for each other.
         public override int ConcurrentRuns => 1;
@@ -54,18 +54,22 @@ internal abstract class Dialect
         {
             var connection = new SqliteConnection(_connection);
             await connection.OpenAsync(ct);
-            // busy_timeout: another process writes for milliseconds; waiting here beats the driver's own pauses of 150 ms.
-            // synchronous=full: the message is gone from the queue once this is committed, so it must survive a power cut.
-            await connection.ExecuteAsync("pragma busy_timeout=5000; pragma journal_mode=wal; pragma synchronous=full", [], ct);
+            // busy_timeout: another process writes for milliseconds; the driver's own pauses are of 150 ms.
+            // synchronous=full: what is committed is gone from the queue, so it must survive a power cut.
+            await connection.ExecuteAsync(
+                "pragma busy_timeout=5000; pragma journal_mode=wal; pragma synchronous=full", [], ct);
             return connection;
         }
     }
 
     internal sealed class PostgreSql(string connection) : Dialect
     {
-        // The same few statements run for every event: prepared once per pooled connection.
-        private readonly string _connection =
-            new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 50, ApplicationName = "benchmark-notifier" }.ToString();
+        private readonly string _connection = new NpgsqlConnectionStringBuilder(connection)
+        {
+            // The same few statements run for every event: prepared once per pooled connection.
+            MaxAutoPrepare = 50,
+            ApplicationName = "benchmark-notifier",
+        }.ToString();
 
         public override int ConcurrentRuns => 8;
 

@@ -2,9 +2,15 @@ using System.Data.Common;
 
 namespace Benchmark.Notifier.Runs;
 
-/// <summary>What is due: runs past their deadline and deliveries. Claimed, so that two processes never do the same.</summary>
+/// <summary>What is due, runs past their deadline and deliveries: claimed, so that no two processes do the same.</summary>
 internal sealed class DueWork(RunDatabase database)
 {
+    private const string DeliveryIsDue =
+        "state = 'pending' and next_attempt_at <= @now and (claimed_until is null or claimed_until <= @now)";
+
+    private const string RunIsDue =
+        "closed_at is null and deadline <= @now and (close_asked_until is null or close_asked_until <= @now)";
+
     /// <summary>The runs whose deadline has passed. They are not given again before <paramref name="until"/>.</summary>
     public async Task<IReadOnlyList<(Guid RunId, DateTimeOffset Deadline)>> ClaimRunsAsync(
         DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
@@ -13,10 +19,9 @@ internal sealed class DueWork(RunDatabase database)
         var claimed = new List<(Guid, DateTimeOffset)>();
         foreach (var (runId, deadline) in await OverdueAsync(connection, now, ct))
         {
-            if (await connection.ExecuteAsync("""
-                update runs set close_asked_until = @until
-                where run_id = @run and closed_at is null and (close_asked_until is null or close_asked_until <= @now)
-                """, [("until", until), ("run", runId), ("now", now)], ct) == 1)
+            if (await connection.ExecuteAsync(
+                $"update runs set close_asked_until = @until where run_id = @run and {RunIsDue}",
+                [("until", until), ("run", runId), ("now", now)], ct) == 1)
                 claimed.Add((runId, deadline));
         }
         return claimed;
@@ -29,8 +34,7 @@ internal sealed class DueWork(RunDatabase database)
         foreach (var delivery in await DueAsync(connection, now, ct))
         {
             if (await UpdateAsync(connection, delivery,
-                "claimed_until = @until", "state = 'pending' and next_attempt_at <= @now and (claimed_until is null or claimed_until <= @now)",
-                [("until", until), ("now", now)], ct))
+                "claimed_until = @until", DeliveryIsDue, [("until", until), ("now", now)], ct))
                 return delivery with { ClaimedUntil = until };
         }
         return null;
@@ -53,17 +57,16 @@ internal sealed class DueWork(RunDatabase database)
             "attempts = attempts + 1, last_error = @error, next_attempt_at = @next, state = @state, claimed_until = null",
             "claimed_until = @mine",
             [
-                ("error", error), ("next", next ?? delivery.NextAttemptAt), ("state", next is null ? Delivery.Dead : Delivery.Pending),
-                ("mine", delivery.ClaimedUntil),
+                ("error", error), ("next", next ?? delivery.NextAttemptAt),
+                ("state", next is null ? Delivery.Dead : Delivery.Pending), ("mine", delivery.ClaimedUntil),
             ], ct);
     }
 
-    private static async Task<IReadOnlyList<(Guid, DateTimeOffset)>> OverdueAsync(DbConnection connection, DateTimeOffset now, CancellationToken ct)
+    private static async Task<IReadOnlyList<(Guid, DateTimeOffset)>> OverdueAsync(
+        DbConnection connection, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = connection.Command(null, """
-            select run_id, deadline from runs
-            where closed_at is null and deadline <= @now and (close_asked_until is null or close_asked_until <= @now)
-            """, ("now", now));
+        await using var command = connection.Command(
+            null, $"select run_id, deadline from runs where {RunIsDue}", ("now", now));
         await using var row = await command.ExecuteReaderAsync(ct);
         var overdue = new List<(Guid, DateTimeOffset)>();
         while (await row.ReadAsync(ct))
@@ -71,11 +74,12 @@ internal sealed class DueWork(RunDatabase database)
         return overdue;
     }
 
-    private static async Task<IReadOnlyList<Delivery>> DueAsync(DbConnection connection, DateTimeOffset now, CancellationToken ct)
+    private static async Task<IReadOnlyList<Delivery>> DueAsync(
+        DbConnection connection, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = connection.Command(null, $"""
             select {Delivery.Columns} from deliveries
-            where state = 'pending' and next_attempt_at <= @now and (claimed_until is null or claimed_until <= @now)
+            where {DeliveryIsDue}
             order by next_attempt_at limit 10
             """, ("now", now));
         await using var row = await command.ExecuteReaderAsync(ct);
@@ -86,7 +90,8 @@ internal sealed class DueWork(RunDatabase database)
     }
 
     private static async Task<bool> UpdateAsync(
-        DbConnection connection, Delivery delivery, string change, string condition, (string, object?)[] values, CancellationToken ct) =>
+        DbConnection connection, Delivery delivery, string change, string condition, (string, object?)[] values,
+        CancellationToken ct) =>
         await connection.ExecuteAsync(
             $"update deliveries set {change} where run_id = @run and team = @team and channel = @channel and {condition}",
             [.. values, ("run", delivery.RunId), ("team", delivery.Team), ("channel", delivery.Channel)], ct) == 1;

@@ -78,7 +78,12 @@ internal sealed record RefreshNews
     };
 
     private static RefreshNews Failed(string valueStream, string model, string stage, string reason, string? hint) =>
-        Step(valueStream, model, Progress.Told, stage) with { Outcome = Contracts.Outcome.Failed, Reason = reason, Hint = hint };
+        Step(valueStream, model, Progress.Told, stage) with
+        {
+            Outcome = Contracts.Outcome.Failed,
+            Reason = reason,
+            Hint = hint,
+        };
 
     private static RefreshNews Faulted(string valueStream, string model, string stage, string queue, Fault fault) =>
         Step(valueStream, model, Progress.Faulted, stage) with

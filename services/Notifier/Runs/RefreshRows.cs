@@ -99,5 +99,9 @@ internal sealed class RefreshRows(RunTransaction transaction)
             .ToString();
 
     private static (string, object?)[] Values(ModelKey[] models, params (string, object?)[] others) =>
-        [.. others, .. models.SelectMany((model, i) => new (string, object?)[] { ($"v{i}", model.ValueStream), ($"m{i}", model.Model) })];
+        [
+            .. others,
+            .. models.Select((model, i) => ($"v{i}", (object?)model.ValueStream)),
+            .. models.Select((model, i) => ($"m{i}", (object?)model.Model)),
+        ];
 }

@@ -21,7 +21,8 @@ internal sealed class RunSagaContextFactory(
         await transaction.CommitAsync(context.CancellationToken);
     }
 
-    public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<RunState> query, IPipe<SagaRepositoryQueryContext<RunState, T>> next)
+    public Task SendQuery<T>(
+        ConsumeContext<T> context, ISagaQuery<RunState> query, IPipe<SagaRepositoryQueryContext<RunState, T>> next)
         where T : class =>
         throw new NotSupportedException("Runs are found by their id only.");
 
@@ -30,7 +31,10 @@ internal sealed class RunSagaContextFactory(
 
 /// <summary>One message's view of the run it belongs to.</summary>
 internal sealed class RunSagaContext<T>(
-    ConsumeContext<T> context, RunTransaction transaction, ISagaConsumeContextFactory<RunTransaction, RunState> contexts, TimeProvider time)
+    ConsumeContext<T> context,
+    RunTransaction transaction,
+    ISagaConsumeContextFactory<RunTransaction, RunState> contexts,
+    TimeProvider time)
     : ConsumeContextScope<T>(context, transaction), SagaRepositoryContext<RunState, T>
     where T : class
 {

@@ -9,7 +9,8 @@ namespace Benchmark.Notifier.Runs;
 /// </summary>
 public sealed class RunStore(RunDatabase database)
 {
-    private const string RunColumns = "select run_id, state, run_trigger, coalesce(started_at, opened_at), closed_at, requested_by, reason from runs";
+    private const string SelectRuns =
+        "select run_id, state, run_trigger, coalesce(started_at, opened_at), closed_at, requested_by, reason from runs";
 
     /// <summary>The run of that id, or null.</summary>
     public Task<RunSummary?> FindAsync(Guid runId, CancellationToken ct = default) => FindAsync(runId, team: null, ct);
@@ -24,7 +25,8 @@ public sealed class RunStore(RunDatabase database)
         if (connection is null)
             return null;
         var found = await RunsAsync(
-            connection, "where run_id like @prefix order by opened_at desc limit 3", [("prefix", $"{prefix.ToLowerInvariant()}%")], ct);
+            connection, "where run_id like @prefix order by opened_at desc limit 3",
+            [("prefix", $"{prefix.ToLowerInvariant()}%")], ct);
         return found switch
         {
             [] => null,
@@ -42,7 +44,9 @@ public sealed class RunStore(RunDatabase database)
         if (connection is null)
             return [];
         var runs = new List<RunSummary>();
-        foreach (var run in await RunsAsync(connection, "order by opened_at desc, run_id limit @newest", [("newest", newest)], ct))
+        var headers = await RunsAsync(
+            connection, "order by opened_at desc, run_id limit @newest", [("newest", newest)], ct);
+        foreach (var run in headers)
             runs.Add(await WithModelsAsync(connection, run, null, ct));
         return runs;
     }
@@ -76,7 +80,7 @@ public sealed class RunStore(RunDatabase database)
     private static async Task<IReadOnlyList<RunSummary>> RunsAsync(
         DbConnection connection, string which, (string, object?)[] values, CancellationToken ct)
     {
-        await using var command = connection.Command(null, $"{RunColumns} {which}", values);
+        await using var command = connection.Command(null, $"{SelectRuns} {which}", values);
         await using var row = await command.ExecuteReaderAsync(ct);
         var runs = new List<RunSummary>();
         while (await row.ReadAsync(ct))
@@ -94,10 +98,12 @@ public sealed class RunStore(RunDatabase database)
         return runs;
     }
 
-    private static async Task<RunSummary> WithModelsAsync(DbConnection connection, RunSummary run, string? team, CancellationToken ct)
+    private static async Task<RunSummary> WithModelsAsync(
+        DbConnection connection, RunSummary run, string? team, CancellationToken ct)
     {
         await using var command = connection.Command(null, $"""
-            select value_stream, model, outcome, stage, version, row_count, byte_count, reason, hint, drift_column, drift_psi, drift_band
+            select value_stream, model, outcome, stage, version, row_count, byte_count, reason, hint,
+                drift_column, drift_psi, drift_band
             from refreshes where run_id = @run {(team is null ? "" : "and team = @team")} order by value_stream, model
             """, team is null ? [("run", run.RunId)] : [("run", run.RunId), ("team", team)]);
         await using var row = await command.ExecuteReaderAsync(ct);

@@ -3,7 +3,9 @@ using Benchmark.Contracts;
 
 namespace Benchmark.Notifier.Runs;
 
-/// <summary>What became of a run. Written with <see cref="Contracts.Volume.VolumeJson"/> it is the JSON that other programs read.</summary>
+/// <summary>
+/// What became of a run. Written with <see cref="Contracts.Volume.VolumeJson"/> it is the JSON that other programs read.
+/// </summary>
 public sealed record RunSummary
 {
     public required Guid RunId { get; init; }

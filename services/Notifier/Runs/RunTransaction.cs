@@ -6,7 +6,8 @@ namespace Benchmark.Notifier.Runs;
 /// One event's work on one run: its row, locked, and the refreshes and deliveries that belong to it. All of it is
 /// committed, or nothing.
 /// </summary>
-internal sealed class RunTransaction(DbConnection connection, DbTransaction transaction, string lockRow) : IAsyncDisposable
+internal sealed class RunTransaction(DbConnection connection, DbTransaction transaction, string lockRow)
+    : IAsyncDisposable
 {
     private RunState? _stored;
 
@@ -53,7 +54,8 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
             """, ("run", run.CorrelationId), ("phase", run.Phase), ("opened", run.OpenedAt), ("deadline", run.Deadline));
         return await command.ExecuteNonQueryAsync(ct) == 1
             ? run
-            : await LockAsync(run.CorrelationId, ct) ?? throw new InvalidOperationException($"Run {run.CorrelationId} vanished.");
+            : await LockAsync(run.CorrelationId, ct)
+                ?? throw new InvalidOperationException($"Run {run.CorrelationId} was removed while it was added.");
     }
 
     /// <summary>Writes a run's row if it has changed, which few events do.</summary>

@@ -71,7 +71,8 @@ internal static class Schema
         insert into schema_version (version) select 1 where not exists (select 1 from schema_version);
         """;
 
-    public static async Task CreateAsync(DbConnection connection, DbTransaction transaction, string lockSchema, CancellationToken ct)
+    public static async Task CreateAsync(
+        DbConnection connection, DbTransaction transaction, string lockSchema, CancellationToken ct)
     {
         await using var create = connection.Command(transaction, $"{lockSchema};{Tables}");
         await create.ExecuteNonQueryAsync(ct);

@@ -6,11 +6,14 @@ namespace Benchmark.Notifier.Runs;
 /// <summary>Commands and values in the forms that both databases store alike.</summary>
 internal static class Sql
 {
-    // Times are text of one width in UTC: the same SQL sorts and compares them on both databases, and people can read them.
+    // Text of one width in UTC: the same SQL sorts and compares it on both databases, and people can read it.
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
     public static DbCommand Command(
-        this DbConnection connection, DbTransaction? transaction, string text, params ReadOnlySpan<(string Name, object? Value)> values)
+        this DbConnection connection,
+        DbTransaction? transaction,
+        string text,
+        params ReadOnlySpan<(string Name, object? Value)> values)
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -41,7 +44,8 @@ internal static class Sql
     public static DateTimeOffset? Time(this DbDataReader row, int column) =>
         row.IsDBNull(column)
             ? null
-            : DateTimeOffset.ParseExact(row.GetString(column), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            : DateTimeOffset.ParseExact(
+                row.GetString(column), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static object Stored(object? value) => value switch
     {
