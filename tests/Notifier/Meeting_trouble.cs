@@ -60,6 +60,18 @@ public sealed class Meeting_trouble : IDisposable
         (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be("completed");
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Tries_an_event_again_when_the_trouble_passes()
+    {
+        await using var notifier = await NotifierProcess.StartAsync(_volume, new StumblingRegistry());
+        await notifier.HearAsync(_run.Started("a"));
+
+        await notifier.HearAsync(_run.Published("a"));
+
+        (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be("completed");
+        notifier.Published<RunClosed>().Should().ContainSingle("what a failed try published is dropped with it");
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData(null, HealthStatus.Healthy)]
     [InlineData("Host=127.0.0.1;Port=1;Timeout=5", HealthStatus.Unhealthy)]
@@ -86,6 +98,20 @@ public sealed class Meeting_trouble : IDisposable
     }
 
     public void Dispose() => _volume.Dispose();
+
+    /// <summary>Lies on a volume that answers at the third try.</summary>
+    private sealed class StumblingRegistry : IRegistry
+    {
+        private readonly FixedRegistry _registry = new();
+        private int _tries;
+
+        public ModelRegistry Current => _registry.Current;
+
+        public ModelRegistry Pin() => _registry.Pin();
+
+        public ModelRegistry Pinned(string? sha256) =>
+            ++_tries < 3 ? throw new IOException("Stale file handle") : _registry.Pinned(sha256);
+    }
 
     private sealed class UnreadableRegistry : IRegistry
     {
