@@ -45,14 +45,14 @@ internal static class BenchmarkCommand
             terminal.Note(e.Message);
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is InfrastructureException or IOException or UnauthorizedAccessException or DbException)
+        catch (Exception e) when (e is InfrastructureException or IOException or UnauthorizedAccessException or DbException or InvalidDataException)
         {
             terminal.Note(e.Message);
             return ExitCode.Infrastructure;
         }
     }
 
-    private static RootCommand Root(Terminal terminal)
+    internal static RootCommand Root(Terminal terminal)
     {
         var root = new RootCommand("Keeps the benchmark files of model monitoring right: fetch, check, publish, report.");
         root.Options.Add(GlobalOptions.Json);

@@ -16,10 +16,8 @@ internal static class GlobalOptions
         .Where(setting => setting.Option is not null)
         .ToDictionary(setting => setting.Key, setting => new Option<string>(setting.Option!)
         {
-            Description = $"{Capitalised(setting.Meaning)} ({setting.Environment}; default: {setting.Default}).",
+            Description = $"{setting.Meaning} [{setting.Environment}; default: {setting.Default}]",
             HelpName = setting.Option![2..],
             Recursive = true,
         });
-
-    private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -24,7 +24,7 @@ internal static class OneProcess
         builder.AddFileLogs("benchmark", LogFile(invocation));
         builder.AddRunStarter();
         builder.AddRefreshing();
-        builder.AddSingleProcessBus();
+        builder.AddBus();
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         // A person who pressed Ctrl+C does not wait 20 s for a fetch.
         builder.Services.Configure<MassTransitHostOptions>(options => options.ConsumerStopTimeout = TimeSpan.FromSeconds(1));

@@ -10,6 +10,8 @@ internal static class Text
 {
     public static string Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 
+    public static string Models(int count) => count == 1 ? "1 model" : $"{Count(count)} models";
+
     public static string Bytes(long? bytes) => bytes switch
     {
         null => "",

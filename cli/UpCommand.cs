@@ -25,7 +25,7 @@ internal static class UpCommand
         builder.Configuration.AddConfiguration(invocation.Configuration);
         builder.AddScheduler();
         builder.AddRefreshing();
-        builder.AddSingleProcessBus();
+        builder.AddBus();
         await using var app = builder.Build();
         app.MapHealth();
 
@@ -33,7 +33,7 @@ internal static class UpCommand
         var registry = app.Services.GetRequiredService<IRegistry>().Current;
         await app.StartAsync(ct);
         invocation.Terminal.Note(
-            $"{registry.Models.Count} models; health on {string.Join(", ", app.Urls)}; stop with Ctrl+C.");
+            $"{Text.Models(registry.Models.Count)}; health on {string.Join(", ", app.Urls)}; stop with Ctrl+C.");
         await app.WaitForShutdownAsync(ct);
         return ExitCode.Done;
     }

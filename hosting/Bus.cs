@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Benchmark.Hosting;
 
@@ -18,9 +19,10 @@ public static class Bus
         builder.Services.AddSingleton(new ConsumerRegistration(consumers));
 
     /// <summary>Adds the bus with everything that <see cref="AddConsumers"/> gave. Called once, after all services.</summary>
-    internal static void AddBus(this IHostApplicationBuilder builder)
+    /// <exception cref="OptionsValidationException">The broker's address is none.</exception>
+    public static void AddBus(this IHostApplicationBuilder builder)
     {
-        var uri = builder.Configuration["RabbitMq:Uri"];
+        var broker = BusOptions.Broker(builder.Configuration);
         var registrations = builder.Services
             .Select(s => s.ImplementationInstance).OfType<ConsumerRegistration>().ToList();
 
@@ -30,19 +32,19 @@ public static class Bus
             options.StopTimeout = s_busStop;
             options.ConsumerStopTimeout = s_consumerStop;
             // In memory the bus is up at once, and a caller may publish as soon as the host runs.
-            options.WaitUntilStarted = uri is null;
+            options.WaitUntilStarted = broker is null;
         });
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
             foreach (var registration in registrations)
                 registration.Configure(bus);
-            if (uri is null)
+            if (broker is null)
                 bus.UsingInMemory((context, endpoints) => endpoints.ConfigureEndpoints(context));
             else
                 bus.UsingRabbitMq((context, rabbit) =>
                 {
-                    rabbit.Host(new Uri(uri));
+                    rabbit.Host(broker);
                     rabbit.ConfigureEndpoints(context);
                 });
         });

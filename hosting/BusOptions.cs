@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
 namespace Benchmark.Hosting;
 
 /// <summary>Which bus carries the messages. Configuration section <c>RabbitMq</c>.</summary>
@@ -5,4 +8,17 @@ public sealed class BusOptions
 {
     /// <summary><c>amqp[s]://user:password@host:port/vhost</c>; none means in memory, within this process. A secret.</summary>
     public string? Uri { get; set; }
+
+    /// <summary>The broker's address; null for a bus in memory.</summary>
+    /// <exception cref="OptionsValidationException">What is set is no address of a broker. Never repeats it: a secret.</exception>
+    internal static Uri? Broker(IConfiguration configuration)
+    {
+        var text = configuration["RabbitMq:Uri"];
+        if (string.IsNullOrEmpty(text))
+            return null;
+        return System.Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0
+            ? uri
+            : throw new OptionsValidationException("RabbitMq", typeof(BusOptions),
+                ["RabbitMq:Uri (RABBITMQ_URI, --broker) is no address of a broker. Allowed is amqp[s]://user:password@host:port/vhost."]);
+    }
 }

@@ -14,6 +14,7 @@ public static class ServiceHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddPlainSettings(args);
+        ((IHostApplicationBuilder)builder).Properties[typeof(Settings)] = Settings.Unknown(args)!;
         builder.AddJsonLogs(service);
         builder.AddTelemetry(service);
         builder.Services.AddHealthChecks();
@@ -24,26 +25,30 @@ public static class ServiceHost
     /// <returns>The exit code: 0 done, 1 configuration, 3 infrastructure.</returns>
     public static async Task<int> RunServiceAsync(this WebApplicationBuilder builder)
     {
+        if (((IHostApplicationBuilder)builder).Properties[typeof(Settings)] is string unknown)
+            return Refuse($"There is no option {unknown}. Options are "
+                + $"{string.Join(", ", Settings.Options)} and configuration keys as --Section:Key=value.", 1);
         if (string.IsNullOrEmpty(builder.Configuration["RabbitMq:Uri"]))
             return Refuse("RABBITMQ_URI is not set, and a service alone needs a broker. "
-                + "Set it to amqp[s]://user:password@host:port/vhost, or run all services in one process: benchmark up.");
-
-        builder.AddBus();
-        await using var app = builder.Build();
-        app.MapHealth();
+                + "Set it to amqp[s]://user:password@host:port/vhost, or run all services in one process: benchmark up.", 1);
         try
         {
+            builder.AddBus();
+            await using var app = builder.Build();
+            app.MapHealth();
             await app.RunAsync();
+            return Environment.ExitCode;
         }
         catch (OptionsValidationException e)
         {
-            return Refuse(string.Join(Environment.NewLine, e.Failures));
+            return Refuse(e.Message, 1);
         }
-        return Environment.ExitCode;
+        catch (IOException e)
+        {
+            // The port is taken: Kestrel's message names it.
+            return Refuse($"{e.Message} Name another with ASPNETCORE_URLS.", 3);
+        }
     }
-
-    /// <summary>Adds the bus to a host that is not a service of its own, after everything that consumes.</summary>
-    public static void AddSingleProcessBus(this IHostApplicationBuilder builder) => builder.AddBus();
 
     /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: its broker and checks do.</summary>
     public static void MapHealth(this WebApplication app)
@@ -52,9 +57,9 @@ public static class ServiceHost
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
     }
 
-    private static int Refuse(string message)
+    private static int Refuse(string message, int exitCode)
     {
         Console.Error.WriteLine(message);
-        return 1;
+        return exitCode;
     }
 }

@@ -26,6 +26,15 @@ public static class Settings
         new("SLACK_WEBHOOK_URL", null, "Slack:WebhookUrl", "none: Slack off", "incoming webhook"),
     ];
 
+    /// <summary>The options that a service's command line takes.</summary>
+    internal static IReadOnlyList<string> Options { get; } = [.. All.Select(s => s.Option).OfType<string>(), "--once", "--urls"];
+
+    /// <summary>The first option of a command line that means nothing; null when all do. A typing error must not be ignored.</summary>
+    internal static string? Unknown(IEnumerable<string> args) => args.FirstOrDefault(arg =>
+        arg.StartsWith("--", StringComparison.Ordinal)
+        && !arg.Split('=')[0].Contains(':')
+        && !Options.Contains(arg.Split('=')[0]));
+
     /// <summary>Adds what the environment and the command line say, the command line last.</summary>
     public static IConfigurationBuilder AddPlainSettings(this IConfigurationBuilder configuration, IReadOnlyList<string> args)
     {

@@ -20,7 +20,7 @@ internal static class BrokerRun
         builder.Configuration.AddConfiguration(invocation.Configuration);
         builder.AddFileLogs("benchmark", OneProcess.LogFile(invocation));
         builder.AddRunStarter();
-        builder.AddSingleProcessBus();
+        builder.AddBus();
         using var host = builder.Build();
         var registry = host.Services.GetRequiredService<IRegistry>().Pin();
         var run = request.ToRun(registry);
@@ -37,13 +37,14 @@ internal static class BrokerRun
             throw new InfrastructureException(
                 $"The broker did not take the run within {s_patience.TotalSeconds:0} s. Check RABBITMQ_URI (--broker) and that it is up.");
         }
-        finally
-        {
-            await host.StopAsync(CancellationToken.None);
-        }
+        await host.StopAsync(CancellationToken.None);
         invocation.Terminal.Note($"Run {run.RunId} is on its way: benchmark runs {run.RunId}");
         if (!wait)
+        {
+            if (invocation.Json)
+                invocation.Terminal.Json(new { run.RunId });
             return ExitCode.Done;
+        }
 
         var result = await new RunFollower(RunHistory.Open(invocation), invocation.Terminal).FollowAsync(run.RunId, ct);
         RunResultView.Show(invocation, result);

@@ -12,7 +12,7 @@ internal sealed class ProgressLines(Terminal terminal)
     public void Show(RunSummary run)
     {
         if (!_started)
-            terminal.Note($"Run {run.RunId}: {run.Models.Count} models");
+            terminal.Note($"Run {run.RunId}: {Text.Models(run.Models.Count)}");
         _started = true;
         foreach (var model in run.Models)
         {

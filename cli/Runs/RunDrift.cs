@@ -16,10 +16,13 @@ internal static class RunDrift
 
     private static IReadOnlyList<ColumnDrift> Columns(Guid runId, ModelSummary model, VolumeLayout volume)
     {
+        // A name from a message may be none, and retention removes old versions: then there is nothing left to show.
+        if (!Names.Valid(model.ValueStream) || !Names.Valid(model.Model))
+            return [];
         var paths = volume.Model(model.Name);
         return model.Outcome switch
         {
-            Outcome.Published when model.Version is { } version =>
+            Outcome.Published when model.Version is { } version && File.Exists(paths.Version(version).Manifest) =>
                 VolumeJson.Read<Manifest>(paths.Version(version).Manifest).Drift?.Columns ?? [],
             Outcome.Rejected when File.Exists(paths.Rejected(runId).Report) =>
                 VolumeJson.Read<ValidationReport>(paths.Rejected(runId).Report).Drift?.Columns ?? [],

@@ -11,6 +11,10 @@ internal sealed class RunFollower(RunStore store, Terminal terminal)
     // A report that cannot be delivered must not keep a person waiting: the next process tries again.
     private static readonly TimeSpan s_waitForReports = TimeSpan.FromSeconds(30);
 
+    // The Notifier writes a run down within moments of its start.
+    private static readonly TimeSpan s_waitForRun = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="InfrastructureException">The run does not appear: nobody writes runs to this database.</exception>
     public async Task<RunResult> FollowAsync(Guid runId, CancellationToken ct)
     {
         var run = terminal.ShowsProgress
@@ -32,10 +36,16 @@ internal sealed class RunFollower(RunStore store, Terminal terminal)
     private async Task<RunSummary> FollowAsync(Guid runId, Action<RunSummary> show, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(s_look);
+        var started = TimeProvider.System.GetTimestamp();
+        var seen = false;
         while (true)
         {
+            if (!seen && TimeProvider.System.GetElapsedTime(started) > s_waitForRun)
+                throw new InfrastructureException($"Run {runId} has not appeared in the Notifier's database for {s_waitForRun.TotalSeconds:0} s. "
+                    + "Is a Notifier running? Name the database it writes to with --database (BENCHMARK_DATABASE).");
             if (await store.FindAsync(runId, ct) is { } run)
             {
+                seen = true;
                 show(run);
                 if (run.State != "running")
                     return run;

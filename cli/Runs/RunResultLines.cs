@@ -32,12 +32,15 @@ internal sealed class RunResultLines(VolumeLayout volume)
         return string.Join(", ", counts.Where(c => c.Count > 0).Select(c => $"{c.Count} {c.Outcome.Word()}"));
     }
 
+    /// <summary>What went wrong, a line each, and what to do next.</summary>
+    public static string Why(ModelSummary model) => model.Hint is null ? model.Reason ?? "" : $"{model.Reason}\n{model.Hint}";
+
     private static string Line(ModelSummary model)
     {
         var name = $"{model.ValueStream}/{model.Model}";
         return model.IsRefreshed()
             ? string.Create(CultureInfo.InvariantCulture,
                 $"{name} {model.Outcome?.Word()} version {model.Version} rows {model.Rows} bytes {model.Bytes}")
-            : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage}: {model.Reason?.Replace("\n", "\n  ", StringComparison.Ordinal)}";
+            : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage}: {Why(model).Replace("\n", "\n  ", StringComparison.Ordinal)}";
     }
 }

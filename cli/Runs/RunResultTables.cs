@@ -19,9 +19,9 @@ internal sealed class RunResultTables(VolumeLayout volume)
         console.WriteLine();
         console.Write(Tree(result.Run));
         console.WriteLine();
-        ShowDrift(RunDrift.Furthest(result.Run, volume, MostDrifted), console);
+        ShowDrift(result.Run, console);
         foreach (var model in result.Run.Models.Where(model => !model.IsRefreshed()))
-            console.MarkupLineInterpolated($"\n[red]{model.ValueStream}/{model.Model} {model.Outcome?.Word() ?? "open"}[/] {model.Reason}");
+            console.MarkupLineInterpolated($"\n[red]{model.ValueStream}/{model.Model} {model.Outcome?.Word() ?? "open"}[/] {RunResultLines.Why(model)}");
         console.WriteLine();
         foreach (var delivery in result.Deliveries)
             console.MarkupLineInterpolated($"Report {Text.Delivery(delivery)}");
@@ -54,11 +54,15 @@ internal sealed class RunResultTables(VolumeLayout volume)
         return $"{Markup.Escape(file)}  {outcome}  [grey]{facts}[/]{kept}";
     }
 
-    private static void ShowDrift(IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> columns, IAnsiConsole console)
+    private void ShowDrift(RunSummary run, IAnsiConsole console)
     {
+        var columns = RunDrift.Furthest(run, volume, MostDrifted);
         if (columns.Count == 0)
         {
-            console.MarkupLine("[grey]No drift: there is no earlier version to compare with, or nothing changed.[/]");
+            var first = run.Models.Any(model => model is { Outcome: Outcome.Published, Version: 1 });
+            console.MarkupLine(first
+                ? "[grey]Drift: these are first versions, there is nothing to compare them with.[/]"
+                : "[grey]Drift: no new data was compared.[/]");
             return;
         }
         var table = new Table().RoundedBorder().Title("Drift against the version before")

@@ -41,6 +41,8 @@ internal static class RunsCommand
 
     private static void Show(Invocation invocation, IReadOnlyList<RunSummary> runs)
     {
+        if (runs.Count == 0)
+            invocation.Terminal.Note($"No run yet. Runs are kept in {invocation.StateDirectory} (--state), or in the --database.");
         if (invocation.Json)
             invocation.Terminal.Json(runs);
         else if (invocation.Terminal.IsInteractive)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Benchmark.Cli.Tests;
 
 public sealed class Cancelling_a_refresh : IDisposable
@@ -19,11 +17,9 @@ public sealed class Cancelling_a_refresh : IDisposable
             "slow: {query: \"select i as id, md5(i::varchar) as text from range(100000000) r(i)\"}");
         using var refresh = _place.Start("refresh", "--all");
         // Its staged file has begun to grow: it is in the middle.
-        while (!refresh.HasExited && !Directory.Exists(_place.OnVolume("vs/slow/.staging")))
-            await Task.Yield();
+        await Workplace.UntilAsync(refresh, () => Directory.Exists(_place.OnVolume("vs/slow/.staging")));
 
-        await Process.Start("kill", [$"-{signal}", $"{refresh.Id}"]).WaitForExitAsync();
-        await refresh.WaitForExitAsync();
+        await Workplace.EndAsync(refresh, signal);
 
         refresh.ExitCode.Should().Be(130);
         File.Exists(_place.OnVolume("vs/slow/benchmark.csv")).Should().BeFalse();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace Benchmark.Cli.Tests;
@@ -20,13 +19,11 @@ public sealed class Keeping_services_up : IDisposable
         up.BeginOutputReadLine();
         up.BeginErrorReadLine();
 
-        while (!up.HasExited && !File.Exists(_place.OnVolume("vs/a/benchmark.json")))
-            await Task.Yield();
+        await Workplace.UntilAsync(up, () => File.Exists(_place.OnVolume("vs/a/benchmark.json")));
         using var client = new HttpClient();
         var live = await client.GetAsync($"{address}/health/live");
         var ready = await client.GetAsync($"{address}/health/ready");
-        await Process.Start("kill", ["-TERM", $"{up.Id}"]).WaitForExitAsync();
-        await up.WaitForExitAsync();
+        await Workplace.EndAsync(up, "TERM");
 
         live.IsSuccessStatusCode.Should().BeTrue();
         ready.IsSuccessStatusCode.Should().BeTrue();

@@ -18,19 +18,20 @@ public sealed class Keeping_the_readme_true
     }
 
     [Fact]
-    public async Task Names_only_commands_that_there_are()
+    public void Names_only_commands_that_there_are()
     {
-        var commands = s_readme.Split('\n')
-            .Where(line => line.StartsWith("dotnet run --project cli -- "))
-            .Select(line => line["dotnet run --project cli -- ".Length..].Split('#')[0].Trim().Split(' ')[0])
+        const string benchmark = "dotnet run --project cli -- ";
+        var lines = s_readme.Split('\n')
+            .Where(line => line.StartsWith(benchmark))
+            .Select(line => line[benchmark.Length..].Split('#')[0].Trim())
             .ToList();
+        var root = BenchmarkCommand.Root(new Terminal(TextWriter.Null, TextWriter.Null));
 
-        commands.Should().Contain(["demo", "check", "refresh", "models", "runs", "up"]);
-        foreach (var command in commands)
-        {
-            var exitCode = await BenchmarkCommand.RunAsync([command, "--help"], new Terminal(new StringWriter(), new StringWriter()), default);
-            exitCode.Should().Be(0, command);
-        }
+        var errors = lines.SelectMany(line => root.Parse(line).Errors).Select(error => error.Message);
+
+        lines.Should().HaveCountGreaterThan(5);
+        errors.Should().BeEmpty();
+        root.Parse("refresh --bogus").Errors.Should().NotBeEmpty();
     }
 
     [Theory]

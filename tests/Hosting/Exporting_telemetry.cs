@@ -27,7 +27,7 @@ public sealed class Exporting_telemetry
         });
         builder.AddTelemetry("fetcher");
         builder.AddConsumers(bus => bus.AddConsumer<Listener>());
-        builder.AddSingleProcessBus();
+        builder.AddBus();
         var app = builder.Build();
         await app.StartAsync();
         var received = FirstTraceAsync(collector);

@@ -22,7 +22,7 @@ public sealed class Running_a_service
         var builder = ServiceHost.CreateBuilder(["--broker", "amqp://guest:guest@127.0.0.1:1/"], "fetcher");
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.AddConsumers(bus => bus.AddConsumer<Listener>());
-        builder.AddSingleProcessBus();
+        builder.AddBus();
         await using var app = builder.Build();
         app.MapHealth();
         await app.StartAsync();
@@ -42,7 +42,7 @@ public sealed class Running_a_service
         builder.Configuration["RabbitMq:Uri"] = null;
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.AddConsumers(bus => bus.AddConsumer<Listener>());
-        builder.AddSingleProcessBus();
+        builder.AddBus();
         await using var app = builder.Build();
         app.MapHealth();
         await app.StartAsync();
