@@ -28,6 +28,7 @@ internal static class OneProcess
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         // A person who pressed Ctrl+C does not wait 20 s for a fetch.
         builder.Services.Configure<MassTransitHostOptions>(options => options.ConsumerStopTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
         return builder.Build();
     }
 

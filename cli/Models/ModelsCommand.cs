@@ -8,11 +8,8 @@ namespace Benchmark.Cli.Models;
 /// <summary><c>benchmark models</c>: what is published, how old, how drifted.</summary>
 internal static class ModelsCommand
 {
-    private static readonly Argument<string[]> s_models = new("model")
-    {
-        Description = "Only these, as value_stream/model.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    private static readonly Argument<string[]> s_models =
+        Arguments.Names<string[]>("model", "Only these, as value_stream/model.", ArgumentArity.ZeroOrMore);
 
     public static Command Create(Terminal terminal)
     {

@@ -5,11 +5,8 @@ namespace Benchmark.Cli.Runs;
 /// <summary><c>benchmark refresh</c>: starts a run, here or on the broker.</summary>
 internal static class RefreshCommand
 {
-    private static readonly Argument<string[]> s_models = new("model")
-    {
-        Description = "Models to refresh, as value_stream/model.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    private static readonly Argument<string[]> s_models =
+        Arguments.Names<string[]>("model", "Models to refresh, as value_stream/model.", ArgumentArity.ZeroOrMore);
 
     private static readonly Option<bool> s_all = new("--all") { Description = "Every model of the registry." };
 

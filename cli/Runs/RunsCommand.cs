@@ -7,11 +7,8 @@ namespace Benchmark.Cli.Runs;
 /// <summary><c>benchmark runs</c>: what happened; with a run, how it ended for every model.</summary>
 internal static class RunsCommand
 {
-    private static readonly Argument<string?> s_run = new("run")
-    {
-        Description = "A run's id, or its beginning.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+    private static readonly Argument<string?> s_run =
+        Arguments.Names<string?>("run", "A run's id, or its beginning.", ArgumentArity.ZeroOrOne);
 
     private static readonly Option<int> s_last = new("--last")
     {

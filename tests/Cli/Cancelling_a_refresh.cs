@@ -15,7 +15,7 @@ public sealed class Cancelling_a_refresh : IDisposable
         _place.Registers(
             "quick: {table: quick}",
             "slow: {query: \"select i as id, md5(i::varchar) as text from range(100000000) r(i)\"}");
-        using var refresh = _place.Start("refresh", "--all");
+        var refresh = _place.Start("refresh", "--all");
         // Its staged file has begun to grow: it is in the middle.
         await Workplace.UntilAsync(refresh, () => Directory.Exists(_place.OnVolume("vs/slow/.staging")));
 

@@ -14,7 +14,7 @@ public sealed class Keeping_services_up : IDisposable
         _place.Warehousing("create table a as select 1 as id");
         _place.Registers("a: {table: a}");
         var address = $"http://127.0.0.1:{FreePort()}";
-        using var up = _place.Start(new Dictionary<string, string> { ["ASPNETCORE_URLS"] = address }, "up");
+        var up = _place.Start(new Dictionary<string, string> { ["ASPNETCORE_URLS"] = address }, "up");
         // Read, so that a full pipe cannot stop the process.
         up.BeginOutputReadLine();
         up.BeginErrorReadLine();

@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace Benchmark.Cli;
+
+/// <summary>Arguments that are names.</summary>
+internal static class Arguments
+{
+    /// <summary>Names, but no mistyped options: <c>--al</c> is not a model.</summary>
+    public static Argument<T> Names<T>(string name, string description, ArgumentArity arity)
+    {
+        var argument = new Argument<T>(name) { Description = description, Arity = arity };
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+                result.AddError($"There is no option {token.Value}.");
+        });
+        return argument;
+    }
+}
