@@ -2,6 +2,7 @@ using System.CommandLine;
 using Benchmark.Cli.Runs;
 using Benchmark.Contracts.Registry;
 using Benchmark.Fetcher.Sources;
+using Benchmark.Hosting;
 
 namespace Benchmark.Cli;
 
@@ -22,6 +23,7 @@ internal static class CheckCommand
         [
             .. Volume(invocation),
             .. await StateAsync(invocation, ct),
+            .. await BrokerAsync(invocation, ct),
             .. registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct),
         ];
         Show(invocation, [.. configuration, .. infrastructure]);
@@ -50,6 +52,16 @@ internal static class CheckCommand
                 Hint = "Mount it writable, free some space, or name another with --root (BENCHMARK_ROOT).",
             };
     }
+
+    private static async Task<IReadOnlyList<RegistryProblem>> BrokerAsync(Invocation invocation, CancellationToken ct) =>
+        await BrokerProbe.ProblemAsync(invocation.Configuration, ct) is { } problem
+            ? [new RegistryProblem
+                {
+                    Where = "broker",
+                    Problem = problem,
+                    Hint = "Start it, or correct RABBITMQ_URI (--broker): host, user, password, virtual host.",
+                }]
+            : [];
 
     private static async Task<IReadOnlyList<RegistryProblem>> StateAsync(Invocation invocation, CancellationToken ct)
     {

@@ -16,6 +16,8 @@ internal static class BrokerRun
     /// <exception cref="InfrastructureException">The broker did not take the run in time.</exception>
     public static async Task<int> StartAsync(Invocation invocation, RefreshRequest request, bool wait, CancellationToken ct)
     {
+        if (await BrokerProbe.ProblemAsync(invocation.Configuration, ct) is { } problem)
+            throw new InfrastructureException($"{problem} Start it, or correct RABBITMQ_URI (--broker).");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddConfiguration(invocation.Configuration);
         builder.AddFileLogs("benchmark", OneProcess.LogFile(invocation));

@@ -96,4 +96,34 @@ public sealed class Checking_the_set_up : IDisposable
         result.Json.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("where").GetString())
             .Should().Equal(_place.Volume, _place.State);
     }
+
+    [Fact]
+    public async Task Tells_a_broker_that_is_not_there_without_its_password()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}");
+
+        var check = await _place.RunAsync("check", "--broker", "amqp://benchmark:hunter2@127.0.0.1:1/");
+        var refresh = await _place.RunAsync("refresh", "--all", "--broker", "amqp://benchmark:hunter2@127.0.0.1:1/");
+
+        check.ExitCode.Should().Be(3);
+        check.Output.Should().Contain("127.0.0.1:1").And.Contain("RABBITMQ_URI").And.NotContain("hunter2");
+        refresh.ExitCode.Should().Be(3);
+        refresh.Error.Should().Contain("127.0.0.1:1").And.Contain("RABBITMQ_URI").And.NotContain("hunter2");
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("refresh", "--all")]
+    [InlineData("up")]
+    public async Task Refuses_an_address_that_is_no_broker(params string[] command)
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}");
+
+        var result = await _place.RunAsync([.. command, "--broker", "hunter2"]);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("amqp[s]://user:password@host:port/vhost").And.NotContain("hunter2");
+    }
 }
