@@ -20,4 +20,7 @@ public sealed record ModelStaged
 
     /// <summary>Bytes staged.</summary>
     public required long Bytes { get; init; }
+
+    /// <summary>When the query was sent, UTC: tells, once staging is gone, whether newer data has taken over.</summary>
+    public DateTimeOffset? FetchedAt { get; init; }
 }

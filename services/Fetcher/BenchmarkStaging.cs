@@ -71,6 +71,7 @@ internal sealed class BenchmarkStaging(
         Attempt = facts.Attempt,
         Rows = facts.Rows,
         Bytes = facts.Bytes,
+        FetchedAt = facts.FetchedAt,
     });
 
     private async Task<StagedFacts> FetchAsync(Refresh refresh, StagingArea area, CancellationToken ct)

@@ -18,7 +18,7 @@ internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeP
         var paths = volume.Model(message.ValueStream, message.Model);
         var staged = paths.Staging(message.RunId, message.Attempt);
         if (!File.Exists(staged.Facts))
-            return SettledBefore(paths, message);
+            return Before(paths, message);
 
         var facts = VolumeJson.Read<StagedFacts>(staged.Facts);
         var model = registry.Pinned(facts.RegistrySha256).Find(message.ValueStream, message.Model);
@@ -57,13 +57,18 @@ internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeP
     }
 
     // The staged files are gone: someone was done with them before this message came, or came again.
-    private static Verdict SettledBefore(ModelPaths paths, ModelStaged message)
+    private static Verdict Before(ModelPaths paths, ModelStaged message)
     {
         foreach (var version in PublishedVersions.All(paths).Reverse())
         {
             if (VolumeJson.Read<Manifest>(paths.Version(version).Manifest).RunId == message.RunId)
-                return new Verdict.PublishedBefore(version);
+                return new Verdict.SettledBefore(version);
         }
+        // No version came of it, and that is well: the same data was served already, or data fetched later.
+        if (File.Exists(paths.Manifest) && VolumeJson.Read<Manifest>(paths.Manifest) is var served
+            && (served.RefreshedRunId == message.RunId || served.RefreshedAt > message.FetchedAt))
+            return new Verdict.SettledBefore(served.Version);
+
         var rejected = paths.Rejected(message.RunId);
         return File.Exists(rejected.Report)
             ? Rejected(rejected)

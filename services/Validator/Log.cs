@@ -25,9 +25,9 @@ internal static partial class Log
         string.Join(' ', rejected.Reasons));
 
     [LoggerMessage(Level = LogLevel.Information,
-        Message = "{ValueStream}/{Model} of run {RunId} was published as version {Version} before this message came"
+        Message = "{ValueStream}/{Model} of run {RunId} was settled with version {Version} before this message came"
             + " again: nothing to do")]
-    public static partial void PublishedBefore(
+    public static partial void SettledBefore(
         ILogger logger, string valueStream, string model, Guid runId, int version);
 
     [LoggerMessage(Level = LogLevel.Information,

@@ -22,8 +22,8 @@ internal sealed class ValidateStagedConsumer(Examination examination, ILogger<Va
                 await context.Publish(announced);
                 Log.Rejected(logger, staged, announced);
                 break;
-            case Verdict.PublishedBefore(var version):
-                Log.PublishedBefore(logger, staged.ValueStream, staged.Model, staged.RunId, version);
+            case Verdict.SettledBefore(var version):
+                Log.SettledBefore(logger, staged.ValueStream, staged.Model, staged.RunId, version);
                 break;
         }
     }

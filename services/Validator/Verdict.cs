@@ -11,6 +11,9 @@ internal abstract record Verdict
     /// <summary>It may not; it lies in the rejected area.</summary>
     public sealed record Rejected(ValidationReport Report, long Rows, long Bytes) : Verdict;
 
-    /// <summary>It was published already: the message came a second time, and there is nothing left to say.</summary>
-    public sealed record PublishedBefore(int Version) : Verdict;
+    /// <summary>
+    /// The Publisher was done with it: the message came a second time, and there is nothing left to say. It became
+    /// this version, was the same as it, or was overtaken by it.
+    /// </summary>
+    public sealed record SettledBefore(int Version) : Verdict;
 }

@@ -26,7 +26,11 @@ public sealed class Sending_messages
             Deadline = s_time.AddHours(6), RegistrySha256 = s_sha,
             Models = [new() { ValueStream = "value_stream_1", Model = "model_x" }],
         },
-        new ModelStaged { RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Rows = 1000, Bytes = 65536 },
+        new ModelStaged
+        {
+            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Rows = 1000, Bytes = 65536,
+            FetchedAt = s_time,
+        },
         new ModelFetchFailed
         {
             RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Reason = "no such table", Hint = "grant SELECT",

@@ -97,6 +97,7 @@ public sealed class Staging_a_benchmark : IDisposable
             Attempt = 1,
             Rows = 3,
             Bytes = data.Length,
+            FetchedAt = facts.FetchedAt,
         });
         facts.Should().BeEquivalentTo(new StagedFacts
         {

@@ -52,6 +52,7 @@ internal sealed class StagedModel : IDisposable
             Attempt = 1,
             Rows = Math.Max(0, csv.Count(b => b == '\n') - 1),
             Bytes = csv.Length,
+            FetchedAt = Time.GetUtcNow(),
         };
         var facts = new StagedFacts
         {
@@ -103,7 +104,7 @@ internal sealed class StagedModel : IDisposable
         Directory.CreateDirectory(to.Directory);
         File.Move(from.Data, to.Data);
         File.Move(from.Profile, to.Profile);
-        VolumeJson.Write(to.Manifest, new Manifest
+        var manifest = new Manifest
         {
             ValueStream = facts.ValueStream,
             Model = facts.Model,
@@ -120,10 +121,28 @@ internal sealed class StagedModel : IDisposable
             Source = facts.Source,
             RegistrySha256 = facts.RegistrySha256,
             Checks = VolumeJson.Read<ValidationReport>(from.Report).Checks,
-        });
+        };
+        VolumeJson.Write(to.Manifest, manifest);
+        VolumeJson.Write(Paths.Manifest, manifest);
         Directory.Delete(from.Directory, recursive: true);
         return version;
     }
+
+    /// <summary>Does with accepted files what the Publisher does when their data is served already.</summary>
+    public void FindUnchanged(ModelStaged staged)
+    {
+        var served = VolumeJson.Read<Manifest>(Paths.Manifest);
+        VolumeJson.Write(Paths.Manifest, served with
+        {
+            RefreshedAt = staged.FetchedAt!.Value,
+            RefreshedRunId = staged.RunId,
+        });
+        FindSuperseded(staged);
+    }
+
+    /// <summary>Does with accepted files what the Publisher does when newer data is served.</summary>
+    public void FindSuperseded(ModelStaged staged) =>
+        Directory.Delete(Paths.Staging(staged.RunId, staged.Attempt).Directory, recursive: true);
 
     public Verdict Examine(ModelStaged staged) => Examine(staged, Definition);
 

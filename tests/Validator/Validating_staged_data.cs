@@ -166,6 +166,48 @@ public sealed class Validating_staged_data : IAsyncLifetime
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Says_nothing_when_the_data_was_found_unchanged_before_the_message_came_again()
+    {
+        _model.Publish(["1,0.5,A,2024-01-01"]);
+        var staged = _model.StageRows(["1,0.5,A,2024-01-01"]);
+        await Deliver(staged);
+        _model.FindUnchanged(staged);
+
+        await Deliver(staged);
+
+        Published<ModelValidated>().Should().ContainSingle();
+        Published<Fault<ModelStaged>>().Should().BeEmpty();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Says_nothing_when_newer_data_was_published_before_the_message_came_again()
+    {
+        var staged = _model.StageRows(["1,0.5,A,2024-01-01"]);
+        _model.Time.Advance(TimeSpan.FromMinutes(1));
+        _model.Publish(["2,0.5,A,2024-01-01"]);
+        await Deliver(staged);
+        _model.FindSuperseded(staged);
+
+        await Deliver(staged);
+
+        Published<ModelValidated>().Should().ContainSingle();
+        Published<Fault<ModelStaged>>().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Fails_when_staging_is_gone_and_what_is_served_is_older()
+    {
+        _model.Publish(["1,0.5,A,2024-01-01"]);
+        _model.Time.Advance(TimeSpan.FromMinutes(1));
+        var staged = _model.StageRows(["2,0.5,A,2024-01-01"]);
+        Directory.Delete(_model.Paths.Staging(staged.RunId, 1).Directory, recursive: true);
+
+        var examining = () => _model.Examine(staged);
+
+        examining.Should().Throw<DirectoryNotFoundException>().WithMessage("*Is the volume mounted*");
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Rejects_a_model_that_the_registry_no_longer_has()
     {
         var staged = _model.StageRows(["1,0.5,A,2024-01-01"]);
