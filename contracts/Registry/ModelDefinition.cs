@@ -60,9 +60,6 @@ public sealed record ModelDefinition
     /// <summary>How long a run waits for this model before it is missing.</summary>
     public required TimeSpan RunDeadline { get; init; }
 
-    /// <summary>Whether control totals are compared with the source; always so on Snowflake.</summary>
-    public bool Reconcile { get; init; }
-
     /// <summary>Who is told.</summary>
     public required NotifyTargets Notify { get; init; }
 

@@ -34,7 +34,6 @@ public sealed class Inheriting_settings : IDisposable
                     table: T
                     drift: {bins: 30}
                     rows: {max: 60}
-                    reconcile: true
                     keep_rejected_days: 7
                     columns:
                       c: {drift: {warn: 0.4}}
@@ -51,7 +50,6 @@ public sealed class Inheriting_settings : IDisposable
             Schema = SchemaPolicy.Evolve,
             FetchTimeout = TimeSpan.FromSeconds(90),
             RunDeadline = TimeSpan.FromHours(2),
-            Reconcile = true,
             KeepRejectedDays = 7,
         });
         registry.Find("vs", "m")!.Columns[0].Drift.Should()

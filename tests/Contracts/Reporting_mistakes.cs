@@ -135,7 +135,7 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("threshold:", "'threshold' has no value. It must be a number from 0 to 1.")]
     [InlineData("keep_versions: 99999999999999999999", "'keep_versions' must be a whole number from 1 to 1000; '99999999999999999999' is not.")]
     [InlineData("keep_versions: 0", "'keep_versions' must be a whole number from 1 to 1000; '0' is not.")]
-    [InlineData("reconcile: yes", "'reconcile' must be true or false; 'yes' is not.")]
+    [InlineData("notify: {slack: yes}", "'slack' must be true or false; 'yes' is not.")]
     [InlineData("fetch_timeout: 15", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '15' is not.")]
     [InlineData("fetch_timeout: 0s", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '0s' is not.")]
     [InlineData("fetch_timeout: \"15m\\n\"", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '15m ' is not.")]

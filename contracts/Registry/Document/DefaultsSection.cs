@@ -50,10 +50,6 @@ internal class DefaultsSection : Section
     [Description("How long a run waits for it before it is missing.")]
     public TimeSpan? RunDeadline { get; set; }
 
-    [DefaultValue(false)]
-    [Description("Whether control totals are compared with the source; always so on Snowflake.")]
-    public bool? Reconcile { get; set; }
-
     [Description("Who is told.")]
     public NotifySection? Notify { get; set; }
 }

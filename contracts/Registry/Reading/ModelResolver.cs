@@ -39,7 +39,6 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
             TimeZone = settings.TimeZone!,
             FetchTimeout = settings.FetchTimeout!.Value,
             RunDeadline = settings.RunDeadline!.Value,
-            Reconcile = settings.Reconcile!.Value,
             Notify = Targets(settings),
         };
     }
