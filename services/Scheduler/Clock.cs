@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Scheduler;
 
 /// <summary>Starts what is due at every slot; with <see cref="SchedulerOptions.Once"/>, once, and ends the process.</summary>
-public sealed class Clock(
+internal sealed class Clock(
     DueRuns due, IOptions<SchedulerOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
     : BackgroundService
 {

@@ -4,38 +4,39 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Scheduler;
 
 /// <summary>Starts the run of every slot that is due, and remembers a slot only once the bus has its whole run.</summary>
-public sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter starter, ILogger<DueRuns> logger)
+internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter starter, ILogger<DueRuns> logger)
 {
+    private const int Done = 0;
+    private const int Configuration = 1;
+    private const int Infrastructure = 3;
+
     /// <summary>Starts what is due at a moment. What could not be started is logged and stays due.</summary>
     /// <param name="now">The moment.</param>
-    /// <param name="timeout">How long the bus may take.</param>
+    /// <param name="timeout">How long the bus may take for each slot.</param>
     /// <param name="stopping">The process is ending.</param>
-    /// <returns>The exit code that says how it went: 0 done, 1 configuration, 3 infrastructure.</returns>
+    /// <returns>The exit code of the slot that went worst: 0 done, 1 configuration, 3 infrastructure.</returns>
     public async Task<int> StartAsync(DateTimeOffset now, TimeSpan timeout, CancellationToken stopping)
     {
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        inTime.CancelAfter(timeout);
+        IReadOnlyList<Slot> due;
         try
         {
-            foreach (var slot in Slot.Due(registry.Current.Models, memory.Load(), now))
-                await StartAsync(slot, inTime.Token);
-            return 0;
+            due = Slot.Due(registry.Current.Models, memory.Load(), now);
         }
         catch (RegistryException e)
         {
-            Log.NoRegistry(logger, e);
-            return 1;
+            logger.NoRegistry(e);
+            return Configuration;
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            Log.BusTooSlow(logger, timeout);
-            return 3;
+            logger.NoMemory(e);
+            return Infrastructure;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            Log.NotStarted(logger, e);
-            return 3;
-        }
+
+        var worst = Done;
+        foreach (var slot in due)
+            worst = Math.Max(worst, await StartInTimeAsync(slot, timeout, stopping));
+        return worst;
     }
 
     /// <summary>When the next slot of any schedule comes; null when none does, or the registry has problems.</summary>
@@ -49,6 +50,28 @@ public sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter st
         {
             // Logged by StartAsync at every tick.
             return null;
+        }
+    }
+
+    // Each slot for itself: one that fails must not take the others with it.
+    private async Task<int> StartInTimeAsync(Slot slot, TimeSpan timeout, CancellationToken stopping)
+    {
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        inTime.CancelAfter(timeout);
+        try
+        {
+            await StartAsync(slot, inTime.Token);
+            return Done;
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            logger.BusTooSlow(slot.Schedule, slot.At, timeout);
+            return Infrastructure;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.NotStarted(slot.Schedule, slot.At, e);
+            return Infrastructure;
         }
     }
 
@@ -69,6 +92,6 @@ public sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter st
             Models = models,
         }, ct);
         memory.Remember(slot);
-        Log.RunStarted(logger, slot.RunId, slot.Schedule, slot.At, models.Count, pinned.Sha256);
+        logger.RunStarted(slot.RunId, slot.Schedule, slot.At, models.Count, pinned.Sha256);
     }
 }

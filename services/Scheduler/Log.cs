@@ -5,17 +5,25 @@ namespace Benchmark.Scheduler;
 internal static partial class Log
 {
     [LoggerMessage(LogLevel.Information,
-        "Run {RunId} started for schedule {Schedule}, slot {Slot}: {Models} models, registry {RegistrySha256}")]
+        "Run {RunId} started for schedule {Schedule}, slot {Slot:O}: {Models} models, registry {RegistrySha256}")]
     public static partial void RunStarted(
-        ILogger logger, Guid runId, string schedule, DateTimeOffset slot, int models, string registrySha256);
+        this ILogger logger, Guid runId, string schedule, DateTimeOffset slot, int models, string registrySha256);
 
-    [LoggerMessage(LogLevel.Error, "No run started: the registry has problems. Mend it; it is read again by itself.")]
-    public static partial void NoRegistry(ILogger logger, Exception exception);
+    [LoggerMessage(LogLevel.Error, "No run started: the registry has problems. Mend it; it is read again by itself")]
+    public static partial void NoRegistry(this ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Error,
-        "No run started: the bus did not accept it within {Timeout}. Check that the broker is up and RABBITMQ_URI is right; the slot stays due.")]
-    public static partial void BusTooSlow(ILogger logger, TimeSpan timeout);
+        "No run started: the volume does not say which slots were emitted. Check that it is mounted and can be read")]
+    public static partial void NoMemory(this ILogger logger, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "No run started; the slot stays due.")]
-    public static partial void NotStarted(ILogger logger, Exception exception);
+    [LoggerMessage(LogLevel.Error,
+        "Schedule {Schedule}, slot {Slot:O}: the bus did not accept the whole run within {Timeout}. "
+        + "Check that the broker is up and RABBITMQ_URI is right; the slot stays due")]
+    public static partial void BusTooSlow(this ILogger logger, string schedule, DateTimeOffset slot, TimeSpan timeout);
+
+    [LoggerMessage(LogLevel.Error,
+        "Schedule {Schedule}, slot {Slot:O}: the run could not be started, or not be remembered. "
+        + "Check the broker, and that the volume can be written; the slot stays due")]
+    public static partial void NotStarted(
+        this ILogger logger, string schedule, DateTimeOffset slot, Exception exception);
 }

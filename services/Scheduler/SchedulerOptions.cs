@@ -8,7 +8,7 @@ public sealed class SchedulerOptions
     /// <summary>Emit what is due and end, as a CronJob wants it: <c>--once</c>. Default false.</summary>
     public bool Once { get; set; }
 
-    /// <summary>How long the bus may take to accept a run. Default 30 s.</summary>
+    /// <summary>How long the bus may take to accept one slot's run. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

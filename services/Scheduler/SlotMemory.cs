@@ -3,7 +3,7 @@ using Benchmark.Contracts.Volume;
 namespace Benchmark.Scheduler;
 
 /// <summary>Remembers on the volume which slot of each schedule was emitted last.</summary>
-public sealed class SlotMemory(VolumeLayout volume)
+internal sealed class SlotMemory(VolumeLayout volume)
 {
     /// <summary>The last emitted slot by schedule.</summary>
     /// <exception cref="InvalidDataException">The memory is there but cannot be understood.</exception>

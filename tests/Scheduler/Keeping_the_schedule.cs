@@ -15,7 +15,11 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
     private readonly TempVolume _volume = new();
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddSingleton(TimeProvider.System)
-        .AddMassTransitTestHarness()
+        .AddMassTransitTestHarness(bus => bus.UsingInMemory((context, endpoints) =>
+        {
+            endpoints.ConfigurePublish(publish => publish.UseExecuteAsync(NeverTakeTheModelHangingAsync));
+            endpoints.ConfigureEndpoints(context);
+        }))
         .BuildServiceProvider(true);
 
     private ITestHarness Harness => _services.GetTestHarness();
@@ -101,12 +105,67 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
         Published<RefreshRunStarted>().Should().BeEmpty();
     }
 
-    private DueRuns Scheduler(params ModelDefinition[] models) => new(
-        new FixedRegistry(models), new SlotMemory(_volume.Layout),
+    [Fact(Timeout = 30_000)]
+    public async Task Starts_the_other_schedules_when_the_bus_does_not_take_one_in_time()
+    {
+        var due = Scheduler(
+            Models.Named("vs", "hanging"),
+            Models.Named("vs", "a") with { Schedule = "0 6 * * *" },
+            Models.Named("vs", "b") with { Schedule = "0 7 * * *" });
+
+        var exitCode = await due.StartAsync(
+            At("2026-11-01T08:00:00Z"), TimeSpan.FromSeconds(1), CancellationToken.None);
+
+        exitCode.Should().Be(3);
+        Published<RefreshRunStarted>().Select(run => run.Models.Single().Model).Should().Equal("a", "b");
+        new SlotMemory(_volume.Layout).Load().Keys.Should().BeEquivalentTo("0 6 * * * UTC", "0 7 * * * UTC");
+    }
+
+    [Fact]
+    public async Task Starts_the_other_schedules_when_the_registry_cannot_be_pinned_for_one()
+    {
+        var registry = new FailingOnce(Models.Named("vs", "a"), Models.Named("vs", "b") with { Schedule = "0 6 * * *" });
+
+        var exitCode = await Scheduler(registry)
+            .StartAsync(At("2026-11-01T08:00:00Z"), s_timeout, CancellationToken.None);
+
+        exitCode.Should().Be(3);
+        Published<RefreshRunStarted>().Select(run => run.Models.Single().Model).Should().Equal("b");
+        new SlotMemory(_volume.Layout).Load().Keys.Should().Equal("0 6 * * * UTC");
+    }
+
+    private DueRuns Scheduler(params ModelDefinition[] models) => Scheduler(new FixedRegistry(models));
+
+    private DueRuns Scheduler(IRegistry registry) => new(
+        registry, new SlotMemory(_volume.Layout),
         new RunStarter(_services.GetRequiredService<IBus>(), TimeProvider.System), NullLogger<DueRuns>.Instance);
 
     private List<T> Published<T>() where T : class =>
         [.. Harness.Published.Select<T>().Select(message => message.Context.Message)];
 
     private static DateTimeOffset At(string moment) => DateTimeOffset.Parse(moment);
+
+    private static Task NeverTakeTheModelHangingAsync(PublishContext context) =>
+        context is PublishContext<RefreshRunStarted> { Message.Models: [{ Model: "hanging" }] }
+            ? new TaskCompletionSource().Task.WaitAsync(context.CancellationToken)
+            : Task.CompletedTask;
+
+    /// <summary>A registry on a volume that cannot be written the first time.</summary>
+    private sealed class FailingOnce(params ModelDefinition[] models) : IRegistry
+    {
+        private readonly FixedRegistry _registry = new(models);
+        private bool _failed;
+
+        public ModelRegistry Current => _registry.Current;
+
+        public ModelRegistry Pin()
+        {
+            if (_failed)
+                return Current;
+            _failed = true;
+            throw new IOException("No space left on device");
+        }
+
+        public ModelRegistry Pinned(string? sha256) => Current;
+    }
 }
