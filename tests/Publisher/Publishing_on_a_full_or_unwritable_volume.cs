@@ -49,12 +49,15 @@ public sealed class Publishing_on_a_full_or_unwritable_volume : IDisposable
     }
 
     // The null device takes every write and refuses to be flushed: as NFS does with a file that its server has no
-    // space for.
+    // space for. Opened and never replaced: a whole file renamed over it would take the device from the machine.
     [Fact]
     public void Hears_of_a_failure_that_only_flushing_shows()
     {
-        var writing = () => VolumeJson.Write("/dev/null", 1);
+        using var device = new FileStream("/dev/null", FileMode.Open, FileAccess.Write);
+        device.WriteByte(1);
 
-        writing.Should().Throw<IOException>().WithMessage("Cannot flush file /dev/null*");
+        var flushing = () => Posix.Flush(device);
+
+        flushing.Should().Throw<IOException>().WithMessage("Cannot flush file /dev/null*");
     }
 }
