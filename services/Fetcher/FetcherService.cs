@@ -17,7 +17,7 @@ public static class FetcherService
         builder.AddContracts();
         builder.Services.AddSingleton<SourceQuery>();
         builder.Services.AddSingleton<BenchmarkStaging>();
-        builder.AddConsumers(bus => bus.AddConsumer<StageBenchmarkConsumer, StageBenchmarkConsumerDefinition>());
+        builder.AddConsumers(bus => bus.AddConsumer<StageBenchmarkConsumer, StageBenchmarkDefinition>());
         return builder;
     }
 }

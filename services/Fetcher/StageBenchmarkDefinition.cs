@@ -1,10 +1,12 @@
+using Benchmark.Hosting;
 using MassTransit;
 
 namespace Benchmark.Fetcher;
 
-internal sealed class StageBenchmarkConsumerDefinition : ConsumerDefinition<StageBenchmarkConsumer>
+/// <summary>How the queue <c>fetcher</c> is served.</summary>
+internal sealed class StageBenchmarkDefinition : ConsumerDefinition<StageBenchmarkConsumer>
 {
-    public StageBenchmarkConsumerDefinition()
+    public StageBenchmarkDefinition()
     {
         EndpointName = "fetcher";
         // A fetch mostly waits for its source, and a source allows 4 at a time unless told otherwise.
@@ -20,10 +22,7 @@ internal sealed class StageBenchmarkConsumerDefinition : ConsumerDefinition<Stag
         endpointConfigurator.PrefetchCount = ConcurrentMessageLimit!.Value;
         // What a person pastes into the dashboard has neither an envelope nor a content type.
         endpointConfigurator.UseRawJsonDeserializer(isDefault: true);
-        // A dropped connection or a full disk: five more tries, the first after half a second because in one process
-        // somebody is waiting, all within a quarter of a minute because RabbitMQ takes a delivery back after 30 minutes.
-        endpointConfigurator.UseMessageRetry(retry => retry.Exponential(
-            5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(400)));
+        endpointConfigurator.UseMachineRetry();
         if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbit)
             rabbit.SetQuorumQueue();
     }

@@ -1,8 +1,10 @@
 using Benchmark.Contracts;
+using Benchmark.Hosting;
 using MassTransit;
 
 namespace Benchmark.Publisher;
 
+/// <summary>How the queue <c>publisher</c> is served.</summary>
 internal sealed class PublishBenchmarkDefinition : ConsumerDefinition<PublishBenchmarkConsumer>
 {
     public PublishBenchmarkDefinition()
@@ -16,13 +18,9 @@ internal sealed class PublishBenchmarkDefinition : ConsumerDefinition<PublishBen
     protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<PublishBenchmarkConsumer> consumerConfigurator, IRegistrationContext context)
     {
-        // A hiccup of the volume lasts a moment, a failover half a minute. A full disk or a lost mount needs a person:
-        // then the message waits in publisher_error. A name that leaves the volume stays wrong.
-        endpointConfigurator.UseMessageRetry(retry =>
-        {
-            retry.Intervals(200, 800, 3_000, 8_000, 20_000);
-            retry.Ignore<ArgumentException>();
-        });
+        // One message waiting beside each at work: more would gain nothing, and is delivered again when this one goes.
+        endpointConfigurator.PrefetchCount = 2 * ConcurrentMessageLimit!.Value;
+        endpointConfigurator.UseMachineRetry();
 
         // The protocol lets publishers of one model race, and one of them then builds in vain. Here messages of one
         // model wait for each other; more partitions than messages at a time, so that few models share one by chance.

@@ -1,3 +1,4 @@
+using Benchmark.Hosting;
 using MassTransit;
 
 namespace Benchmark.Validator;
@@ -19,14 +20,8 @@ internal sealed class ValidateStagedDefinition : ConsumerDefinition<ValidateStag
     {
         // One message waiting beside each at work; the rest stays in the queue for other pods.
         endpointConfigurator.PrefetchCount = 2 * Environment.ProcessorCount;
+        endpointConfigurator.UseMachineRetry();
         if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbit)
             rabbit.SetQuorumQueue();
-        endpointConfigurator.UseMessageRetry(retry =>
-        {
-            // An NFS hiccup passes in a blink, a failover of the file server within half a minute.
-            retry.Intervals(200, 1_000, 3_000, 8_000, 18_000);
-            // A name that is no name stays so.
-            retry.Ignore<ArgumentException>();
-        });
     }
 }
