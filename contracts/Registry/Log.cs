@@ -4,35 +4,35 @@ namespace Benchmark.Contracts.Registry;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Registry {RegistrySha256} read from {Path}: {Models} models, sources {Sources}")]
+    [LoggerMessage(LogLevel.Information, "Registry {RegistrySha256} read from {Path}: {Models} models, sources {Sources}")]
     public static partial void RegistryRead(this ILogger logger, string registrySha256, string path, int models, string sources);
 
-    [LoggerMessage(2, LogLevel.Information,
+    [LoggerMessage(LogLevel.Information,
         "Registry changed from {OldRegistrySha256} to {RegistrySha256}: added {Added}; removed {Removed}; changed {Changed}; sources changed {Sources}")]
     public static partial void RegistryChanged(
         this ILogger logger, string oldRegistrySha256, string registrySha256, string added, string removed, string changed, string sources);
 
-    [LoggerMessage(3, LogLevel.Error,
+    [LoggerMessage(LogLevel.Error,
         "Registry {Path} cannot be used; {RegistrySha256}, the last good one, stays in use. {Count} problems:\n{Problems}")]
     public static partial void RegistryRefused(this ILogger logger, string path, string registrySha256, int count, string problems);
 
-    [LoggerMessage(4, LogLevel.Error, "Registry {Path} cannot be used, and none was good before. {Count} problems:\n{Problems}")]
+    [LoggerMessage(LogLevel.Error, "Registry {Path} cannot be used, and none was good before. {Count} problems:\n{Problems}")]
     public static partial void RegistryUnusable(this ILogger logger, string path, int count, string problems);
 
-    [LoggerMessage(5, LogLevel.Information, "Registry {Path} is good again and says what is in use: {RegistrySha256}")]
+    [LoggerMessage(LogLevel.Information, "Registry {Path} is good again and says what is in use: {RegistrySha256}")]
     public static partial void RegistryGoodAgain(this ILogger logger, string path, string registrySha256);
 
-    [LoggerMessage(6, LogLevel.Information, "Watching {Directory} for a new registry; read again every {PollInterval} besides")]
+    [LoggerMessage(LogLevel.Information, "Watching {Directory} for a new registry; read again every {PollInterval} besides")]
     public static partial void Watching(this ILogger logger, string directory, TimeSpan pollInterval);
 
-    [LoggerMessage(7, LogLevel.Warning,
+    [LoggerMessage(LogLevel.Warning,
         "Changes of {Directory} are not seen at once ({Reason}); the registry is still read again every poll interval")]
     public static partial void WatchFailed(this ILogger logger, string directory, string reason);
 
-    [LoggerMessage(8, LogLevel.Information, "Registry {RegistrySha256} pinned as {Path}")]
+    [LoggerMessage(LogLevel.Information, "Registry {RegistrySha256} pinned as {Path}")]
     public static partial void RegistryPinned(this ILogger logger, string registrySha256, string path);
 
-    [LoggerMessage(9, LogLevel.Warning,
+    [LoggerMessage(LogLevel.Warning,
         "No registry {PinnedSha256} is kept on the volume ({Reason}); the current one, {RegistrySha256}, is used instead")]
     public static partial void PinMissing(this ILogger logger, string pinnedSha256, string reason, string registrySha256);
 }

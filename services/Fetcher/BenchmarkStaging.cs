@@ -29,31 +29,29 @@ internal sealed class BenchmarkStaging(
             var area = new StagingArea(volume.Model(refresh.Model.Name), logger);
             if (area.FindComplete(runId) is { } earlier)
             {
-                logger.StagedEarlier(
-                    runId, earlier.ValueStream, earlier.Model, earlier.Attempt, earlier.Rows, earlier.Bytes);
+                logger.StagedEarlier(earlier);
                 return Done(earlier);
             }
             area.Sweep(runId, time.GetUtcNow());
             var facts = await FetchAsync(refresh, area, ct);
             var elapsed = time.GetElapsedTime(started);
-            logger.Staged(
-                runId, facts.ValueStream, facts.Model, facts.Attempt, facts.Rows, facts.Bytes, elapsed.TotalSeconds);
+            logger.Staged(facts, elapsed);
             FetchTelemetry.Staged(facts, elapsed);
             return Done(facts);
         }
         catch (FetchRefusedException e)
         {
-            logger.Refused(
-                runId, request.ValueStream, request.Model, time.GetElapsedTime(started).TotalSeconds, e.Message, e.Hint);
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            return new StageOutcome.Refused(new ModelFetchFailed
+            var failed = new ModelFetchFailed
             {
                 RunId = runId,
                 ValueStream = request.ValueStream,
                 Model = request.Model,
                 Reason = e.Message,
                 Hint = e.Hint,
-            });
+            };
+            logger.Refused(failed, time.GetElapsedTime(started));
+            return new StageOutcome.Refused(failed);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,28 +1,40 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Fetcher;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information,
-        "Staged {value_stream}/{model} of run {run_id}: attempt {attempt}, {rows} rows, {bytes} bytes in {elapsed} s")]
-    public static partial void Staged(
-        this ILogger logger, Guid run_id, string value_stream, string model, int attempt, long rows, long bytes, double elapsed);
+    public static void Staged(this ILogger logger, StagedFacts facts, TimeSpan elapsed) => logger.Staged(
+        facts.ValueStream, facts.Model, facts.RunId, facts.Attempt, facts.Rows, facts.Bytes, Milliseconds(elapsed));
 
-    [LoggerMessage(2, LogLevel.Information,
-        "Announced {value_stream}/{model} of run {run_id} again: attempt {attempt} was complete, {rows} rows, {bytes} bytes")]
-    public static partial void StagedEarlier(
-        this ILogger logger, Guid run_id, string value_stream, string model, int attempt, long rows, long bytes);
+    public static void StagedEarlier(this ILogger logger, StagedFacts facts) => logger.StagedEarlier(
+        facts.ValueStream, facts.Model, facts.RunId, facts.Attempt, facts.Rows, facts.Bytes);
 
-    [LoggerMessage(3, LogLevel.Error,
-        "Could not fetch {value_stream}/{model} of run {run_id} after {elapsed} s and will not try again: {reason} {hint}")]
-    public static partial void Refused(
-        this ILogger logger, Guid run_id, string value_stream, string model, double elapsed, string reason, string hint);
+    public static void Refused(this ILogger logger, ModelFetchFailed failed, TimeSpan elapsed) => logger.Refused(
+        failed.ValueStream, failed.Model, failed.RunId, Milliseconds(elapsed), failed.Reason, failed.Hint);
 
-    [LoggerMessage(4, LogLevel.Information,
-        "Opened run {run_id} for {value_stream}/{model}, asked for by message")]
-    public static partial void RunOfOne(this ILogger logger, Guid run_id, string value_stream, string model);
+    [LoggerMessage(LogLevel.Information, "Opened run {RunId} for {ValueStream}/{Model}, asked for by message")]
+    public static partial void RunOfOne(this ILogger logger, Guid runId, string valueStream, string model);
 
-    [LoggerMessage(5, LogLevel.Warning, "Could not remove the left-over {directory}; a later sweep will try again")]
+    [LoggerMessage(LogLevel.Warning, "Could not remove the left-over {Directory}; a later sweep will try again")]
     public static partial void LeftoverKept(this ILogger logger, string directory, Exception exception);
+
+    [LoggerMessage(LogLevel.Information,
+        "Staged {ValueStream}/{Model} of run {RunId}: attempt {Attempt}, {Rows} rows, {Bytes} bytes in {ElapsedMs} ms")]
+    private static partial void Staged(this ILogger logger, string valueStream, string model, Guid runId, int attempt,
+        long rows, long bytes, double elapsedMs);
+
+    [LoggerMessage(LogLevel.Information, "Announced {ValueStream}/{Model} of run {RunId} again: "
+        + "attempt {Attempt} was complete, {Rows} rows, {Bytes} bytes")]
+    private static partial void StagedEarlier(
+        this ILogger logger, string valueStream, string model, Guid runId, int attempt, long rows, long bytes);
+
+    [LoggerMessage(LogLevel.Error, "Could not fetch {ValueStream}/{Model} of run {RunId} after {ElapsedMs} ms "
+        + "and will not try again: {Reason} {Hint}")]
+    private static partial void Refused(this ILogger logger, string valueStream, string model, Guid runId,
+        double elapsedMs, string reason, string? hint);
+
+    private static double Milliseconds(TimeSpan elapsed) => Math.Round(elapsed.TotalMilliseconds, 1);
 }

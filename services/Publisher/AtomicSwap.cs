@@ -25,15 +25,12 @@ internal sealed class AtomicSwap(
             var model = volume.Model(message.ValueStream, message.Model);
             RefuseObstacle(model);
             var served = PublishInTurn(model, message);
-            var (outcome, version) = (served.Outcome, served.Version);
-            logger.Swapped(message.RunId, message.ValueStream, message.Model,
-                version.Version, outcome, version.Rows, version.Bytes, time.GetElapsedTime(started).TotalMilliseconds);
+            logger.Swapped(message, served.Outcome, served.Version, time.GetElapsedTime(started));
             return served;
         }
         catch (RefusedException refusal)
         {
-            logger.Refused(message.RunId, message.ValueStream, message.Model, refusal.Message, refusal.Hint,
-                time.GetElapsedTime(started).TotalMilliseconds);
+            logger.Refused(message, refusal, time.GetElapsedTime(started));
             return new SwapResult.Refused(refusal.Message, refusal.Hint);
         }
     }
@@ -44,7 +41,7 @@ internal sealed class AtomicSwap(
         {
             if (TryPublish(model, message) is { } served)
                 return served;
-            logger.ClaimLost(message.RunId, message.ValueStream, message.Model);
+            logger.ClaimLost(message.ValueStream, message.Model, message.RunId);
         }
         throw new IOException(
             $"Another has taken the next version in {model.Versions} {MostLostClaims} times in a row.");

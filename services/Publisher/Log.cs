@@ -1,22 +1,23 @@
 using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Publisher;
 
 internal static partial class Log
 {
-    [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} {Outcome}: version {Version}, {Rows} rows, {Bytes} bytes, "
-        + "in {Elapsed} ms (run {RunId})")]
-    public static partial void Swapped(this ILogger logger, Guid runId, string valueStream, string model, int version,
-        Outcome outcome, long rows, long bytes, double elapsed);
+    public static void Swapped(
+        this ILogger logger, ModelValidated message, Outcome outcome, Manifest version, TimeSpan elapsed) =>
+        logger.Swapped(message.ValueStream, message.Model, outcome.Word(), message.RunId, version.Version, version.Rows,
+            version.Bytes, Milliseconds(elapsed));
 
-    [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model} not published: {Reason} {Hint} In {Elapsed} ms (run {RunId})")]
-    public static partial void Refused(this ILogger logger, Guid runId, string valueStream, string model, string reason,
-        string hint, double elapsed);
+    public static void Refused(
+        this ILogger logger, ModelValidated message, RefusedException refusal, TimeSpan elapsed) => logger.Refused(
+            message.ValueStream, message.Model, message.RunId, Milliseconds(elapsed), refusal.Message, refusal.Hint);
 
-    [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model}: another publisher took the next version, looking again "
-        + "(run {RunId})")]
-    public static partial void ClaimLost(this ILogger logger, Guid runId, string valueStream, string model);
+    [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId}: another publisher took the next "
+        + "version, looking again")]
+    public static partial void ClaimLost(this ILogger logger, string valueStream, string model, Guid runId);
 
     [LoggerMessage(LogLevel.Warning, "{Path} was no version of ours; version {Version} takes its place, and it is kept "
         + "as {Kept}")]
@@ -25,12 +26,24 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "{Path} cannot be read, and its facts are taken from the version: {Problem}")]
     public static partial void FactsUnreadable(this ILogger logger, string path, string problem);
 
-    [LoggerMessage(LogLevel.Information, "{Version} removed: the model keeps {Keep} versions")]
-    public static partial void VersionRemoved(this ILogger logger, string version, int keep);
+    [LoggerMessage(LogLevel.Information, "{Path} removed: the model keeps {Keep} versions")]
+    public static partial void VersionRemoved(this ILogger logger, string path, int keep);
 
     [LoggerMessage(LogLevel.Information, "{Path} removed: left over from a publication that was killed")]
     public static partial void LeftOverRemoved(this ILogger logger, string path);
 
     [LoggerMessage(LogLevel.Warning, "{Path} was not tidied, the next publication tries again: {Problem}")]
     public static partial void NotTidied(this ILogger logger, string path, string problem);
+
+    [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId} {Outcome}: version {Version}, "
+        + "{Rows} rows, {Bytes} bytes in {ElapsedMs} ms")]
+    private static partial void Swapped(this ILogger logger, string valueStream, string model, string outcome,
+        Guid runId, int version, long rows, long bytes, double elapsedMs);
+
+    [LoggerMessage(LogLevel.Error, "Could not publish {ValueStream}/{Model} of run {RunId} after {ElapsedMs} ms "
+        + "and will not try again: {Reason} {Hint}")]
+    private static partial void Refused(this ILogger logger, string valueStream, string model, Guid runId,
+        double elapsedMs, string reason, string hint);
+
+    private static double Milliseconds(TimeSpan elapsed) => Math.Round(elapsed.TotalMilliseconds, 1);
 }

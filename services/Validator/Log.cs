@@ -6,38 +6,43 @@ namespace Benchmark.Validator;
 
 internal static partial class Log
 {
-    public static void Accepted(ILogger logger, ModelStaged staged, ValidationReport report) => Accepted(
-        logger,
-        staged.ValueStream,
-        staged.Model,
-        staged.RunId,
-        staged.Attempt,
-        report.Checks.Count,
-        report.Checks.Count(c => c.Status == CheckStatus.Warn));
+    public static void Accepted(
+        this ILogger logger, ModelStaged staged, ValidationReport report, TimeSpan elapsed) => logger.Accepted(
+            staged.ValueStream,
+            staged.Model,
+            staged.RunId,
+            staged.Attempt,
+            staged.Rows,
+            staged.Bytes,
+            report.Checks.Count,
+            report.Checks.Count(c => c.Status == CheckStatus.Warn),
+            Milliseconds(elapsed));
 
-    public static void Rejected(ILogger logger, ModelStaged staged, ModelRejected rejected) => Rejected(
-        logger,
-        staged.ValueStream,
-        staged.Model,
-        staged.RunId,
-        staged.Attempt,
-        rejected.Rows,
-        string.Join(' ', rejected.Reasons));
+    public static void Rejected(
+        this ILogger logger, ModelStaged staged, ModelRejected rejected, TimeSpan elapsed) => logger.Rejected(
+            staged.ValueStream,
+            staged.Model,
+            staged.RunId,
+            staged.Attempt,
+            rejected.Rows,
+            rejected.Bytes,
+            Milliseconds(elapsed),
+            string.Join(' ', rejected.Reasons));
 
-    [LoggerMessage(Level = LogLevel.Information,
-        Message = "{ValueStream}/{Model} of run {RunId} was settled with version {Version} before this message came"
-            + " again: nothing to do")]
+    [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId} was settled with version {Version} "
+        + "before this message came again: nothing to do")]
     public static partial void SettledBefore(
-        ILogger logger, string valueStream, string model, Guid runId, int version);
+        this ILogger logger, string valueStream, string model, Guid runId, int version);
 
-    [LoggerMessage(Level = LogLevel.Information,
-        Message = "Accepted {ValueStream}/{Model} of run {RunId}, attempt {Attempt}: {Checks} checks,"
-            + " {Warnings} warnings")]
-    private static partial void Accepted(
-        ILogger logger, string valueStream, string model, Guid runId, int attempt, int checks, int warnings);
+    [LoggerMessage(LogLevel.Information, "Accepted {ValueStream}/{Model} of run {RunId}: attempt {Attempt}, "
+        + "{Rows} rows, {Bytes} bytes, {Checks} checks, {Warnings} warnings in {ElapsedMs} ms")]
+    private static partial void Accepted(this ILogger logger, string valueStream, string model, Guid runId, int attempt,
+        long rows, long bytes, int checks, int warnings, double elapsedMs);
 
-    [LoggerMessage(Level = LogLevel.Warning,
-        Message = "Rejected {ValueStream}/{Model} of run {RunId}, attempt {Attempt}, {Rows} rows: {Reasons}")]
-    private static partial void Rejected(
-        ILogger logger, string valueStream, string model, Guid runId, int attempt, long rows, string reasons);
+    [LoggerMessage(LogLevel.Warning, "Rejected {ValueStream}/{Model} of run {RunId}: attempt {Attempt}, {Rows} rows, "
+        + "{Bytes} bytes in {ElapsedMs} ms: {Reasons}")]
+    private static partial void Rejected(this ILogger logger, string valueStream, string model, Guid runId, int attempt,
+        long rows, long bytes, double elapsedMs, string reasons);
+
+    private static double Milliseconds(TimeSpan elapsed) => Math.Round(elapsed.TotalMilliseconds, 1);
 }

@@ -5,25 +5,26 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Validator;
 
 /// <summary>Consumes ModelStaged, checks the staged data, publishes ModelValidated or ModelRejected.</summary>
-internal sealed class ValidateStagedConsumer(Examination examination, ILogger<ValidateStagedConsumer> logger)
-    : IConsumer<ModelStaged>
+internal sealed class ValidateStagedConsumer(
+    Examination examination, TimeProvider time, ILogger<ValidateStagedConsumer> logger) : IConsumer<ModelStaged>
 {
     public async Task Consume(ConsumeContext<ModelStaged> context)
     {
         var staged = context.Message;
+        var started = time.GetTimestamp();
         switch (examination.Of(staged, context.CancellationToken))
         {
-            case Verdict.Accepted(var report):
-                await context.Publish(Announce.Validated(staged, report));
-                Log.Accepted(logger, staged, report);
+            case Verdict.Accepted accepted:
+                await context.Publish(accepted.Announce(staged));
+                logger.Accepted(staged, accepted.Report, time.GetElapsedTime(started));
                 break;
             case Verdict.Rejected rejected:
-                var announced = Announce.Rejected(staged, rejected);
+                var announced = rejected.Announce(staged);
                 await context.Publish(announced);
-                Log.Rejected(logger, staged, announced);
+                logger.Rejected(staged, announced, time.GetElapsedTime(started));
                 break;
             case Verdict.SettledBefore(var version):
-                Log.SettledBefore(logger, staged.ValueStream, staged.Model, staged.RunId, version);
+                logger.SettledBefore(staged.ValueStream, staged.Model, staged.RunId, version);
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Validator;
@@ -6,10 +7,32 @@ namespace Benchmark.Validator;
 internal abstract record Verdict
 {
     /// <summary>It may be published; profile and report lie beside it.</summary>
-    public sealed record Accepted(ValidationReport Report) : Verdict;
+    public sealed record Accepted(ValidationReport Report) : Verdict
+    {
+        public ModelValidated Announce(ModelStaged staged) => new()
+        {
+            RunId = staged.RunId,
+            ValueStream = staged.ValueStream,
+            Model = staged.Model,
+            Attempt = staged.Attempt,
+            Warnings = Report.Checks.Count(c => c.Status == CheckStatus.Warn),
+        };
+    }
 
     /// <summary>It may not; it lies in the rejected area.</summary>
-    public sealed record Rejected(ValidationReport Report, long Rows, long Bytes) : Verdict;
+    public sealed record Rejected(ValidationReport Report, long Rows, long Bytes) : Verdict
+    {
+        public ModelRejected Announce(ModelStaged staged) => new()
+        {
+            RunId = staged.RunId,
+            ValueStream = staged.ValueStream,
+            Model = staged.Model,
+            Reasons = [.. Report.Checks.Where(c => c.Status == CheckStatus.Fail).Select(c => c.Message)],
+            Rows = Rows,
+            Bytes = Bytes,
+            WorstDrift = Report.Drift?.Worst,
+        };
+    }
 
     /// <summary>
     /// The Publisher was done with it: the message came a second time, and there is nothing left to say. It became
