@@ -60,7 +60,7 @@ public sealed class Handling_many_models(ITestOutputHelper output) : IDisposable
             closed.TrySetResult(message);
             return Task.CompletedTask;
         }));
-        builder.AddSingleProcessBus();
+        builder.AddBus();
         return builder.Build();
     }
 
