@@ -50,7 +50,7 @@ internal static partial class Log
         "The password for {Host} travels unencrypted: the server offers no STARTTLS. Use smtps://.")]
     public static partial void PasswordInTheClear(ILogger logger, string host);
 
-    [LoggerMessage(LogLevel.Warning, "The facts of {Model} are not readable; its drift is reported without columns.")]
+    [LoggerMessage(LogLevel.Warning, "The facts of {Model} are not readable; it is reported by its events only.")]
     public static partial void FactsNotReadable(ILogger logger, Exception reason, ModelKey model);
 
     [LoggerMessage(LogLevel.Error, "Looking for due runs and deliveries failed; done again in {Interval}.")]

@@ -200,6 +200,24 @@ public sealed class Delivering_reports : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Shows_what_a_published_version_was_warned_of()
+    {
+        Write(Published("a", new CheckResult
+        {
+            Check = "range", Status = CheckStatus.Warn, Message = "Column score: 3 of 100 rows above 850; line 7.",
+        }));
+        await using var notifier = await NotifierProcess.StartAsync(_volume);
+        await notifier.HearAsync(_run.Started("a"));
+        await notifier.HearAsync(_run.Published("a") with { Warnings = 1 });
+
+        await notifier.Sweep.SweepNowAsync();
+
+        var mail = await MailAsync();
+        mail.Subject.Should().Be("Benchmarks refreshed: 1 published, 1 with warnings");
+        mail.TextBody.Should().MatchRegex("(?s)Published with warnings.*3 of 100 rows above 850; line 7.*Served now");
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Reports_although_the_facts_on_the_volume_are_damaged()
     {
         var path = _volume.Layout.Model(Events.Stream, "a").Version(7).Manifest;
@@ -267,6 +285,32 @@ public sealed class Delivering_reports : IDisposable
         await notifier.HearAsync(_run.Rejected("b"));
         return notifier;
     }
+
+    private void Write(Manifest manifest)
+    {
+        var path = _volume.Layout.Model(Events.Stream, manifest.Model).Version(manifest.Version).Manifest;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        VolumeJson.Write(path, manifest);
+    }
+
+    private Manifest Published(string model, params CheckResult[] checks) => new()
+    {
+        ValueStream = Events.Stream,
+        Model = model,
+        Version = 7,
+        File = $"{Events.Stream}/{model}/.versions/000007/benchmark.csv",
+        Sha256 = "none",
+        Bytes = 20_000,
+        Rows = 1000,
+        Columns = [],
+        RunId = _run.RunId,
+        FetchedAt = NotifierProcess.Start,
+        PublishedAt = NotifierProcess.Start,
+        RefreshedAt = NotifierProcess.Start,
+        Source = new SourceFacts { Name = "demo", Kind = "sqlite", QuerySha256 = "none" },
+        RegistrySha256 = "none",
+        Checks = checks,
+    };
 
     private Task<MimeMessage> MailAsync() =>
         MimeMessage.LoadAsync(Directory.GetFiles(Path.Combine(NotifierProcess.StateOf(_volume), "outbox")).Single());

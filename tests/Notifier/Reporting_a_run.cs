@@ -10,12 +10,12 @@ namespace Benchmark.Notifier.Tests;
 
 public sealed partial class Reporting_a_run
 {
-    private static readonly Dictionary<ModelKey, DriftSummary> s_noColumns = [];
+    private static readonly Dictionary<ModelKey, ModelFacts> s_nothing = [];
 
     [Fact]
     public async Task Tells_counts_then_failures_then_drift_then_what_is_served()
     {
-        var report = await RunReport.WriteAsync(Run(Published("a"), Rejected("b"), Missing("c")), s_noColumns);
+        var report = await RunReport.WriteAsync(Run(Published("a"), Rejected("b"), Missing("c")), s_nothing);
 
         report.Subject.Should().Be(
             "Benchmarks refreshed: 1 published, 1 rejected (value_stream_1/b), 1 missing (value_stream_1/c)");
@@ -34,7 +34,7 @@ public sealed partial class Reporting_a_run
     {
         var failed = Rejected("b") with { Outcome = Outcome.Failed, Hint = "Grant the role access." };
 
-        var report = await RunReport.WriteAsync(Run(failed), s_noColumns);
+        var report = await RunReport.WriteAsync(Run(failed), s_nothing);
 
         report.Subject.Should().Be("Benchmarks not refreshed: 1 failed (value_stream_1/b)");
         report.Text.Should().Contain("Next: Grant the role access.").And.NotContain("Served now");
@@ -49,12 +49,39 @@ public sealed partial class Reporting_a_run
             Columns = [Column("score", 0.3, "moved"), Column("age", 0.15, "shifted"), Column("income", 0.01, "stable")],
         };
 
-        var columns = new Dictionary<ModelKey, DriftSummary> { [Published("a").Name] = drift };
-
-        var report = await RunReport.WriteAsync(Run(Published("a")), columns);
+        var report = await RunReport.WriteAsync(Run(Published("a")), Known("a", new ModelFacts { Drift = drift }));
 
         foreach (var form in new[] { report.Text, Visible(report.Html) })
             form.Should().MatchRegex("(?s)score.*0\\.300.*age.*0\\.150").And.NotContain("income");
+    }
+
+    [Fact]
+    public async Task Lists_what_was_published_with_warnings_and_counts_it_in_the_subject()
+    {
+        var run = Run(Published("a") with { Warnings = 2 }, Published("b"), Rejected("c"));
+        var facts = new ModelFacts
+        {
+            Checks =
+            [
+                Check("range", CheckStatus.Warn) with { Message = "Column score: 3 of 100 rows above 850; line 7." },
+                Check("type", CheckStatus.Pass) with { Message = "All is well." },
+            ],
+        };
+
+        var report = await RunReport.WriteAsync(run, Known("a", facts));
+
+        report.Subject.Should().Be("Benchmarks refreshed: 2 published, 1 with warnings, 1 rejected (value_stream_1/c)");
+        foreach (var form in new[] { report.Text, Visible(report.Html) })
+            form.Should().MatchRegex("(?s)Published with warnings.*value_stream_1/a.*3 of 100 rows above 850; line 7\\."
+                + ".*1 more: see manifest.json.*Served now").And.NotContain("All is well");
+    }
+
+    [Fact]
+    public async Task Counts_warnings_of_which_no_more_is_known()
+    {
+        var report = await RunReport.WriteAsync(Run(Published("a") with { Warnings = 2 }), s_nothing);
+
+        report.Text.Should().MatchRegex("(?s)Published with warnings.*value_stream_1/a.*2 in all: see manifest.json");
     }
 
     [Fact]
@@ -64,7 +91,7 @@ public sealed partial class Reporting_a_run
         var model = Rejected(hostile) with { ValueStream = "<b>", Outcome = Outcome.Failed, Reason = hostile, Hint = hostile };
         var run = Run(model) with { RequestedBy = hostile, Reason = hostile };
 
-        var report = await RunReport.WriteAsync(run, s_noColumns);
+        var report = await RunReport.WriteAsync(run, s_nothing);
 
         report.Html.Should().NotContain("<script").And.Contain("&lt;script&gt;");
         report.Text.Should().Contain(hostile);
@@ -73,7 +100,7 @@ public sealed partial class Reporting_a_run
     [Fact]
     public async Task Keeps_the_subject_on_one_line()
     {
-        var report = await RunReport.WriteAsync(Run(Rejected("b\r\nBcc: everybody@bank.example")), s_noColumns);
+        var report = await RunReport.WriteAsync(Run(Rejected("b\r\nBcc: everybody@bank.example")), s_nothing);
 
         report.Subject.Should().NotContainAny("\r", "\n");
     }
@@ -81,7 +108,7 @@ public sealed partial class Reporting_a_run
     [Fact]
     public async Task Names_three_and_counts_the_rest_in_the_subject()
     {
-        var report = await RunReport.WriteAsync(Run([.. Enumerable.Range(1, 5).Select(i => Rejected($"m{i}"))]), s_noColumns);
+        var report = await RunReport.WriteAsync(Run([.. Enumerable.Range(1, 5).Select(i => Rejected($"m{i}"))]), s_nothing);
 
         report.Subject.Should().Be(
             "Benchmarks not refreshed: 5 rejected (value_stream_1/m1, value_stream_1/m2, value_stream_1/m3 and 2 more)");
@@ -92,7 +119,7 @@ public sealed partial class Reporting_a_run
     {
         var run = Run([.. Enumerable.Range(1, 600).Select(i => Rejected($"model_{i}"))]);
 
-        var report = await RunReport.WriteAsync(run, s_noColumns);
+        var report = await RunReport.WriteAsync(run, s_nothing);
 
         report.Html.Length.Should().BeLessThan(102_000);
         Visible(report.Html).Should().Contain("and 500 more");
@@ -102,7 +129,7 @@ public sealed partial class Reporting_a_run
     [Fact]
     public async Task Uses_only_what_outlook_renders()
     {
-        var report = await RunReport.WriteAsync(Run(Published("a"), Rejected("b")), s_noColumns);
+        var report = await RunReport.WriteAsync(Run(Published("a"), Rejected("b")), s_nothing);
 
         report.Html.Should().NotContainAny("<style", "<div", "display:flex", "class=", "<img", "<svg");
         report.Html.Should().StartWith("<!DOCTYPE html>");
@@ -113,7 +140,7 @@ public sealed partial class Reporting_a_run
     {
         var models = Enumerable.Range(1, 600).Select(i => Rejected($"model_{i}") with { Reason = new string('x', 5000) });
 
-        var message = JsonSerializer.SerializeToElement(SlackMessage.Of(await RunReport.WriteAsync(Run([.. models]), s_noColumns)));
+        var message = JsonSerializer.SerializeToElement(SlackMessage.Of(await RunReport.WriteAsync(Run([.. models]), s_nothing)));
 
         var blocks = message.GetProperty("blocks").EnumerateArray().ToList();
         blocks.Should().HaveCountLessThanOrEqualTo(50);
@@ -125,7 +152,7 @@ public sealed partial class Reporting_a_run
     [Fact]
     public async Task Does_not_let_a_name_ring_everybody_on_slack()
     {
-        var report = await RunReport.WriteAsync(Run(Rejected("<!channel>")), s_noColumns);
+        var report = await RunReport.WriteAsync(Run(Rejected("<!channel>")), s_nothing);
 
         var message = JsonSerializer.SerializeToElement(SlackMessage.Of(report));
 
@@ -169,6 +196,12 @@ public sealed partial class Reporting_a_run
 
     private static ModelSummary Missing(string model) =>
         new() { ValueStream = Events.Stream, Model = model, Outcome = Outcome.Missing, Stage = "fetch", Reason = "Not heard of." };
+
+    private static Dictionary<ModelKey, ModelFacts> Known(string model, ModelFacts facts) =>
+        new() { [new ModelKey { ValueStream = Events.Stream, Model = model }] = facts };
+
+    private static CheckResult Check(string check, CheckStatus status) =>
+        new() { Check = check, Status = status, Message = $"{check}: {status}" };
 
     private static ColumnDrift Column(string name, double psi, string band) =>
         new() { Column = name, Psi = psi, Band = band, NoiseLimit = 0.01 };

@@ -84,6 +84,7 @@ public abstract class Storing_runs
             Version = 12,
             Rows = 5_000_000_000,
             Bytes = long.MaxValue,
+            Warnings = 3,
             Reason = "it's\n'quoted'; -- \"twice\"",
             Hint = "hint",
             WorstDrift = drift,
@@ -100,6 +101,7 @@ public abstract class Storing_runs
             Version = 12,
             Rows = 5_000_000_000,
             Bytes = long.MaxValue,
+            Warnings = 3,
             Reason = "it's\n'quoted'; -- \"twice\"",
             Hint = "hint",
             WorstDrift = drift,
@@ -240,6 +242,7 @@ public abstract class Storing_runs
                   "version": 7,
                   "rows": 1000,
                   "bytes": 20000,
+                  "warnings": 0,
                   "worst_drift": {
                     "column": "score",
                     "psi": 0.125,
@@ -249,7 +252,8 @@ public abstract class Storing_runs
                 {
                   "value_stream": "value_stream_1",
                   "model": "b",
-                  "stage": "fetch"
+                  "stage": "fetch",
+                  "warnings": 0
                 }
               ]
             }

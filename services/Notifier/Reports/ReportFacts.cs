@@ -5,7 +5,7 @@ using Benchmark.Notifier.Runs;
 namespace Benchmark.Notifier.Reports;
 
 /// <summary>What a report tells, in the order in which it is told.</summary>
-public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, DriftSummary> columns)
+public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, ModelFacts> known)
 {
     /// <summary>Rows of one table: mail programs cut a message off at about 100 kB. The rest is counted.</summary>
     public const int MostRows = 100;
@@ -13,8 +13,16 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Dr
     /// <summary>Columns shown of one model: where more have drifted, the model as a whole has.</summary>
     private const int ColumnsOfOneModel = 5;
 
+    /// <summary>Models of which columns are shown: nobody reads those of more in one mail.</summary>
+    private const int ModelsWithColumns = 20;
+
+    /// <summary>Warnings shown of one model: after these somebody opens its manifest.</summary>
+    private const int WarningsOfOneModel = 5;
+
     /// <summary>Names in the subject: more do not fit in a phone's list of mails.</summary>
     private const int NamesInSubject = 3;
+
+    private static readonly ModelFacts s_nothing = new();
 
     private static readonly Outcome[] s_failures = [Outcome.Failed, Outcome.Rejected, Outcome.Missing];
 
@@ -28,7 +36,19 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Dr
     public IReadOnlyList<ModelSummary> Failures { get; } =
         [.. s_failures.SelectMany(outcome => run.Models.Where(model => model.Outcome == outcome))];
 
-    public IReadOnlyList<ModelSummary> Drifted { get; } = [.. RunReport.Drifted(run)];
+    /// <summary>The models whose population is not the same any more, the furthest first.</summary>
+    public IReadOnlyList<ModelSummary> Drifted { get; } =
+        [.. run.Models
+            .Where(model => model.WorstDrift is { Band: "shifted" or "moved" })
+            .OrderByDescending(model => model.WorstDrift!.Psi)];
+
+    /// <summary>What was published although checks were broken, because those only warn.</summary>
+    public IReadOnlyList<ModelSummary> Warned { get; } =
+        [.. run.Models.Where(model => model is { Outcome: Outcome.Published, Warnings: > 0 })];
+
+    /// <summary>The models of which the report tells more than their events have told.</summary>
+    public IEnumerable<ModelSummary> WorthLookingUp =>
+        Warned.Take(MostRows).Concat(Drifted.Take(ModelsWithColumns)).Distinct();
 
     /// <summary>What is being served and was looked at in this run.</summary>
     public IReadOnlyList<ModelSummary> Served { get; } =
@@ -47,12 +67,25 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Dr
 
     /// <summary>The columns of a model that have drifted, the furthest first; empty when only the worst is known.</summary>
     public IReadOnlyList<ColumnDrift> ColumnsOf(ModelSummary model) =>
-        columns.TryGetValue(model.Name, out var drift)
+        Drifted.Take(ModelsWithColumns).Contains(model) && KnownOf(model).Drift is { } drift
             ? [.. drift.Columns
                 .Where(column => column.Band is "shifted" or "moved")
                 .OrderByDescending(column => column.Psi)
                 .Take(ColumnsOfOneModel)]
             : [];
+
+    /// <summary>What a model was warned of, a sentence each; only how many there are when no more is known.</summary>
+    public IReadOnlyList<string> WarningsOf(ModelSummary model)
+    {
+        string[] warnings = [.. KnownOf(model).Checks
+            .Where(check => check.Status == CheckStatus.Warn)
+            .Take(WarningsOfOneModel)
+            .Select(check => check.Message)];
+        var more = model.Warnings - warnings.Length;
+        return more > 0
+            ? [.. warnings, $"{more} {(warnings.Length > 0 ? "more" : "in all")}: see manifest.json of the version"]
+            : warnings;
+    }
 
     /// <summary>What to do about a failure.</summary>
     public string NextStep(ModelSummary model) => model switch
@@ -66,11 +99,15 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Dr
         _ => $"The version before keeps serving. Then: {Again(model)}",
     };
 
+    private ModelFacts KnownOf(ModelSummary model) => known.TryGetValue(model.Name, out var facts) ? facts : s_nothing;
+
     private static string Again(ModelSummary model) => $"benchmark refresh {model.Name}";
 
     private string CountWithNames((Outcome Outcome, int Models) count)
     {
         var text = $"{count.Models} {Words.Of(count.Outcome)}";
+        if (count.Outcome == Outcome.Published && Warned.Count > 0)
+            return $"{text}, {Warned.Count} with warnings";
         if (!s_failures.Contains(count.Outcome))
             return text;
         var names = run.Models.Where(model => model.Outcome == count.Outcome).Take(NamesInSubject).Select(model => model.Name);

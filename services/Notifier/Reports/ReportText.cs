@@ -14,6 +14,7 @@ internal static class ReportText
             text.AppendLine($"{models,6}  {Words.Of(outcome)}");
         Failures(text, facts);
         Drift(text, facts);
+        Warnings(text, facts);
         Served(text, facts);
         var run = facts.Run;
         text.AppendLine().Append($"Run {run.RunId}, {run.State}, started {RunReport.Time(run.StartedAt)}")
@@ -47,6 +48,18 @@ internal static class ReportText
                 text.AppendLine($"    {column.Column} {column.Band}, PSI {RunReport.Psi(column.Psi)}");
         }
         Rest(text, facts, facts.Drifted.Count);
+    }
+
+    private static void Warnings(StringBuilder text, ReportFacts facts)
+    {
+        Title(text, "Published with warnings", facts.Warned.Count);
+        foreach (var model in facts.Warned.Take(ReportFacts.MostRows))
+        {
+            text.AppendLine($"- {model.Name}: version {model.Version}");
+            foreach (var warning in facts.WarningsOf(model))
+                text.AppendLine($"    {warning}");
+        }
+        Rest(text, facts, facts.Warned.Count);
     }
 
     private static void Served(StringBuilder text, ReportFacts facts)

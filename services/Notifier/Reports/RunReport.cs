@@ -1,6 +1,5 @@
 using System.Globalization;
 using Benchmark.Contracts;
-using Benchmark.Contracts.Volume;
 using Benchmark.Notifier.Runs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -18,17 +17,12 @@ internal sealed record RunReport(ReportFacts Facts, string Subject, string Html,
 {
     /// <summary>Writes the report of a run.</summary>
     /// <param name="run">The run, with the models of one team.</param>
-    /// <param name="columns">Drift of every column, where it is known.</param>
-    public static async Task<RunReport> WriteAsync(RunSummary run, IReadOnlyDictionary<ModelKey, DriftSummary> columns)
+    /// <param name="known">What is known of its models beyond that.</param>
+    public static async Task<RunReport> WriteAsync(RunSummary run, IReadOnlyDictionary<ModelKey, ModelFacts> known)
     {
-        var facts = new ReportFacts(run, columns);
+        var facts = new ReportFacts(run, known);
         return new RunReport(facts, facts.Subject, await HtmlAsync(facts), ReportText.Of(facts));
     }
-
-    /// <summary>The models whose population is not the same any more, the furthest first.</summary>
-    public static IEnumerable<ModelSummary> Drifted(RunSummary run) => run.Models
-        .Where(model => model.WorstDrift is { Band: "shifted" or "moved" })
-        .OrderByDescending(model => model.WorstDrift!.Psi);
 
     private static async Task<string> HtmlAsync(ReportFacts facts)
     {

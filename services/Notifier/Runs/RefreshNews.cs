@@ -22,6 +22,9 @@ internal sealed record RefreshNews
 
     public long? Bytes { get; init; }
 
+    /// <summary>How many checks were broken that do not stop publishing.</summary>
+    public int Warnings { get; init; }
+
     /// <summary>What went wrong; several reasons are separated by line ends.</summary>
     public string? Reason { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed record RefreshNews
             Version = published.Version,
             Rows = published.Rows,
             Bytes = published.Bytes,
+            Warnings = published.Warnings,
             WorstDrift = published.WorstDrift,
         };
 

@@ -30,21 +30,22 @@ internal sealed class RefreshRows(RunTransaction transaction)
     {
         await using var command = transaction.Command("""
             insert into refreshes (run_id, value_stream, model, expected, progress, stage, outcome, version, row_count,
-                byte_count, reason, hint, drift_column, drift_psi, drift_band, heard_at)
+                byte_count, warnings, reason, hint, drift_column, drift_psi, drift_band, heard_at)
             values (@run, @stream, @model, 0, @progress, @stage, @outcome, @version, @rows,
-                @bytes, @reason, @hint, @column, @psi, @band, @now)
+                @bytes, @warnings, @reason, @hint, @column, @psi, @band, @now)
             on conflict (run_id, value_stream, model) do update set
                 progress = excluded.progress, stage = excluded.stage, outcome = excluded.outcome, version = excluded.version,
                 row_count = coalesce(excluded.row_count, refreshes.row_count),
                 byte_count = coalesce(excluded.byte_count, refreshes.byte_count),
-                reason = excluded.reason, hint = excluded.hint, drift_column = excluded.drift_column,
-                drift_psi = excluded.drift_psi, drift_band = excluded.drift_band, heard_at = excluded.heard_at
+                warnings = excluded.warnings, reason = excluded.reason, hint = excluded.hint,
+                drift_column = excluded.drift_column, drift_psi = excluded.drift_psi, drift_band = excluded.drift_band,
+                heard_at = excluded.heard_at
             where refreshes.progress < excluded.progress
             """,
             ("run", runId), ("stream", news.Model.ValueStream), ("model", news.Model.Model),
             ("progress", (int)news.Progress), ("stage", news.Stage),
             ("outcome", news.Outcome is { } outcome ? Words.Of(outcome) : null), ("version", news.Version),
-            ("rows", news.Rows), ("bytes", news.Bytes), ("reason", news.Reason), ("hint", news.Hint),
+            ("rows", news.Rows), ("bytes", news.Bytes), ("warnings", news.Warnings), ("reason", news.Reason), ("hint", news.Hint),
             ("column", news.WorstDrift?.Column), ("psi", news.WorstDrift?.Psi), ("band", news.WorstDrift?.Band), ("now", now));
         return await command.ExecuteNonQueryAsync(ct) > 0;
     }

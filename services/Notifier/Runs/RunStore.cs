@@ -102,7 +102,7 @@ public sealed class RunStore(RunDatabase database)
         DbConnection connection, RunSummary run, string? team, CancellationToken ct)
     {
         await using var command = connection.Command(null, $"""
-            select value_stream, model, outcome, stage, version, row_count, byte_count, reason, hint,
+            select value_stream, model, outcome, stage, version, row_count, byte_count, warnings, reason, hint,
                 drift_column, drift_psi, drift_band
             from refreshes where run_id = @run {(team is null ? "" : "and team = @team")} order by value_stream, model
             """, team is null ? [("run", run.RunId)] : [("run", run.RunId), ("team", team)]);
@@ -122,10 +122,11 @@ public sealed class RunStore(RunDatabase database)
         Version = row.Integer(4),
         Rows = row.Long(5),
         Bytes = row.Long(6),
-        Reason = row.Text(7),
-        Hint = row.Text(8),
-        WorstDrift = row.Text(9) is { } column
-            ? new WorstDrift { Column = column, Psi = row.GetDouble(10), Band = row.GetString(11) }
+        Warnings = row.GetInt32(7),
+        Reason = row.Text(8),
+        Hint = row.Text(9),
+        WorstDrift = row.Text(10) is { } column
+            ? new WorstDrift { Column = column, Psi = row.GetDouble(11), Band = row.GetString(12) }
             : null,
     };
 }

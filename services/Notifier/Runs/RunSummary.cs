@@ -68,6 +68,9 @@ public sealed record ModelSummary
 
     public long? Bytes { get; init; }
 
+    /// <summary>How many checks of what was published were broken that do not stop publishing.</summary>
+    public int Warnings { get; init; }
+
     /// <summary>What went wrong; several reasons are separated by line ends.</summary>
     public string? Reason { get; init; }
 

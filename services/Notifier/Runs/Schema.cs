@@ -43,6 +43,7 @@ internal static class Schema
             version integer,
             row_count bigint,
             byte_count bigint,
+            warnings integer not null default 0,
             reason text,
             hint text,
             drift_column text,
