@@ -202,7 +202,7 @@ public sealed class Delivering_reports : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task Shows_what_a_published_version_was_warned_of()
     {
-        Write(Published("a", new CheckResult
+        Write(_volume.Layout.Model(Events.Stream, "a").Version(7).Manifest, Published("a", new CheckResult
         {
             Check = "range", Status = CheckStatus.Warn, Message = "Column score: 3 of 100 rows above 850; line 7.",
         }));
@@ -215,6 +215,21 @@ public sealed class Delivering_reports : IDisposable
         var mail = await MailAsync();
         mail.Subject.Should().Be("Benchmarks refreshed: 1 published, 1 with warnings");
         mail.TextBody.Should().MatchRegex("(?s)Published with warnings.*3 of 100 rows above 850; line 7.*Served now");
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(true, "The version before keeps serving.")]
+    [InlineData(false, "Nothing is served yet.")]
+    public async Task Looks_whether_readers_have_a_version(bool served, string told)
+    {
+        Directory.CreateDirectory(_volume.Layout.Bookkeeping);
+        if (served)
+            Write(_volume.Layout.Model(Events.Stream, "b").Manifest, Published("b"));
+        await using var notifier = await ClosedRunAsync(new FixedRegistry());
+
+        await notifier.Sweep.SweepNowAsync();
+
+        (await MailAsync()).TextBody.Should().Contain($"Next: {told}");
     }
 
     [Fact(Timeout = 60_000)]
@@ -286,11 +301,10 @@ public sealed class Delivering_reports : IDisposable
         return notifier;
     }
 
-    private void Write(Manifest manifest)
+    private static void Write<T>(string path, T facts)
     {
-        var path = _volume.Layout.Model(Events.Stream, manifest.Model).Version(manifest.Version).Manifest;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        VolumeJson.Write(path, manifest);
+        VolumeJson.Write(path, facts);
     }
 
     private Manifest Published(string model, params CheckResult[] checks) => new()

@@ -40,6 +40,48 @@ public sealed partial class Reporting_a_run
         report.Text.Should().Contain("Next: Grant the role access.").And.NotContain("Served now");
     }
 
+    [Theory]
+    [InlineData(true, "The version before keeps serving.", "Nothing is served")]
+    [InlineData(false, "Nothing is served yet.", "keeps serving")]
+    public async Task Says_whether_a_version_is_served(bool served, string told, string untold)
+    {
+        var failed = Rejected("b") with { Outcome = Outcome.Failed };
+
+        foreach (var model in new[] { Rejected("b"), failed })
+        {
+            var report = await RunReport.WriteAsync(Run(model), Known("b", new ModelFacts { Served = served }));
+
+            report.Text.Should().Contain(told).And.NotContain(untold);
+        }
+    }
+
+    [Fact]
+    public async Task Does_not_say_what_is_served_when_it_cannot_know()
+    {
+        var report = await RunReport.WriteAsync(Run(Rejected("b")), s_nothing);
+
+        report.Text.Should().NotContain("serv");
+    }
+
+    [Theory]
+    [InlineData("type", "Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh")]
+    [InlineData("schema", "Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh")]
+    [InlineData("drift type", "Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh")]
+    [InlineData("drift", "Look at the data. If it is right: benchmark refresh value_stream_1/b --force --reason TEXT")]
+    [InlineData("rows_change drift", "Look at the data. If it is right: benchmark refresh value_stream_1/b --force --reason TEXT")]
+    [InlineData("integrity", "Fetch it again: benchmark refresh value_stream_1/b")]
+    [InlineData("", "When the data, or the rule that it broke, is right: benchmark refresh value_stream_1/b")]
+    public async Task Chooses_the_next_step_by_the_checks_that_failed(string failed, string next)
+    {
+        var checks = failed.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(check => Check(check, CheckStatus.Fail));
+        var facts = new ModelFacts { Checks = [.. checks, Check("drift", CheckStatus.Warn), Check("key", CheckStatus.Pass)] };
+
+        var report = await RunReport.WriteAsync(Run(Rejected("b")), Known("b", facts));
+
+        foreach (var form in new[] { report.Text, Visible(report.Html) })
+            form.Should().Contain(next);
+    }
+
     [Fact]
     public async Task Shows_further_columns_that_drifted_where_they_are_known()
     {

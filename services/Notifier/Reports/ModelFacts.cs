@@ -10,4 +10,7 @@ public sealed record ModelFacts
 
     /// <summary>Drift of every column, where it is known.</summary>
     public DriftSummary? Drift { get; init; }
+
+    /// <summary>Whether readers have a version; null when the volume cannot be seen.</summary>
+    public bool? Served { get; init; }
 }

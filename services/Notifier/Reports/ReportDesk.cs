@@ -22,23 +22,25 @@ internal sealed class ReportDesk(RunStore runs, VolumeLayout volume, ILogger<Rep
         if (!Names.Valid(model.ValueStream) || !Names.Valid(model.Model))
             return new ModelFacts();
         var paths = volume.Model(model.Name);
+        var facts = new ModelFacts { Served = Served(paths) };
         try
         {
-            if (model.Outcome == Outcome.Rejected)
-                return ReadIfThere<ValidationReport>(paths.Rejected(runId).Report) is { } report
-                    ? new ModelFacts { Checks = report.Checks, Drift = report.Drift }
-                    : new ModelFacts();
-            return model.Version is { } version && ReadIfThere<Manifest>(paths.Version(version).Manifest) is { } manifest
-                ? new ModelFacts { Checks = manifest.Checks, Drift = manifest.Drift }
-                : new ModelFacts();
+            if (model.Outcome == Outcome.Rejected && ReadIfThere<ValidationReport>(paths.Rejected(runId).Report) is { } report)
+                return facts with { Checks = report.Checks, Drift = report.Drift };
+            if (model.Version is { } version && ReadIfThere<Manifest>(paths.Version(version).Manifest) is { } manifest)
+                return facts with { Checks = manifest.Checks, Drift = manifest.Drift };
         }
         // What matters most came with the event; a damaged file must not keep the report back.
         catch (Exception reason) when (reason is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Log.FactsNotReadable(logger, reason, model.Name);
-            return new ModelFacts();
         }
+        return facts;
     }
+
+    // A volume without the product's own directory, where every run leaves its registry, is one that is not mounted.
+    private bool? Served(ModelPaths paths) =>
+        File.Exists(paths.Manifest) ? true : Directory.Exists(volume.Bookkeeping) ? false : null;
 
     // The Notifier may run where the volume is not mounted: its reports then tell what the events have told.
     private static T? ReadIfThere<T>(string path)

@@ -48,7 +48,7 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
 
     /// <summary>The models of which the report tells more than their events have told.</summary>
     public IEnumerable<ModelSummary> WorthLookingUp =>
-        Warned.Take(MostRows).Concat(Drifted.Take(ModelsWithColumns)).Distinct();
+        Failures.Take(MostRows).Concat(Warned.Take(MostRows)).Concat(Drifted.Take(ModelsWithColumns)).Distinct();
 
     /// <summary>What is being served and was looked at in this run.</summary>
     public IReadOnlyList<ModelSummary> Served { get; } =
@@ -88,20 +88,9 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
     }
 
     /// <summary>What to do about a failure.</summary>
-    public string NextStep(ModelSummary model) => model switch
-    {
-        { Hint: { Length: > 0 } hint } => hint,
-        { Outcome: Outcome.Rejected } =>
-            $"The version before keeps serving. The data and its checks lie in .rejected/{run.RunId} of the model; "
-            + $"when the source is right again: {Again(model)}",
-        { Outcome: Outcome.Missing } =>
-            $"It was last seen at: {model.Stage}. Look at that service and its queue; then: {Again(model)}",
-        _ => $"The version before keeps serving. Then: {Again(model)}",
-    };
+    public string NextStep(ModelSummary model) => NextSteps.Of(run, model, KnownOf(model));
 
     private ModelFacts KnownOf(ModelSummary model) => known.TryGetValue(model.Name, out var facts) ? facts : s_nothing;
-
-    private static string Again(ModelSummary model) => $"benchmark refresh {model.Name}";
 
     private string CountWithNames((Outcome Outcome, int Models) count)
     {
