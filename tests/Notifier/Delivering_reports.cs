@@ -233,6 +233,17 @@ public sealed class Delivering_reports : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Asks_the_registry_whom_to_ask()
+    {
+        var model = Models.Named(Events.Stream, "b") with { Owner = "risk-analytics@bank.example" };
+        await using var notifier = await ClosedRunAsync(new FixedRegistry(model));
+
+        await notifier.Sweep.SweepNowAsync();
+
+        (await MailAsync()).TextBody.Should().Contain("owner: risk-analytics@bank.example");
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Reports_although_the_facts_on_the_volume_are_damaged()
     {
         var path = _volume.Layout.Model(Events.Stream, "a").Version(7).Manifest;

@@ -83,6 +83,19 @@ public sealed partial class Reporting_a_run
     }
 
     [Fact]
+    public async Task Names_the_owner_of_what_was_not_published()
+    {
+        var report = await RunReport.WriteAsync(
+            Run(Rejected("b"), Rejected("c")), Known("b", new ModelFacts { Owner = "Risk & Analytics" }));
+
+        foreach (var form in new[] { report.Text, Visible(report.Html) })
+        {
+            form.Should().MatchRegex("(?s)Not published.*value_stream_1/b.*owner: Risk & Analytics.*value_stream_1/c");
+            form.Split("owner:").Should().HaveCount(2, "of the other nobody is known");
+        }
+    }
+
+    [Fact]
     public async Task Shows_further_columns_that_drifted_where_they_are_known()
     {
         var drift = new DriftSummary

@@ -13,4 +13,7 @@ public sealed record ModelFacts
 
     /// <summary>Whether readers have a version; null when the volume cannot be seen.</summary>
     public bool? Served { get; init; }
+
+    /// <summary>Whom to ask about the model; null when the registry names nobody.</summary>
+    public string? Owner { get; init; }
 }

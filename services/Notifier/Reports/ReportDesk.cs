@@ -1,12 +1,13 @@
 using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Notifier.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Notifier.Reports;
 
-/// <summary>Gathers what a report needs, from the database and the volume, and has it written.</summary>
-internal sealed class ReportDesk(RunStore runs, VolumeLayout volume, ILogger<ReportDesk> logger)
+/// <summary>Gathers what a report needs, from database, volume and registry, and has it written.</summary>
+internal sealed class ReportDesk(RunStore runs, VolumeLayout volume, IRegistry registry, ILogger<ReportDesk> logger)
 {
     public async Task<RunReport> WriteAsync(Delivery delivery, CancellationToken ct)
     {
@@ -22,7 +23,7 @@ internal sealed class ReportDesk(RunStore runs, VolumeLayout volume, ILogger<Rep
         if (!Names.Valid(model.ValueStream) || !Names.Valid(model.Model))
             return new ModelFacts();
         var paths = volume.Model(model.Name);
-        var facts = new ModelFacts { Served = Served(paths) };
+        var facts = new ModelFacts { Served = Served(paths), Owner = OwnerOf(model) };
         try
         {
             if (model.Outcome == Outcome.Rejected && ReadIfThere<ValidationReport>(paths.Rejected(runId).Report) is { } report)
@@ -36,6 +37,20 @@ internal sealed class ReportDesk(RunStore runs, VolumeLayout volume, ILogger<Rep
             Log.FactsNotReadable(logger, reason, model.Name);
         }
         return facts;
+    }
+
+    // Of today's registry: whoever owned the model when the run began may be gone.
+    private string? OwnerOf(ModelSummary model)
+    {
+        try
+        {
+            return registry.Current.Find(model.ValueStream, model.Model)?.Owner;
+        }
+        // Logged where it was read; a report without owners is better than none.
+        catch (RegistryException)
+        {
+            return null;
+        }
     }
 
     // A volume without the product's own directory, where every run leaves its registry, is one that is not mounted.

@@ -87,6 +87,9 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
             : warnings;
     }
 
+    /// <summary>Whom to ask about a model; null when nobody is known.</summary>
+    public string? OwnerOf(ModelSummary model) => KnownOf(model).Owner;
+
     /// <summary>What to do about a failure.</summary>
     public string NextStep(ModelSummary model) => NextSteps.Of(run, model, KnownOf(model));
 

@@ -32,6 +32,8 @@ internal static class ReportText
             text.AppendLine($"- {model.Name}: {Words.Of(model.Outcome!.Value)} at {model.Stage}");
             foreach (var reason in (model.Reason ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 text.AppendLine($"    {reason}");
+            if (facts.OwnerOf(model) is { } owner)
+                text.AppendLine($"    owner: {owner}");
             text.AppendLine($"    Next: {facts.NextStep(model)}");
         }
         Rest(text, facts, facts.Failures.Count);
