@@ -37,18 +37,29 @@ public sealed class Sweep : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(_interval, _time);
-        do
+        try
         {
-            try
-            {
-                await SweepNowAsync(stoppingToken);
-            }
-            // A database or broker that is away for a minute must not end the sweep for good.
-            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.SweepFailed(_logger, reason, _interval);
-            }
+            do
+                await TrySweepAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped, as every process is in the end: what is due stays due. Thrown on, it would be logged as critical
+            // when another service failed to start.
+        }
+    }
+
+    private async Task TrySweepAsync(CancellationToken ct)
+    {
+        try
+        {
+            await SweepNowAsync(ct);
+        }
+        // A database or broker that is away for a minute must not end the sweep for good.
+        catch (Exception reason) when (reason is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            Log.SweepFailed(_logger, reason, _interval);
+        }
     }
 }

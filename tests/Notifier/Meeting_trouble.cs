@@ -72,6 +72,20 @@ public sealed class Meeting_trouble : IDisposable
         notifier.Published<RunClosed>().Should().ContainSingle("what a failed try published is dropped with it");
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Ends_its_sweep_quietly_when_it_is_stopped()
+    {
+        await using var notifier = await NotifierProcess.StartAsync(_volume);
+        await notifier.HearAsync(_run.Started("a"));
+        notifier.Time.Advance(TimeSpan.FromHours(2));
+        await notifier.Sweep.StartAsync(default);
+        await notifier.HeardAsync<CloseRun>();
+
+        await notifier.Sweep.StopAsync(default);
+
+        notifier.Sweep.ExecuteTask!.IsCompletedSuccessfully.Should().BeTrue();
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData(null, HealthStatus.Healthy)]
     [InlineData("Host=127.0.0.1;Port=1;Timeout=5", HealthStatus.Unhealthy)]
