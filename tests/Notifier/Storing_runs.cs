@@ -150,7 +150,8 @@ public abstract class Storing_runs
         (await runs.FindAsync("AAAA1"))!.RunId.Should().Be(Guid.Parse("aaaa1111-0000-0000-0000-000000000000"));
         (await runs.FindAsync("bbbb")).Should().BeNull();
         (await runs.FindAsync("%")).Should().BeNull();
-        await runs.Invoking(r => r.FindAsync("aaaa")).Should().ThrowAsync<ArgumentException>().WithMessage("*aaaa2222*");
+        await runs.Invoking(r => r.FindAsync("aaaa")).Should().ThrowAsync<ArgumentException>().WithMessage(
+            "Several runs begin with 'aaaa': *aaaa2222*. Give more of the id.");
     }
 
     [Fact(Timeout = 60_000)]
