@@ -1,4 +1,5 @@
 using Benchmark.Contracts.Registry;
+using Benchmark.Notifier.Runs;
 using Benchmark.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,21 @@ public sealed class Configuring_the_notifier
         var start = () => host.Services.GetRequiredService<IStartupValidator>().Validate();
 
         start.Should().Throw<OptionsValidationException>().Which.Message.Should().Contain(named).And.NotContain("pa55word");
+    }
+
+    [Theory]
+    [InlineData("rubbish")]
+    [InlineData("postgres://user:pa55word@db/benchmark")]
+    [InlineData("Database=benchmark;Password=pa55word")]
+    public void Refuses_a_database_that_is_none_with_the_same_words_when_it_is_only_read(string database)
+    {
+        using var host = Build("Notifier:Database", database);
+        var refused = host.Services.GetRequiredService<IStartupValidator>()
+            .Invoking(start => start.Validate()).Should().Throw<OptionsValidationException>().Which;
+
+        var open = () => new RunDatabase(new StateOptions(), new NotifierOptions { Database = database });
+
+        open.Should().Throw<OptionsValidationException>().WithMessage(refused.Message);
     }
 
     [Theory]

@@ -1,14 +1,16 @@
 using System.Data;
 using System.Data.Common;
+using Microsoft.Extensions.Options;
 
 namespace Benchmark.Notifier.Runs;
 
 /// <summary>
 /// The database of runs: SQLite in the state directory, or PostgreSQL. Two processes may use it at once.
 /// </summary>
+/// <exception cref="OptionsValidationException"><see cref="NotifierOptions.Database"/> is no database.</exception>
 public sealed class RunDatabase(StateOptions state, NotifierOptions options)
 {
-    private readonly Dialect _dialect = Dialect.Of(state, options);
+    private readonly Dialect _dialect = Dialect.Of(state, Valid(options));
     private readonly SemaphoreSlim _creating = new(1);
     private volatile bool _created;
 
@@ -47,6 +49,15 @@ public sealed class RunDatabase(StateOptions state, NotifierOptions options)
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    // Those who only read come without a host that has validated its options.
+    private static NotifierOptions Valid(NotifierOptions options)
+    {
+        var result = new NotifierOptions.Validation().Validate(Options.DefaultName, options);
+        return result.Failed
+            ? throw new OptionsValidationException(Options.DefaultName, typeof(NotifierOptions), result.Failures)
+            : options;
     }
 
     private async Task CreateSchemaAsync(CancellationToken ct)
