@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Notifier.Runs;
@@ -96,6 +97,41 @@ public sealed class Meeting_trouble : IDisposable
         var health = await notifier.HealthAsync();
 
         health.Entries["runs"].Status.Should().Be(expected);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_which_database_cannot_be_reached_and_where_it_is_set()
+    {
+        const string nobody = "Host=127.0.0.1;Port=1;Database=benchmarks;Username=u;Password=pa55word;Timeout=5";
+        var runs = new RunStore(new RunDatabase(new StateOptions(), new NotifierOptions { Database = nobody }));
+
+        Func<Task>[] reads =
+        [
+            () => runs.FindAsync(_run.RunId), () => runs.FindAsync("aaaa"),
+            () => runs.ListAsync(1), () => runs.DeliveriesAsync(_run.RunId),
+        ];
+
+        foreach (var read in reads)
+        {
+            var thrown = await read.Should().ThrowAsync<DbException>();
+            thrown.Which.Message.Should().StartWith(
+                "The Notifier's database 127.0.0.1/benchmarks (BENCHMARK_DATABASE, --database) cannot be reached: ")
+                .And.NotContain("pa55word");
+            Transient.Is(thrown.Which).Should().BeTrue();
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_which_file_cannot_be_opened()
+    {
+        var state = NotifierProcess.StateOf(_volume);
+        var file = Path.Combine(state, "benchmark.db");
+        Directory.CreateDirectory(file);
+        var database = new RunDatabase(new StateOptions { Directory = state }, new NotifierOptions());
+
+        var open = () => database.OpenAsync(default);
+
+        (await open.Should().ThrowAsync<DbException>()).Which.Message.Should().Contain($"{file} (BENCHMARK_STATE, --state)");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -25,12 +26,30 @@ internal abstract class Dialect
     /// <summary>Makes what must exist before the first connection.</summary>
     public abstract void Prepare();
 
-    public abstract Task<DbConnection> ConnectAsync(CancellationToken ct);
+    /// <summary>Connects.</summary>
+    /// <exception cref="UnreachableDatabaseException">It does not answer, or refuses us.</exception>
+    public async Task<DbConnection> ConnectAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await OpenAsync(ct);
+        }
+        // The driver names a host at best: nobody knows from that whose database it is, or where to correct it.
+        catch (Exception reason) when (reason is DbException or SocketException or IOException or TimeoutException)
+        {
+            throw new UnreachableDatabaseException(Name, reason);
+        }
+    }
 
     public static Dialect Of(StateOptions state, NotifierOptions options) =>
         string.IsNullOrWhiteSpace(options.Database)
             ? new Sqlite(Path.Combine(Path.GetFullPath(state.Directory), "benchmark.db"))
             : new PostgreSql(options.Database);
+
+    /// <summary>Which database it is and what sets it, for people; never with a password.</summary>
+    protected abstract string Name { get; }
+
+    protected abstract Task<DbConnection> OpenAsync(CancellationToken ct);
 
     internal sealed class Sqlite(string path) : Dialect
     {
@@ -48,9 +67,11 @@ internal abstract class Dialect
 
         public override bool Exists => File.Exists(path);
 
+        protected override string Name => $"{path} (BENCHMARK_STATE, --state)";
+
         public override void Prepare() => Directory.CreateDirectory(Path.GetDirectoryName(path)!);
 
-        public override async Task<DbConnection> ConnectAsync(CancellationToken ct)
+        protected override async Task<DbConnection> OpenAsync(CancellationToken ct)
         {
             var connection = new SqliteConnection(_connection);
             await connection.OpenAsync(ct);
@@ -83,12 +104,22 @@ internal abstract class Dialect
 
         public override bool Exists => true;
 
+        protected override string Name
+        {
+            get
+            {
+                var parts = new NpgsqlConnectionStringBuilder(_connection);
+                // Without a database's name the server takes that of the user.
+                return $"{parts.Host}/{parts.Database ?? parts.Username} (BENCHMARK_DATABASE, --database)";
+            }
+        }
+
         public override void Prepare()
         {
             // The database is given by whoever runs PostgreSQL.
         }
 
-        public override async Task<DbConnection> ConnectAsync(CancellationToken ct)
+        protected override async Task<DbConnection> OpenAsync(CancellationToken ct)
         {
             var connection = new NpgsqlConnection(_connection);
             await connection.OpenAsync(ct);

@@ -1,0 +1,12 @@
+using System.Data.Common;
+using System.Net.Sockets;
+
+namespace Benchmark.Notifier.Runs;
+
+/// <summary>The database of runs cannot be connected to; the message says which it is and where it is set.</summary>
+internal sealed class UnreachableDatabaseException(string database, Exception reason)
+    : DbException($"The Notifier's database {database} cannot be reached: {reason.Message}", reason)
+{
+    /// <summary>A name that is not resolved at the moment comes from the socket; the driver passes it on as it is.</summary>
+    public override bool IsTransient => InnerException is SocketException || Transient.Is(InnerException);
+}
