@@ -42,7 +42,7 @@ public static class NotifierService
         services.AddSingleton<Channel, MailChannel>();
         services.AddSingleton<Channel, SlackChannel>();
         // The default loggers of HttpClient would write the webhook's address, which is a secret.
-        services.AddHttpClient(Channel.Slack).RemoveAllLoggers();
+        services.AddHttpClient(Delivery.Slack).RemoveAllLoggers();
         services.AddSingleton<Dispatch>();
         services.AddSingleton<Attempts>();
         services.AddSingleton<Courier>();

@@ -29,7 +29,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         During(Running, Ignore(started));
         During(Closed, When(started).ThenAsync(steps.StartLate));
 
-        During([Early, Running], Close(When(closeAsked).ThenAsync(steps.GiveUpOnTheRest), RunState.Incomplete));
+        During([Early, Running], Close(When(closeAsked).ThenAsync(steps.GiveUpOnTheRest), RunSummary.Incomplete));
         During(Closed, Ignore(closeAsked));
 
         Hear<ModelStaged>(m => m.RunId, RefreshNews.Of);
@@ -66,7 +66,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
 
     private EventActivityBinder<RunState, T> CloseIfDone<T>(EventActivityBinder<RunState, T> run)
         where T : class =>
-        run.IfAsync(_steps.EverythingIsDone, done => Close(done, RunState.Completed));
+        run.IfAsync(_steps.EverythingIsDone, done => Close(done, RunSummary.Completed));
 
     private EventActivityBinder<RunState, T> Close<T>(EventActivityBinder<RunState, T> run, string state)
         where T : class =>

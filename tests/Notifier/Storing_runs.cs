@@ -154,6 +154,21 @@ public abstract class Storing_runs
             "Several runs begin with 'aaaa': *aaaa2222*. Give more of the id.");
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(null, RunSummary.Running)]
+    [InlineData("completed", RunSummary.Completed)]
+    [InlineData("incomplete", RunSummary.Incomplete)]
+    public async Task Says_a_run_s_state_in_the_words_that_programs_compare_with(string? stored, string state)
+    {
+        var (database, runId) = (Open(), Guid.NewGuid());
+        await AddAsync(database, runId, s_now);
+
+        await using (var connection = await database.OpenAsync(default))
+            await connection.ExecuteAsync("update runs set state = @state", [("state", stored)], default);
+
+        (await new RunStore(database).FindAsync(runId))!.State.Should().Be(state);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Lists_the_newest_runs_first()
     {

@@ -6,11 +6,7 @@ namespace Benchmark.Notifier.Deliveries;
 /// <summary>A way that reports reach people.</summary>
 internal abstract class Channel
 {
-    public const string Mail = "mail";
-
-    public const string Slack = "slack";
-
-    /// <summary><see cref="Mail"/> or <see cref="Slack"/>.</summary>
+    /// <summary><see cref="Delivery.Mail"/> or <see cref="Delivery.Slack"/>.</summary>
     public abstract string Name { get; }
 
     /// <summary>Sends a report.</summary>

@@ -11,7 +11,7 @@ namespace Benchmark.Notifier.Deliveries;
 internal sealed class MailChannel(
     IOptions<MailOptions> options, IOptions<StateOptions> state, ILogger<MailChannel> logger) : Channel
 {
-    public override string Name => Mail;
+    public override string Name => Delivery.Mail;
 
     public override async Task<string> SendAsync(Delivery delivery, RunReport report, CancellationToken ct)
     {

@@ -34,9 +34,9 @@ internal sealed class TeamReports(
     private IEnumerable<string> ChannelsOf(Team team)
     {
         if (team.Key.Length > 0)
-            yield return Channel.Mail;
+            yield return Delivery.Mail;
         if (team.Slack && slack.Value.On)
-            yield return Channel.Slack;
+            yield return Delivery.Slack;
     }
 
     // The same for every attempt, so that a report that arrives twice is shown as one.

@@ -12,12 +12,16 @@ public sealed record Delivery
     /// <summary>Given up; somebody has to look.</summary>
     public const string Dead = "dead";
 
+    public const string Mail = "mail";
+
+    public const string Slack = "slack";
+
     public required Guid RunId { get; init; }
 
     /// <summary>The team's mail addresses between commas; empty for a team that only Slack reaches.</summary>
     public required string Team { get; init; }
 
-    /// <summary><c>mail</c> or <c>slack</c>.</summary>
+    /// <summary><see cref="Mail"/> or <see cref="Slack"/>.</summary>
     public required string Channel { get; init; }
 
     /// <summary><see cref="Pending"/>, <see cref="Sent"/> or <see cref="Dead"/>.</summary>

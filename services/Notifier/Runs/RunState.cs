@@ -5,12 +5,6 @@ namespace Benchmark.Notifier.Runs;
 /// <summary>One run as the state machine sees it: the row of table <c>runs</c>. Its refreshes are rows of their own.</summary>
 public sealed record RunState : SagaStateMachineInstance
 {
-    /// <summary>The word for a run that was closed with every outcome known.</summary>
-    public const string Completed = "completed";
-
-    /// <summary>The word for a run that was closed with models missing.</summary>
-    public const string Incomplete = "incomplete";
-
     /// <summary>The run id.</summary>
     public Guid CorrelationId { get; set; }
 
@@ -32,7 +26,7 @@ public sealed record RunState : SagaStateMachineInstance
 
     public string? RegistrySha256 { get; set; }
 
-    /// <summary><see cref="Completed"/> or <see cref="Incomplete"/>; null while open.</summary>
+    /// <summary><see cref="RunSummary.Completed"/> or <see cref="RunSummary.Incomplete"/>; null while open.</summary>
     public string? State { get; set; }
 
     public string? CloseReason { get; set; }

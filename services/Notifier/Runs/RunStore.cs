@@ -87,7 +87,7 @@ public sealed class RunStore(RunDatabase database)
             runs.Add(new RunSummary
             {
                 RunId = Guid.Parse(row.GetString(0)),
-                State = row.Text(1) ?? "running",
+                State = row.Text(1) ?? RunSummary.Running,
                 Trigger = row.Text(2),
                 StartedAt = row.Time(3)!.Value,
                 ClosedAt = row.Time(4),

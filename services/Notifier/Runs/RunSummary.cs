@@ -8,9 +8,18 @@ namespace Benchmark.Notifier.Runs;
 /// </summary>
 public sealed record RunSummary
 {
+    /// <summary>The word for a run that waits for models.</summary>
+    public const string Running = "running";
+
+    /// <summary>The word for a run that was closed with every outcome known.</summary>
+    public const string Completed = "completed";
+
+    /// <summary>The word for a run that was closed with models missing.</summary>
+    public const string Incomplete = "incomplete";
+
     public required Guid RunId { get; init; }
 
-    /// <summary><c>running</c>, <c>completed</c>, or <c>incomplete</c> when it was closed with models missing.</summary>
+    /// <summary><see cref="Running"/>, <see cref="Completed"/> or <see cref="Incomplete"/>.</summary>
     public required string State { get; init; }
 
     /// <summary><c>schedule</c>, <c>operator</c> or <c>message</c>; null while the start has not been heard.</summary>
