@@ -9,7 +9,6 @@ using MassTransit.Saga;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Benchmark.Notifier;
@@ -47,12 +46,8 @@ public static class NotifierService
         services.AddSingleton<Attempts>();
         services.AddSingleton<Courier>();
         services.AddSingleton<OverdueRuns>();
-        services.AddSingleton(provider => new Sweep(
-            provider.GetRequiredService<OverdueRuns>(),
-            provider.GetRequiredService<Courier>(),
-            provider.GetRequiredService<IOptions<NotifierOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<Sweep>>()));
+        services.AddSingleton<SweepPace>();
+        services.AddSingleton<Sweep>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         return builder;
     }

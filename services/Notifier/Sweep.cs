@@ -1,7 +1,6 @@
 using Benchmark.Notifier.Deliveries;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Benchmark.Notifier;
 
@@ -9,34 +8,19 @@ namespace Benchmark.Notifier;
 /// Does what is due by the clock: asks for the close of runs past their deadline, and sends reports. Needs no message
 /// scheduler in the broker, and forgets nothing while no process runs.
 /// </summary>
-public sealed class Sweep : BackgroundService
+internal sealed class Sweep(OverdueRuns overdue, Courier courier, SweepPace pace, ILogger<Sweep> logger)
+    : BackgroundService
 {
-    private readonly OverdueRuns _overdue;
-    private readonly Courier _courier;
-    private readonly TimeSpan _interval;
-    private readonly TimeProvider _time;
-    private readonly ILogger<Sweep> _logger;
-
-    internal Sweep(
-        OverdueRuns overdue, Courier courier, IOptions<NotifierOptions> options, TimeProvider time, ILogger<Sweep> logger)
-    {
-        _overdue = overdue;
-        _courier = courier;
-        _interval = options.Value.SweepInterval;
-        _time = time;
-        _logger = logger;
-    }
-
     /// <summary>Does now what is due, and returns when it is done.</summary>
     public async Task SweepNowAsync(CancellationToken ct = default)
     {
-        await _overdue.CloseAsync(ct);
-        await _courier.DeliverDueAsync(ct);
+        await overdue.CloseAsync(ct);
+        await courier.DeliverDueAsync(ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(_interval, _time);
+        using var timer = pace.StartTimer();
         try
         {
             do
@@ -59,7 +43,7 @@ public sealed class Sweep : BackgroundService
         // A database or broker that is away for a minute must not end the sweep for good.
         catch (Exception reason) when (reason is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            Log.SweepFailed(_logger, reason, _interval);
+            Log.SweepFailed(logger, reason, pace.Interval);
         }
     }
 }

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Options;
+
+namespace Benchmark.Notifier;
+
+/// <summary>How often the sweep looks.</summary>
+internal sealed class SweepPace(IOptions<NotifierOptions> options, TimeProvider time)
+{
+    public TimeSpan Interval => options.Value.SweepInterval;
+
+    public PeriodicTimer StartTimer() => new(Interval, time);
+}
