@@ -7,7 +7,6 @@ using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Saga;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +27,6 @@ public static class NotifierService
         AddOptions<NotifierOptions, NotifierOptions.Validation>(services, "Notifier");
         AddOptions<MailOptions, MailOptions.Validation>(services, "Mail");
         AddOptions<SlackOptions, SlackOptions.Validation>(services, "Slack");
-        services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton(provider => new RunDatabase(Value<StateOptions>(provider), Value<NotifierOptions>(provider)));
         services.AddHealthChecks().AddCheck<RunDatabaseHealth>("runs", tags: ["ready"]);

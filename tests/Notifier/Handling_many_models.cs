@@ -52,6 +52,7 @@ public sealed class Handling_many_models(ITestOutputHelper output) : IDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([new("State:Directory", NotifierProcess.StateOf(_volume))]);
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IRegistry>(new FixedRegistry());
         builder.Services.AddSingleton(_volume.Layout);
         builder.AddNotifier();
