@@ -1,8 +1,9 @@
 using System.CommandLine;
-using Benchmark.Cli.Runs;
 using Benchmark.Contracts.Registry;
 using Benchmark.Fetcher.Sources;
 using Benchmark.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Benchmark.Cli;
 
@@ -18,6 +19,13 @@ internal static class CheckCommand
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken ct)
     {
+        var settings = Settings(invocation);
+        if (settings.Count > 0)
+        {
+            // Nothing can be asked with settings that mean nothing.
+            Show(invocation, [.. settings, .. ReadRegistry(invocation).Problems]);
+            return ExitCode.Usage;
+        }
         var (registry, configuration) = ReadRegistry(invocation);
         List<RegistryProblem> infrastructure =
         [
@@ -63,26 +71,30 @@ internal static class CheckCommand
                 }]
             : [];
 
-    private static async Task<IReadOnlyList<RegistryProblem>> StateAsync(Invocation invocation, CancellationToken ct)
+    private static async Task<IReadOnlyList<RegistryProblem>> StateAsync(Invocation invocation, CancellationToken ct) =>
+        await StateProbe.ProblemAsync(invocation, ct) is { } problem
+            ? [new RegistryProblem { Where = invocation.StateDirectory, Problem = problem, Hint = StateProbe.Hint }]
+            : [];
+
+    // As at a start: mail, Slack and what else is set. A wrong setting is configuration, as a wrong registry is.
+    private static IReadOnlyList<RegistryProblem> Settings(Invocation invocation)
     {
         try
         {
-            Directory.CreateDirectory(invocation.StateDirectory);
-            await RunHistory.Open(invocation).ListAsync(newest: 1, ct);
+            using var host = OneProcess.Create(invocation);
+            host.Services.GetService<IStartupValidator>()?.Validate();
             return [];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        catch (OptionsValidationException e)
         {
-            return
-            [
-                new RegistryProblem
-                {
-                    Where = invocation.StateDirectory,
-                    Problem = $"The Notifier's database cannot be used: {e.Message}",
-                    Hint = "Name a writable directory with --state (BENCHMARK_STATE), or a database with --database (BENCHMARK_DATABASE).",
-                },
-            ];
+            return [Problem(e)];
         }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return [.. e.InnerExceptions.Cast<OptionsValidationException>().Select(Problem)];
+        }
+
+        static RegistryProblem Problem(OptionsValidationException e) => new() { Where = "settings", Problem = e.Message };
     }
 
     private static void Show(Invocation invocation, IReadOnlyList<RegistryProblem> problems)

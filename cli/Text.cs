@@ -33,7 +33,7 @@ internal static class Text
         _ => $"to {Receiver(delivery)} is on its way",
     };
 
-    private static string Receiver(Delivery delivery) => delivery.Channel == "mail" ? delivery.Team : delivery.Channel;
+    private static string Receiver(Delivery delivery) => delivery.Channel == Notifier.Runs.Delivery.Mail ? delivery.Team : delivery.Channel;
 
     public static string Psi(double psi) => psi.ToString("0.000", CultureInfo.InvariantCulture);
 

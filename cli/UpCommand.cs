@@ -21,6 +21,7 @@ internal static class UpCommand
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken ct)
     {
         VolumeProbe.Require(invocation.Volume);
+        await StateProbe.RequireAsync(invocation, ct);
         var builder = ServiceHost.CreateBuilder([], "benchmark");
         builder.Configuration.AddConfiguration(invocation.Configuration);
         builder.AddScheduler();

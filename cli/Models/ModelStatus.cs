@@ -36,11 +36,15 @@ internal sealed record ModelStatus
     [JsonIgnore]
     public ModelKey Name => new() { ValueStream = ValueStream, Model = Model };
 
+    /// <summary>Nothing is published, or what is cannot be told.</summary>
+    public static ModelStatus NothingKnown(ModelDefinition model) =>
+        new() { ValueStream = model.ValueStream, Model = model.Model, Late = true };
+
     public static ModelStatus Of(ModelDefinition model, VolumeLayout volume, DateTimeOffset now)
     {
         var paths = volume.Model(model.Name);
         if (!System.IO.File.Exists(paths.Manifest))
-            return new ModelStatus { ValueStream = model.ValueStream, Model = model.Model, Late = true };
+            return NothingKnown(model);
 
         var manifest = VolumeJson.Read<Manifest>(paths.Manifest);
         var due = Slot.NextAfter(model, manifest.RefreshedAt);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Benchmark.Cli.Runs;
+using Benchmark.Contracts.Registry;
 using Spectre.Console;
 
 namespace Benchmark.Cli.Models;
@@ -23,7 +24,7 @@ internal static class ModelsCommand
         var request = new RefreshRequest { Models = invocation.Value(s_models) ?? [] };
         var now = TimeProvider.System.GetUtcNow();
         var models = request.Select(RegistryFile.Read(invocation))
-            .Select(model => ModelStatus.Of(model, invocation.Volume, now)).ToList();
+            .Select(model => Status(model, invocation, now)).ToList();
 
         if (invocation.Json)
             invocation.Terminal.Json(models);
@@ -32,6 +33,20 @@ internal static class ModelsCommand
         else
             models.ForEach(model => invocation.Terminal.Line(Line(model)));
         return ExitCode.Done;
+    }
+
+    // One damaged manifest must not hide the other models.
+    private static ModelStatus Status(ModelDefinition model, Invocation invocation, DateTimeOffset now)
+    {
+        try
+        {
+            return ModelStatus.Of(model, invocation.Volume, now);
+        }
+        catch (InvalidDataException e)
+        {
+            invocation.Terminal.Note($"{e.Message} The next refresh of {model.Name} mends it.");
+            return ModelStatus.NothingKnown(model);
+        }
     }
 
     private static string Line(ModelStatus model) => model.Version is null

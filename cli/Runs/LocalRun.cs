@@ -1,5 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Notifier.Runs;
 using Benchmark.Scheduler;
 using MassTransit;
@@ -19,6 +20,7 @@ internal static class LocalRun
     public static async Task<RunResult> RunAsync(Invocation invocation, RefreshRequest request, CancellationToken ct)
     {
         VolumeProbe.Require(invocation.Volume);
+        await StateProbe.RequireAsync(invocation, ct);
         using var host = OneProcess.Create(invocation);
         var registry = host.Services.GetRequiredService<IRegistry>().Pin();
         var run = request.ToRun(registry);
@@ -33,11 +35,23 @@ internal static class LocalRun
         catch (OperationCanceledException)
         {
             await CloseAsync(host, run.RunId);
+            await host.StopAsync(CancellationToken.None);
+            RemoveStaged(run, invocation.Volume);
             throw;
         }
         finally
         {
             await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    // What waited on the in-memory bus is gone with it: nobody would ever come for what was staged.
+    private static void RemoveStaged(RunRequest run, VolumeLayout volume)
+    {
+        foreach (var area in run.Models.Select(model => volume.Model(model.Name).StagingArea).Where(Directory.Exists))
+        {
+            foreach (var attempt in Directory.EnumerateDirectories(area, $"{run.RunId}-*"))
+                Directory.Delete(attempt, recursive: true);
         }
     }
 
@@ -48,7 +62,7 @@ internal static class LocalRun
         await host.Services.GetRequiredService<IBus>()
             .Publish(new CloseRun { RunId = runId, Reason = "cancelled by the operator" }, patience.Token);
         var store = host.Services.GetRequiredService<RunStore>();
-        while (!patience.IsCancellationRequested && await store.FindAsync(runId) is { State: "running" })
+        while (!patience.IsCancellationRequested && await store.FindAsync(runId) is { State: RunSummary.Running })
             await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class RunFollower(RunStore store, Terminal terminal)
             {
                 seen = true;
                 show(run);
-                if (run.State != "running")
+                if (run.State != RunSummary.Running)
                     return run;
             }
             await timer.WaitForNextTickAsync(ct);

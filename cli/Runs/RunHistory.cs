@@ -6,9 +6,11 @@ namespace Benchmark.Cli.Runs;
 /// <summary>The runs that the Notifier remembers.</summary>
 internal static class RunHistory
 {
-    public static RunStore Open(Invocation invocation) => new(new RunDatabase(
+    public static RunStore Open(Invocation invocation) => new(Database(invocation));
+
+    public static RunDatabase Database(Invocation invocation) => new(
         new StateOptions { Directory = invocation.StateDirectory },
-        new NotifierOptions { Database = invocation.Configuration["Notifier:Database"] }));
+        new NotifierOptions { Database = invocation.Configuration["Notifier:Database"] });
 
     /// <summary>The run of that id, or of an id that begins so.</summary>
     /// <exception cref="UsageException">There is none, or there are several.</exception>

@@ -46,13 +46,20 @@ internal sealed class RunResultTables(VolumeLayout volume)
         var file = Path.GetRelativePath(Path.Combine(volume.Root, model.ValueStream), paths.Benchmark);
         var outcome = model.Outcome is { } word ? Text.OutcomeMarkup(word) : "[yellow]open[/]";
         var facts = model.IsRefreshed()
-            ? $"version {model.Version}, {Text.Count(model.Rows)} rows, {Text.Bytes(model.Bytes)}"
+            ? $"version {model.Version}, {Text.Count(model.Rows)} rows, {Text.Bytes(model.Bytes)}{Warnings(model)}"
             : File.Exists(paths.Benchmark) ? "the version before keeps serving" : "nothing is served yet";
         var kept = model.Outcome == Outcome.Rejected
             ? $"\n[grey]kept in {Markup.Escape(paths.Relative(paths.Rejected(runId).Directory))}[/]"
             : "";
         return $"{Markup.Escape(file)}  {outcome}  [grey]{facts}[/]{kept}";
     }
+
+    private static string Warnings(ModelSummary model) => model.Warnings switch
+    {
+        0 => "",
+        1 => "[/], [yellow]1 warning[/][grey]",
+        var count => $"[/], [yellow]{count} warnings[/][grey]",
+    };
 
     private void ShowDrift(RunSummary run, IAnsiConsole console)
     {

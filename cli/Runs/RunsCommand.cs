@@ -14,6 +14,14 @@ internal static class RunsCommand
     {
         Description = "How many runs to list, newest first.",
         DefaultValueFactory = _ => 20,
+        Validators =
+        {
+            result =>
+            {
+                if (result.GetValueOrDefault<int>() < 1)
+                    result.AddError("--last takes a whole number from 1.");
+            },
+        },
     };
 
     public static Command Create(Terminal terminal)

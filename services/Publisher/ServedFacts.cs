@@ -14,7 +14,8 @@ internal static class ServedFacts
         try
         {
             var facts = VolumeJson.Read<Manifest>(model.Manifest);
-            return (facts.Version, facts.Sha256) == (version.Version, version.Sha256) ? facts : null;
+            // The run too: somebody may have removed all versions, and numbers start anew.
+            return (facts.Version, facts.Sha256, facts.RunId) == (version.Version, version.Sha256, version.RunId) ? facts : null;
         }
         catch (InvalidDataException e)
         {

@@ -6,11 +6,21 @@ namespace Benchmark.Scheduler;
 internal sealed class SlotMemory(VolumeLayout volume)
 {
     /// <summary>The last emitted slot by schedule.</summary>
-    /// <exception cref="InvalidDataException">The memory is there but cannot be understood.</exception>
-    public IReadOnlyDictionary<string, DateTimeOffset> Load() =>
-        File.Exists(volume.EmittedSlots)
-            ? VolumeJson.Read<Dictionary<string, DateTimeOffset>>(volume.EmittedSlots)
-            : [];
+    /// <exception cref="InvalidDataException">The memory is there but cannot be understood; the message says what to do.</exception>
+    public IReadOnlyDictionary<string, DateTimeOffset> Load()
+    {
+        if (!File.Exists(volume.EmittedSlots))
+            return new Dictionary<string, DateTimeOffset>();
+        try
+        {
+            return VolumeJson.Read<Dictionary<string, DateTimeOffset>>(volume.EmittedSlots);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException(
+                $"{e.Message} Remove the file: the newest slot of every schedule is then due at once, as in a new installation.", e);
+        }
+    }
 
     /// <summary>Remembers a slot once its run has been handed to the bus. Never goes back in time.</summary>
     public void Remember(Slot slot)

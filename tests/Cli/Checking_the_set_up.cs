@@ -98,6 +98,18 @@ public sealed class Checking_the_set_up : IDisposable
     }
 
     [Fact]
+    public async Task Names_settings_that_mean_nothing()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}");
+
+        var result = await _place.RunAsync("check", "--database", "hunter2", "--json");
+
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().Contain("BENCHMARK_DATABASE").And.NotContain("hunter2");
+    }
+
+    [Fact]
     public async Task Tells_a_broker_that_is_not_there_without_its_password()
     {
         _place.Warehousing("create table a as select 1 as id");
@@ -124,6 +136,6 @@ public sealed class Checking_the_set_up : IDisposable
         var result = await _place.RunAsync([.. command, "--broker", "hunter2"]);
 
         result.ExitCode.Should().Be(1);
-        result.Error.Should().Contain("amqp[s]://user:password@host:port/vhost").And.NotContain("hunter2");
+        (result.Output + result.Error).Should().Contain("amqp[s]://user:password@host:port/vhost").And.NotContain("hunter2");
     }
 }

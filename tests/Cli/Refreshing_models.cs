@@ -125,6 +125,20 @@ public sealed class Refreshing_models : IDisposable
     }
 
     [Fact]
+    public async Task Publishes_nothing_that_nobody_would_hear_of()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}");
+        _place.State = Path.Combine(_place.Registry, "state");
+
+        var result = await _place.RunAsync("refresh", "--all");
+
+        result.ExitCode.Should().Be(3);
+        result.Error.Should().Contain(_place.State).And.Contain("--state");
+        Directory.Exists(_place.OnVolume("vs/a")).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Changes_nothing_in_a_dry_run()
     {
         _place.Registers("a: {table: a}", "b: {table: b}");

@@ -32,6 +32,21 @@ public sealed class Showing_what_is_published : IDisposable
     }
 
     [Fact]
+    public async Task Shows_the_other_models_when_one_manifest_is_damaged()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}", "b: {table: a}");
+        await _place.RunAsync("refresh", "--all");
+        await File.WriteAllTextAsync(_place.OnVolume("vs/a/benchmark.json"), "{ torn");
+
+        var result = await _place.RunAsync("models", "--json");
+
+        result.Error.Should().Contain("vs/a/benchmark.json");
+        result.Json.EnumerateArray().Select(model => model.GetProperty("version").ValueKind)
+            .Should().Equal(JsonValueKind.Null, JsonValueKind.Number);
+    }
+
+    [Fact]
     public async Task Finds_a_run_by_the_beginning_of_its_id()
     {
         _place.Warehousing("create table a as select 1 as id");
@@ -47,7 +62,7 @@ public sealed class Showing_what_is_published : IDisposable
             "run_id", "state", "trigger", "started_at", "closed_at", "published", "unchanged", "rejected", "failed", "missing",
             "superseded", "models");
         run.Model("a").EnumerateObject().Select(key => key.Name).Should().BeEquivalentTo(
-            "value_stream", "model", "outcome", "stage", "version", "rows", "bytes", "reason", "worst_drift");
+            "value_stream", "model", "outcome", "stage", "version", "rows", "bytes", "warnings", "reason", "worst_drift");
     }
 
     [Fact]

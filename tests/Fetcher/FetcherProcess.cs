@@ -27,7 +27,7 @@ public sealed class FetcherProcess : IAsyncDisposable
         builder.Services.AddSingleton(volume);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.AddFetcher();
-        builder.AddSingleProcessBus();
+        builder.AddBus();
         builder.Services.AddMassTransitTestHarness(TextWriter.Null);
         builder.Services.Configure<MassTransitHostOptions>(options => options.ConsumerStopTimeout = TimeSpan.FromMilliseconds(1));
         builder.Services.Configure<TestHarnessOptions>(options => options.TestTimeout = TimeSpan.FromSeconds(60));

@@ -31,7 +31,7 @@ internal sealed class Workbench : IAsyncDisposable
         builder.Services.AddSingleton(Volume).AddSingleton<TimeProvider>(Time);
         builder.Logging.AddProvider(_logs);
         builder.AddPublisher();
-        builder.AddSingleProcessBus();
+        builder.AddBus();
         _host = builder.Build();
     }
 

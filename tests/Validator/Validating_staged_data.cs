@@ -25,7 +25,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(_model.Time);
         builder.Services.AddSingleton<IRegistry>(new LateRegistry(() => _model.Definition));
         builder.AddValidator();
-        builder.AddSingleProcessBus();
+        builder.AddBus();
         builder.Services.AddMassTransitTestHarness();
         _host = builder.Build();
         _harness = _host.Services.GetTestHarness();

@@ -16,6 +16,18 @@ public sealed class RunDatabase(StateOptions state, NotifierOptions options)
 
     internal int ConcurrentRuns => _dialect.ConcurrentRuns;
 
+    /// <summary>Makes sure, by writing, that runs can be written down here: before anything is refreshed that nobody would hear of.</summary>
+    /// <exception cref="DbException">They cannot: the database is not there, is read-only, damaged or full.</exception>
+    /// <exception cref="IOException">The state directory cannot be made.</exception>
+    public async Task RequireWritableAsync(CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var transaction = await BeginAsync(connection, ct);
+        await using var command = connection.Command(transaction, "update schema_version set version = version");
+        await command.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
     /// <summary>Opens a connection for writing; the first one of a process creates what is missing.</summary>
     internal async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
