@@ -123,7 +123,7 @@ public sealed class Checking_row_rules : IDisposable
 
     [Theory]
     [InlineData("grade", "A,B,C,D", "value1,1,E,", "grade: 1 of 2 rows hold none of the allowed values (A, B, C, D) (line 3)")]
-    [InlineData("score", "0.5,1", "2,0.50,A,", "score: 1 of 2 rows hold none of the allowed values (0.5, 1) (line 3)")]
+    [InlineData("score", "0.5,1", "2,0.7,A,", "score: 1 of 2 rows hold none of the allowed values (0.5, 1) (line 3)")]
     public void Allows_the_listed_values_only(string column, string values, string row, string message)
     {
         _model.Columns = "id:string score:number grade:string opened:date";
@@ -132,6 +132,51 @@ public sealed class Checking_row_rules : IDisposable
         var report = _model.ReportRows(["1,0.5,A,", row]);
 
         report.Of("values").Message.Should().Be($"Column {message}.");
+    }
+
+    [Theory]
+    [InlineData("number", "1.0|0.5", "1|0.5")]
+    [InlineData("number", "1|NaN", "1.0|NaN")]
+    [InlineData("decimal", "1|0.5", "1.00|0.50")]
+    [InlineData("decimal", "1.00|12345678901234567890.10", "1|12345678901234567890.1")]
+    [InlineData("integer", "1|-20", "1|-20")]
+    [InlineData("date", "2024-01-31", "2024-01-31")]
+    public void Compares_with_the_listed_values_by_value_and_not_by_spelling(string type, string values, string rows)
+    {
+        _model.Columns = $"value:{type}";
+        _model.Rule(new ColumnRule { Name = "value", Values = values.Split('|') });
+
+        var report = _model.ReportRows(rows.Split('|'));
+
+        report.Of("values").Observed.Should().Be((CheckValue)0);
+    }
+
+    [Theory]
+    [InlineData("number", "1.0", "1.1")]
+    [InlineData("decimal", "12345678901234567890.10", "12345678901234567890.11")]
+    public void Tells_a_value_from_the_listed_one_next_to_it(string type, string listed, string row)
+    {
+        _model.Columns = $"value:{type}";
+        _model.Rule(new ColumnRule { Name = "value", Values = [listed] });
+
+        var report = _model.ReportRows([row]);
+
+        report.Failed().Should().Contain("values value");
+    }
+
+    [Theory]
+    [InlineData("number", "1.0", "1.0", "1")]
+    [InlineData("decimal", "1.0", "1", "1.00")]
+    [InlineData("integer", "1", "1", "1")]
+    public void Compares_with_the_ends_of_a_range_by_value_and_not_by_spelling(
+        string type, string min, string max, string row)
+    {
+        _model.Columns = $"value:{type}";
+        _model.Rule(new ColumnRule { Name = "value", Min = min, Max = max });
+
+        var report = _model.ReportRows([row]);
+
+        report.Failed().Should().BeEmpty();
     }
 
     [Fact]

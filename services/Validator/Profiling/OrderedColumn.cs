@@ -11,6 +11,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
     private const int TopValues = 10;
 
     private readonly RangeLimits<TOrder> _range;
+    private readonly AllowedValues<TOrder> _listed;
     private readonly FewValues _few = new();
     private readonly Dictionary<long, string> _spelled = [];
     private LongList? _many;
@@ -19,7 +20,11 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
     private bool _rounded;
 
     public OrderedColumn(ColumnPlan plan)
-        : base(plan) => _range = new RangeLimits<TOrder>(plan.Rule?.Min, plan.Rule?.Max, plan.Type);
+        : base(plan)
+    {
+        _range = new RangeLimits<TOrder>(plan.Rule?.Min, plan.Rule?.Max, plan.Type);
+        _listed = new AllowedValues<TOrder>(plan.Rule?.Values);
+    }
 
     public override string? RangeProblem => _range.Problem;
 
@@ -30,7 +35,8 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         {
             _rounded |= parsed == Parsed.Rounded;
             Keep(key, value);
-            return _range.Allows(key, value) ? IfNotAllowed(value) : Breaches.Range | IfNotAllowed(value);
+            return (_range.Allows(key, value) ? Breaches.None : Breaches.Range)
+                | (_listed.Allows(key, value) ? Breaches.None : Breaches.Values);
         }
         if (parsed == Parsed.Bad)
         {
