@@ -204,7 +204,9 @@ public sealed class Delivering_reports : IDisposable
     {
         Write(_volume.Layout.Model(Events.Stream, "a").Version(7).Manifest, Published("a", new CheckResult
         {
-            Check = "range", Status = CheckStatus.Warn, Message = "Column score: 3 of 100 rows above 850; line 7.",
+            Check = "range",
+            Status = CheckStatus.Warn,
+            Message = "Column score: 3 of 100 rows above 850; line 7.",
         }));
         await using var notifier = await NotifierProcess.StartAsync(_volume);
         await notifier.HearAsync(_run.Started("a"));

@@ -131,7 +131,8 @@ public sealed class Meeting_trouble : IDisposable
 
         var open = () => database.OpenAsync(default);
 
-        (await open.Should().ThrowAsync<DbException>()).Which.Message.Should().Contain($"{file} (BENCHMARK_STATE, --state)");
+        var thrown = await open.Should().ThrowAsync<DbException>();
+        thrown.Which.Message.Should().Contain($"{file} (BENCHMARK_STATE, --state)");
     }
 
     [Fact]

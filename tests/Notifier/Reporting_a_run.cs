@@ -10,6 +10,12 @@ namespace Benchmark.Notifier.Tests;
 
 public sealed partial class Reporting_a_run
 {
+    private const string CorrectDataOrRule =
+        "Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh value_stream_1/b";
+
+    private const string LookAtData =
+        "Look at the data. If it is right: benchmark refresh value_stream_1/b --force --reason TEXT";
+
     private static readonly Dictionary<ModelKey, ModelFacts> s_nothing = [];
 
     [Fact]
@@ -64,17 +70,19 @@ public sealed partial class Reporting_a_run
     }
 
     [Theory]
-    [InlineData("type", "Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh")]
-    [InlineData("schema", "Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh")]
-    [InlineData("drift type", "Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh")]
-    [InlineData("drift", "Look at the data. If it is right: benchmark refresh value_stream_1/b --force --reason TEXT")]
-    [InlineData("rows_change drift", "Look at the data. If it is right: benchmark refresh value_stream_1/b --force --reason TEXT")]
+    [InlineData("type", CorrectDataOrRule)]
+    [InlineData("schema", CorrectDataOrRule)]
+    [InlineData("drift type", CorrectDataOrRule)]
+    [InlineData("drift", LookAtData)]
+    [InlineData("rows_change drift", LookAtData)]
     [InlineData("integrity", "Fetch it again: benchmark refresh value_stream_1/b")]
     [InlineData("", "When the data, or the rule that it broke, is right: benchmark refresh value_stream_1/b")]
     public async Task Chooses_the_next_step_by_the_checks_that_failed(string failed, string next)
     {
-        var checks = failed.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(check => Check(check, CheckStatus.Fail));
-        var facts = new ModelFacts { Checks = [.. checks, Check("drift", CheckStatus.Warn), Check("key", CheckStatus.Pass)] };
+        var checks = failed.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(check => Check(check, CheckStatus.Fail))
+            .Append(Check("drift", CheckStatus.Warn));
+        var facts = new ModelFacts { Checks = [.. checks, Check("key", CheckStatus.Pass)] };
 
         var report = await RunReport.WriteAsync(Run(Rejected("b")), Known("b", facts));
 
@@ -174,7 +182,14 @@ public sealed partial class Reporting_a_run
     {
         var run = Run([.. Enumerable.Range(1, 600).Select(i => Rejected($"model_{i}"))]);
 
-        var report = await RunReport.WriteAsync(run, s_nothing);
+        var facts = new ModelFacts
+        {
+            Served = true,
+            Owner = "risk-analytics@bank.example",
+            Checks = [Check("range", CheckStatus.Fail)],
+        };
+
+        var report = await RunReport.WriteAsync(run, run.Models.ToDictionary(model => model.Name, _ => facts));
 
         report.Html.Length.Should().BeLessThan(102_000);
         Visible(report.Html).Should().Contain("and 500 more");

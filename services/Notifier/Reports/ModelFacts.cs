@@ -5,7 +5,7 @@ namespace Benchmark.Notifier.Reports;
 /// <summary>What a report tells of a model and no event has told.</summary>
 public sealed record ModelFacts
 {
-    /// <summary>Every check of what was published or rejected, failed ones first; empty when they are not known.</summary>
+    /// <summary>The checks of what was published or rejected, failed ones first; empty when not known.</summary>
     public IReadOnlyList<CheckResult> Checks { get; init; } = [];
 
     /// <summary>Drift of every column, where it is known.</summary>

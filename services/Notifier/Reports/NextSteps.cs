@@ -14,7 +14,8 @@ internal static class NextSteps
     {
         { Hint: { Length: > 0 } hint } => hint,
         { Outcome: Outcome.Rejected } =>
-            $"{Served(facts)}The data and its checks lie in .rejected/{run.RunId} of the model. {AfterChecks(model, facts)}",
+            $"{Served(facts)}The data and its checks lie in .rejected/{run.RunId} of the model. "
+            + AfterChecks(model, facts),
         { Outcome: Outcome.Missing } =>
             $"It was last seen at: {model.Stage}. Look at that service and its queue; then: {Again(model)}",
         _ => $"{Served(facts)}When the cause is gone: {Again(model)}",
@@ -29,7 +30,9 @@ internal static class NextSteps
 
     private static string AfterChecks(ModelSummary model, ModelFacts facts)
     {
-        string[] failed = [.. facts.Checks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Check)];
+        string[] failed = [.. facts.Checks
+            .Where(check => check.Status == CheckStatus.Fail)
+            .Select(check => check.Check)];
         return failed switch
         {
             [] => $"When the data, or the rule that it broke, is right: {Again(model)}",

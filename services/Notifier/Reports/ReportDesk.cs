@@ -26,9 +26,11 @@ internal sealed class ReportDesk(RunStore runs, VolumeLayout volume, IRegistry r
         var facts = new ModelFacts { Served = Served(paths), Owner = OwnerOf(model) };
         try
         {
-            if (model.Outcome == Outcome.Rejected && ReadIfThere<ValidationReport>(paths.Rejected(runId).Report) is { } report)
+            if (model.Outcome == Outcome.Rejected
+                && ReadIfThere<ValidationReport>(paths.Rejected(runId).Report) is { } report)
                 return facts with { Checks = report.Checks, Drift = report.Drift };
-            if (model.Version is { } version && ReadIfThere<Manifest>(paths.Version(version).Manifest) is { } manifest)
+            if (model.Version is { } version
+                && ReadIfThere<Manifest>(paths.Version(version).Manifest) is { } manifest)
                 return facts with { Checks = manifest.Checks, Drift = manifest.Drift };
         }
         // What matters most came with the event; a damaged file must not keep the report back.

@@ -33,7 +33,8 @@ public sealed class RunStore(RunDatabase database)
             [var only] => await WithModelsAsync(connection, only, null, ct),
             // Without the parameter's name, which would stand in the message that people see.
             _ => throw new ArgumentException(
-                $"Several runs begin with '{prefix}': {string.Join(", ", found.Select(run => run.RunId))}. Give more of the id."),
+                $"Several runs begin with '{prefix}': {string.Join(", ", found.Select(run => run.RunId))}. "
+                + "Give more of the id."),
         };
     }
 

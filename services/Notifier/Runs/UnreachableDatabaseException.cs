@@ -7,6 +7,6 @@ namespace Benchmark.Notifier.Runs;
 internal sealed class UnreachableDatabaseException(string database, Exception reason)
     : DbException($"The Notifier's database {database} cannot be reached: {reason.Message}", reason)
 {
-    /// <summary>A name that is not resolved at the moment comes from the socket; the driver passes it on as it is.</summary>
+    /// <summary>A host's name that is not resolved just now comes from the socket, as it is.</summary>
     public override bool IsTransient => InnerException is SocketException || Transient.Is(InnerException);
 }
