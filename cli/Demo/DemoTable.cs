@@ -38,7 +38,7 @@ internal sealed record DemoTable(string Name, int Rows, int Seed)
                 date '2026-01-01' + (u2 * 300)::int as applied_on,
                 case when u3 < 0.7 then 'retail' when u3 < 0.95 then 'sme' else 'premium' end as segment,
                 (18 + 60 * u4)::int as age,
-                case when u8 < 0.01 + {broken} then null
+                case when u8 < {broken} then null
                      else round(exp(10.4 + 0.5 * n5), 2)::decimal(12, 2) end as income,
                 case when u7 < 0.03 then null else (u7 * 240)::int end as months_employed,
                 round(1 / (1 + exp(1.2 + 0.6 * quality - 0.3 * n5)), 6) as debt_ratio,
