@@ -194,7 +194,7 @@ public sealed class Publishing_a_benchmark
 
         await bench.PublishedAsync(bench.Volume.Stage(run: 1));
 
-        await bench.LoggedAsync($"value_stream_1/model_x Published: version 1, 11 rows, "
-            + $"{StagedData.Content(1).Length} bytes, in 0 ms (run {StagedData.Run(1)})");
+        await bench.LoggedAsync($"value_stream_1/model_x of run {StagedData.Run(1)} published: "
+            + $"version 1, 11 rows, {StagedData.Content(1).Length} bytes in 0 ms");
     }
 }
