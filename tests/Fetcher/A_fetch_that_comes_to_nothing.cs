@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
-using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
 using MassTransit;
 using Microsoft.Extensions.Time.Testing;
@@ -54,16 +52,15 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
     [Fact(Timeout = 120_000)]
     public async Task Is_a_fault_that_names_the_volume_when_the_disk_is_full()
     {
-        using var disk = new SmallDisk();
+        using var disk = new SmallVolume();
         var model = Sources.Query("select range as id, repeat('x', 100) as filler from range(20000)");
-        var layout = new VolumeLayout(disk.Path);
-        await using var fetcher = await FetcherProcess.StartAsync(layout, Sources.Registry(Sources.InMemory, model));
+        await using var fetcher = await FetcherProcess.StartAsync(disk.Layout, Sources.Registry(Sources.InMemory, model));
 
         var fault = await fetcher.AskAsync<Fault<RefreshModel>>(Sources.Request);
 
         fault.Exceptions[0].Message.Should()
-            .Contain("No space left on device").And.Contain(disk.Path).And.Contain("Check its free space");
-        Directory.GetFileSystemEntries(layout.Model("value_stream_1", "model_x").StagingArea).Should().BeEmpty();
+            .Contain("No space left on device").And.Contain(disk.Layout.Root).And.Contain("Check its free space");
+        Directory.GetFileSystemEntries(disk.Layout.Model("value_stream_1", "model_x").StagingArea).Should().BeEmpty();
         fetcher.Seen<ModelFetchFailed>().Should().BeEmpty();
     }
 
@@ -99,29 +96,6 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
             if (dueTime >= TimeSpan.FromMinutes(5))
                 _set.TrySetResult();
             return timer;
-        }
-    }
-
-    /// <summary>A file system of its own that holds 1 MiB.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-disk-");
-
-        public SmallDisk() => Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", Path);
-
-        public string Path => _directory.FullName;
-
-        public void Dispose()
-        {
-            Run("umount", Path);
-            _directory.Delete();
-        }
-
-        private static void Run(string command, params string[] arguments)
-        {
-            using var process = Process.Start(command, arguments);
-            process.WaitForExit();
-            process.ExitCode.Should().Be(0, "{0} must work here", command);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Benchmark.Contracts.Volume;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Publisher.Tests;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Benchmark.Contracts.Volume;
 
-namespace Benchmark.Publisher.Tests;
+namespace Benchmark.Tests.Support;
 
 /// <summary>A file system of its own, small enough to fill. Mounting takes root, or sudo without a password.</summary>
-internal sealed class SmallVolume : IDisposable
+public sealed class SmallVolume : IDisposable
 {
     private const int Page = 4096;
 
