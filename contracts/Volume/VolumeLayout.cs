@@ -79,6 +79,9 @@ public sealed class ModelPaths
     public VersionPaths Version(int version) =>
         new(Path.Combine(Versions, VolumeLayout.VersionName(version)), FileName);
 
+    /// <summary>The files of a version that is being built under a name of its own.</summary>
+    public VersionPaths Building(string directory) => new(directory, FileName);
+
     /// <summary>One attempt at one refresh.</summary>
     public StagedPaths Staging(Guid runId, int attempt) =>
         new(Path.Combine(StagingArea, string.Create(CultureInfo.InvariantCulture, $"{runId}-{attempt}")), FileName);
@@ -110,6 +113,9 @@ public sealed record VersionPaths
 
     /// <summary><see cref="Volume.Manifest"/> as JSON.</summary>
     public string Manifest => Path.Combine(Directory, "manifest.json");
+
+    /// <summary>Keeps the version for good while it is there: an empty file beside it, made by a person.</summary>
+    public string Pin => $"{Directory}.pinned";
 }
 
 /// <summary>The files of one attempt, in staging or rejected.</summary>

@@ -44,7 +44,7 @@ internal sealed class Housekeeping(
             var paths = model.Version(version);
             Attempt(paths.Directory, () =>
             {
-                if (!File.Exists($"{paths.Directory}.pinned") && IsOld(paths))
+                if (!File.Exists(paths.Pin) && IsOld(paths))
                     RemoveVersion(model, paths, keep);
             });
         }

@@ -16,34 +16,32 @@ internal static class NewVersion
     {
         var version = model.Version(manifest.Version);
         // Never shared, not even by two deliveries of one message: each publisher builds alone.
-        var building = $"{version.Directory}.{manifest.RunId}-{Guid.NewGuid():N}.tmp";
+        var building = model.Building($"{version.Directory}.{manifest.RunId}-{Guid.NewGuid():N}.tmp");
         Posix.TryCreateDirectory(model.Versions);
-        Posix.TryCreateDirectory(building);
+        Posix.TryCreateDirectory(building.Directory);
         try
         {
-            Build(building, model.FileName, manifest, data, profile);
-            return Claim(building, version.Directory);
+            Build(building, manifest, data, profile);
+            return Claim(building.Directory, version.Directory);
         }
         finally
         {
             // Lost, refused or failed; once claimed, it has another name. After a kill, the sweep finds it.
-            if (Directory.Exists(building))
-                Directory.Delete(building, recursive: true);
+            if (Directory.Exists(building.Directory))
+                Directory.Delete(building.Directory, recursive: true);
         }
     }
 
-    private static void Build(string directory, string fileName, Manifest manifest, string data, string profile)
+    private static void Build(VersionPaths version, Manifest manifest, string data, string profile)
     {
-        var ownData = Path.Combine(directory, fileName);
-        var ownProfile = Path.Combine(directory, "profile.json");
         // Linked, not moved: until the number is claimed, a redelivery must find the staged files where they were.
-        Posix.TryLink(data, ownData);
-        Posix.TryLink(profile, ownProfile);
-        VolumeJson.Write(Path.Combine(directory, "manifest.json"), manifest);
-        Posix.FlushFile(ownData);
-        Posix.FlushFile(ownProfile);
-        Posix.FlushDirectory(directory);
-        if (!DataFile.Matches(ownData, manifest))
+        Posix.TryLink(data, version.Data);
+        Posix.TryLink(profile, version.Profile);
+        VolumeJson.Write(version.Manifest, manifest);
+        Posix.FlushFile(version.Data);
+        Posix.FlushFile(version.Profile);
+        Posix.FlushDirectory(version.Directory);
+        if (!DataFile.Matches(version.Data, manifest))
             throw new RefusedException(
                 $"{data} was altered after its checks: its length or SHA-256 is not what was staged.",
                 "Find out who writes into the staging area, then refresh the model again.");
