@@ -36,6 +36,7 @@ public sealed class Describing_the_registry : IDisposable
         var document = File.ReadAllText(Path.Combine(Approved.Root, "docs/registry.md"));
         var examples = document.Split("```yaml\n")[1..].Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)]).ToList();
         _folder.Write("sql/model_y.sql", "select 1");
+        _folder.Environment["RISK_PASSWORD"] = "secret";
 
         examples.Should().NotBeEmpty().And.AllSatisfy(example =>
         {

@@ -35,7 +35,7 @@ internal class DefaultsSection : Section
     public RowsSection? Rows { get; set; }
 
     [Range(1, 1000), DefaultValue(12)]
-    [Description("Versions kept.")]
+    [Description("Versions kept at least. One younger than 7 days stays besides, and one with a file .versions/<number>.pinned.")]
     public int? KeepVersions { get; set; }
 
     [Range(0, 3650), DefaultValue(30)]

@@ -44,7 +44,7 @@ internal sealed class ColumnSection : Section
     [Description("Greatest allowed value: a number, date, timestamp or time, as the CSV spells it.")]
     public Written? Max { get; set; }
 
-    [Description("The allowed values, as the CSV spells them.")]
+    [Description("The allowed values. Numbers, dates and times are compared by value: 1.0 allows 1.")]
     public IReadOnlyList<Written>? Values { get; set; }
 
     [Description("Drift limits of this column, or off.")]
