@@ -7,7 +7,7 @@ namespace Benchmark.Validator.Reading;
 /// The rows of a file in the dialect <c>benchmark-csv/1</c>, field by field as UTF-8, and everything about the file
 /// that breaks the dialect. The one place that knows the CSV library.
 /// </summary>
-public sealed class CsvRows : IDisposable
+internal sealed class CsvRows : IDisposable
 {
     // A quote that is never closed would otherwise take the rest of the file into memory before it is noticed.
     private const int LongestRow = 64 << 20;

@@ -1,7 +1,7 @@
 namespace Benchmark.Validator.Stability;
 
 /// <summary>The chi-square distribution.</summary>
-public static class ChiSquare
+internal static class ChiSquare
 {
     /// <summary>The value that a chi-square variable stays under with this probability.</summary>
     /// <param name="probability">Above 0 and below 1.</param>
