@@ -76,9 +76,20 @@ internal sealed class AtomicSwap(
         // 1d. Build the next version and claim its number. Lost: another publisher has committed it since the listing,
         //     and 1a to 1c may hold now.
         var version = staged.ToManifest(model, history.Next, time.GetUtcNow());
-        return NewVersion.TryCommit(model, version, staged.Paths.Data, staged.Paths.Profile)
-            ? Serve(model, Outcome.Published, version, worst)
-            : null;
+        return TryCommit(model, version, staged.Paths) ? Serve(model, Outcome.Published, version, worst) : null;
+    }
+
+    private static bool TryCommit(ModelPaths model, Manifest version, StagedPaths staged)
+    {
+        try
+        {
+            return NewVersion.TryCommit(model, version, staged.Data, staged.Profile);
+        }
+        catch (IOException) when (!File.Exists(staged.Facts))
+        {
+            // Another publisher with the same message was done in the meantime, and has tidied up: 1a holds now.
+            return false;
+        }
     }
 
     // 2. and 3. are Convergence: readers see the highest version, which is this one or a later one.

@@ -28,8 +28,7 @@ internal sealed class SourceQuery(TimeProvider time)
             command.CommandText = text;
             kind.Tune(command);
             var fetchedAt = time.GetUtcNow();
-            // Not every driver looks at the token while it works.
-            await using var stop = ct.Register(() => kind.Cancel(command));
+            await using var stop = new Interruption(() => kind.Cancel(command), ct);
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
             var columns = Enumerable.Range(0, reader.FieldCount).Select(i => Describe(kind, reader, i)).ToList();
             var csv = await new CsvTable(columns).WriteAsync(reader, target, ct);

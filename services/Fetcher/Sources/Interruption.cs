@@ -1,0 +1,41 @@
+namespace Benchmark.Fetcher.Sources;
+
+/// <summary>
+/// Stops a driver that does not look at the token while it works. Again and again until it has stopped: an interruption
+/// that comes a moment before the query runs is forgotten by SQLite and DuckDB, and the query would run for ever.
+/// </summary>
+internal sealed class Interruption : IAsyncDisposable
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly CancellationTokenRegistration _registration;
+    private Task _interrupting = Task.CompletedTask;
+
+    public Interruption(Action interrupt, CancellationToken ct) =>
+        _registration = ct.Register(() => _interrupting = Task.Run(() => InterruptAsync(interrupt)));
+
+    /// <summary>Called when the driver has returned; afterwards it is not interrupted any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _registration.DisposeAsync();
+        await _stopped.CancelAsync();
+        await _interrupting;
+        _stopped.Dispose();
+    }
+
+    private async Task InterruptAsync(Action interrupt)
+    {
+        using var pause = new PeriodicTimer(s_pause);
+        try
+        {
+            do
+                interrupt();
+            while (await pause.WaitForNextTickAsync(_stopped.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // The driver has stopped.
+        }
+    }
+}
