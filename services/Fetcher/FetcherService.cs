@@ -15,6 +15,7 @@ public static class FetcherService
         where TBuilder : IHostApplicationBuilder
     {
         builder.AddContracts();
+        builder.Services.AddSingleton<OpenDatabases>();
         builder.Services.AddSingleton<SourceQuery>();
         builder.Services.AddSingleton<BenchmarkStaging>();
         builder.AddConsumers(bus => bus.AddConsumer<StageBenchmarkConsumer, StageBenchmarkDefinition>());

@@ -31,6 +31,9 @@ internal sealed class DuckDbSource : SourceKind
         return builder.ConnectionString;
     }
 
+    // A database in memory is its connection's own.
+    public override bool IsWorthKeepingOpen(DbConnection connection) => !connection.DataSource.StartsWith(':');
+
     public override string Quote(string part) => Identifiers.DoubleQuoted(part);
 
     // Without it the driver keeps the whole result in memory.

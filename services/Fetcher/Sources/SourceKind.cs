@@ -18,6 +18,9 @@ internal abstract class SourceKind
     /// <exception cref="ArgumentException">It is malformed.</exception>
     public abstract string Prepare(SourceDefinition source);
 
+    /// <summary>Whether opening it costs so much that the next fetch should find it open.</summary>
+    public virtual bool IsWorthKeepingOpen(DbConnection connection) => false;
+
     /// <summary>One part of a table's name in the source's spelling of identifiers.</summary>
     public abstract string Quote(string part);
 

@@ -9,7 +9,7 @@ using Benchmark.Fetcher.Csv;
 namespace Benchmark.Fetcher.Sources;
 
 /// <summary>Runs a model's query on its source and writes the rows as CSV.</summary>
-internal sealed class SourceQuery(TimeProvider time)
+internal sealed class SourceQuery(OpenDatabases databases, TimeProvider time)
 {
     /// <summary>Streams the result into a file that the caller opened.</summary>
     /// <exception cref="FetchRefusedException">The source refuses, and would again.</exception>
@@ -23,6 +23,7 @@ internal sealed class SourceQuery(TimeProvider time)
         {
             await using var connection = Connect(kind, source);
             await connection.OpenAsync(ct);
+            databases.Keep(kind, connection);
             await kind.SetUpAsync(connection, runId, model.FetchTimeout, ct);
             await using var command = connection.CreateCommand();
             command.CommandText = text;
