@@ -94,6 +94,7 @@ internal sealed record RefreshNews
         {
             Outcome = Contracts.Outcome.Failed,
             Reason = fault.Exceptions is [var first, ..] ? first.Message : $"The {queue} gave up without saying why.",
-            Hint = $"Its message waits in {queue}_error: when the cause is gone, move it back to {queue}.",
+            Hint = $"When the cause is gone: benchmark refresh {valueStream}/{model}. "
+                + $"On a broker the message waits in {queue}_error, and may be moved back to {queue} instead.",
         };
 }
