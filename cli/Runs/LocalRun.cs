@@ -1,6 +1,5 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
-using Benchmark.Contracts.Volume;
 using Benchmark.Notifier.Runs;
 using Benchmark.Scheduler;
 using MassTransit;
@@ -35,23 +34,31 @@ internal static class LocalRun
         catch (OperationCanceledException)
         {
             await CloseAsync(host, run.RunId);
-            await host.StopAsync(CancellationToken.None);
-            RemoveStaged(run, invocation.Volume);
             throw;
         }
         finally
         {
             await host.StopAsync(CancellationToken.None);
+            if (ct.IsCancellationRequested)
+                RemoveStaged(run, invocation);
         }
     }
 
     // What waited on the in-memory bus is gone with it: nobody would ever come for what was staged.
-    private static void RemoveStaged(RunRequest run, VolumeLayout volume)
+    private static void RemoveStaged(RunRequest run, Invocation invocation)
     {
-        foreach (var area in run.Models.Select(model => volume.Model(model.Name).StagingArea).Where(Directory.Exists))
+        var areas = run.Models.Select(model => invocation.Volume.Model(model.Name).StagingArea).Where(Directory.Exists);
+        foreach (var attempt in areas.SelectMany(area => Directory.GetDirectories(area, $"{run.RunId}-*")))
         {
-            foreach (var attempt in Directory.EnumerateDirectories(area, $"{run.RunId}-*"))
+            try
+            {
                 Directory.Delete(attempt, recursive: true);
+            }
+            catch (IOException e)
+            {
+                // A service that did not stop in time still writes there.
+                invocation.Terminal.Note($"{attempt} is left behind, and swept after two days: {e.Message}");
+            }
         }
     }
 
