@@ -1,5 +1,5 @@
+using Benchmark.Contracts;
 using Benchmark.Notifier.Reports;
-using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Notifier.Deliveries;
 
@@ -24,12 +24,12 @@ internal static class SlackMessage
         yield return new { type = "header", text = new { type = "plain_text", text = Clipped(facts.Subject, HeaderLimit) } };
         if (facts.Counts.Count > 0)
             yield return Section(
-                string.Join("   ", facts.Counts.Select(count => $"*{count.Models}* {Words.Of(count.Outcome)}")));
+                string.Join("   ", facts.Counts.Select(count => $"*{count.Models}* {count.Outcome.Word()}")));
         foreach (var model in facts.Failures.Take(MostFailures))
         {
             var reason = Escaped(model.Reason?.Split('\n')[0] ?? "");
             var name = Escaped(model.Name.ToString());
-            yield return Section($"*{name}* {Words.Of(model.Outcome!.Value)} at {model.Stage}\n"
+            yield return Section($"*{name}* {model.Outcome!.Value.Word()} at {model.Stage}\n"
                 + $"{Clipped(reason, SectionLimit / 2)}\n_Next: {Clipped(Escaped(facts.NextStep(model)), SectionLimit / 3)}_");
         }
         if (facts.Failures.Count > MostFailures)

@@ -97,7 +97,7 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
 
     private string CountWithNames((Outcome Outcome, int Models) count)
     {
-        var text = $"{count.Models} {Words.Of(count.Outcome)}";
+        var text = $"{count.Models} {count.Outcome.Word()}";
         if (count.Outcome == Outcome.Published && Warned.Count > 0)
             return $"{text}, {Warned.Count} with warnings";
         if (!s_failures.Contains(count.Outcome))

@@ -1,5 +1,5 @@
 using System.Text;
-using Benchmark.Notifier.Runs;
+using Benchmark.Contracts;
 
 namespace Benchmark.Notifier.Reports;
 
@@ -11,7 +11,7 @@ internal static class ReportText
         var text = new StringBuilder();
         text.AppendLine(facts.Subject).AppendLine();
         foreach (var (outcome, models) in facts.Counts)
-            text.AppendLine($"{models,6}  {Words.Of(outcome)}");
+            text.AppendLine($"{models,6}  {outcome.Word()}");
         Failures(text, facts);
         Drift(text, facts);
         Warnings(text, facts);
@@ -29,7 +29,7 @@ internal static class ReportText
         Title(text, "Not published", facts.Failures.Count);
         foreach (var model in facts.Failures.Take(ReportFacts.MostRows))
         {
-            text.AppendLine($"- {model.Name}: {Words.Of(model.Outcome!.Value)} at {model.Stage}");
+            text.AppendLine($"- {model.Name}: {model.Outcome!.Value.Word()} at {model.Stage}");
             foreach (var reason in (model.Reason ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 text.AppendLine($"    {reason}");
             if (facts.OwnerOf(model) is { } owner)
@@ -68,7 +68,7 @@ internal static class ReportText
     {
         Title(text, "Served now", facts.Served.Count);
         foreach (var model in facts.Served.Take(ReportFacts.MostRows))
-            text.Append($"- {model.Name}: {Words.Of(model.Outcome!.Value)}")
+            text.Append($"- {model.Name}: {model.Outcome!.Value.Word()}")
                 .AppendLine($", version {model.Version}, {RunReport.Number(model.Rows)} rows");
         Rest(text, facts, facts.Served.Count);
     }

@@ -44,7 +44,7 @@ internal sealed class RefreshRows(RunTransaction transaction)
             """,
             ("run", runId), ("stream", news.Model.ValueStream), ("model", news.Model.Model),
             ("progress", (int)news.Progress), ("stage", news.Stage),
-            ("outcome", news.Outcome is { } outcome ? Words.Of(outcome) : null), ("version", news.Version),
+            ("outcome", news.Outcome is { } outcome ? outcome.Word() : null), ("version", news.Version),
             ("rows", news.Rows), ("bytes", news.Bytes), ("warnings", news.Warnings),
             ("reason", news.Reason), ("hint", news.Hint),
             ("column", news.WorstDrift?.Column), ("psi", news.WorstDrift?.Psi), ("band", news.WorstDrift?.Band), ("now", now));

@@ -118,7 +118,7 @@ public sealed class RunStore(RunDatabase database)
     {
         ValueStream = row.GetString(0),
         Model = row.GetString(1),
-        Outcome = Words.Read(row.Text(2)),
+        Outcome = OutcomeWords.Read(row.Text(2)),
         Stage = row.GetString(3),
         Version = row.Integer(4),
         Rows = row.Long(5),
