@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Benchmark.Tests.Support;
+
+/// <summary>A real RabbitMQ of its own, with its management API: on free ports of 127.0.0.1, in a temporary directory.</summary>
+public sealed class RabbitServer : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _program = Path.Combine(
+        DebianPackage.DirectoryOf("rabbitmq-server", "rabbitmq-server", "/usr/lib/rabbitmq/bin"), "rabbitmq-server");
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-rabbit-");
+    private readonly int _port = FreePort();
+    private readonly int _managementPort = FreePort();
+    private readonly int _distributionPort = FreePort();
+    private readonly int _mapperPort = FreePort();
+    private readonly Process _portMapper;
+    private Process _broker;
+
+    private RabbitServer(string configuration)
+    {
+        File.WriteAllText($"{_directory}/enabled_plugins", "[rabbitmq_management,rabbitmq_shovel,rabbitmq_shovel_management].");
+        File.WriteAllText($"{_directory}/rabbitmq.conf", $"""
+            listeners.tcp.default = 127.0.0.1:{_port}
+            management.tcp.ip = 127.0.0.1
+            management.tcp.port = {_managementPort}
+            {configuration}
+
+            """);
+        // A child of ours, so that nothing stays behind: the broker would start one that outlives it.
+        _portMapper = Process.Start(new ProcessStartInfo("epmd", ["-port", $"{_mapperPort}", "-address", "127.0.0.1"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _broker = Launch();
+        Management = new RabbitManagement(new Uri($"http://127.0.0.1:{_managementPort}/"));
+    }
+
+    /// <summary>The management API, as the administrator <c>guest</c>.</summary>
+    public RabbitManagement Management { get; }
+
+    /// <summary>Starts a broker.</summary>
+    /// <param name="configuration">More lines of <c>rabbitmq.conf</c>.</param>
+    public static async Task<RabbitServer> StartAsync(string configuration = "")
+    {
+        var server = new RabbitServer(configuration);
+        await server.UntilReadyAsync();
+        return server;
+    }
+
+    /// <summary>Address of a virtual host for a user.</summary>
+    public Uri Address(string virtualHost, string user = "guest", string password = "guest") =>
+        new($"amqp://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@127.0.0.1:{_port}/{Uri.EscapeDataString(virtualHost)}");
+
+    /// <summary>Ends the broker without a word (SIGKILL). What it has confirmed must survive.</summary>
+    public async Task KillAsync()
+    {
+        _broker.Kill();
+        await _broker.WaitForExitAsync();
+    }
+
+    /// <summary>Starts the broker again on what it had on disk.</summary>
+    public async Task RestartAsync()
+    {
+        _broker = Launch();
+        await UntilReadyAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Management.Dispose();
+        await KillAsync();
+        _portMapper.Kill();
+        await _portMapper.WaitForExitAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    private Process Launch()
+    {
+        var start = new ProcessStartInfo(_program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _directory.FullName,
+        };
+        foreach (var (name, value) in new Dictionary<string, string>
+        {
+            ["HOME"] = _directory.FullName,
+            ["RABBITMQ_NODENAME"] = $"benchmark{_port}@localhost",
+            ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
+            ["RABBITMQ_CONFIG_FILE"] = $"{_directory}/rabbitmq.conf",
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = $"{_directory}/enabled_plugins",
+            ["RABBITMQ_MNESIA_BASE"] = $"{_directory}/data",
+            ["RABBITMQ_LOG_BASE"] = $"{_directory}/log",
+            ["RABBITMQ_DIST_PORT"] = $"{_distributionPort}",
+            ["ERL_EPMD_PORT"] = $"{_mapperPort}",
+            ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+            // Two schedulers are plenty, and leave the cores to what is tested.
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none",
+            // The start script then becomes the broker, which can be killed by its pid.
+            ["RUNNING_UNDER_SYSTEMD"] = "true",
+        })
+            start.Environment[name] = value;
+        var broker = Process.Start(start)!;
+        // Read, so that a full pipe cannot stop it; what matters is in its log.
+        broker.BeginOutputReadLine();
+        broker.BeginErrorReadLine();
+        return broker;
+    }
+
+    private async Task UntilReadyAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!(await ListensAsync(patience.Token) && await Management.IsUpAsync(patience.Token)))
+        {
+            if (_broker.HasExited || patience.IsCancellationRequested)
+                throw new InvalidOperationException($"RabbitMQ did not start. Its log says:\n{Log()}");
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<bool> ListensAsync(CancellationToken ct)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, _port, ct);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private string Log() => string.Join('\n', Directory.Exists($"{_directory}/log")
+        ? Directory.GetFiles($"{_directory}/log").Select(File.ReadAllText)
+        : ["nothing"]);
+
+    private static int FreePort()
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+}
