@@ -5,21 +5,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Notifier.Tests;
 
-public sealed class Following_a_run_on_sqlite : Following_a_run
-{
-    protected override Dictionary<string, string?> Settings => [];
-}
+public sealed class Following_a_run_on_sqlite() : Following_a_run(Databases.Sqlite);
+
+[Collection(nameof(PostgresServer))]
+public sealed class Following_a_run_on_postgresql(PostgresServer server) : Following_a_run(Databases.AddTo(server));
 
 /// <summary>The same on every database.</summary>
-public abstract class Following_a_run : IAsyncLifetime
+public abstract class Following_a_run(Dictionary<string, string?> settings) : IAsyncLifetime
 {
     private readonly TempVolume _volume = new();
     private readonly Events _run = new();
     private NotifierProcess _notifier = null!;
 
-    protected abstract Dictionary<string, string?> Settings { get; }
-
-    public async Task InitializeAsync() => _notifier = await NotifierProcess.StartAsync(_volume, settings: Settings);
+    public async Task InitializeAsync() => _notifier = await NotifierProcess.StartAsync(_volume, settings: settings);
 
     public async Task DisposeAsync()
     {

@@ -4,7 +4,13 @@ using Benchmark.Tests.Support;
 
 namespace Benchmark.Notifier.Tests;
 
-public sealed class Running_two_notifiers : IDisposable
+public sealed class Running_two_notifiers_on_sqlite() : Running_two_notifiers(Databases.Sqlite);
+
+[Collection(nameof(PostgresServer))]
+public sealed class Running_two_notifiers_on_postgresql(PostgresServer server) : Running_two_notifiers(Databases.AddTo(server));
+
+/// <summary>The same on every database.</summary>
+public abstract class Running_two_notifiers(Dictionary<string, string?> settings) : IDisposable
 {
     private readonly TempVolume _volume = new();
     private readonly Events _run = new();
@@ -13,8 +19,8 @@ public sealed class Running_two_notifiers : IDisposable
     public async Task Accounts_for_every_event_and_closes_the_run_once()
     {
         string[] models = [.. Enumerable.Range(0, 100).Select(i => $"model_{i}")];
-        await using var here = await NotifierProcess.StartAsync(_volume);
-        await using var there = await NotifierProcess.StartAsync(_volume);
+        await using var here = await NotifierProcess.StartAsync(_volume, settings: settings);
+        await using var there = await NotifierProcess.StartAsync(_volume, settings: settings);
         object[] events =
         [
             .. models.Select(_run.Staged),
@@ -37,8 +43,8 @@ public sealed class Running_two_notifiers : IDisposable
     [Fact(Timeout = 120_000)]
     public async Task Sends_each_report_once()
     {
-        await using var here = await NotifierProcess.StartAsync(_volume);
-        await using var there = await NotifierProcess.StartAsync(_volume);
+        await using var here = await NotifierProcess.StartAsync(_volume, settings: settings);
+        await using var there = await NotifierProcess.StartAsync(_volume, settings: settings);
         Guid[] runIds = [.. Enumerable.Range(0, 20).Select(_ => Guid.NewGuid())];
         foreach (var events in runIds.Select(runId => new Events(runId)))
         {

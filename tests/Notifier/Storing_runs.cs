@@ -3,6 +3,7 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Notifier.Runs;
 using Benchmark.Tests.Support;
+using Npgsql;
 
 namespace Benchmark.Notifier.Tests;
 
@@ -26,6 +27,38 @@ public sealed class Storing_runs_on_sqlite : Storing_runs, IDisposable
 
     private protected override RunDatabase Open() =>
         new(new StateOptions { Directory = NotifierProcess.StateOf(_volume) }, new NotifierOptions());
+}
+
+[Collection(nameof(PostgresServer))]
+public sealed class Storing_runs_on_postgresql(PostgresServer server) : Storing_runs
+{
+    private readonly string _database = server.AddDatabase();
+
+    [Fact(Timeout = 60_000)]
+    public async Task Reading_creates_nothing()
+    {
+        var runs = new RunStore(Open());
+
+        (await runs.FindAsync(Guid.NewGuid())).Should().BeNull();
+        (await runs.ListAsync(10)).Should().BeEmpty();
+        (await runs.DeliveriesAsync(Guid.NewGuid())).Should().BeEmpty();
+
+        (await TablesAsync()).Should().BeEmpty();
+    }
+
+    private protected override RunDatabase Open() => new(new StateOptions(), new NotifierOptions { Database = _database });
+
+    private async Task<IReadOnlyList<string>> TablesAsync()
+    {
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select tablename from pg_tables where schemaname = 'public'", connection);
+        await using var row = await command.ExecuteReaderAsync();
+        var tables = new List<string>();
+        while (await row.ReadAsync())
+            tables.Add(row.GetString(0));
+        return tables;
+    }
 }
 
 /// <summary>What every database must do. A subclass says how a process opens it.</summary>

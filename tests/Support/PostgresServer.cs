@@ -10,19 +10,39 @@ public sealed class PostgresServer : IDisposable
 
     private readonly string _programs = DebianPackage.DirectoryOf("initdb", "postgresql", "/usr/lib/postgresql/*/bin");
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-pg-");
+    private readonly string _options;
+    private int _databases;
 
     public PostgresServer()
+        : this(durable: false)
     {
+    }
+
+    private PostgresServer(bool durable)
+    {
+        // Every database of every test keeps a pool of connections for a while.
+        _options = $"-c listen_addresses='' -c fsync={(durable ? "on" : "off")} -c max_connections=400 -k {_directory}";
         File.WriteAllText($"{_directory}/password", Password);
         if (Environment.IsPrivilegedProcess)
             Run("chown", "-R", "postgres", _directory.FullName);
         RunAsServer("initdb", "-D", $"{_directory}/data", "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={_directory}/password",
             "--no-sync", "--encoding=UTF8", "--locale=C");
-        RunAsServer("pg_ctl", "-D", $"{_directory}/data", "-w", "-l", $"{_directory}/log",
-            "-o", $"-c listen_addresses='' -c fsync=off -k {_directory}", "start");
+        Start();
     }
 
-    public string ConnectionString => $"Host={_directory};Username=postgres;Password={Password};Database=postgres";
+    public string ConnectionString => For("postgres");
+
+    /// <summary>A server that waits for its disk at every commit, as in production: for measuring.</summary>
+    public static PostgresServer Durable() => new(durable: true);
+
+    /// <summary>Makes an empty database: nothing that another test does is seen in it.</summary>
+    /// <returns>Its connection string.</returns>
+    public string AddDatabase()
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        Execute($"create database {name}");
+        return For(name);
+    }
 
     public void Execute(string sql)
     {
@@ -32,11 +52,20 @@ public sealed class PostgresServer : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Ends it without a word, and everything that is under way in it. What is committed must survive.</summary>
+    public void Kill() => RunAsServer("pg_ctl", "-D", $"{_directory}/data", "-m", "immediate", "stop");
+
+    /// <summary>Starts it again on what it had on disk.</summary>
+    public void Start() =>
+        RunAsServer("pg_ctl", "-D", $"{_directory}/data", "-w", "-l", $"{_directory}/log", "-o", _options, "start");
+
     public void Dispose()
     {
-        RunAsServer("pg_ctl", "-D", $"{_directory}/data", "-m", "immediate", "stop");
+        Kill();
         _directory.Delete(recursive: true);
     }
+
+    private string For(string database) => $"Host={_directory};Username=postgres;Password={Password};Database={database}";
 
     // PostgreSQL refuses to run as root.
     private void RunAsServer(string program, params string[] arguments)
