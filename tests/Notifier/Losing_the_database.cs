@@ -1,0 +1,45 @@
+using Benchmark.Tests.Support;
+
+namespace Benchmark.Notifier.Tests;
+
+/// <summary>On a PostgreSQL of its own, because it is killed.</summary>
+public sealed class Losing_the_database : IDisposable
+{
+    private readonly PostgresServer _server = new();
+    private readonly TempVolume _volume = new();
+
+    [Fact(Timeout = 120_000)]
+    public async Task Accounts_for_every_event_when_postgresql_is_killed_in_the_middle()
+    {
+        // More runs than are worked on at a time, so that connections in use, idle and new ones all meet the kill.
+        Events[] runs = [.. Enumerable.Range(0, 20).Select(_ => new Events())];
+        string[] models = [.. Enumerable.Range(0, 20).Select(i => $"model_{i}")];
+        await using var here = await NotifierProcess.StartAsync(_volume, settings: Databases.AddTo(_server));
+        await Task.WhenAll(runs.Select(run => here.HearAsync(run.Started(models))));
+
+        var staged = HearAll(run => models.Select(run.Staged));
+        var published = HearAll(run => models.Select(model => run.Published(model)));
+        await Task.WhenAny(staged);
+        _server.Kill();
+        var underWay = published.Count(heard => !heard.IsCompleted);
+        _server.Start();
+        await Task.WhenAll([.. staged, .. published]);
+
+        underWay.Should().BePositive("it was killed in the middle");
+        foreach (var run in runs)
+        {
+            (await here.Runs.FindAsync(run.RunId)).Should().BeEquivalentTo(
+                new { State = "completed", Published = models.Length, Missing = 0 });
+            (await here.Runs.DeliveriesAsync(run.RunId)).Should().ContainSingle();
+        }
+
+        Task[] HearAll(Func<Events, IEnumerable<object>> events) =>
+            [.. runs.SelectMany(events).Select(@event => Task.Run(() => here.HearAsync(@event)))];
+    }
+
+    public void Dispose()
+    {
+        _server.Dispose();
+        _volume.Dispose();
+    }
+}
