@@ -135,6 +135,15 @@ public sealed class Meeting_trouble : IDisposable
         thrown.Which.Message.Should().Contain($"{file} (BENCHMARK_STATE, --state)");
     }
 
+    [Theory]
+    [InlineData("57P01", "an administrator restarts the server")]
+    [InlineData("57P02", "another process of the server has crashed")]
+    [InlineData("57P03", "the server is starting")]
+    [InlineData("53300", "too many connections")]
+    [InlineData("40P01", "deadlock")]
+    public void Tries_again_what_postgresql_gets_over(string state, string what) =>
+        Transient.Is(new Npgsql.PostgresException(what, "FATAL", "FATAL", state)).Should().BeTrue(what);
+
     [Fact]
     public void Tries_again_what_passes_by_itself_and_only_that()
     {
