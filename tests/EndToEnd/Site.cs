@@ -74,12 +74,16 @@ internal sealed class Site : IAsyncDisposable
     }
 
     /// <summary>Writes a registry of these models of value stream <c>vs</c>, a YAML line each, that read the warehouse.</summary>
-    public void Registers(params IEnumerable<string> models) => File.WriteAllText(InDirectory("models.yaml"), $$"""
+    public void Registers(params IEnumerable<string> models) => RegistersFrom(
+        $"kind: duckdb, connection: \"Data Source={InDirectory("warehouse.duckdb")};ACCESS_MODE=READ_ONLY\"", models);
+
+    /// <summary>Writes a registry of these models that read another source, given by its keys.</summary>
+    public void RegistersFrom(string source, IEnumerable<string> models) => File.WriteAllText(InDirectory("models.yaml"), $$"""
         version: 1
         defaults:
           notify: {email: [team@bank.example]}
         sources:
-          warehouse: {kind: duckdb, connection: "Data Source={{InDirectory("warehouse.duckdb")}};ACCESS_MODE=READ_ONLY"}
+          warehouse: {{{source}}}
         value_streams:
           vs:
             models:
