@@ -30,6 +30,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public string Error => string.Join('\n', _error);
 
+    /// <summary>What it has used of the processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Waits for the end by itself.</summary>

@@ -42,6 +42,16 @@ public sealed class RabbitServer : IAsyncDisposable
     /// <summary>The management API, as the administrator <c>guest</c>.</summary>
     public RabbitManagement Management { get; }
 
+    /// <summary>What the broker has used of the processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _broker.Refresh();
+            return _broker.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts a broker.</summary>
     /// <param name="configuration">More lines of <c>rabbitmq.conf</c>.</param>
     public static async Task<RabbitServer> StartAsync(string configuration = "")

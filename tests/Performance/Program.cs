@@ -1,0 +1,20 @@
+using System.Globalization;
+using Benchmark.Performance;
+
+Dictionary<string, Func<IReadOnlyList<int>, Task<Table>>> scenarios = new()
+{
+    ["saga"] = SagaScenario.MeasureAsync,
+    ["fetchers"] = FetchersScenario.MeasureAsync,
+    ["overhead"] = OverheadScenario.MeasureAsync,
+};
+if (args is not [var name, .. var sizes]
+    || !scenarios.TryGetValue(name, out var measure)
+    || !sizes.All(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+{
+    Console.Error.WriteLine(
+        $"Say what to measure, and with how many models if not as documented: {string.Join('|', scenarios.Keys)} [MODELS…]");
+    return 1;
+}
+var table = await measure([.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))]);
+Console.Write(table.ToMarkdown($"dotnet run -c Release --project tests/Performance -- {string.Join(' ', args)}"));
+return 0;
