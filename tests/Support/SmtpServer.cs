@@ -3,10 +3,10 @@ using System.Net.Sockets;
 using System.Text;
 using MimeKit;
 
-namespace Benchmark.Notifier.Tests;
+namespace Benchmark.Tests.Support;
 
 /// <summary>A mail server on this machine that speaks as much SMTP as a client needs to hand over a mail.</summary>
-internal sealed class SmtpServer : IAsyncDisposable
+public sealed class SmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -61,12 +61,24 @@ internal sealed class SmtpServer : IAsyncDisposable
             while (true)
             {
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                await TalkAsync(client.GetStream());
+                await ServeAsync(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
-            // Stopped, or the client went away: so it goes with servers.
+            // Stopped: so it goes with servers.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        try
+        {
+            await TalkAsync(client.GetStream());
+        }
+        catch (IOException)
+        {
+            // The client was killed in the middle of a word: the next one is served all the same.
         }
     }
 
@@ -115,8 +127,14 @@ internal sealed class SmtpServer : IAsyncDisposable
     private async Task ReceiveAsync(StreamReader reader)
     {
         var data = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".")
+        while (true)
+        {
+            // Until the dot that ends it, the mail is not ours.
+            var line = await reader.ReadLineAsync(_stop.Token) ?? throw new EndOfStreamException();
+            if (line == ".")
+                break;
             data.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        }
         using var stream = new MemoryStream(Encoding.Latin1.GetBytes(data.ToString()));
         var mail = await MimeMessage.LoadAsync(stream);
         lock (_mails)
