@@ -1,0 +1,118 @@
+using System.Globalization;
+using Benchmark.Contracts;
+using Benchmark.Notifier.Runs;
+using Xunit.Abstractions;
+
+namespace Benchmark.EndToEnd.Tests;
+
+public sealed class Losing_nothing(ITestOutputHelper output)
+{
+    // A Notifier killed while it sends keeps the delivery to itself for five minutes.
+    private static readonly TimeSpan s_claim = TimeSpan.FromMinutes(6);
+
+    private readonly KillTally _total = new();
+    private readonly List<(string? Database, Guid RunId)> _runs = [];
+
+    [Fact(Timeout = 2 * 60 * 60_000)]
+    public async Task Accounts_for_every_model_and_reports_every_run_whatever_is_killed()
+    {
+        var seed = Number("BENCHMARK_KILL_SEED") ?? Random.Shared.Next();
+        var time = TimeSpan.FromMinutes(Number("BENCHMARK_KILL_MINUTES") ?? 1.5);
+        output.WriteLine($"seed {seed:0}");
+        await using var cluster = await Cluster.StartAsync();
+        var killer = new Killer(cluster, (int)seed);
+
+        try
+        {
+            for (var round = 0; round < cluster.Databases.Count || _total.Time < time; round++)
+                await PlayAsync(cluster, killer, cluster.Databases[round % cluster.Databases.Count], round);
+            await RequireReportsAsync(cluster);
+        }
+        catch
+        {
+            foreach (var line in cluster.Replicas.SelectMany(replica => replica.Complaints).TakeLast(500))
+                output.WriteLine(line);
+            throw;
+        }
+        _total.DuplicatedReports = cluster.Mail.Mails.Count - _runs.Count;
+        output.WriteLine($"total: {_total}");
+        cluster.Mail.Mails.Select(mail => mail.MessageId).Distinct().Should().HaveCount(
+            _runs.Count, "a report that comes twice is seen as one");
+        _total.DuplicatedReports.Should().BeLessThanOrEqualTo(
+            _total.Kills.GetValueOrDefault("notifier"), "only a Notifier that is killed while it sends repeats itself");
+    }
+
+    private async Task PlayAsync(Cluster cluster, Killer killer, string? database, int number)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var tally = new KillTally { Runs = 1, Models = Cluster.Models };
+        if (number > 0)
+            await cluster.UseAsync(database);
+        var reader = new Reader(cluster.Paths, cluster.Volume.Root);
+        reader.Start();
+        cluster.NextMonth();
+
+        var runId = await cluster.EmitAsync(scheduler => killer.MeetAsync(scheduler, tally));
+        await killer.RampageAsync(tally);
+        _runs.Add((database, runId));
+        var run = await RestAsync(cluster, cluster.Runs(database), runId);
+
+        reader.Stop();
+        tally.Reads = reader.Reads;
+        tally.Lost = Cluster.Models - run.Published - run.Unchanged;
+        tally.Time = TimeProvider.System.GetElapsedTime(started);
+        _total.Add(tally);
+        _total.DuplicatedVersions = tally.DuplicatedVersions = cluster.Paths.Sum(VersionLedger.Duplicates);
+        _total.LeftOvers = tally.LeftOvers = cluster.Paths.Sum(model => VersionLedger.LeftOvers(model).Count());
+        output.WriteLine($"round {number + 1} on {(database is null ? "SQLite" : "PostgreSQL")}: {tally}");
+        RequireOrder(cluster, run, reader, unchanged: number == 0 ? 0 : Cluster.NeverChanging);
+    }
+
+    private static async Task<RunSummary> RestAsync(Cluster cluster, RunStore runs, Guid runId)
+    {
+        RunSummary? run = null;
+        await Site.UntilAsync("the run is closed", async () =>
+        {
+            foreach (var replica in cluster.Replicas)
+                replica.RequireAlive();
+            run = await runs.FindAsync(runId);
+            return run?.ClosedAt is not null;
+        }, TimeSpan.FromMinutes(4));
+        await Site.UntilAsync("nothing is on its way", async () =>
+            (await cluster.QueuesAsync()).All(queue => queue.Messages == 0 || IsError(queue.Name)), TimeSpan.FromMinutes(4));
+        foreach (var (name, messages) in (await cluster.QueuesAsync()).Where(queue => queue.Messages != 0))
+            messages.Should().Be(0, "nothing is wrong in {0}: {1}", name, await cluster.FirstAsync(name));
+        return run!;
+    }
+
+    private static void RequireOrder(Cluster cluster, RunSummary run, Reader reader, int unchanged)
+    {
+        run.State.Should().Be(RunSummary.Completed);
+        run.Models.Should().HaveCount(Cluster.Models);
+        run.Models.Where(model => model.Outcome is not (Outcome.Published or Outcome.Unchanged)).Should().BeEmpty();
+        run.Unchanged.Should().Be(unchanged);
+        reader.HalfFiles.Should().BeEmpty();
+        cluster.Paths.SelectMany(VersionLedger.Problems).Should().BeEmpty();
+        cluster.Paths.Sum(VersionLedger.Duplicates).Should().Be(0);
+        cluster.Paths.SelectMany(VersionLedger.LeftOvers).Should().OnlyContain(
+            entry => entry.Contains("/.staging/") || entry.EndsWith(".tmp"), "the sweep knows what it may remove");
+    }
+
+    private async Task RequireReportsAsync(Cluster cluster)
+    {
+        foreach (var database in cluster.Databases)
+        {
+            await cluster.UseAsync(database);
+            foreach (var (_, runId) in _runs.Where(run => run.Database == database))
+                await Site.UntilAsync($"the report of run {runId} is sent", async () =>
+                    await cluster.Runs(database).DeliveriesAsync(runId) is [{ State: Delivery.Sent }], s_claim);
+        }
+    }
+
+    private static bool IsError(string queue) => queue.EndsWith("_error") || queue.EndsWith("_skipped");
+
+    private static double? Number(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+            ? double.Parse(text, CultureInfo.InvariantCulture)
+            : null;
+}
