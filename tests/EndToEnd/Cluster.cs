@@ -104,10 +104,17 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Site.DisposeAsync();
-        await Site.Server.DisposeAsync();
-        await Mail.DisposeAsync();
-        _postgres.Dispose();
+        try
+        {
+            await Site.DisposeAsync();
+        }
+        finally
+        {
+            // Also when the broker is down, and its virtual host cannot be removed: nothing stays behind.
+            await Site.Server.DisposeAsync();
+            await Mail.DisposeAsync();
+            _postgres.Dispose();
+        }
     }
 
     private static string Name(int model) => $"m{model:000}";

@@ -28,8 +28,10 @@ public sealed class Losing_nothing(ITestOutputHelper output)
                 await PlayAsync(cluster, killer, cluster.Databases[round % cluster.Databases.Count], round);
             await RequireReportsAsync(cluster);
         }
-        catch
+        catch (Exception e)
         {
+            // Here, too: what is taken down after it may fail for the same cause, and hide it.
+            output.WriteLine(e.ToString());
             foreach (var line in cluster.Replicas.SelectMany(replica => replica.Complaints).TakeLast(500))
                 output.WriteLine(line);
             throw;

@@ -8,10 +8,11 @@ internal sealed class Replica(Site site, string service)
 
     public string Service { get; } = service;
 
-    /// <summary>What its processes, one after the other, said of troubles.</summary>
+    /// <summary>What its processes, one after the other, said of troubles; that they missed the broker is no news.</summary>
     public IEnumerable<string> Complaints => _ended.Append(_process)
         .SelectMany(process => $"{process.Output}\n{process.Error}".Split('\n'))
-        .Where(line => line.Length > 0 && !line.Contains("\"level\":\"info\"", StringComparison.Ordinal))
+        .Where(line => line.Length > 0 && !line.Contains("\"level\":\"info\"", StringComparison.Ordinal)
+            && !line.Contains("Connection Failed", StringComparison.Ordinal))
         .Select(line => $"{Service}: {line}");
 
     /// <summary>Ends it without a word (SIGKILL), and starts it again.</summary>
