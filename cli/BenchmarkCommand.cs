@@ -4,6 +4,7 @@ using Benchmark.Cli.Demo;
 using Benchmark.Cli.Models;
 using Benchmark.Cli.Runs;
 using Benchmark.Contracts.Registry;
+using Benchmark.Hosting.Broker;
 using Microsoft.Extensions.Options;
 
 namespace Benchmark.Cli;
@@ -45,7 +46,7 @@ internal static class BenchmarkCommand
             terminal.Note(e.Message);
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is InfrastructureException or IOException or UnauthorizedAccessException or DbException or InvalidDataException)
+        catch (Exception e) when (e is InfrastructureException or BrokerException or IOException or UnauthorizedAccessException or DbException or InvalidDataException)
         {
             terminal.Note(e.Message);
             return ExitCode.Infrastructure;

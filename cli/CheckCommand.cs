@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Fetcher.Sources;
-using Benchmark.Hosting;
+using Benchmark.Hosting.Broker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -61,15 +62,18 @@ internal static class CheckCommand
             };
     }
 
-    private static async Task<IReadOnlyList<RegistryProblem>> BrokerAsync(Invocation invocation, CancellationToken ct) =>
-        await BrokerProbe.ProblemAsync(invocation.Configuration, ct) is { } problem
-            ? [new RegistryProblem
-                {
-                    Where = "broker",
-                    Problem = problem,
-                    Hint = "Start it, or correct RABBITMQ_URI (--broker): host, user, password, virtual host.",
-                }]
-            : [];
+    private static async Task<IReadOnlyList<RegistryProblem>> BrokerAsync(Invocation invocation, CancellationToken ct)
+    {
+        try
+        {
+            await BrokerProbe.RequireAsync(invocation.Configuration, Queues.All, patience: TimeSpan.Zero, ct);
+            return [];
+        }
+        catch (BrokerException e)
+        {
+            return [new RegistryProblem { Where = "broker", Problem = e.Problem, Hint = e.NextStep }];
+        }
+    }
 
     private static async Task<IReadOnlyList<RegistryProblem>> StateAsync(Invocation invocation, CancellationToken ct) =>
         await StateProbe.ProblemAsync(invocation, ct) is { } problem

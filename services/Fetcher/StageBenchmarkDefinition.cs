@@ -1,3 +1,4 @@
+using Benchmark.Contracts;
 using Benchmark.Hosting;
 using MassTransit;
 
@@ -8,7 +9,7 @@ internal sealed class StageBenchmarkDefinition : ConsumerDefinition<StageBenchma
 {
     public StageBenchmarkDefinition()
     {
-        EndpointName = "fetcher";
+        EndpointName = Queues.Fetcher;
         // A fetch mostly waits for its source, and a source allows 4 at a time unless told otherwise.
         ConcurrentMessageLimit = Math.Max(4, Environment.ProcessorCount);
     }

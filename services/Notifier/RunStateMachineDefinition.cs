@@ -15,7 +15,7 @@ internal sealed class RunStateMachineDefinition : SagaDefinition<RunState>
     {
         _database = database;
         _faultsWithoutRun = faultsWithoutRun;
-        EndpointName = "notifier";
+        EndpointName = Queues.Notifier;
     }
 
     protected override void ConfigureSaga(

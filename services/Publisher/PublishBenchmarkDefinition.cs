@@ -9,7 +9,7 @@ internal sealed class PublishBenchmarkDefinition : ConsumerDefinition<PublishBen
 {
     public PublishBenchmarkDefinition()
     {
-        EndpointName = "publisher";
+        EndpointName = Queues.Publisher;
         // A swap mostly waits for the disk, and flushes that wait together are done together by the file system: 200
         // models took 1 to 2 s with 16 at a time and 8 to 10 s one by one, on a busy disk; 32 were no better.
         ConcurrentMessageLimit = 16;

@@ -1,4 +1,5 @@
 using Benchmark.Contracts.Registry;
+using Benchmark.Hosting.Broker;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Scheduler;
@@ -66,6 +67,11 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
             logger.BusTooSlow(slot.Schedule, slot.At, timeout);
+            return Infrastructure;
+        }
+        catch (BrokerException e)
+        {
+            logger.BrokerUnfit(slot.Schedule, slot.At, e.Message);
             return Infrastructure;
         }
         catch (Exception e) when (e is not OperationCanceledException)

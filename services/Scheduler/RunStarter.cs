@@ -1,18 +1,25 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Hosting.Broker;
 using MassTransit;
+using Microsoft.Extensions.Configuration;
 
 namespace Benchmark.Scheduler;
 
 /// <summary>Opens a run on the bus: <see cref="RefreshRunStarted"/>, then one <see cref="RefreshModel"/> per model.</summary>
-public sealed class RunStarter(IBus bus, TimeProvider time)
+public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvider time)
 {
+    // Services that start at the same time declare their queues meanwhile.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Publishes a run. Publishing it again is the same run.</summary>
     /// <param name="registry">The registry that the run is pinned to: what <see cref="IRegistry.Pin"/> gave.</param>
     /// <param name="request">What to refresh, and who asked.</param>
     /// <param name="ct">Ends waiting for the bus.</param>
+    /// <exception cref="BrokerException">The broker lets nobody in, or lacks a queue that the run needs to come to its end.</exception>
     public async Task StartAsync(ModelRegistry registry, RunRequest request, CancellationToken ct)
     {
+        await BrokerProbe.RequireAsync(configuration, Queues.All, s_patience, ct);
         var now = time.GetUtcNow();
         await bus.Publish(new RefreshRunStarted
         {

@@ -1,3 +1,4 @@
+using Benchmark.Contracts;
 using Benchmark.Hosting;
 using MassTransit;
 
@@ -8,7 +9,7 @@ internal sealed class ValidateStagedDefinition : ConsumerDefinition<ValidateStag
 {
     public ValidateStagedDefinition()
     {
-        EndpointName = "validator";
+        EndpointName = Queues.Validator;
         // One file keeps one core busy: more at a time would only share the cores and add up their memory.
         ConcurrentMessageLimit = Environment.ProcessorCount;
     }

@@ -3,6 +3,7 @@ using Benchmark.Contracts.Registry;
 using Benchmark.Tests.Support;
 using MassTransit;
 using MassTransit.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -138,7 +139,7 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
 
     private DueRuns Scheduler(IRegistry registry) => new(
         registry, new SlotMemory(_volume.Layout),
-        new RunStarter(_services.GetRequiredService<IBus>(), TimeProvider.System), NullLogger<DueRuns>.Instance);
+        new RunStarter(_services.GetRequiredService<IBus>(), new ConfigurationBuilder().Build(), TimeProvider.System), NullLogger<DueRuns>.Instance);
 
     private List<T> Published<T>() where T : class =>
         [.. Harness.Published.Select<T>().Select(message => message.Context.Message)];

@@ -42,6 +42,14 @@ public sealed class RabbitManagement : IDisposable
         return name;
     }
 
+    /// <summary>Makes a user who may do in a virtual host what these patterns of names say.</summary>
+    public async Task AddUserAsync(
+        string name, string password, string virtualHost, string configure = ".*", string write = ".*", string read = ".*")
+    {
+        await PutAsync($"users/{name}", new { password, tags = "" });
+        await PutAsync($"permissions/{virtualHost}/{name}", new { configure, write, read });
+    }
+
     /// <summary>Publishes to an exchange as the form <em>Publish message</em> does: a payload, no headers unless told.</summary>
     /// <returns>Whether any queue got it; the form says so, too.</returns>
     public async Task<bool> PublishAsync(string virtualHost, string exchange, string payload, object? properties = null)
