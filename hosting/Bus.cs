@@ -1,3 +1,4 @@
+using Benchmark.Hosting.Broker;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,13 +19,22 @@ public static class Bus
     public static void AddConsumers(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> consumers) =>
         builder.Services.AddSingleton(new ConsumerRegistration(consumers));
 
+    /// <summary>
+    /// Lets messages of a type be published although nobody listens. Any other message that no queue gets is an error
+    /// of its sender (<see cref="MessageReturnedException"/>), never a silent loss.
+    /// </summary>
+    public static void MayGoUnheard<T>(this IHostApplicationBuilder builder)
+        where T : class =>
+        builder.Services.AddSingleton(new UnheardMessage(context => context is PublishContext<T>, bus => bus.Publish<T>(_ => { })));
+
     /// <summary>Adds the bus with everything that <see cref="AddConsumers"/> gave. Called once, after all services.</summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="service">What the broker's dashboard calls the connection of this process.</param>
     /// <exception cref="OptionsValidationException">The broker's address is none.</exception>
-    public static void AddBus(this IHostApplicationBuilder builder)
+    public static void AddBus(this IHostApplicationBuilder builder, string service = "benchmark")
     {
         var broker = BusOptions.Broker(builder.Configuration);
-        var registrations = builder.Services
-            .Select(s => s.ImplementationInstance).OfType<ConsumerRegistration>().ToList();
+        var registrations = Registered<ConsumerRegistration>(builder);
 
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = s_hostStop);
         builder.Services.Configure<MassTransitHostOptions>(options =>
@@ -42,13 +52,38 @@ public static class Bus
             if (broker is null)
                 bus.UsingInMemory((context, endpoints) => endpoints.ConfigureEndpoints(context));
             else
-                bus.UsingRabbitMq((context, rabbit) =>
-                {
-                    rabbit.Host(broker);
-                    rabbit.ConfigureEndpoints(context);
-                });
+                UseRabbitMq(bus, BrokerConnection.Settings(broker, service), Registered<UnheardMessage>(builder));
         });
     }
 
+    private static void UseRabbitMq(
+        IBusRegistrationConfigurator bus, RabbitMqHostSettings host, IReadOnlyList<UnheardMessage> unheard)
+    {
+        var endpoints = new ConsumedEndpoints();
+        bus.AddSingleton(endpoints);
+        bus.AddConfigureEndpointsCallback((_, endpoint) =>
+        {
+            endpoints.Add(endpoint);
+            endpoint.ConfigureReceive(pipe => pipe.UseFilter(new PublishTimeoutFilter()));
+        });
+        bus.UsingRabbitMq((context, rabbit) =>
+        {
+            rabbit.Host(host);
+            foreach (var message in unheard)
+                message.Announce(rabbit);
+            rabbit.ConfigurePublish(pipe => pipe.UseExecute(message => message.Mandatory = MustBeHeard(message)));
+            rabbit.ConfigureEndpoints(context);
+        });
+
+        // MassTransit tells of failures whether anybody listens or not.
+        bool MustBeHeard(PublishContext message) =>
+            message is not PublishContext<Fault> and not PublishContext<ReceiveFault> && !unheard.Any(u => u.Is(message));
+    }
+
+    private static IReadOnlyList<T> Registered<T>(IHostApplicationBuilder builder) =>
+        [.. builder.Services.Select(s => s.ImplementationInstance).OfType<T>()];
+
     private sealed record ConsumerRegistration(Action<IBusRegistrationConfigurator> Configure);
+
+    private sealed record UnheardMessage(Func<PublishContext, bool> Is, Action<IRabbitMqBusFactoryConfigurator> Announce);
 }

@@ -15,6 +15,7 @@ public static class ServiceHost
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddPlainSettings(args);
         ((IHostApplicationBuilder)builder).Properties[typeof(Settings)] = Settings.Unknown(args)!;
+        ((IHostApplicationBuilder)builder).Properties[typeof(ServiceHost)] = service;
         builder.AddJsonLogs(service);
         builder.AddTelemetry(service);
         builder.Services.AddHealthChecks();
@@ -33,7 +34,7 @@ public static class ServiceHost
                 + "Set it to amqp[s]://user:password@host:port/vhost, or run all services in one process: benchmark up.", 1);
         try
         {
-            builder.AddBus();
+            builder.AddBus((string)((IHostApplicationBuilder)builder).Properties[typeof(ServiceHost)]);
             await using var app = builder.Build();
             app.MapHealth();
             await app.RunAsync();

@@ -21,6 +21,7 @@ public static class NotifierService
     {
         builder.AddContracts();
         builder.AddConsumers(AddRuns);
+        builder.MayGoUnheard<RunClosed>();
 
         var services = builder.Services;
         AddOptions<StateOptions>(services, "State");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Benchmark.Contracts;
+using Benchmark.Hosting.Broker;
 using Benchmark.Notifier.Runs;
 using MassTransit;
 using Microsoft.Extensions.Logging;
@@ -13,9 +14,6 @@ internal sealed class OverdueRuns(DueWork due, IBus bus, TimeProvider time, ILog
     // the run's last events, which should be heard first.
     private static readonly TimeSpan s_askAgain = TimeSpan.FromMinutes(1);
 
-    // A broker that lacks permission or memory never confirms: the call would wait for ever.
-    private static readonly TimeSpan s_publish = TimeSpan.FromSeconds(30);
-
     public async Task CloseAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
@@ -23,7 +21,7 @@ internal sealed class OverdueRuns(DueWork due, IBus bus, TimeProvider time, ILog
         {
             Log.DeadlinePassed(logger, runId, deadline);
             var when = deadline.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            await bus.Publish(new CloseRun { RunId = runId, Reason = $"deadline of {when} UTC passed" }, ct).WaitAsync(s_publish, ct);
+            await bus.PublishInTimeAsync(new CloseRun { RunId = runId, Reason = $"deadline of {when} UTC passed" }, ct);
         }
     }
 }

@@ -1,0 +1,87 @@
+using Benchmark.Contracts;
+using Benchmark.Hosting;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Benchmark.EndToEnd.Tests;
+
+[Collection(nameof(Broker))]
+public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
+{
+    private string _virtualHost = null!;
+
+    public async Task InitializeAsync() => _virtualHost = await broker.Server.Management.AddVirtualHostAsync();
+
+    public async Task DisposeAsync() => await broker.Server.Management.DeleteAsync($"vhosts/{_virtualHost}");
+
+    [Fact(Timeout = 60_000)]
+    public async Task Refuses_a_message_that_no_queue_would_get()
+    {
+        using var host = await StartAsync(broker.Server.Address(_virtualHost), _ => { });
+
+        var publish = () => Publish(host, new CloseRun { RunId = Guid.NewGuid(), Reason = "a test" });
+
+        await publish.Should().ThrowAsync<MessageReturnedException>();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Lets_a_message_go_that_nobody_need_hear()
+    {
+        using var host = await StartAsync(broker.Server.Address(_virtualHost), builder => builder.MayGoUnheard<RunClosed>());
+
+        var publish = () => Publish(host, new RunClosed { RunId = Guid.NewGuid(), State = "completed", ClosedAt = DateTimeOffset.UtcNow });
+
+        await publish.Should().NotThrowAsync();
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_consumer_gives_up_a_message_that_it_may_not_write_an_answer_to()
+    {
+        // May declare all, but not write to the exchange of the answer.
+        await broker.Server.Management.AddUserAsync("mute", "secret", _virtualHost, write: "^trial|^MassTransit:|:CloseRun");
+        using var host = await StartAsync(broker.Server.Address(_virtualHost, "mute", "secret"), builder =>
+            builder.AddConsumers(bus => bus.AddConsumer<Answering>().Endpoint(endpoint => endpoint.Name = "trial")));
+
+        await Publish(host, new CloseRun { RunId = Guid.NewGuid(), Reason = "a test" });
+
+        await Site.UntilAsync("the message is given up", async () => await broker.Server.Management.CountAsync(_virtualHost, "trial_error") == 1);
+        var given = (await broker.Server.Management.GetAsync(_virtualHost, "trial_error")).Single();
+        given["properties"]!["headers"]!["MT-Fault-Message"]!.GetValue<string>()
+            .Should().Contain("did not take RunClosed within 20 s").And.Contain("may write");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Tells_the_dashboard_who_is_who()
+    {
+        using var host = await StartAsync(broker.Server.Address(_virtualHost), builder => builder.MayGoUnheard<RunClosed>());
+
+        await Publish(host, new RunClosed { RunId = Guid.NewGuid(), State = "completed", ClosedAt = DateTimeOffset.UtcNow });
+
+        await Site.UntilAsync("the connection has its name", async () =>
+            (await broker.Server.Management.GetAsync($"vhosts/{_virtualHost}/connections"))!.AsArray()
+                .Any(connection => connection!["client_properties"]?["connection_name"]?.GetValue<string>() == "trial"));
+    }
+
+    private static async Task<IHost> StartAsync(Uri address, Action<IHostApplicationBuilder> add)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration["RabbitMq:Uri"] = address.OriginalString;
+        add(builder);
+        builder.AddBus("trial");
+        var host = builder.Build();
+        await host.StartAsync();
+        await host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(20));
+        return host;
+    }
+
+    private static Task Publish<T>(IHost host, T message)
+        where T : class =>
+        host.Services.GetRequiredService<IBus>().Publish(message);
+
+    private sealed class Answering : IConsumer<CloseRun>
+    {
+        public Task Consume(ConsumeContext<CloseRun> context) =>
+            context.Publish(new RunClosed { RunId = context.Message.RunId, State = "completed", ClosedAt = DateTimeOffset.UtcNow });
+    }
+}
