@@ -65,6 +65,7 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(RunsCommand.Create(terminal));
         root.Subcommands.Add(ModelsCommand.Create(terminal));
         root.Subcommands.Add(CheckCommand.Create(terminal));
+        root.Subcommands.Add(TopologyCommand.Create(terminal));
         return root;
     }
 }

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Configuration;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Benchmark.Hosting.Broker;
+
+/// <summary>Brings a topology to a broker. What is there already stays as it is.</summary>
+public sealed class TopologyDeclaration : IAsyncDisposable
+{
+    private const string RefusedHint =
+        "Give the user of RABBITMQ_URI (--broker) the right to configure it, or let an administrator import: benchmark topology --definitions.";
+
+    private const string DifferentHint =
+        "It was declared with other properties, and a broker never changes them: when it is empty and unused, delete it and declare again.";
+
+    private readonly IConnection _connection;
+
+    private TopologyDeclaration(IConnection connection) => _connection = connection;
+
+    /// <summary>Connects to the broker.</summary>
+    /// <exception cref="BrokerException">There is no address of a broker, or it does not let us in.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is none.</exception>
+    public static async Task<TopologyDeclaration> ConnectAsync(IConfiguration configuration, CancellationToken ct) =>
+        BusOptions.Broker(configuration) is { } broker
+            ? new TopologyDeclaration(await BrokerProbe.ConnectAsync(broker, "benchmark topology", ct))
+            : throw new BrokerException("No broker is named.", "Set RABBITMQ_URI (--broker) to amqp[s]://user:password@host:port/vhost.");
+
+    /// <summary>Whether the broker has a queue of this name.</summary>
+    public Task<bool> HasAsync(QueueDefinition queue, CancellationToken ct) =>
+        BrokerProbe.IsThereAsync(_connection, channel => channel.QueueDeclarePassiveAsync(queue.Name, ct), ct);
+
+    /// <summary>Whether the broker has an exchange of this name.</summary>
+    public Task<bool> HasAsync(ExchangeDefinition exchange, CancellationToken ct) =>
+        BrokerProbe.IsThereAsync(_connection, channel => channel.ExchangeDeclarePassiveAsync(exchange.Name, ct), ct);
+
+    /// <summary>Declares what is missing; what is there must have the same properties.</summary>
+    /// <exception cref="BrokerException">The user may not, or something is there with other properties.</exception>
+    public async Task DeclareAsync(BusTopology topology, CancellationToken ct)
+    {
+        foreach (var queue in topology.Queues)
+            await AskAsync($"queue {queue.Name}", channel => channel.QueueDeclareAsync(
+                queue.Name, queue.Durable, exclusive: false, queue.AutoDelete, Arguments(queue.Arguments), cancellationToken: ct), ct);
+        foreach (var exchange in topology.Exchanges)
+            await AskAsync($"exchange {exchange.Name}", channel => channel.ExchangeDeclareAsync(
+                exchange.Name, exchange.Type, exchange.Durable, exchange.AutoDelete, Arguments(exchange.Arguments), cancellationToken: ct), ct);
+        foreach (var binding in topology.Bindings)
+            await AskAsync($"binding {binding.Source} -> {binding.Destination}", channel => BindAsync(channel, binding, ct), ct);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static Task BindAsync(IChannel channel, BindingDefinition binding, CancellationToken ct) =>
+        binding.DestinationType == BindingDefinition.ToQueue
+            ? channel.QueueBindAsync(binding.Destination, binding.Source, binding.RoutingKey, Arguments(binding.Arguments), cancellationToken: ct)
+            : channel.ExchangeBindAsync(binding.Destination, binding.Source, binding.RoutingKey, Arguments(binding.Arguments), cancellationToken: ct);
+
+    private static Dictionary<string, object?> Arguments(IReadOnlyDictionary<string, object> arguments) =>
+        arguments.ToDictionary(argument => argument.Key, argument => (object?)argument.Value);
+
+    // A channel for each, because the broker closes the one that it refuses.
+    private async Task AskAsync(string what, Func<IChannel, Task> ask, CancellationToken ct)
+    {
+        await using var channel = await _connection.CreateChannelAsync(cancellationToken: ct);
+        try
+        {
+            await ask(channel);
+        }
+        catch (OperationInterruptedException e)
+        {
+            throw new BrokerException(
+                $"The broker refuses {what}: {e.ShutdownReason?.ReplyText ?? e.Message}.",
+                e.ShutdownReason?.ReplyCode == Constants.PreconditionFailed ? DifferentHint : RefusedHint, e);
+        }
+    }
+}
