@@ -11,33 +11,30 @@ namespace Benchmark.Fetcher;
 internal sealed class BenchmarkStaging(
     VolumeLayout volume, SourceQuery query, TimeProvider time, ILogger<BenchmarkStaging> logger)
 {
+    // Beside one fetch: waiting for a place at the source, and attempts that broke off. With the default fetch_timeout
+    // 25 minutes in all, because RabbitMQ takes a message back after 30, and every other fetch of this process with it.
+    private static readonly TimeSpan s_beside = TimeSpan.FromMinutes(10);
+
     private readonly SourceGates _gates = new();
 
     /// <summary>Stages, or finds what an earlier delivery of the same request staged.</summary>
+    /// <param name="request">What to stage.</param>
+    /// <param name="runId">Its run.</param>
+    /// <param name="registry">The registry that the run is pinned to.</param>
+    /// <param name="spent">How long this delivery of the request has been here, earlier attempts included.</param>
+    /// <param name="ct">The process is stopping, or the broker has taken the message back.</param>
     /// <exception cref="IOException">The volume cannot be written.</exception>
     /// <exception cref="SourceUnavailableException">The source cannot be reached or broke off.</exception>
     /// <exception cref="OperationCanceledException">The process is stopping.</exception>
     public async Task<StageOutcome> StageAsync(
-        RefreshModel request, Guid runId, ModelRegistry registry, CancellationToken ct)
+        RefreshModel request, Guid runId, ModelRegistry registry, TimeSpan spent, CancellationToken ct)
     {
         var started = time.GetTimestamp();
         using var activity = FetchTelemetry.Start(request, runId);
         try
         {
             var refresh = Refresh.Of(request, runId, registry);
-            using var place = await _gates.EnterAsync(refresh.Source, ct);
-            var area = new StagingArea(volume.Model(refresh.Model.Name), logger);
-            if (area.FindComplete(runId) is { } earlier)
-            {
-                logger.StagedEarlier(earlier);
-                return Done(earlier);
-            }
-            area.Sweep(runId, time.GetUtcNow());
-            var facts = await FetchAsync(refresh, area, ct);
-            var elapsed = time.GetElapsedTime(started);
-            logger.Staged(facts, elapsed);
-            FetchTelemetry.Staged(facts, elapsed);
-            return Done(facts);
+            return Done(await InTimeAsync(refresh, spent, started, ct));
         }
         catch (FetchRefusedException e)
         {
@@ -59,6 +56,42 @@ internal sealed class BenchmarkStaging(
                 $"{request.ValueStream}/{request.Model} cannot be staged on the volume {volume.Root}: {e.Message} "
                 + "Check its free space, that it is mounted read-write, and that this process's user may write there.", e);
         }
+    }
+
+    private async Task<StagedFacts> InTimeAsync(Refresh refresh, TimeSpan spent, long started, CancellationToken ct)
+    {
+        var longest = refresh.Model.FetchTimeout + s_beside;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(longest > spent ? longest - spent : TimeSpan.Zero);
+        try
+        {
+            return await FindOrFetchAsync(refresh, started, patience.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new FetchRefusedException(
+                $"{refresh.Model.Name} was not fetched within {longest} of its request's delivery: it waited for a place"
+                + $" at {refresh.Source}, or attempts broke off.",
+                $"Raise max_concurrent_fetches of the source '{refresh.Source.Name}' if it can bear it, or run more"
+                + " Fetchers; the Fetcher's log has attempts that broke off.");
+        }
+    }
+
+    private async Task<StagedFacts> FindOrFetchAsync(Refresh refresh, long started, CancellationToken ct)
+    {
+        using var place = await _gates.EnterAsync(refresh.Source, ct);
+        var area = new StagingArea(volume.Model(refresh.Model.Name), logger);
+        if (area.FindComplete(refresh.RunId) is { } earlier)
+        {
+            logger.StagedEarlier(earlier);
+            return earlier;
+        }
+        area.Sweep(refresh.RunId, time.GetUtcNow());
+        var facts = await FetchAsync(refresh, area, ct);
+        var elapsed = time.GetElapsedTime(started);
+        logger.Staged(facts, elapsed);
+        FetchTelemetry.Staged(facts, elapsed);
+        return facts;
     }
 
     private static StageOutcome.Staged Done(StagedFacts facts) => new(new ModelStaged

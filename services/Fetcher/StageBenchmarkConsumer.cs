@@ -25,7 +25,8 @@ internal sealed class StageBenchmarkConsumer(
             return;
         }
         var pinned = registry.Pinned(request.RegistrySha256);
-        await (await staging.StageAsync(request, runId, pinned, context.CancellationToken) switch
+        var spent = context.ReceiveContext.ElapsedTime;
+        await (await staging.StageAsync(request, runId, pinned, spent, context.CancellationToken) switch
         {
             StageOutcome.Staged(var message) => context.Publish(message),
             StageOutcome.Refused(var message) => context.Publish(message),
