@@ -9,6 +9,8 @@ public static class Nearest
         // Half of the letters wrong is another word, not a slip; short names may still have two slips.
         var furthest = Math.Max(2, name.Length / 3);
         return [.. known
+            // What differs more in length cannot be near, and a distance costs the product of both lengths.
+            .Where(candidate => Math.Abs(candidate.Length - name.Length) <= furthest)
             .Select(candidate => (candidate, distance: Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .Where(pair => pair.distance <= furthest)
             .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)

@@ -4,7 +4,7 @@ using Benchmark.Contracts.Registry;
 namespace Benchmark.Fetcher;
 
 /// <summary>A run for one model, opened by a message that names no run. Pure.</summary>
-internal sealed record RunOfOne(RefreshRunStarted Started, RefreshModel Request)
+internal static class RunOfOne
 {
     // A name that is not in the registry is answered at once; the deadline only guards against a Fetcher that is away.
     private static readonly TimeSpan s_deadlineOfUnknownModel = TimeSpan.FromHours(1);
@@ -13,22 +13,15 @@ internal sealed record RunOfOne(RefreshRunStarted Started, RefreshModel Request)
     /// <param name="messageId">The transport's id: the same message delivered again is the same run.</param>
     /// <param name="registry">The registry that the run is pinned to.</param>
     /// <param name="now">When the run starts.</param>
-    public static RunOfOne For(RefreshModel request, Guid? messageId, ModelRegistry registry, DateTimeOffset now)
+    public static RefreshRunStarted Of(RefreshModel request, Guid messageId, ModelRegistry registry, DateTimeOffset now) => new()
     {
-        var runId = messageId ?? Guid.NewGuid();
-        var deadline = registry.Find(request.ValueStream, request.Model)?.RunDeadline ?? s_deadlineOfUnknownModel;
-        return new RunOfOne(
-            new RefreshRunStarted
-            {
-                RunId = runId,
-                Trigger = "message",
-                RequestedBy = request.RequestedBy,
-                Reason = request.Reason,
-                StartedAt = now,
-                Deadline = now + deadline,
-                RegistrySha256 = registry.Sha256,
-                Models = [new ModelKey { ValueStream = request.ValueStream, Model = request.Model }],
-            },
-            request with { RunId = runId, RegistrySha256 = registry.Sha256 });
-    }
+        RunId = messageId,
+        Trigger = "message",
+        RequestedBy = request.RequestedBy,
+        Reason = request.Reason,
+        StartedAt = now,
+        Deadline = now + (registry.Find(request.ValueStream, request.Model)?.RunDeadline ?? s_deadlineOfUnknownModel),
+        RegistrySha256 = registry.Sha256,
+        Models = [new ModelKey { ValueStream = request.ValueStream, Model = request.Model }],
+    };
 }

@@ -22,7 +22,7 @@ internal sealed class StageBenchmarkDefinition : ConsumerDefinition<StageBenchma
         // No more than are worked on: a fetch may take minutes, and what waits here waits for no other Fetcher.
         endpointConfigurator.PrefetchCount = ConcurrentMessageLimit!.Value;
         // What a person pastes into the dashboard has neither an envelope nor a content type.
-        endpointConfigurator.UseRawJsonDeserializer(isDefault: true);
+        endpointConfigurator.AddDeserializer(new HandwrittenRequests(), isDefault: true);
         endpointConfigurator.UseMachineRetry();
         if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbit)
             rabbit.SetQuorumQueue();

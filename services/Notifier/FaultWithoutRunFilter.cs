@@ -5,18 +5,21 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Notifier;
 
 /// <summary>
-/// Keeps back the fault of a request that a person published without a run: there is no run to tell of it, and the
-/// request itself waits in <c>fetcher_error</c>.
+/// Keeps back the fault of a request that a person published without a run and the Fetcher could not even send on:
+/// there is no run to tell of it, and the request itself waits in <c>fetcher_error</c>.
 /// </summary>
 internal sealed class FaultWithoutRunFilter(ILogger<FaultWithoutRunFilter> logger)
     : IFilter<ConsumeContext<Fault<RefreshModel>>>
 {
+    /// <summary>The run that a request belongs to. One that names none has opened a run by the id of its message.</summary>
+    public static Guid? RunOf(Fault<RefreshModel> fault) => fault.Message.RunId ?? fault.FaultedMessageId;
+
     public Task Send(ConsumeContext<Fault<RefreshModel>> context, IPipe<ConsumeContext<Fault<RefreshModel>>> next)
     {
-        var request = context.Message.Message;
-        if (request.RunId is not null)
+        if (RunOf(context.Message) is not null)
             return next.Send(context);
 
+        var request = context.Message.Message;
         Log.FaultWithoutRun(logger, request.ValueStream, request.Model);
         // Without this the message would count as not understood and be moved to notifier_skipped.
         return context.NotifyConsumed(TimeSpan.Zero, nameof(FaultWithoutRunFilter));

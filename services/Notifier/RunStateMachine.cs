@@ -41,7 +41,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         Hear<Fault<ModelStaged>>(m => m.Message.RunId, RefreshNews.Of);
         Hear<Fault<ModelValidated>>(m => m.Message.RunId, RefreshNews.Of);
         // Those without a run do not get here: FaultWithoutRunFilter.
-        Hear<Fault<RefreshModel>>(m => m.Message.RunId!.Value, RefreshNews.Of);
+        Hear<Fault<RefreshModel>>(m => FaultWithoutRunFilter.RunOf(m)!.Value, RefreshNews.Of);
     }
 
     /// <summary>Events came before the start; what the run waits for is not known yet.</summary>

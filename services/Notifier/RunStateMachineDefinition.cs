@@ -54,7 +54,7 @@ internal sealed class RunStateMachineDefinition : SagaDefinition<RunState>
         endpoint.UsePartitioner<ModelRejected>(runs, c => c.Message.RunId);
         endpoint.UsePartitioner<ModelPublished>(runs, c => c.Message.RunId);
         endpoint.UsePartitioner<ModelPublishFailed>(runs, c => c.Message.RunId);
-        endpoint.UsePartitioner<Fault<RefreshModel>>(runs, c => c.Message.Message.RunId ?? Guid.Empty);
+        endpoint.UsePartitioner<Fault<RefreshModel>>(runs, c => FaultWithoutRunFilter.RunOf(c.Message) ?? Guid.Empty);
         endpoint.UsePartitioner<Fault<ModelStaged>>(runs, c => c.Message.Message.RunId);
         endpoint.UsePartitioner<Fault<ModelValidated>>(runs, c => c.Message.Message.RunId);
         endpoint.UsePartitioner<CloseRun>(runs, c => c.Message.RunId);

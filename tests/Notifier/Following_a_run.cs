@@ -224,9 +224,22 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : IA
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Ignores_the_fault_of_a_request_without_a_run()
+    public async Task Closes_a_run_of_one_by_the_fault_of_the_request_that_opened_it()
     {
-        await _notifier.HearFaultAsync(new RefreshModel { ValueStream = Events.Stream, Model = "a" }, "Connection refused");
+        await HearAsync(_run.Started("a"));
+
+        await _notifier.HearFaultAsync(new RefreshModel { ValueStream = Events.Stream, Model = "a" }, _run.RunId, "Read-only file system");
+
+        var run = await FindAsync();
+        run.State.Should().Be("completed");
+        ModelOf(run, "a").Should().BeEquivalentTo(new { Outcome = Outcome.Failed, Reason = "Read-only file system" });
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Ignores_the_fault_of_a_request_that_has_not_opened_a_run()
+    {
+        await _notifier.HearFaultAsync(
+            new RefreshModel { ValueStream = Events.Stream, Model = "a" }, messageId: null, "Connection refused");
 
         (await _notifier.Runs.ListAsync(10)).Should().BeEmpty();
         _notifier.Errors.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("value_stream_1/a without a run"));

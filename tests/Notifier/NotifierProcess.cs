@@ -78,9 +78,13 @@ internal sealed class NotifierProcess : IAsyncDisposable
 
     /// <summary>Publishes the fault that MassTransit publishes when a service has given up on a message.</summary>
     public Task HearFaultAsync<T>(T message, string why)
+        where T : class => HearFaultAsync(message, NewId.NextGuid(), why);
+
+    /// <summary>The same, of a message with that id.</summary>
+    public Task HearFaultAsync<T>(T message, Guid? messageId, string why)
         where T : class =>
         _ear.HeardAsync(id => Bus.Bus.Publish<Fault<T>>(
-            new FaultEvent<T>(message, NewId.NextGuid(), HostMetadataCache.Host, new IOException(why), []),
+            new FaultEvent<T>(message, messageId, HostMetadataCache.Host, new IOException(why), []),
             context => context.MessageId = id));
 
     /// <summary>Returns when the Notifier is done with a message that the test did not publish itself.</summary>
