@@ -114,10 +114,16 @@ internal sealed class Site : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends every process, without a word.</summary>
+    public async Task StopAsync()
     {
         foreach (var process in _processes)
             await process.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         await Server.Management.DeleteAsync($"vhosts/{VirtualHost}");
         _directory.Delete(recursive: true);
     }
