@@ -11,4 +11,13 @@ public sealed record RunClosed
 
     /// <summary>When it closed, UTC.</summary>
     public required DateTimeOffset ClosedAt { get; init; }
+
+    /// <summary>What started it: <c>schedule</c>, <c>operator</c> or <c>message</c>; none when its start was never heard.</summary>
+    public string? Trigger { get; init; }
+
+    /// <summary>When it started, UTC; none when that was never heard.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>How each of its models ended. Empty in a message of a version that did not tell.</summary>
+    public IReadOnlyList<ClosedModel> Models { get; init; } = [];
 }

@@ -70,5 +70,5 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
 
     private EventActivityBinder<RunState, T> Close<T>(EventActivityBinder<RunState, T> run, string state)
         where T : class =>
-        run.ThenAsync(c => _steps.Close(c, state)).Publish(c => RunSteps.Closed(c.Saga)).TransitionTo(Closed);
+        run.ThenAsync(c => _steps.Close(c, state)).TransitionTo(Closed);
 }

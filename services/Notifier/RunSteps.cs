@@ -61,20 +61,43 @@ internal sealed class RunSteps(
         return MarkMissing(context, $"Nothing was heard of its end: {context.Message.Reason}.");
     }
 
-    /// <summary>Closes the run and writes down which reports it owes.</summary>
+    /// <summary>Closes the run, writes down which reports it owes, publishes RunClosed.</summary>
     public async Task Close(BehaviorContext<RunState> context, string state)
     {
         var run = context.Saga;
         run.State = state;
         run.ClosedAt = time.GetUtcNow();
-        await reports.OweAsync(run, Transaction(context), context.CancellationToken);
+        var transaction = Transaction(context);
+        await reports.OweAsync(run, transaction, context.CancellationToken);
+        var models = await transaction.Refreshes.SummariesAsync(run.CorrelationId, context.CancellationToken);
+        await context.Publish(Closed(run, models));
         Log.RunClosed(logger, run.CorrelationId, state, run.CloseReason ?? "every model has an outcome");
     }
 
     public void CloseOfUnknownRun(CloseRun close) => Log.CloseOfUnknownRun(logger, close.RunId, close.Reason);
 
-    public static RunClosed Closed(RunState run) =>
-        new() { RunId = run.CorrelationId, State = run.State!, ClosedAt = run.ClosedAt!.Value };
+    private static RunClosed Closed(RunState run, IEnumerable<ModelSummary> models) => new()
+    {
+        RunId = run.CorrelationId,
+        State = run.State!,
+        ClosedAt = run.ClosedAt!.Value,
+        Trigger = run.Trigger,
+        StartedAt = run.StartedAt,
+        Models = [.. models.Where(model => model.Outcome is not null).Select(model => new ClosedModel
+        {
+            ValueStream = model.ValueStream,
+            Model = model.Model,
+            Outcome = model.Outcome!.Value,
+            Stage = model.Stage,
+            Version = model.Version,
+            Rows = model.Rows,
+            Bytes = model.Bytes,
+            Warnings = model.Warnings,
+            Reason = model.Reason,
+            Hint = model.Hint,
+            WorstDrift = model.WorstDrift,
+        })],
+    };
 
     private Task MarkMissing(BehaviorContext<RunState> context, string reason) =>
         Transaction(context).Refreshes.MarkMissingAsync(

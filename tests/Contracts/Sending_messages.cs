@@ -51,7 +51,18 @@ public sealed class Sending_messages
             RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Reason = "staging is gone", Hint = "refresh again",
         },
         new CloseRun { RunId = s_run, Reason = "deadline passed" },
-        new RunClosed { RunId = s_run, State = "completed", ClosedAt = s_time },
+        new RunClosed
+        {
+            RunId = s_run, State = "completed", ClosedAt = s_time, Trigger = "operator", StartedAt = s_time,
+            Models =
+            [
+                new()
+                {
+                    ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Rejected, Stage = "validate", Version = 42,
+                    Rows = 1000, Bytes = 65536, Warnings = 2, Reason = "score moved", Hint = "look at the data", WorstDrift = s_drift,
+                },
+            ],
+        },
     ];
 
     public static TheoryData<Type> Messages => [.. s_examples.Select(example => example.GetType())];

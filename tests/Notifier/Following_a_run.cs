@@ -61,8 +61,9 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : IA
         var failed = _run.FetchFailed("c");
         ModelOf(run, "c").Should().BeEquivalentTo(new { Stage = "fetch", failed.Reason, failed.Hint });
         ModelOf(run, "d").Stage.Should().Be("publish");
-        _notifier.Published<RunClosed>().Should().Equal(
-            new RunClosed { RunId = _run.RunId, State = "completed", ClosedAt = NotifierProcess.Start });
+        var closed = _notifier.Published<RunClosed>().Should().ContainSingle().Subject;
+        closed.Should().BeEquivalentTo(new { _run.RunId, run.State, run.ClosedAt, run.Trigger, run.StartedAt });
+        closed.Models.Should().BeEquivalentTo(run.Models, options => options.Excluding(model => model.Name), "it tells what the database holds");
     }
 
     [Theory(Timeout = 60_000)]

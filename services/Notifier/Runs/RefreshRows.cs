@@ -95,6 +95,18 @@ internal sealed class RefreshRows(RunTransaction transaction)
         return models;
     }
 
+    /// <summary>What is known of each model, by value stream and name.</summary>
+    public async Task<IReadOnlyList<ModelSummary>> SummariesAsync(Guid runId, CancellationToken ct)
+    {
+        await using var command = transaction.Command(
+            $"select {RunStore.ModelColumns} from refreshes where run_id = @run order by value_stream, model", ("run", runId));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var models = new List<ModelSummary>();
+        while (await row.ReadAsync(ct))
+            models.Add(RunStore.Model(row));
+        return models;
+    }
+
     /// <summary>Remembers whose report each model is in: the registry may have changed when it is written.</summary>
     public async Task AssignAsync(Guid runId, string team, IEnumerable<ModelKey> models, CancellationToken ct)
     {

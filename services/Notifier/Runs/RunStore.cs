@@ -12,6 +12,10 @@ public sealed class RunStore(RunDatabase database)
     private const string SelectRuns =
         "select run_id, state, run_trigger, coalesce(started_at, opened_at), closed_at, requested_by, reason from runs";
 
+    /// <summary>The columns that <see cref="Model"/> reads.</summary>
+    internal const string ModelColumns =
+        "value_stream, model, outcome, stage, version, row_count, byte_count, warnings, reason, hint, drift_column, drift_psi, drift_band";
+
     /// <summary>The run of that id, or null.</summary>
     public Task<RunSummary?> FindAsync(Guid runId, CancellationToken ct = default) => FindAsync(runId, team: null, ct);
 
@@ -103,9 +107,7 @@ public sealed class RunStore(RunDatabase database)
         DbConnection connection, RunSummary run, string? team, CancellationToken ct)
     {
         await using var command = connection.Command(null, $"""
-            select value_stream, model, outcome, stage, version, row_count, byte_count, warnings, reason, hint,
-                drift_column, drift_psi, drift_band
-            from refreshes where run_id = @run {(team is null ? "" : "and team = @team")} order by value_stream, model
+            select {ModelColumns} from refreshes where run_id = @run {(team is null ? "" : "and team = @team")} order by value_stream, model
             """, team is null ? [("run", run.RunId)] : [("run", run.RunId), ("team", team)]);
         await using var row = await command.ExecuteReaderAsync(ct);
         var models = new List<ModelSummary>();
@@ -114,7 +116,7 @@ public sealed class RunStore(RunDatabase database)
         return run with { Models = models };
     }
 
-    private static ModelSummary Model(DbDataReader row) => new()
+    internal static ModelSummary Model(DbDataReader row) => new()
     {
         ValueStream = row.GetString(0),
         Model = row.GetString(1),
