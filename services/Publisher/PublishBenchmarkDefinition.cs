@@ -1,6 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Hosting;
 using MassTransit;
+using MassTransit.RabbitMqTransport.Configuration;
 
 namespace Benchmark.Publisher;
 
@@ -32,6 +33,13 @@ internal sealed class PublishBenchmarkDefinition : ConsumerDefinition<PublishBen
             rabbit.SetQuorumQueue();
             // A second replica is a spare: the broker gives it messages when the first is gone.
             rabbit.SingleActiveConsumer = true;
+        }
+        // publisher_error and publisher_skipped would be so as well, and the broker lets nobody look into such a queue:
+        // 'Get messages' of the dashboard fails.
+        if (endpointConfigurator is IRabbitMqEndpointConfiguration { Topology.Send: var send })
+        {
+            send.ConfigureErrorSettings = queue => queue.SingleActiveConsumer = false;
+            send.ConfigureDeadLetterSettings = queue => queue.SingleActiveConsumer = false;
         }
     }
 }
