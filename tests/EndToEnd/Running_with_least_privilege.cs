@@ -1,0 +1,187 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Benchmark.Tests.Support;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+
+namespace Benchmark.EndToEnd.Tests;
+
+/// <summary>Every service with the user and the permissions of <c>deploy/rabbitmq/permissions.json</c>.</summary>
+[Collection(nameof(Broker))]
+public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
+{
+    private static readonly string[] s_services = ["Fetcher", "Validator", "Publisher", "Notifier"];
+
+    private readonly RabbitManagement _management = broker.Server.Management;
+    private Site _site = null!;
+    private string[] _users = [];
+
+    public async Task InitializeAsync()
+    {
+        _site = await Site.CreateAsync(broker.Server);
+        var definitions = JsonNode.Parse(await File.ReadAllTextAsync(FileOfRepository("deploy/rabbitmq/permissions.json")))!;
+        var permissions = definitions["permissions"]!.AsArray();
+        _users = [.. permissions.Select(permission => permission!["user"]!.GetValue<string>())];
+        foreach (var user in _users)
+            await _management.PutAsync($"users/{user}", new { password = user, tags = "" });
+        foreach (var permission in permissions)
+            permission!["vhost"] = _site.VirtualHost;
+        await _management.PostAsync("definitions", definitions);
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var user in _users)
+            await _management.DeleteAsync($"users/{user}");
+        await _site.DisposeAsync();
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task Does_everything_that_a_run_takes_failures_and_replays_included()
+    {
+        _site.Warehousing("create table good as select range as id from range(100); create table bad as select 1 as id");
+        _site.Registers("good: {table: good}", "bad: {table: bad, rows: {min: 5}}", "typo: {table: goood}");
+        await StartServicesAsync();
+        As("scheduler");
+
+        await using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
+        (await scheduler.ExitAsync()).Should().Be(0, scheduler.Error + scheduler.Output);
+        await ClosedAsync(1);
+        As("operator");
+        var refreshed = await _site.BenchmarkAsync("refresh", "vs/good", "--wait", "--state", _site.InDirectory("laptop"));
+        refreshed.ExitCode.Should().Be(0, refreshed.Error);
+        await _management.PublishAsync(_site.VirtualHost, "Benchmark.Contracts:RefreshModel", """{"valueStream":"vs","model":"good"}""");
+        await ClosedAsync(3);
+
+        var outcomes = (await _site.RunsAsync()).SelectMany(run => run.GetProperty("models").EnumerateArray())
+            .Select(model => $"{model.GetProperty("model")} {model.GetProperty("outcome")}");
+        outcomes.Should().BeEquivalentTo("good published", "bad rejected", "typo failed", "good unchanged", "good unchanged");
+
+        // What a service gives up, and what it does not understand, must find its queue, too.
+        const string nowhere = """{"runId":"0f8fad5b-d9cb-469f-a165-70867728950e","valueStream":"../vs","model":"good","attempt":1,"warnings":0,"rows":1,"bytes":1,"fetchedAt":"2026-11-01T00:00:00Z"}""";
+        await _management.PublishAsync(_site.VirtualHost, "Benchmark.Contracts:RefreshModel", "{}");
+        await SendAsync("Benchmark.Contracts:ModelStaged", "ModelStaged", nowhere);
+        await SendAsync("Benchmark.Contracts:ModelValidated", "ModelValidated", nowhere);
+        foreach (var service in s_services.Select(name => name.ToLowerInvariant()))
+        {
+            await SendAsync(service, "Unheard", nowhere);
+            await UntilHoldsAsync($"{service}_skipped", 1);
+        }
+        foreach (var service in new[] { "fetcher", "validator", "publisher" })
+            await UntilHoldsAsync($"{service}_error", 1);
+        await Site.UntilAsync("the Notifier has heard of both faults", async () =>
+            (await _site.RunsAsync()).SelectMany(run => run.GetProperty("models").EnumerateArray())
+                .Any(model => model.GetProperty("value_stream").GetString() == "../vs"));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Lets_nobody_do_what_is_anothers()
+    {
+        // Everything that there is to publish to is there once a run has closed and a message has been refused.
+        _site.Warehousing("create table good as select 1 as id");
+        _site.Registers("good: {table: good}");
+        await StartServicesAsync();
+        As("operator");
+        (await _site.BenchmarkAsync("refresh", "--all", "--wait")).ExitCode.Should().Be(0);
+        await _management.PublishAsync(_site.VirtualHost, "Benchmark.Contracts:RefreshModel", "{}");
+        await UntilHoldsAsync("fetcher_error", 1);
+        foreach (var service in s_services.Select(name => name.ToLowerInvariant()))
+        {
+            await SendAsync(service, "Unheard", "{}");
+            await UntilHoldsAsync($"{service}_skipped", 1);
+        }
+        string[] exchanges = [.. (await _management.GetAsync($"exchanges/{_site.VirtualHost}"))!.AsArray()
+            .Select(exchange => exchange!["name"]!.GetValue<string>())];
+        string[] queues = [.. (await _management.GetAsync($"queues/{_site.VirtualHost}"))!.AsArray()
+            .Select(queue => queue!["name"]!.GetValue<string>())];
+        await _site.StopAsync();
+
+        var published = new List<string>();
+        var read = new List<string>();
+        var declared = new List<string>();
+        foreach (var user in _users)
+        {
+            await using var connection = await new ConnectionFactory { Uri = broker.Server.Address(_site.VirtualHost, user, user) }.CreateConnectionAsync();
+            foreach (var exchange in exchanges)
+            {
+                if (await MayAsync(connection, channel => channel.BasicPublishAsync(exchange, "nobody", Encoding.UTF8.GetBytes("{}")).AsTask()))
+                    published.Add($"{user} > {exchange}");
+            }
+            foreach (var queue in queues)
+            {
+                if (await MayAsync(connection, channel => channel.BasicConsumeAsync(queue, autoAck: false, new AsyncEventingBasicConsumer(channel))))
+                    read.Add($"{queue} > {user}");
+            }
+            if (await MayAsync(connection, channel => channel.QueueDeclareAsync("anything", durable: true, exclusive: false, autoDelete: false)))
+                declared.Add(user);
+        }
+
+        published.Should().BeEquivalentTo(
+        [
+            .. new[] { "RefreshModel", "RefreshRunStarted" }.SelectMany(message =>
+                new[] { "scheduler", "operator", "fetcher" }.Select(user => $"{user} > Benchmark.Contracts:{message}")),
+            "fetcher > Benchmark.Contracts:ModelStaged", "fetcher > Benchmark.Contracts:ModelFetchFailed",
+            "validator > Benchmark.Contracts:ModelValidated", "validator > Benchmark.Contracts:ModelRejected",
+            "publisher > Benchmark.Contracts:ModelPublished", "publisher > Benchmark.Contracts:ModelPublishFailed",
+            "notifier > Benchmark.Contracts:CloseRun", "notifier > Benchmark.Contracts:RunClosed",
+            "fetcher > MassTransit:Fault--Benchmark.Contracts:RefreshModel--",
+            "validator > MassTransit:Fault--Benchmark.Contracts:ModelStaged--",
+            "publisher > MassTransit:Fault--Benchmark.Contracts:ModelValidated--",
+            .. s_services.Select(name => name.ToLowerInvariant()).SelectMany(service => exchanges
+                .Where(exchange => exchange == service || exchange.StartsWith($"{service}_") || exchange is "MassTransit:Fault" or "MassTransit:ReceiveFault")
+                .Select(exchange => $"{service} > {exchange}")),
+        ]);
+        read.Should().BeEquivalentTo(queues.Select(queue => $"{queue} > {queue.Split('_')[0]}"));
+        declared.Should().BeEmpty();
+    }
+
+    // The broker answers a forbidden act by closing the channel.
+    private static async Task<bool> MayAsync(IConnection connection, Func<IChannel, Task> act)
+    {
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(
+            publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        try
+        {
+            await act(channel);
+            return true;
+        }
+        catch (OperationInterruptedException e)
+        {
+            e.ShutdownReason!.ReplyCode.Should().Be(Constants.AccessRefused, e.ShutdownReason.ReplyText);
+            return false;
+        }
+    }
+
+    private static string FileOfRepository(string path)
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "Benchmark.sln")))
+            directory = directory.Parent ?? throw new DirectoryNotFoundException("Benchmark.sln is in no directory above the tests.");
+        return Path.Combine(directory.FullName, path);
+    }
+
+    private async Task StartServicesAsync()
+    {
+        foreach (var service in s_services)
+        {
+            As(service.ToLowerInvariant());
+            await _site.StartAsync(service);
+        }
+    }
+
+    private void As(string user) =>
+        _site.Environment["RABBITMQ_URI"] = broker.Server.Address(_site.VirtualHost, user, user).OriginalString;
+
+    private Task ClosedAsync(int count) => Site.UntilAsync($"{count} runs are closed", async () =>
+        (await _site.RunsAsync()) is var runs && runs.Count == count
+            && runs.All(run => run.GetProperty("state").GetString() == "completed"));
+
+    private Task UntilHoldsAsync(string queue, int count) => Site.UntilAsync($"{queue} holds {count}", async () =>
+        await _management.CountAsync(_site.VirtualHost, queue) == count);
+
+    private Task SendAsync(string exchange, string type, string message) => _management.PublishAsync(
+        _site.VirtualHost, exchange,
+        $$"""{"messageId":"{{Guid.NewGuid()}}","messageType":["urn:message:Benchmark.Contracts:{{type}}"],"message":{{message}}}""",
+        new { content_type = "application/vnd.masstransit+json" });
+}
