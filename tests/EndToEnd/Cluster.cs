@@ -102,6 +102,23 @@ internal sealed class Cluster : IAsyncDisposable
     public async Task<JsonNode> FirstAsync(string queue) =>
         (await Site.Server.Management.GetAsync(Site.VirtualHost, queue, count: 1))[0];
 
+    /// <summary>What is where, for whoever has to find out why it does not go on.</summary>
+    public async Task<IReadOnlyList<string>> DescribeAsync(IEnumerable<(string? Database, Guid RunId)> runs)
+    {
+        var lines = new List<string>();
+        foreach (var (database, runId) in runs)
+        {
+            var models = (await Runs(database).FindAsync(runId))?.Models ?? [];
+            lines.Add($"run {runId}: {string.Join(", ", models.CountBy(model => $"{model.Stage} {model.Outcome}"))}");
+        }
+        if (await Site.Server.Management.IsUpAsync(CancellationToken.None))
+            lines.AddRange((await Site.Server.Management.GetAsync($"queues/{Site.VirtualHost}"))!.AsArray().Select(queue =>
+                $"{queue!["name"]}: {queue["messages_ready"]} ready, {queue["messages_unacknowledged"]} unacknowledged, "
+                + $"{queue["consumers"]} consumers"));
+        lines.AddRange(Replicas.SelectMany(replica => replica.Complaints).Select(line => line[..Math.Min(line.Length, 700)]));
+        return lines;
+    }
+
     public async ValueTask DisposeAsync()
     {
         try

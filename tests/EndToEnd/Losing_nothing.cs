@@ -32,7 +32,7 @@ public sealed class Losing_nothing(ITestOutputHelper output)
         {
             // Here, too: what is taken down after it may fail for the same cause, and hide it.
             output.WriteLine(e.ToString());
-            foreach (var line in cluster.Replicas.SelectMany(replica => replica.Complaints).TakeLast(500))
+            foreach (var line in await cluster.DescribeAsync(_runs))
                 output.WriteLine(line);
             throw;
         }
@@ -55,8 +55,8 @@ public sealed class Losing_nothing(ITestOutputHelper output)
         cluster.NextMonth();
 
         var runId = await cluster.EmitAsync(scheduler => killer.MeetAsync(scheduler, tally));
-        await killer.RampageAsync(tally);
         _runs.Add((database, runId));
+        await killer.RampageAsync(tally);
         var run = await RestAsync(cluster, cluster.Runs(database), runId);
 
         reader.Stop();
