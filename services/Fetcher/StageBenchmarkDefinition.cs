@@ -24,7 +24,6 @@ internal sealed class StageBenchmarkDefinition : ConsumerDefinition<StageBenchma
         // What a person pastes into the dashboard has neither an envelope nor a content type.
         endpointConfigurator.AddDeserializer(new HandwrittenRequests(), isDefault: true);
         endpointConfigurator.UseMachineRetry();
-        if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbit)
-            rabbit.SetQuorumQueue();
+        endpointConfigurator.UseSafeQueue();
     }
 }

@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Hosting;
 using Benchmark.Notifier.Runs;
 using MassTransit;
 using MassTransit.Configuration;
@@ -21,8 +22,7 @@ internal sealed class RunStateMachineDefinition : SagaDefinition<RunState>
     protected override void ConfigureSaga(
         IReceiveEndpointConfigurator endpoint, ISagaConfigurator<RunState> saga, IRegistrationContext context)
     {
-        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
-            rabbit.SetQuorumQueue();
+        endpoint.UseSafeQueue();
 
         // Enough on its way that the database never waits for the broker; an event takes well under a millisecond.
         endpoint.PrefetchCount = 64;

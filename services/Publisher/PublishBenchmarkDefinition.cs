@@ -28,12 +28,10 @@ internal sealed class PublishBenchmarkDefinition : ConsumerDefinition<PublishBen
         consumerConfigurator.Message<ModelValidated>(message => message.UsePartitioner(
             64, validated => $"{validated.Message.ValueStream}/{validated.Message.Model}"));
 
+        endpointConfigurator.UseSafeQueue();
+        // A second replica is a spare: the broker gives it messages when the first is gone.
         if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbit)
-        {
-            rabbit.SetQuorumQueue();
-            // A second replica is a spare: the broker gives it messages when the first is gone.
             rabbit.SingleActiveConsumer = true;
-        }
         // publisher_error and publisher_skipped would be so as well, and the broker lets nobody look into such a queue:
         // 'Get messages' of the dashboard fails.
         if (endpointConfigurator is IRabbitMqEndpointConfiguration { Topology.Send: var send })

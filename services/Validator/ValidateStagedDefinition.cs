@@ -22,7 +22,6 @@ internal sealed class ValidateStagedDefinition : ConsumerDefinition<ValidateStag
         // One message waiting beside each at work; the rest stays in the queue for other pods.
         endpointConfigurator.PrefetchCount = 2 * Environment.ProcessorCount;
         endpointConfigurator.UseMachineRetry();
-        if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbit)
-            rabbit.SetQuorumQueue();
+        endpointConfigurator.UseSafeQueue();
     }
 }
