@@ -19,6 +19,7 @@ internal static class FetchersScenario
         await using var server = await RabbitServer.StartAsync();
         using var source = new PostgresServer();
         source.Execute(FormattableString.Invariant($"""
+            create view quick as select id from generate_series(1, 3) as id;
             create view slow as
             with wait as materialized (select pg_sleep({SecondsPerQuery})) select id from wait, generate_series(1, 3) as id
             """));
@@ -40,7 +41,7 @@ internal static class FetchersScenario
         await using var site = await Site.CreateAsync(server);
         site.RegistersFrom(
             $"kind: postgres, connection: \"{source.ConnectionString}\", max_concurrent_fetches: {limit}",
-            Enumerable.Range(0, models).Select(i => $"model_{i}: {{table: slow}}"));
+            [.. Installation.WarmUp("quick"), .. Enumerable.Range(0, models).Select(i => $"model_{i}: {{table: slow}}")]);
         await site.StartAsync([.. Enumerable.Repeat("Fetcher", fetchers), "Validator", "Publisher", "Notifier"]);
         await using var installation = await Installation.ConnectAsync(site);
         return await installation.RefreshAsync();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.EndToEnd.Tests;
 using Benchmark.Hosting;
 using Benchmark.Notifier.Runs;
@@ -15,6 +16,8 @@ namespace Benchmark.Performance;
 /// <summary>Starts runs of a site as the Scheduler does, and hears when they are closed.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
+    private const string WarmUpPrefix = "warm_up_";
+
     private readonly IHost _host;
     private TaskCompletionSource<RunClosed> _closed = new();
 
@@ -37,18 +40,29 @@ internal sealed class Installation : IAsyncDisposable
         _host = builder.Build();
     }
 
+    /// <summary>Models that only warm processes up, as lines of the registry.</summary>
+    public static IEnumerable<string> WarmUp(string table) =>
+        Enumerable.Range(0, 200).Select(i => $"{WarmUpPrefix}{i}: {{table: {table}}}");
+
+    /// <summary>Connects, and refreshes the models for warming up: a process first compiles what it runs.</summary>
     public static async Task<Installation> ConnectAsync(Site site)
     {
         var installation = new Installation(site);
         await installation._host.StartAsync();
         await installation._host.Services.GetRequiredService<IBusControl>()
             .WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        await installation.RefreshAsync(IsForWarmingUp);
         return installation;
     }
 
-    /// <summary>Refreshes every model of the registry.</summary>
+    /// <summary>Refreshes the models of the registry, but those for warming up.</summary>
     /// <returns>The time from the first message to the close of the run.</returns>
-    public async Task<TimeSpan> RefreshAsync()
+    public Task<TimeSpan> RefreshAsync() => RefreshAsync(model => !IsForWarmingUp(model));
+
+    private static bool IsForWarmingUp(ModelDefinition model) =>
+        model.Model.StartsWith(WarmUpPrefix, StringComparison.Ordinal);
+
+    private async Task<TimeSpan> RefreshAsync(Func<ModelDefinition, bool> which)
     {
         _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var registry = _host.Services.GetRequiredService<IRegistry>().Pin();
@@ -57,14 +71,19 @@ internal sealed class Installation : IAsyncDisposable
             RunId = Guid.NewGuid(),
             Trigger = "operator",
             RequestedBy = "tests/Performance",
-            Models = registry.Models,
+            Models = [.. registry.Models.Where(which)],
         };
         var clock = Stopwatch.StartNew();
         await _host.Services.GetRequiredService<RunStarter>().StartAsync(registry, request, CancellationToken.None);
         var closed = await _closed.Task;
-        return closed.State == RunSummary.Completed
-            ? clock.Elapsed
-            : throw new InvalidOperationException($"Run {closed.RunId} was closed {closed.State}.");
+        var elapsed = clock.Elapsed;
+        // A failure is quick, and would look like speed.
+        var volume = _host.Services.GetRequiredService<VolumeLayout>();
+        var lacking = request.Models.Count(model => !File.Exists(volume.Model(model.Name).Benchmark));
+        return closed.State == RunSummary.Completed && lacking == 0
+            ? elapsed
+            : throw new InvalidOperationException(
+                $"Run {closed.RunId} was closed {closed.State}, and {lacking} of its {request.Models.Count} models are not published.");
     }
 
     public async ValueTask DisposeAsync()
