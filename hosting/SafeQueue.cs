@@ -3,7 +3,7 @@ using MassTransit;
 namespace Benchmark.Hosting;
 
 /// <summary>How the queues of all services are kept by the broker.</summary>
-public static class Queues
+public static class SafeQueue
 {
     // So many that it is no limit. RabbitMQ 3.10 has none unless told, 4.0 and later drop a message at the 21st.
     private const int NoDeliveryLimit = int.MaxValue;
