@@ -25,7 +25,7 @@ public sealed class Losing_nothing(ITestOutputHelper output)
         try
         {
             for (var round = 0; round < cluster.Databases.Count || _total.Time < time; round++)
-                await PlayAsync(cluster, killer, cluster.Databases[round % cluster.Databases.Count], round);
+                await PlayAsync(cluster, cluster.Databases[round % cluster.Databases.Count], round, killer.MeetAsync, killer.RampageAsync);
             await RequireReportsAsync(cluster);
         }
         catch (Exception e)
@@ -44,7 +44,23 @@ public sealed class Losing_nothing(ITestOutputHelper output)
             _total.Kills.GetValueOrDefault("notifier"), "only a Notifier that is killed while it sends repeats itself");
     }
 
-    private async Task PlayAsync(Cluster cluster, Killer killer, string? database, int number)
+    [Fact(Timeout = 600_000)]
+    public async Task Accounts_for_every_model_while_every_service_is_updated()
+    {
+        await using var cluster = await Cluster.StartAsync();
+
+        await PlayAsync(cluster, database: null, number: 0, (_, _) => Task.CompletedTask, async _ =>
+        {
+            foreach (var replica in cluster.Replicas)
+                await replica.RestartAsync();
+        });
+
+        await RequireReportsAsync(cluster);
+        cluster.Mail.Mails.Should().ContainSingle();
+    }
+
+    private async Task PlayAsync(
+        Cluster cluster, string? database, int number, Func<ServiceProcess, KillTally, Task> meet, Func<KillTally, Task> disturb)
     {
         var started = TimeProvider.System.GetTimestamp();
         var tally = new KillTally { Runs = 1, Models = Cluster.Models };
@@ -54,9 +70,9 @@ public sealed class Losing_nothing(ITestOutputHelper output)
         reader.Start();
         cluster.NextMonth();
 
-        var runId = await cluster.EmitAsync(scheduler => killer.MeetAsync(scheduler, tally));
+        var runId = await cluster.EmitAsync(scheduler => meet(scheduler, tally));
         _runs.Add((database, runId));
-        await killer.RampageAsync(tally);
+        await disturb(tally);
         var run = await RestAsync(cluster, cluster.Runs(database), runId);
 
         reader.Stop();
