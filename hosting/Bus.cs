@@ -1,6 +1,7 @@
 using Benchmark.Hosting.Broker;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -61,6 +62,13 @@ public static class Bus
     {
         var endpoints = new ConsumedEndpoints();
         bus.AddSingleton(endpoints);
+        bus.PostConfigure<HealthCheckServiceOptions>(options =>
+        {
+            foreach (var ofMassTransit in options.Registrations.Where(check => check.Tags.Contains("masstransit")).ToList())
+                options.Registrations.Remove(ofMassTransit);
+        });
+        bus.AddSingleton<BrokerHealth>();
+        bus.AddHealthChecks().AddCheck<BrokerHealth>("broker", tags: ["ready"]);
         bus.AddConfigureEndpointsCallback((_, endpoint) =>
         {
             endpoints.Add(endpoint);

@@ -6,7 +6,8 @@ namespace Benchmark.Hosting.Broker;
 
 /// <summary>
 /// Bounds every publish by time. The transport waits for the broker for ever: one that is out of memory does not
-/// answer, and one that refuses to take a message from this user is asked again and again.
+/// answer, and one that refuses to take a message from this user is asked again and again. A refusal also closes the
+/// channel that a consumer has its messages from: they stay in the queue, and are tried again until it is mended.
 /// </summary>
 internal static class PublishTimeout
 {

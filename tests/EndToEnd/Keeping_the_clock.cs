@@ -1,29 +1,37 @@
+using Benchmark.Tests.Support;
+
 namespace Benchmark.EndToEnd.Tests;
 
-[Collection(nameof(Broker))]
-public sealed class Keeping_the_clock(Broker broker) : IAsyncLifetime
+/// <summary>A broker of its own: this one is killed.</summary>
+public sealed class Keeping_the_clock : IAsyncLifetime
 {
+    private RabbitServer _server = null!;
     private Site _site = null!;
 
     public async Task InitializeAsync()
     {
-        _site = await Site.CreateAsync(broker.Server);
+        _server = await RabbitServer.StartAsync();
+        _site = await Site.CreateAsync(_server);
         _site.Warehousing("create table a as select range as id from range(100)");
         _site.Registers("a: {table: a}");
     }
 
-    public async Task DisposeAsync() => await _site.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _site.DisposeAsync();
+        await _server.DisposeAsync();
+    }
 
     [Fact(Timeout = 180_000)]
     public async Task Starts_what_was_due_in_an_outage_when_the_broker_is_back()
     {
         await _site.StartAsync("Fetcher", "Validator", "Publisher", "Notifier");
-        await broker.Server.KillAsync();
+        await _server.KillAsync();
         _site.Environment["Scheduler__Tick"] = "00:00:01";
 
         await using var scheduler = _site.Run("Benchmark.Scheduler");
         await Site.UntilAsync("the slot has come", () => Task.FromResult(scheduler.Output.Contains("stays due")));
-        await broker.Server.RestartAsync();
+        await _server.RestartAsync();
 
         await Site.UntilAsync("the run is closed", async () =>
             await _site.RunsAsync() is [var run] && run.GetProperty("state").GetString() == "completed", TimeSpan.FromMinutes(2));
