@@ -18,7 +18,8 @@ public sealed class A_fetch_that_waits_too_long : IDisposable
         var staging = new BenchmarkStaging(
             _volume.Layout, new SourceQuery(_databases, TimeProvider.System), TimeProvider.System, NullLogger<BenchmarkStaging>.Instance);
         var endless = Sources.Registry(Sources.InMemory, Sources.Query("select count(*) as n from range(100000000000000) r(i) where i % 7 = 3")
-            with { FetchTimeout = TimeSpan.FromMinutes(15) });
+            with
+        { FetchTimeout = TimeSpan.FromMinutes(15) });
 
         var outcome = await staging.StageAsync(Sources.Request, Guid.NewGuid(), endless, s_nearlyAll, CancellationToken.None);
 
