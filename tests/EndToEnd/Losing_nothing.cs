@@ -10,6 +10,9 @@ public sealed class Losing_nothing(ITestOutputHelper output)
     // A Notifier killed while it sends keeps the delivery to itself for five minutes.
     private static readonly TimeSpan s_claim = TimeSpan.FromMinutes(6);
 
+    // The runner shows a test's words only when it fails: CI prints this file.
+    private static readonly string s_numbers = Path.Combine(AppContext.BaseDirectory, "losing-nothing.txt");
+
     private readonly KillTally _total = new();
     private readonly List<(string? Database, Guid RunId)> _runs = [];
 
@@ -18,7 +21,8 @@ public sealed class Losing_nothing(ITestOutputHelper output)
     {
         var seed = Number("BENCHMARK_KILL_SEED") ?? Random.Shared.Next();
         var time = TimeSpan.FromMinutes(Number("BENCHMARK_KILL_MINUTES") ?? 1.5);
-        output.WriteLine($"seed {seed:0}");
+        File.Delete(s_numbers);
+        Say($"seed {seed:0}");
         await using var cluster = await Cluster.StartAsync();
         var killer = new Killer(cluster, (int)seed);
 
@@ -37,7 +41,7 @@ public sealed class Losing_nothing(ITestOutputHelper output)
             throw;
         }
         _total.DuplicatedReports = cluster.Mail.Mails.Count - _runs.Count;
-        output.WriteLine($"total: {_total}");
+        Say($"total: {_total}");
         cluster.Mail.Mails.Select(mail => mail.MessageId).Distinct().Should().HaveCount(
             _runs.Count, "a report that comes twice is seen as one");
         _total.DuplicatedReports.Should().BeLessThanOrEqualTo(
@@ -82,7 +86,7 @@ public sealed class Losing_nothing(ITestOutputHelper output)
         _total.Add(tally);
         _total.DuplicatedVersions = tally.DuplicatedVersions = cluster.Paths.Sum(VersionLedger.Duplicates);
         _total.LeftOvers = tally.LeftOvers = cluster.Paths.Sum(model => VersionLedger.LeftOvers(model).Count());
-        output.WriteLine($"round {number + 1} on {(database is null ? "SQLite" : "PostgreSQL")}: {tally}");
+        Say($"round {number + 1} on {(database is null ? "SQLite" : "PostgreSQL")}: {tally}");
         RequireOrder(cluster, run, reader, unchanged: number == 0 ? 0 : Cluster.NeverChanging);
     }
 
@@ -114,6 +118,12 @@ public sealed class Losing_nothing(ITestOutputHelper output)
         cluster.Paths.Sum(VersionLedger.Duplicates).Should().Be(0);
         cluster.Paths.SelectMany(VersionLedger.LeftOvers).Should().OnlyContain(
             entry => entry.Contains("/.staging/") || entry.EndsWith(".tmp"), "the sweep knows what it may remove");
+    }
+
+    private void Say(string line)
+    {
+        output.WriteLine(line);
+        File.AppendAllText(s_numbers, line + "\n");
     }
 
     private async Task RequireReportsAsync(Cluster cluster)
