@@ -17,11 +17,10 @@ public sealed class A_fetch_that_waits_too_long : IDisposable
     {
         var staging = new BenchmarkStaging(
             _volume.Layout, new SourceQuery(_databases, TimeProvider.System), TimeProvider.System, NullLogger<BenchmarkStaging>.Instance);
-        var endless = Sources.Registry(Sources.InMemory, Sources.Query("select count(*) as n from range(100000000000000) r(i) where i % 7 = 3")
-            with
-        { FetchTimeout = TimeSpan.FromMinutes(15) });
+        var endless = Sources.Query("select count(*) as n from range(100000000000000) r(i) where i % 7 = 3");
+        var registry = Sources.Registry(Sources.InMemory, endless with { FetchTimeout = TimeSpan.FromMinutes(15) });
 
-        var outcome = await staging.StageAsync(Sources.Request, Guid.NewGuid(), endless, s_nearlyAll, CancellationToken.None);
+        var outcome = await staging.StageAsync(Sources.Request, Guid.NewGuid(), registry, s_nearlyAll, CancellationToken.None);
 
         var failed = outcome.Should().BeOfType<StageOutcome.Refused>().Subject.Message;
         failed.Reason.Should().Contain("was not fetched within 00:25:00");
