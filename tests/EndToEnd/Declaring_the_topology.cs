@@ -106,8 +106,12 @@ public sealed class Declaring_the_topology(Broker broker) : IAsyncLifetime
     private static IEnumerable<string> Entities(JsonNode definitions) =>
         from kind in (string[])["queues", "exchanges", "bindings"]
         from entity in definitions[kind]!.AsArray()
-        let keys = entity!.AsObject().Where(pair => pair.Key != "vhost").OrderBy(pair => pair.Key, StringComparer.Ordinal)
-        select $"{kind}: {string.Join(", ", keys.Select(pair => $"{pair.Key}={pair.Value?.ToJsonString()}"))}";
+        select $"{kind}: {InOrder(entity)}";
+
+    private static string? InOrder(JsonNode? node) => node is JsonObject keys
+        ? string.Join(", ", keys.Where(pair => pair.Key != "vhost").OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key}=({InOrder(pair.Value)})"))
+        : node?.ToJsonString();
 
     private static IEnumerable<string> States(string output) =>
         from kind in (string[])["queues", "exchanges"]
