@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -8,6 +9,10 @@ public sealed class BusOptions
 {
     /// <summary><c>amqp[s]://user:password@host:port/vhost</c>; none means in memory, within this process. A secret.</summary>
     public string? Uri { get; set; }
+
+    /// <summary>How long a service runs on without its queue, although the broker lets it in, before it ends to be started anew. Default 2 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:04", "1.00:00:00")]
+    public TimeSpan RestartAfter { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The broker's address; null for a bus in memory.</summary>
     /// <exception cref="OptionsValidationException">What is set is no address of a broker. Never repeats it: a secret.</exception>

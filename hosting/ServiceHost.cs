@@ -1,3 +1,4 @@
+using Benchmark.Hosting.Broker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,8 @@ public static class ServiceHost
         try
         {
             builder.AddBus((string)((IHostApplicationBuilder)builder).Properties[typeof(ServiceHost)]);
+            builder.Services.AddOptions<BusOptions>().BindConfiguration("RabbitMq").ValidateDataAnnotations().ValidateOnStart();
+            builder.Services.AddHostedService<BrokerWatch>();
             await using var app = builder.Build();
             app.MapHealth();
             await app.RunAsync();

@@ -15,7 +15,7 @@ public sealed record SourceDefinition
     /// <summary>The connection string with <c>${NAME}</c> replaced from the environment. A secret: never logged.</summary>
     public required string Connection { get; init; }
 
-    /// <summary>Fetches that one process runs against it at a time.</summary>
+    /// <summary>Fetches that one process runs against it at a time; a Fetcher runs 4 in all, or as many as it has cores, unless its setting Fetcher:ConcurrentFetches says otherwise.</summary>
     public int MaxConcurrentFetches { get; init; } = 4;
 
     /// <summary>Whether a Snowflake password is accepted; key pair or token otherwise.</summary>

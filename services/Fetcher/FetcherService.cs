@@ -15,6 +15,7 @@ public static class FetcherService
         where TBuilder : IHostApplicationBuilder
     {
         builder.AddContracts();
+        builder.Services.AddOptions<FetcherOptions>().BindConfiguration("Fetcher").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<OpenDatabases>();
         builder.Services.AddSingleton<SourceQuery>();
         builder.Services.AddSingleton<BenchmarkStaging>();

@@ -1,17 +1,17 @@
 using Benchmark.Contracts;
 using Benchmark.Hosting;
 using MassTransit;
+using Microsoft.Extensions.Options;
 
 namespace Benchmark.Fetcher;
 
 /// <summary>How the queue <c>fetcher</c> is served.</summary>
 internal sealed class StageBenchmarkDefinition : ConsumerDefinition<StageBenchmarkConsumer>
 {
-    public StageBenchmarkDefinition()
+    public StageBenchmarkDefinition(IOptions<FetcherOptions> options)
     {
         EndpointName = Queues.Fetcher;
-        // A fetch mostly waits for its source, and a source allows 4 at a time unless told otherwise.
-        ConcurrentMessageLimit = Math.Max(4, Environment.ProcessorCount);
+        ConcurrentMessageLimit = options.Value.ConcurrentFetches;
     }
 
     protected override void ConfigureConsumer(

@@ -6,7 +6,7 @@ namespace Benchmark.Notifier;
 
 /// <summary>
 /// One run, from the first thing heard of it to its close. Consumes every event of a refresh and
-/// <see cref="CloseRun"/>, in any order and any number of times; publishes <see cref="RunClosed"/> once.
+/// <see cref="CloseRun"/>, in any order and any number of times; publishes <see cref="RunClosed"/>.
 /// </summary>
 internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
 {
@@ -30,7 +30,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         During(Closed, When(started).ThenAsync(steps.StartLate));
 
         During([Early, Running], Close(When(closeAsked).ThenAsync(steps.GiveUpOnTheRest), RunSummary.Incomplete));
-        During(Closed, Ignore(closeAsked));
+        During(Closed, When(closeAsked).ThenAsync(steps.SayClosedAgain));
 
         Hear<ModelStaged>(m => m.RunId, RefreshNews.Of);
         Hear<ModelFetchFailed>(m => m.RunId, RefreshNews.Of);

@@ -49,7 +49,15 @@ internal sealed class RunSteps(
     {
         if (await Record(context, read))
             Log.HeardLate(logger, context.Saga.CorrelationId, read(context.Message).Model, TypeCache<T>.ShortName);
+        await SayClosedAgain(context);
     }
+
+    /// <summary>
+    /// Publishes RunClosed again when a message is here again: it may be the one that closed the run, and RunClosed, which
+    /// leaves after that is written down, may never have left.
+    /// </summary>
+    public Task SayClosedAgain(BehaviorContext<RunState> context) =>
+        context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0 ? SayClosed(context) : Task.CompletedTask;
 
     public async Task<bool> EverythingIsDone<T>(BehaviorContext<RunState, T> context)
         where T : class =>
@@ -67,37 +75,18 @@ internal sealed class RunSteps(
         var run = context.Saga;
         run.State = state;
         run.ClosedAt = time.GetUtcNow();
-        var transaction = Transaction(context);
-        await reports.OweAsync(run, transaction, context.CancellationToken);
-        var models = await transaction.Refreshes.SummariesAsync(run.CorrelationId, context.CancellationToken);
-        await context.Publish(Closed(run, models));
+        await reports.OweAsync(run, Transaction(context), context.CancellationToken);
+        await SayClosed(context);
         Log.RunClosed(logger, run.CorrelationId, state, run.CloseReason ?? "every model has an outcome");
     }
 
     public void CloseOfUnknownRun(CloseRun close) => Log.CloseOfUnknownRun(logger, close.RunId, close.Reason);
 
-    private static RunClosed Closed(RunState run, IEnumerable<ModelSummary> models) => new()
+    private static async Task SayClosed(BehaviorContext<RunState> context)
     {
-        RunId = run.CorrelationId,
-        State = run.State!,
-        ClosedAt = run.ClosedAt!.Value,
-        Trigger = run.Trigger,
-        StartedAt = run.StartedAt,
-        Models = [.. models.Where(model => model.Outcome is not null).Select(model => new ClosedModel
-        {
-            ValueStream = model.ValueStream,
-            Model = model.Model,
-            Outcome = model.Outcome!.Value,
-            Stage = model.Stage,
-            Version = model.Version,
-            Rows = model.Rows,
-            Bytes = model.Bytes,
-            Warnings = model.Warnings,
-            Reason = model.Reason,
-            Hint = model.Hint,
-            WorstDrift = model.WorstDrift,
-        })],
-    };
+        var models = await Transaction(context).Refreshes.SummariesAsync(context.Saga.CorrelationId, context.CancellationToken);
+        await context.Publish(ClosedRun.Of(context.Saga, models));
+    }
 
     private Task MarkMissing(BehaviorContext<RunState> context, string reason) =>
         Transaction(context).Refreshes.MarkMissingAsync(

@@ -59,6 +59,20 @@ public sealed class Being_ready : IAsyncLifetime
         await UntilReadyIsAsync(HttpStatusCode.OK);
     }
 
+    [Fact(Timeout = 180_000)]
+    public async Task Ends_to_be_started_anew_when_its_broker_lets_it_in_and_does_not_serve_it()
+    {
+        await _server.Management.AddUserAsync("deaf", "secret", _site.VirtualHost, read: "^$");
+        _site.Environment["RABBITMQ_URI"] = _server.Address(_site.VirtualHost, "deaf", "secret").OriginalString;
+        _site.Environment["RabbitMq__RestartAfter"] = "00:00:04";
+
+        await using var process = _site.Run("Benchmark.Fetcher");
+        var exitCode = await process.ExitAsync();
+
+        exitCode.Should().Be(3);
+        process.Output.Should().Contain("has not served it for 00:00:04").And.Contain("may declare, read and write");
+    }
+
     private Task UntilReadyIsAsync(HttpStatusCode status) => Site.UntilAsync($"/health/ready says {status}", async () =>
     {
         try

@@ -1,6 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Notifier.Runs;
 using Benchmark.Tests.Support;
+using MassTransit;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Notifier.Tests;
@@ -140,6 +141,17 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : IA
             Reason = "Nothing was heard of its end: deadline of 2026-11-01 08:00:00 UTC passed.",
         });
         _notifier.Published<RunClosed>().Should().ContainSingle().Which.State.Should().Be("incomplete");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_that_the_run_is_closed_although_the_broker_did_not_take_it_the_first_time()
+    {
+        _notifier.Bus.Bus.ConnectPublishObserver(new LostOnce());
+
+        await HearAsync(_run.Started("a"), _run.Published("a"));
+
+        _notifier.Published<RunClosed>().Should().ContainSingle().Which.Models.Should().ContainSingle();
+        (await _notifier.Runs.DeliveriesAsync(_run.RunId)).Should().ContainSingle();
     }
 
     [Fact(Timeout = 60_000)]
@@ -293,4 +305,25 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : IA
         await _notifier.Runs.FindAsync(_run.RunId) ?? throw new InvalidOperationException("The run is not known.");
 
     private static ModelSummary ModelOf(RunSummary run, string model) => run.Models.Single(m => m.Model == model);
+
+    /// <summary>A broker that is away when the run closes, and back a moment later.</summary>
+    private sealed class LostOnce : IPublishObserver
+    {
+        private bool _lost;
+
+        public Task PrePublish<T>(PublishContext<T> context)
+            where T : class
+        {
+            if (_lost || context.Message is not RunClosed)
+                return Task.CompletedTask;
+            _lost = true;
+            throw new TimeoutException("The broker did not take it.");
+        }
+
+        public Task PostPublish<T>(PublishContext<T> context)
+            where T : class => Task.CompletedTask;
+
+        public Task PublishFault<T>(PublishContext<T> context, Exception exception)
+            where T : class => Task.CompletedTask;
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class SourceSection : Section
     public string? Connection { get; set; }
 
     [Range(1, 100), DefaultValue(4)]
-    [Description("Fetches that one process runs against it at a time.")]
+    [Description("Fetches that one process runs against it at a time; a Fetcher runs 4 in all, or as many as it has cores, unless its setting Fetcher:ConcurrentFetches says otherwise.")]
     public int? MaxConcurrentFetches { get; set; }
 
     [DefaultValue(false)]
