@@ -24,7 +24,8 @@ internal static class FetchersScenario
             with wait as materialized (select pg_sleep({SecondsPerQuery})) select id from wait, generate_series(1, 3) as id
             """));
         var first = double.NaN;
-        foreach (var (fetchers, limit) in new[] { (1, 4), (2, 4), (4, 4), (1, 2) })
+        // One query at a time each: what more processes give, not what two cores of this machine can take. Then what is usual.
+        foreach (var (fetchers, limit) in new[] { (1, 1), (2, 1), (4, 1), (4, 4) })
         {
             var seconds = (await RefreshAsync(server, source, models, fetchers, limit)).TotalSeconds;
             if (double.IsNaN(first))
