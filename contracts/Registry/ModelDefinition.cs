@@ -57,6 +57,12 @@ public sealed record ModelDefinition
     /// <summary>How long a fetch may take.</summary>
     public required TimeSpan FetchTimeout { get; init; }
 
+    /// <summary>
+    /// Whether what was fetched is compared with control totals of its source before it counts. What comes from Snowflake
+    /// always is; elsewhere it costs a second run of the query.
+    /// </summary>
+    public bool Reconcile { get; init; }
+
     /// <summary>How long a run waits for this model before it is missing.</summary>
     public required TimeSpan RunDeadline { get; init; }
 

@@ -46,6 +46,10 @@ internal class DefaultsSection : Section
     [Description("How long a fetch may take. RabbitMQ takes a message back after 30 minutes unless told otherwise.")]
     public TimeSpan? FetchTimeout { get; set; }
 
+    [DefaultValue(false)]
+    [Description("Whether what was fetched is compared with control totals of its source. What comes from Snowflake always is.")]
+    public bool? Reconcile { get; set; }
+
     [DefaultValue("6h")]
     [Description("How long a run waits for it before it is missing.")]
     public TimeSpan? RunDeadline { get; set; }

@@ -38,6 +38,7 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
             Schedule = settings.Schedule!,
             TimeZone = settings.TimeZone!,
             FetchTimeout = settings.FetchTimeout!.Value,
+            Reconcile = settings.Reconcile!.Value,
             RunDeadline = settings.RunDeadline!.Value,
             Notify = Targets(settings),
         };
