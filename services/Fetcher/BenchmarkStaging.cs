@@ -3,6 +3,7 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Sources;
+using Benchmark.Fetcher.Totals;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Fetcher;
@@ -14,6 +15,9 @@ internal sealed class BenchmarkStaging(
     // Beside one fetch: waiting for a place at the source, and attempts that broke off. With the default fetch_timeout
     // 25 minutes in all, because RabbitMQ takes a message back after 30, and every other fetch of this process with it.
     private static readonly TimeSpan s_beside = TimeSpan.FromMinutes(10);
+
+    // Within one deadline; what a lost chunk spoils is right the next time, and what is not will not be.
+    private const int MostTries = 3;
 
     private readonly SourceGates _gates = new();
 
@@ -131,10 +135,10 @@ internal sealed class BenchmarkStaging(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
-            // No buffer of its own: what is written comes in blocks already.
+            // No buffer of its own: what is written comes in blocks already. Read, too, for control totals.
             await using var file = new FileStream(
-                staged.Data, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            var rows = await query.WriteAsync(refresh.Model, refresh.Source, refresh.RunId, file, either.Token);
+                staged.Data, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var rows = await WriteReconciledAsync(refresh, file, either.Token);
             // NFS reports a full disk here, and Dispose would hide it.
             Posix.Flush(file);
             return rows;
@@ -144,6 +148,32 @@ internal sealed class BenchmarkStaging(
             throw new FetchRefusedException(
                 $"The fetch from {refresh.Source} was not done after {limit}.",
                 $"Make the query faster, or raise fetch_timeout of {refresh.Model.Name} in the registry.");
+        }
+    }
+
+    // Not left to the endpoint's retries: those end in a fault, and rows that are wrong again and again are a failure of the data.
+    private async Task<FetchedRows> WriteReconciledAsync(Refresh refresh, FileStream file, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                file.SetLength(0);
+                file.Position = 0;
+                return await query.WriteAsync(refresh.Model, refresh.Source, refresh.RunId, file, ct);
+            }
+            catch (TotalsDifferException e) when (tries < MostTries)
+            {
+                logger.TotalsDiffer(refresh, tries, e);
+            }
+            catch (TotalsDifferException e)
+            {
+                throw new FetchRefusedException(
+                    $"What the source {refresh.Source} sent is not what it has, {MostTries} times in a row. {e.Message}",
+                    "If the query gives the same rows each time (no random(), no limit without order by), "
+                    + "it is the driver or the network between: refresh again, and tell who runs the source.",
+                    e);
+            }
         }
     }
 }

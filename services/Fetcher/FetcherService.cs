@@ -16,6 +16,7 @@ public static class FetcherService
     {
         builder.AddContracts();
         builder.Services.AddOptions<FetcherOptions>().BindConfiguration("Fetcher").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(SourceKinds.BuiltIn);
         builder.Services.AddSingleton<OpenDatabases>();
         builder.Services.AddSingleton<SourceQuery>();
         builder.Services.AddSingleton<BenchmarkStaging>();

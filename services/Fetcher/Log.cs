@@ -15,6 +15,9 @@ internal static partial class Log
     public static void Refused(this ILogger logger, ModelFetchFailed failed, TimeSpan elapsed) => logger.Refused(
         failed.ValueStream, failed.Model, failed.RunId, Milliseconds(elapsed), failed.Reason, failed.Hint);
 
+    public static void TotalsDiffer(this ILogger logger, Refresh refresh, int tries, Exception difference) => logger.TotalsDiffer(
+        refresh.Model.ValueStream, refresh.Model.Model, refresh.RunId, tries, difference.Message);
+
     [LoggerMessage(LogLevel.Information, "Opened run {RunId} for {ValueStream}/{Model}, asked for by message")]
     public static partial void RunOfOne(this ILogger logger, Guid runId, string valueStream, string model);
 
@@ -35,6 +38,11 @@ internal static partial class Log
         + "and will not try again: {Reason} {Hint}")]
     private static partial void Refused(this ILogger logger, string valueStream, string model, Guid runId,
         double elapsedMs, string reason, string? hint);
+
+    [LoggerMessage(LogLevel.Warning, "Fetched {ValueStream}/{Model} of run {RunId} wrongly, attempt {Tries}, "
+        + "and will read it again: {Difference}")]
+    private static partial void TotalsDiffer(
+        this ILogger logger, string valueStream, string model, Guid runId, int tries, string difference);
 
     private static double Milliseconds(TimeSpan elapsed) => Math.Round(elapsed.TotalMilliseconds, 1);
 }

@@ -64,7 +64,7 @@ public sealed class Accepting_one_SELECT
     [InlineData("duckdb", "a\"b", "SELECT * FROM \"a\"\"b\"")]
     public void Spells_a_table_as_its_source_does(string kind, string table, string expected)
     {
-        var text = QueryText.For(Tests.Sources.Table(table), SourceKinds.Of(Tests.Sources.InMemory with { Kind = kind }));
+        var text = QueryText.For(Tests.Sources.Table(table), SourceKinds.BuiltIn.Of(Tests.Sources.InMemory with { Kind = kind }));
 
         text.Should().Be(expected);
     }
@@ -76,7 +76,7 @@ public sealed class Accepting_one_SELECT
     [InlineData("\"a\"b")]
     public void Refuses_what_is_no_name_of_a_table(string table)
     {
-        var act = () => QueryText.For(Tests.Sources.Table(table), SourceKinds.Of(Tests.Sources.InMemory));
+        var act = () => QueryText.For(Tests.Sources.Table(table), SourceKinds.BuiltIn.Of(Tests.Sources.InMemory));
 
         act.Should().Throw<FetchRefusedException>().WithMessage("*is not the name of a table*");
     }

@@ -20,13 +20,14 @@ public sealed class FetcherProcess : IAsyncDisposable
     public ITestHarness Harness => _host.Services.GetTestHarness();
 
     public static async Task<FetcherProcess> StartAsync(
-        VolumeLayout volume, ModelRegistry registry, TimeProvider? time = null)
+        VolumeLayout volume, ModelRegistry registry, TimeProvider? time = null, Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<IRegistry>(new FixedRegistry(registry));
         builder.Services.AddSingleton(volume);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.AddFetcher();
+        configure?.Invoke(builder.Services);
         builder.AddBus();
         builder.Services.AddMassTransitTestHarness(TextWriter.Null);
         builder.Services.Configure<MassTransitHostOptions>(options => options.ConsumerStopTimeout = TimeSpan.FromMilliseconds(1));

@@ -59,13 +59,6 @@ internal readonly struct DoubleCell : ICell
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddDouble(reader.GetDouble(ordinal));
 }
 
-internal readonly struct DecimalCell : ICell
-{
-    public static ColumnType Type => ColumnType.Decimal;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddDecimal(reader.GetDecimal(ordinal));
-}
-
 internal readonly struct TextCell : ICell
 {
     public static ColumnType Type => ColumnType.String;
@@ -86,22 +79,6 @@ internal readonly struct TimeCell : ICell
 
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
         block.AddTime(reader.GetFieldValue<TimeOnly>(ordinal));
-}
-
-internal readonly struct TimestampCell : ICell
-{
-    public static ColumnType Type => ColumnType.Timestamp;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
-        block.AddTimestamp(reader.GetDateTime(ordinal));
-}
-
-internal readonly struct OffsetTimestampCell : ICell
-{
-    public static ColumnType Type => ColumnType.Timestamp;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
-        block.AddOffsetTimestamp(reader.GetFieldValue<DateTimeOffset>(ordinal));
 }
 
 internal readonly struct BytesCell : ICell

@@ -38,9 +38,6 @@ internal static class CsvNumbers
     /// <summary>A float: the shortest text that reads back as the same float.</summary>
     public static void AddFloat(this CsvBlock block, float value) => AddShortest(block, value);
 
-    /// <summary>A decimal number with all its digits, trailing zeros of its scale included.</summary>
-    public static void AddDecimal(this CsvBlock block, decimal value) => block.AddFormatted(value);
-
     /// <summary>A decimal number given as a whole number of units of 10^-scale.</summary>
     public static void AddScaled(this CsvBlock block, Int128 units, int scale)
     {

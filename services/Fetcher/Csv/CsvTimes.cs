@@ -5,6 +5,32 @@ internal static class CsvTimes
 {
     private const int Longest = 40;
 
+    /// <summary>Day number of 1970-01-01, where most sources begin to count.</summary>
+    public static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
+    /// <summary>Days from 1970-01-01 to 2000-01-01, where PostgreSQL begins to count.</summary>
+    public static readonly int DaysTo2000 = new DateOnly(2000, 1, 1).DayNumber - EpochDay;
+
+    /// <summary>The date that many days after 1970-01-01.</summary>
+    /// <exception cref="OverflowException">The dialect has no such year.</exception>
+    public static DateOnly DateAt(long days)
+    {
+        var number = days + EpochDay;
+        return number >= 0 && number <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)number) : throw NoSuchYear();
+    }
+
+    /// <summary>The time that many units of so many ticks after 1970-01-01T00:00:00.</summary>
+    /// <exception cref="OverflowException">The dialect has no such year.</exception>
+    public static DateTime At(Int128 units, long ticks)
+    {
+        var at = DateTime.UnixEpoch.Ticks + units * ticks;
+        return at >= 0 && at <= DateTime.MaxValue.Ticks ? new DateTime((long)at) : throw NoSuchYear();
+    }
+
+    public static OverflowException Infinite() => new("The value is infinite.");
+
+    private static OverflowException NoSuchYear() => new("The year is not between 1 and 9999.");
+
     /// <summary><c>yyyy-MM-dd</c></summary>
     public static void AddDate(this CsvBlock block, DateOnly date)
     {

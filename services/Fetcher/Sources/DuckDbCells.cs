@@ -47,11 +47,11 @@ internal readonly unsafe struct DuckDbBytesCell : IVectorCell<DuckDBString>
 
 internal readonly unsafe struct DuckDbDateCell : IVectorCell<int>
 {
-    private static readonly int s_epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-
     public static ColumnType Type => ColumnType.Date;
 
-    public static void Write(int* value, CsvBlock block) => block.AddDate(DateOnly.FromDayNumber(checked(s_epoch + *value)));
+    public static void Write(int* value, CsvBlock block) => block.AddDate(
+        // -int.MaxValue is -infinity (https://duckdb.org/docs/sql/data_types/date).
+        *value is int.MaxValue or -int.MaxValue ? throw CsvTimes.Infinite() : CsvTimes.DateAt(*value));
 }
 
 /// <summary>How many 100-nanosecond ticks a unit of a timestamp has.</summary>
@@ -75,14 +75,19 @@ internal readonly struct Microseconds : ITimestampUnit
     public static long Ticks => TimeSpan.TicksPerMicrosecond;
 }
 
-// Infinity is the greatest number there is, and overflows like every other time that .NET has no word for.
+file static class DuckDbTime
+{
+    public static DateTime At(long units, long ticks) =>
+        units is long.MaxValue or -long.MaxValue ? throw CsvTimes.Infinite() : CsvTimes.At(units, ticks);
+}
+
 internal readonly unsafe struct DuckDbTimestampCell<TUnit> : IVectorCell<long>
     where TUnit : struct, ITimestampUnit
 {
     public static ColumnType Type => ColumnType.Timestamp;
 
     public static void Write(long* value, CsvBlock block) =>
-        block.AddTimestamp(DateTime.UnixEpoch.AddTicks(checked(*value * TUnit.Ticks)));
+        block.AddTimestamp(DuckDbTime.At(*value, TUnit.Ticks));
 }
 
 internal readonly unsafe struct DuckDbUtcTimestampCell : IVectorCell<long>
@@ -90,7 +95,7 @@ internal readonly unsafe struct DuckDbUtcTimestampCell : IVectorCell<long>
     public static ColumnType Type => ColumnType.Timestamp;
 
     public static void Write(long* value, CsvBlock block) =>
-        block.AddUtcTimestamp(DateTime.UnixEpoch.AddTicks(checked(*value * TimeSpan.TicksPerMicrosecond)));
+        block.AddUtcTimestamp(DuckDbTime.At(*value, TimeSpan.TicksPerMicrosecond));
 }
 
 internal readonly unsafe struct DuckDbNanosecondsCell : IVectorCell<long>
@@ -99,9 +104,11 @@ internal readonly unsafe struct DuckDbNanosecondsCell : IVectorCell<long>
 
     public static void Write(long* value, CsvBlock block)
     {
+        if (*value is long.MaxValue or -long.MaxValue)
+            throw CsvTimes.Infinite();
         if (*value % TimeSpan.NanosecondsPerTick != 0)
             throw new OverflowException("The timestamp is finer than 100 nanoseconds, and nothing is rounded in silence.");
-        block.AddTimestamp(DateTime.UnixEpoch.AddTicks(*value / TimeSpan.NanosecondsPerTick));
+        block.AddTimestamp(CsvTimes.At(*value / TimeSpan.NanosecondsPerTick, 1));
     }
 }
 

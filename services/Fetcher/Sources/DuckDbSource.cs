@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Benchmark.Contracts.Registry;
 using Benchmark.Fetcher.Csv;
+using Benchmark.Fetcher.Totals;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
@@ -36,8 +37,32 @@ internal sealed class DuckDbSource : SourceKind
 
     public override string Quote(string part) => Identifiers.DoubleQuoted(part);
 
-    // Without it the driver keeps the whole result in memory.
-    public override void Tune(DbCommand command) => ((DuckDBCommand)command).UseStreamingMode = true;
+    public override string BeginSnapshot => "BEGIN TRANSACTION";
+
+    public override Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct)
+    {
+        // Without it the driver keeps the whole result in memory.
+        ((DuckDBCommand)command).UseStreamingMode = true;
+        return Task.FromResult(PreparedQuery.Of(command));
+    }
+
+    public override string? Total(Measure measure, string column) => measure switch
+    {
+        Measure.WholeSum => Sum(column),
+        Measure.DecimalSum => $"{Sum($"replace({column}::VARCHAR, '.', '')::HUGEINT")} || 'e-' || max(length(split_part({column}::VARCHAR, '.', 2)))",
+        // By way of the text, because a FLOAT is written as the shortest text that reads back as the same FLOAT.
+        Measure.FiniteSum => $"sum({column}::VARCHAR::DOUBLE) FILTER ({column} BETWEEN -1e290 AND 1e290)",
+        Measure.NotFinite => $"count({column}) FILTER (NOT {column} BETWEEN -1e290 AND 1e290)",
+        Measure.Characters => $"sum(length({column}::VARCHAR))::VARCHAR",
+        Measure.TextDigest => $"sum(('0x' || substr(md5({column}::VARCHAR), 17))::UBIGINT::HUGEINT)::VARCHAR",
+        Measure.Octets => $"sum(octet_length({column}))::VARCHAR",
+        Measure.OctetsDigest => $"sum(('0x' || substr(md5({column}), 17))::UBIGINT::HUGEINT)::VARCHAR",
+        Measure.Days => $"sum({column} - DATE '1970-01-01')::VARCHAR",
+        Measure.Microseconds => $"sum(epoch_us({column})::HUGEINT)::VARCHAR",
+        Measure.MicrosecondsOfDay => $"sum(epoch_us({column})::HUGEINT)::VARCHAR",
+        Measure.Trues => $"count({column}) FILTER ({column})",
+        _ => null,
+    };
 
     public override Column Column(DbDataReader reader, int ordinal)
     {
@@ -85,6 +110,10 @@ internal sealed class DuckDbSource : SourceKind
             ? FailureClass.Transient
             : FailureClass.Permanent;
     }
+
+    // In two halves: the sum of HUGEINTs may be no HUGEINT, and 38 digits are one.
+    private static string Sum(string whole) =>
+        $"sum(({whole} // 4294967296)::HUGEINT)::VARCHAR || ':' || sum(({whole} % 4294967296)::HUGEINT)::VARCHAR";
 
     private static void Default(DuckDBConnectionStringBuilder builder, string key, string value)
     {

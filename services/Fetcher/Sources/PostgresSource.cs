@@ -1,8 +1,10 @@
+using System.Data;
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Csv;
+using Benchmark.Fetcher.Totals;
 using Npgsql;
 
 namespace Benchmark.Fetcher.Sources;
@@ -25,8 +27,39 @@ internal sealed partial class PostgresSource : SourceKind
     public override string Quote(string part) =>
         Identifiers.DoubleQuoted(Identifiers.Plain(part) ? part.ToLowerInvariant() : part);
 
-    // The fetch has a deadline of its own.
-    public override void Tune(DbCommand command) => command.CommandTimeout = 0;
+    public override string BeginSnapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    public override async Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct)
+    {
+        // The fetch has a deadline of its own.
+        command.CommandTimeout = 0;
+        // A numeric comes as text: System.Decimal holds 28 digits and no NaN, and takes twice the client's CPU. Described
+        // only, not run, because which columns those are must be said beforehand.
+        var asText = await QueryAsync(command, CommandBehavior.SchemaOnly, reader => Task.FromResult(
+            Enumerable.Range(0, reader.FieldCount).Select(i => TypeOf(reader, i) is "numeric").ToArray()), ct);
+        if (asText.Contains(true))
+            ((NpgsqlCommand)command).UnknownResultTypeList = asText;
+        return PreparedQuery.Of(command);
+    }
+
+    public override string? Total(Measure measure, string column) => measure switch
+    {
+        Measure.WholeSum => $"sum({column}::numeric)::text",
+        Measure.DecimalSum => $"sum({column}) FILTER (WHERE {column}::text NOT IN ('NaN', 'Infinity', '-Infinity'))::text",
+        Measure.NotDecimal => $"count({column}) FILTER (WHERE {column}::text IN ('NaN', 'Infinity', '-Infinity'))",
+        // By way of the text, because a real is written as the shortest text that reads back as the same real.
+        Measure.FiniteSum => $"sum({column}::text::float8) FILTER (WHERE {column} BETWEEN -1e290 AND 1e290)",
+        Measure.NotFinite => $"count({column}) FILTER (WHERE {column} NOT BETWEEN -1e290 AND 1e290)",
+        // concat and not ::text, which strips the blanks of a char(n).
+        Measure.Characters => $"sum(length(concat({column}))) FILTER (WHERE {column} IS NOT NULL)",
+        Measure.TextDigest => Digests($"concat({column})", column),
+        Measure.Octets => $"sum(length({column}))",
+        Measure.OctetsDigest => Digests(column, column),
+        Measure.Days => $"sum({column} - date '1970-01-01')",
+        Measure.Microseconds or Measure.MicrosecondsOfDay => $"trim_scale(sum(extract(epoch FROM {column}) * 1000000))::text",
+        Measure.Trues => $"count({column}) FILTER (WHERE {column})",
+        _ => null,
+    };
 
     public override async Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct)
     {
@@ -38,8 +71,7 @@ internal sealed partial class PostgresSource : SourceKind
     public override Column Column(DbDataReader reader, int ordinal)
     {
         var name = reader.GetName(ordinal);
-        var type = reader.GetDataTypeName(ordinal);
-        return Precision().Replace(type, "") switch
+        return TypeOf(reader, ordinal) switch
         {
             "boolean" => new Column<BooleanCell>(name, ordinal),
             "smallint" => new Column<Int16Cell>(name, ordinal),
@@ -47,7 +79,8 @@ internal sealed partial class PostgresSource : SourceKind
             "bigint" => new Column<Int64Cell>(name, ordinal),
             "real" => new Column<FloatCell>(name, ordinal),
             "double precision" => new Column<DoubleCell>(name, ordinal),
-            "numeric" => new Column<DecimalCell>(name, ordinal),
+            // PostgreSQL spells NaN and Infinity as the dialect does.
+            "numeric" => new Column<DecimalTextCell>(name, ordinal),
             "date" => new Column<RawDateCell>(name, ordinal),
             "time without time zone" => new Column<TimeCell>(name, ordinal),
             "timestamp without time zone" => new Column<RawTimestampCell>(name, ordinal),
@@ -56,13 +89,15 @@ internal sealed partial class PostgresSource : SourceKind
             "bytea" => new Column<BytesCell>(name, ordinal),
             // Also character varying, json, jsonb, citext, xml and enums.
             _ when reader.GetFieldType(ordinal) == typeof(string) => new Column<TextCell>(name, ordinal),
-            _ => throw Unsupported(reader, ordinal, type),
+            var type => throw Unsupported(reader, ordinal, type),
         };
     }
 
     public override FailureClass Classify(Exception failure) => failure switch
     {
         PostgresException { SqlState: ['2', '8', ..] } => FailureClass.Credentials,
+        // Stopped by statement_timeout or by a person: it would be again, and the fetch has a deadline of its own.
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => FailureClass.Permanent,
         PostgresException { IsTransient: true } => FailureClass.Transient,
         // 57: an administrator stopped the server or the query; 58: the server's own disk or system.
         PostgresException { SqlState: ['5', '7' or '8', ..] } => FailureClass.Transient,
@@ -71,26 +106,29 @@ internal sealed partial class PostgresSource : SourceKind
         _ => FailureClass.Transient,
     };
 
+    private static string TypeOf(DbDataReader reader, int ordinal) => Precision().Replace(reader.GetDataTypeName(ordinal), "");
+
+    private static string Digests(string value, string column) =>
+        $"sum(('x' || substr(md5({value}), 17))::bit(64)::bigint::numeric) FILTER (WHERE {column} IS NOT NULL)::text";
+
     [GeneratedRegex(@"\([0-9, -]*\)", RegexOptions.CultureInvariant)]
     private static partial Regex Precision();
 
     // Read as stored, because the driver turns infinity into 9999-12-31, which is a date that people use.
     private static DateTime At(long microseconds) => microseconds is long.MaxValue or long.MinValue
-        ? throw new OverflowException("The value is infinite.")
-        : new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddTicks(checked(microseconds * TimeSpan.TicksPerMicrosecond));
+        ? throw CsvTimes.Infinite()
+        : CsvTimes.At(CsvTimes.DaysTo2000 * TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond + (Int128)microseconds, TimeSpan.TicksPerMicrosecond);
 
     private readonly struct RawDateCell : ICell
     {
-        private static readonly int s_epoch = new DateOnly(2000, 1, 1).DayNumber;
-
         public static ColumnType Type => ColumnType.Date;
 
         public static void Write(DbDataReader reader, int ordinal, CsvBlock block)
         {
             var days = reader.GetFieldValue<int>(ordinal);
             if (days is int.MaxValue or int.MinValue)
-                throw new OverflowException("The value is infinite.");
-            block.AddDate(DateOnly.FromDayNumber(s_epoch + days));
+                throw CsvTimes.Infinite();
+            block.AddDate(CsvTimes.DateAt(CsvTimes.DaysTo2000 + (long)days));
         }
     }
 

@@ -1,9 +1,10 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Benchmark.Contracts.Registry;
-using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Csv;
+using Benchmark.Fetcher.Totals;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -11,24 +12,50 @@ namespace Benchmark.Fetcher.Sources;
 /// Snowflake. Its driver is found at run time, because not every package mirror has it; all that is particular to it
 /// stands in this file.
 /// </summary>
-internal sealed class SnowflakeSource : SourceKind
+internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKind
 {
     private const string FactoryType = "Snowflake.Data.Client.SnowflakeDbFactory, Snowflake.Data";
 
-    private static readonly Lazy<DbProviderFactory> s_factory = new(Load);
+    // Nobody waits for a person here, so none of the ways in that ask one.
+    private static readonly string[] s_interactive = ["externalbrowser", "username_password_mfa", "oauth_authorization_code"];
 
-    public override DbProviderFactory Factory => s_factory.Value;
+    private readonly Lazy<DbProviderFactory> _driver = new(driver);
+
+    public override DbProviderFactory Factory => _driver.Value;
 
     public override bool BackslashEscapes => true;
+
+    // Its driver was seen to give wrong rows without an error when a chunk of the result is short or empty.
+    public override bool AlwaysReconciles => true;
+
+    // The totals are taken over the result that Snowflake keeps.
+    public override string? BeginSnapshot => null;
+
+    /// <summary>The driver that this build has.</summary>
+    public static DbProviderFactory LoadDriver()
+    {
+        // Read when the driver is first loaded: no probing of cloud metadata, no native helper.
+        Environment.SetEnvironmentVariable("SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true");
+        Environment.SetEnvironmentVariable("SNOWFLAKE_DISABLE_MINICORE", "true");
+        var instance = Type.GetType(FactoryType, throwOnError: false)?.GetField("Instance")?.GetValue(null);
+        return instance as DbProviderFactory ?? throw new FetchRefusedException(
+            "This build has no Snowflake driver.",
+            "Build with -p:VendorPackages=true where nuget.org can be reached, or choose another source for the model.");
+    }
 
     public override string Prepare(SourceDefinition source)
     {
         var builder = new DbConnectionStringBuilder { ConnectionString = source.Connection };
-        if (!source.AllowPassword && builder.ContainsKey("password"))
+        var authenticator = Value(builder, "authenticator");
+        if (!source.AllowPassword && Value(builder, "password").Length > 0)
             throw new FetchRefusedException(
                 $"The source {source} logs in with a password, which is not allowed.",
                 "Use a key pair (authenticator=snowflake_jwt;private_key_file=…) or a token; "
                 + $"or set 'allow_password: true' on the source '{source.Name}'.");
+        if (s_interactive.Contains(authenticator, StringComparer.OrdinalIgnoreCase))
+            throw new FetchRefusedException(
+                $"The source {source} logs in with authenticator={authenticator}, which asks a person.",
+                "Use snowflake_jwt, oauth, oauth_client_credentials, programmatic_access_token or workload_identity.");
         // Pooling is on by default and makes two logins for the first connection.
         builder["poolingEnabled"] = "false";
         // The driver reports to its maker over the same host by default.
@@ -49,86 +76,119 @@ internal sealed class SnowflakeSource : SourceKind
             + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC'", ct);
     }
 
-    // The driver's Cancel waits for the server's answer.
-    public override void Cancel(DbCommand command) => _ = Task.Run(command.Cancel);
+    // Two steps. What the driver makes of a NUMBER or a timestamp depends on the account's settings and loses digits: so
+    // the query's own result, which Snowflake keeps, is read again as text that Snowflake has formatted.
+    public override async Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct)
+    {
+        var (formats, columns, id) = await QueryAsync(command, CommandBehavior.Default, reader => Task.FromResult((
+            Enumerable.Range(0, reader.FieldCount).Select(i => Format(reader, i)).ToList(),
+            Enumerable.Range(0, reader.FieldCount).Select(i => SourceQuery.Describe(this, reader, i)).ToList(),
+            QueryId(reader))), ct);
+        var result = $"TABLE(RESULT_SCAN('{id}'))";
+        command.CommandText = $"SELECT {string.Join(", ", formats)} FROM {result}{Order(model)}";
+        return new PreparedQuery(result, columns, id);
+    }
 
     public override Column Column(DbDataReader reader, int ordinal)
     {
         var name = reader.GetName(ordinal);
-        return reader.GetDataTypeName(ordinal).ToUpperInvariant() switch
+        return TypeOf(reader, ordinal) switch
         {
-            "FIXED" when reader.GetFieldType(ordinal) == typeof(long) => new Column<ExactIntegerCell>(name, ordinal),
-            "FIXED" => new Column<ExactDecimalCell>(name, ordinal),
-            "REAL" => new Column<DoubleCell>(name, ordinal),
-            "BOOLEAN" => new Column<BooleanCell>(name, ordinal),
-            "TEXT" or "VARIANT" => new Column<TextCell>(name, ordinal),
-            "DATE" => new Column<DateOfDateTimeCell>(name, ordinal),
-            "TIME" => new Column<TimeOfDateTimeCell>(name, ordinal),
-            "TIMESTAMP_NTZ" => new Column<TimestampCell>(name, ordinal),
-            "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => new Column<OffsetTimestampCell>(name, ordinal),
-            "BINARY" => new Column<BytesCell>(name, ordinal),
+            "FIXED" when reader.GetFieldType(ordinal) == typeof(long) => new Column<IntegerTextCell>(name, ordinal),
+            "FIXED" => new Column<DecimalTextCell>(name, ordinal),
+            "REAL" => new Column<DoubleTextCell>(name, ordinal),
+            "BOOLEAN" => new Column<BooleanTextCell>(name, ordinal),
+            "TEXT" => new Column<TextCell>(name, ordinal),
+            "DATE" => new Column<DateTextCell>(name, ordinal),
+            "TIME" => new Column<TimeTextCell>(name, ordinal),
+            "TIMESTAMP_NTZ" => new Column<TimestampTextCell>(name, ordinal),
+            "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => new Column<OffsetTimestampTextCell>(name, ordinal),
+            "BINARY" => new Column<Base64TextCell>(name, ordinal),
+            var type and ("VARIANT" or "OBJECT" or "ARRAY" or "MAP") => throw new FetchRefusedException(
+                $"Column '{name}' is of type {type}, which a CSV has no place for.",
+                $"Make it text in the query: to_json({name}) as {name}; or take its parts, {name}:part::varchar as part; or leave it out."),
             var other => throw Unsupported(reader, ordinal, other),
         };
     }
 
-    public override string? QueryId(DbDataReader reader) =>
-        reader.GetType().GetMethod("GetQueryId", BindingFlags.Public | BindingFlags.Instance, [])?.Invoke(reader, null) as string;
+    public override string? Total(Measure measure, string column) => measure switch
+    {
+        Measure.WholeSum or Measure.DecimalSum => $"TO_VARCHAR(SUM({column}))",
+        // To two digits more than a double has: the sum is compared within the rounding of adding up.
+        Measure.FiniteSum => $"TO_VARCHAR(SUM(IFF({column} BETWEEN -1e290 AND 1e290, {column}, NULL)), 'TME')",
+        Measure.NotFinite => $"COUNT(IFF({column} BETWEEN -1e290 AND 1e290, NULL, {column}))",
+        Measure.Characters => $"SUM(LENGTH({column}))",
+        Measure.Octets => $"SUM(OCTET_LENGTH({column}))",
+        // As text: the sum of many may have more digits than the driver reads exactly.
+        Measure.TextDigest or Measure.OctetsDigest => $"TO_VARCHAR(SUM(MD5_NUMBER_LOWER64({column})))",
+        Measure.Days => $"SUM(DATEDIFF('day', '1970-01-01'::DATE, {column}))",
+        Measure.Microseconds => $"TO_VARCHAR(SUM(FLOOR(DATE_PART('epoch_nanosecond', {column}) / 1000)))",
+        Measure.MicrosecondsOfDay => $"SUM(FLOOR(DATEDIFF('nanosecond', '00:00:00'::TIME, {column}) / 1000))",
+        Measure.Trues => $"COUNT_IF({column})",
+        _ => null,
+    };
 
     public override FailureClass Classify(Exception failure)
     {
+        // The driver puts what the server said inside "Unable to connect".
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            if (cause is not DbException { ErrorCode: var code, SqlState: var state })
-                continue;
-            // 39xxxx is the login service; 390111, 390112 and 390114 are sessions that ended meanwhile.
-            if (code is >= 390100 and < 390500)
-                return code is 390111 or 390112 or 390114 ? FailureClass.Transient : FailureClass.Credentials;
-            // SQL's own classes: no such thing, bad data, syntax or access.
-            if (state is ['0', '2', ..] or ['2', '2', ..] or ['4', '2', ..])
-                return FailureClass.Permanent;
+            if (cause is DbException { ErrorCode: var code } && Classify(code, SqlState(cause)) is { } known)
+                return known;
         }
         return FailureClass.Transient;
     }
 
-    private static DbProviderFactory Load()
+    private static FailureClass? Classify(int code, string? state) => code switch
     {
-        // Read when the driver is first loaded: no probing of cloud metadata, no native helper.
-        Environment.SetEnvironmentVariable("SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true");
-        Environment.SetEnvironmentVariable("SNOWFLAKE_DISABLE_MINICORE", "true");
-        var instance = Type.GetType(FactoryType, throwOnError: false)?.GetField("Instance")?.GetValue(null);
-        return instance as DbProviderFactory ?? throw new FetchRefusedException(
-            "This build has no Snowflake driver.",
-            "Build with -p:VendorPackages=true where nuget.org can be reached, or choose another source for the model.");
+        // A session that ended, and a login service that is busy or down, say nothing against who logs in.
+        390111 or 390112 or 390114 or 390115 or 390201 => FailureClass.Transient,
+        >= 390100 and < 390500 => FailureClass.Credentials,
+        // The driver's own: a private key that it cannot read, a token that it was not given.
+        270052 or 270064 or 270066 => FailureClass.Credentials,
+        // The driver's own: a connection string that lacks or misspells something, a type that it does not know.
+        270006 or 270008 or 270009 or 270011 or 270012 or 270053 or 270055 => FailureClass.Permanent,
+        // STATEMENT_TIMEOUT_IN_SECONDS; a warehouse that is missing or suspended for good.
+        630 or 606 => FailureClass.Permanent,
+        // SQL's own classes: no such thing, bad data, syntax or access.
+        _ when state is ['0', '2', ..] or ['2', '2', ..] or ['4', '2', ..] => FailureClass.Permanent,
+        _ => null,
+    };
+
+    // The driver hides the property of its base class with one of its own.
+    private static string? SqlState(Exception failure) =>
+        failure.GetType().GetProperty("SqlState", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            ?.GetValue(failure) as string ?? (failure as DbException)?.SqlState;
+
+    private static string QueryId(DbDataReader reader) =>
+        reader.GetType().GetMethod("GetQueryId", BindingFlags.Public | BindingFlags.Instance, [])?.Invoke(reader, null) as string
+        ?? throw new InvalidOperationException(
+            $"The Snowflake driver's {reader.GetType()} has no GetQueryId, without which no result can be reconciled.");
+
+    // A result that is scanned has no order of its own; with one that is unique the same rows give the same bytes.
+    private static string Order(ModelDefinition model) =>
+        model.Key.Count == 0 ? "" : $" ORDER BY {string.Join(", ", model.Key.Select(Identifiers.DoubleQuoted))}";
+
+    private static string TypeOf(DbDataReader reader, int ordinal) => reader.GetDataTypeName(ordinal).ToUpperInvariant();
+
+    private static string Format(DbDataReader reader, int ordinal)
+    {
+        var column = Identifiers.DoubleQuoted(reader.GetName(ordinal));
+        var text = TypeOf(reader, ordinal) switch
+        {
+            "FIXED" or "BOOLEAN" => $"TO_VARCHAR({column})",
+            // 17 digits; otherwise Snowflake gives 9 to 15.
+            "REAL" => $"TO_VARCHAR({column}, 'TME')",
+            "DATE" => $"TO_VARCHAR({column}, 'YYYY-MM-DD')",
+            "TIME" => $"TO_VARCHAR({column}, 'HH24:MI:SS.FF9')",
+            "TIMESTAMP_NTZ" => $"TO_VARCHAR({column}, 'YYYY-MM-DD\"T\"HH24:MI:SS.FF9')",
+            "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => $"TO_VARCHAR({column}, 'YYYY-MM-DD\"T\"HH24:MI:SS.FF9TZH:TZM')",
+            "BINARY" => $"TO_VARCHAR({column}, 'BASE64')",
+            _ => column,
+        };
+        return $"{text} AS {column}";
     }
 
-    // GetValue rounds NUMBER beyond 28 digits; GetString is exact.
-    private readonly struct ExactIntegerCell : ICell
-    {
-        public static ColumnType Type => ColumnType.Integer;
-
-        public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddText(reader.GetString(ordinal));
-    }
-
-    private readonly struct ExactDecimalCell : ICell
-    {
-        public static ColumnType Type => ColumnType.Decimal;
-
-        public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddText(reader.GetString(ordinal));
-    }
-
-    private readonly struct DateOfDateTimeCell : ICell
-    {
-        public static ColumnType Type => ColumnType.Date;
-
-        public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
-            block.AddDate(DateOnly.FromDateTime(reader.GetDateTime(ordinal)));
-    }
-
-    private readonly struct TimeOfDateTimeCell : ICell
-    {
-        public static ColumnType Type => ColumnType.Time;
-
-        public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
-            block.AddTime(TimeOnly.FromDateTime(reader.GetDateTime(ordinal)));
-    }
+    private static string Value(DbConnectionStringBuilder builder, string key) =>
+        builder.TryGetValue(key, out var value) ? value.ToString() ?? "" : "";
 }

@@ -1,6 +1,8 @@
+using System.Data;
 using System.Data.Common;
 using Benchmark.Contracts.Registry;
 using Benchmark.Fetcher.Csv;
+using Benchmark.Fetcher.Totals;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -28,9 +30,20 @@ internal abstract class SourceKind
     public virtual Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct) =>
         Task.CompletedTask;
 
-    /// <summary>Settings of the command that only this driver has.</summary>
-    public virtual void Tune(DbCommand command)
+    /// <summary>
+    /// Makes a command that holds the model's query ready to be read: with the settings that only this driver has, and
+    /// with another text where the query alone would not give every value exactly.
+    /// </summary>
+    public virtual Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct) =>
+        Task.FromResult(PreparedQuery.Of(command));
+
+    /// <summary>Runs a command and reads its result; a cancellation stops the driver even where it does not look at the token.</summary>
+    public async Task<T> QueryAsync<T>(
+        DbCommand command, CommandBehavior behavior, Func<DbDataReader, Task<T>> read, CancellationToken ct)
     {
+        await using var stop = new Interruption(() => Cancel(command), ct);
+        await using var reader = await command.ExecuteReaderAsync(behavior, ct);
+        return await read(reader);
     }
 
     /// <summary>Stops a running command, from another thread.</summary>
@@ -40,13 +53,19 @@ internal abstract class SourceKind
     /// <exception cref="FetchRefusedException">The dialect has no place for its type.</exception>
     public abstract Column Column(DbDataReader reader, int ordinal);
 
-    /// <summary>The source's own id of the query; null when it gives none.</summary>
-    public virtual string? QueryId(DbDataReader reader) => null;
+    /// <summary>Whether every fetch is compared with control totals, whatever the registry says.</summary>
+    public virtual bool AlwaysReconciles => false;
+
+    /// <summary>What makes the query and its control totals see the same data; null where the totals are taken over the result itself.</summary>
+    public abstract string? BeginSnapshot { get; }
+
+    /// <summary>The source's expression for a control total over a quoted column; null when it cannot tell.</summary>
+    public abstract string? Total(Measure measure, string column);
 
     /// <summary>What a driver's exception means.</summary>
     public abstract FailureClass Classify(Exception failure);
 
-    protected static async Task ExecuteAsync(DbConnection connection, string statement, CancellationToken ct)
+    public static async Task ExecuteAsync(DbConnection connection, string statement, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = statement;
@@ -59,6 +78,16 @@ internal abstract class SourceKind
         $"Column '{reader.GetName(ordinal)}' is of type {type}, which a CSV has no place for.",
         $"Cast it in the query to a plain type, for example cast({reader.GetName(ordinal)} as varchar), or leave it out.",
         cause);
+}
+
+/// <summary>A query that is ready to be read.</summary>
+/// <param name="Relation">What stands after FROM to take totals over the same rows.</param>
+/// <param name="Columns">Its columns, when they are not to be seen on the reader.</param>
+/// <param name="QueryId">The source's own id of the query, when it gives one.</param>
+internal sealed record PreparedQuery(string Relation, IReadOnlyList<Column>? Columns = null, string? QueryId = null)
+{
+    /// <summary>The query as the model has it.</summary>
+    public static PreparedQuery Of(DbCommand command) => new($"({command.CommandText}\n) AS fetched");
 }
 
 /// <summary>What to do about a failure.</summary>

@@ -2,20 +2,23 @@ using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Fetcher.Sources;
 
-/// <summary>The kinds of source there are.</summary>
-internal static class SourceKinds
+/// <summary>The kinds of source a process reads from, by the names that the registry gives them.</summary>
+internal sealed class SourceKinds(IReadOnlyDictionary<string, SourceKind> kinds)
 {
-    private static readonly Dictionary<string, SourceKind> s_kinds = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>All there are, each with its own driver.</summary>
+    public static SourceKinds BuiltIn { get; } = new(new Dictionary<string, SourceKind>
     {
         ["duckdb"] = new DuckDbSource(),
         ["postgres"] = new PostgresSource(),
-        ["snowflake"] = new SnowflakeSource(),
+        ["snowflake"] = new SnowflakeSource(SnowflakeSource.LoadDriver),
         ["sqlite"] = new SqliteSource(),
-    };
+    });
+
+    private readonly Dictionary<string, SourceKind> _kinds = new(kinds, StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="FetchRefusedException">There is no such kind.</exception>
-    public static SourceKind Of(SourceDefinition source) =>
-        s_kinds.GetValueOrDefault(source.Kind) ?? throw new FetchRefusedException(
+    public SourceKind Of(SourceDefinition source) =>
+        _kinds.GetValueOrDefault(source.Kind) ?? throw new FetchRefusedException(
             $"The source '{source.Name}' is of kind '{source.Kind}', which does not exist.",
             $"Use one of {string.Join(", ", SourceDefinition.Kinds)}.");
 }

@@ -23,7 +23,7 @@ public static class SourceProbe
     {
         try
         {
-            var kind = SourceKinds.Of(source);
+            var kind = SourceKinds.BuiltIn.Of(source);
             await using var connection = SourceQuery.Connect(kind, source);
             await InTimeAsync(connection.OpenAsync, ct);
             var problems = new List<RegistryProblem>();

@@ -5,41 +5,25 @@ using System.Text;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Csv;
+using Benchmark.Fetcher.Totals;
 
 namespace Benchmark.Fetcher.Sources;
 
 /// <summary>Runs a model's query on its source and writes the rows as CSV.</summary>
-internal sealed class SourceQuery(OpenDatabases databases, TimeProvider time)
+internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, TimeProvider time)
 {
-    /// <summary>Streams the result into a file that the caller opened.</summary>
+    /// <summary>Streams the result into a file that the caller opened to write and to read, and compares it with its source.</summary>
     /// <exception cref="FetchRefusedException">The source refuses, and would again.</exception>
     /// <exception cref="SourceUnavailableException">The source cannot be reached or broke off.</exception>
+    /// <exception cref="TotalsDifferException">The file is not what the source has.</exception>
     public async Task<FetchedRows> WriteAsync(
         ModelDefinition model, SourceDefinition source, Guid runId, Stream target, CancellationToken ct)
     {
-        var kind = SourceKinds.Of(source);
+        var kind = kinds.Of(source);
         var text = QueryText.For(model, kind);
         try
         {
-            await using var connection = Connect(kind, source);
-            await connection.OpenAsync(ct);
-            databases.Keep(kind, connection);
-            await kind.SetUpAsync(connection, runId, model.FetchTimeout, ct);
-            await using var command = connection.CreateCommand();
-            command.CommandText = text;
-            kind.Tune(command);
-            var fetchedAt = time.GetUtcNow();
-            await using var stop = new Interruption(() => kind.Cancel(command), ct);
-            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
-            var columns = Enumerable.Range(0, reader.FieldCount).Select(i => Describe(kind, reader, i)).ToList();
-            var csv = await new CsvTable(columns).WriteAsync(reader, target, ct);
-            return new FetchedRows(csv, fetchedAt, new SourceFacts
-            {
-                Name = source.Name,
-                Kind = source.Kind,
-                QuerySha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
-                QueryId = kind.QueryId(reader),
-            });
+            return await DriverCall.RunAsync(stop => FetchAsync(new(kind, model, source, text), runId, target, stop), ct);
         }
         catch (Exception e) when (e is DbException or TimeoutException)
         {
@@ -47,6 +31,36 @@ internal sealed class SourceQuery(OpenDatabases databases, TimeProvider time)
             ct.ThrowIfCancellationRequested();
             throw Failed(kind.Classify(e), source, e);
         }
+    }
+
+    private async Task<FetchedRows> FetchAsync(Order order, Guid runId, Stream target, CancellationToken ct)
+    {
+        var (kind, model, source, text) = order;
+        await using var connection = Connect(kind, source);
+        await connection.OpenAsync(ct);
+        databases.Keep(kind, connection);
+        await kind.SetUpAsync(connection, runId, model.FetchTimeout, ct);
+        var reconciles = model.Reconcile || kind.AlwaysReconciles;
+        if (reconciles && kind.BeginSnapshot is { } begin)
+            await SourceKind.ExecuteAsync(connection, begin, ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = text;
+        var fetchedAt = time.GetUtcNow();
+        var prepared = await kind.PrepareAsync(command, model, ct);
+        var csv = await kind.QueryAsync(command, CommandBehavior.SequentialAccess, reader =>
+        {
+            var columns = prepared.Columns ?? [.. Enumerable.Range(0, reader.FieldCount).Select(i => Describe(kind, reader, i))];
+            return new CsvTable(columns).WriteAsync(reader, target, ct);
+        }, ct);
+        if (reconciles)
+            await Reconciliation.CheckAsync(kind, connection, prepared.Relation, csv, target, ct);
+        return new FetchedRows(csv, fetchedAt, new SourceFacts
+        {
+            Name = source.Name,
+            Kind = source.Kind,
+            QuerySha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            QueryId = prepared.QueryId,
+        });
     }
 
     internal static DbConnection Connect(SourceKind kind, SourceDefinition source)
@@ -96,6 +110,9 @@ internal sealed class SourceQuery(OpenDatabases databases, TimeProvider time)
         _ => new SourceUnavailableException($"The source {source} is not available: {OneLine(e)}", e),
     };
 }
+
+/// <summary>What is to be fetched: the model's query in its source's spelling.</summary>
+internal sealed record Order(SourceKind Kind, ModelDefinition Model, SourceDefinition Source, string Text);
 
 /// <summary>What a fetch gave beside the file.</summary>
 internal sealed record FetchedRows(CsvFacts Csv, DateTimeOffset FetchedAt, SourceFacts Source);

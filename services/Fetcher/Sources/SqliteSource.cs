@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Benchmark.Contracts.Registry;
 using Benchmark.Fetcher.Csv;
+using Benchmark.Fetcher.Totals;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -21,6 +22,33 @@ internal sealed class SqliteSource : SourceKind
     }
 
     public override string Quote(string part) => Identifiers.DoubleQuoted(part);
+
+    // Its read transaction.
+    public override string BeginSnapshot => "BEGIN DEFERRED";
+
+    public override Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct)
+    {
+        // SQLite has no digest of its own.
+        ((SqliteConnection)connection).CreateFunction<byte[], long>(
+            "benchmark_digest", value => unchecked((long)Digest.Of(value)), isDeterministic: true);
+        return Task.CompletedTask;
+    }
+
+    // A timestamp is text there, and SQLite's own arithmetic knows no microseconds: only those that are NULL are counted.
+    public override string? Total(Measure measure, string column) => measure switch
+    {
+        // In two halves: SQLite's sum of integers may overflow.
+        Measure.WholeSum => $"sum({column} >> 32) || ':' || sum({column} & 4294967295)",
+        Measure.FiniteSum => $"sum(iif({column} BETWEEN -1e290 AND 1e290, cast({column} AS REAL), NULL))",
+        Measure.NotFinite => $"count(iif({column} BETWEEN -1e290 AND 1e290, NULL, {column}))",
+        Measure.Characters or Measure.Octets => $"sum(length({column}))",
+        Measure.TextDigest or Measure.OctetsDigest =>
+            $"sum(iif({column} IS NULL, NULL, benchmark_digest({column})) >> 32) || ':' || "
+            + $"sum(iif({column} IS NULL, NULL, benchmark_digest({column})) & 4294967295)",
+        Measure.Days => $"sum(cast(julianday({column}) - 2440587.5 AS INTEGER))",
+        Measure.Trues => $"sum({column})",
+        _ => null,
+    };
 
     // The driver's own Cancel does nothing.
     public override void Cancel(DbCommand command)

@@ -1,0 +1,31 @@
+namespace Benchmark.Fetcher.Sources;
+
+/// <summary>
+/// Work that is done inside a driver. A driver may block whoever cancels its token (Snowflake's waits for the server's answer,
+/// up to two minutes), and may not come back when it is cancelled. Neither is the caller's trouble: the cancellation is
+/// a worker's, and a driver that has not stopped in time is left behind.
+/// </summary>
+internal static class DriverCall
+{
+    // Longer than Npgsql's two seconds for a polite cancellation; short enough for a stopping pod's 20 seconds.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
+
+    /// <exception cref="OperationCanceledException">It was cancelled, whether the driver has noticed or not.</exception>
+    public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        // Not disposed: work that was left behind may still look at it, and it holds no timer.
+        var stop = new CancellationTokenSource();
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = ct.Register(() =>
+        {
+            _ = Task.Run(stop.Cancel, CancellationToken.None);
+            cancelled.TrySetResult();
+        });
+        var working = Task.Run(() => work(stop.Token), CancellationToken.None);
+        await Task.WhenAny(working, cancelled.Task);
+        if (!working.IsCompleted)
+            await Task.WhenAny(working, Task.Delay(s_patience, CancellationToken.None));
+        ct.ThrowIfCancellationRequested();
+        return await working;
+    }
+}
