@@ -29,6 +29,7 @@ public sealed class Inheriting_settings : IDisposable
                   notify: {email: [vs@bank.example]}
                   schema: evolve
                   run_deadline: 2h
+                  reconcile: true
                 models:
                   m:
                     table: T
@@ -51,6 +52,7 @@ public sealed class Inheriting_settings : IDisposable
             FetchTimeout = TimeSpan.FromSeconds(90),
             RunDeadline = TimeSpan.FromHours(2),
             KeepRejectedDays = 7,
+            Reconcile = true,
         });
         registry.Find("vs", "m")!.Columns[0].Drift.Should()
             .Be(new DriftLimits { Bins = 30, Warn = 0.4, Fail = 0.5, OnFail = DriftAction.Warn });

@@ -1,7 +1,10 @@
+using System.Data.Common;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Fetcher.Sources;
 using Benchmark.Tests.Support;
+using Npgsql;
 
 namespace Benchmark.Fetcher.Tests;
 
@@ -40,11 +43,37 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     }
 
     [Theory(Timeout = 60_000)]
+    [InlineData("1234567890123456789012345678901234567890.5::numeric", "1234567890123456789012345678901234567890.5")]
+    [InlineData("-99999999999999999999999999999999999999::numeric(38,0)", "-99999999999999999999999999999999999999")]
+    [InlineData("0.12345678901234567890123456789012345678::numeric(38,38)", "0.12345678901234567890123456789012345678")]
+    [InlineData("1.50::numeric(28,2)", "1.50")]
+    [InlineData("1.500::numeric", "1.500")]
+    [InlineData("'NaN'::numeric", "NaN")]
+    [InlineData("'NaN'::numeric(5,2)", "NaN")]
+    [InlineData("'-Infinity'::numeric", "-Infinity")]
+    public async Task Keeps_every_digit_of_a_numeric(string value, string expected)
+    {
+        var model = Sources.Query($"select {value} as n, 1 as id") with { Reconcile = true };
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, model));
+
+        await fetcher.AskAsync<ModelStaged>(Sources.Request);
+
+        File.ReadAllText(_volume.Staged().Data).Should().Be($"n,id\n{expected},1\n");
+        VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Columns[0].Type.Should().Be(ColumnType.Decimal);
+    }
+
+    [Theory(Timeout = 60_000)]
     [InlineData("select * from nowhere", "relation \"nowhere\" does not exist")]
     [InlineData("select 1 / (5000 - i) as n from generate_series(1, 10000) i", "division by zero")]
     [InlineData("select 'infinity'::date as d", "Column 'd', row 1: The value is infinite.")]
     [InlineData("select '-infinity'::timestamptz as d", "Column 'd', row 1: The value is infinite.")]
-    [InlineData("select 1234567890123456789012345678901234567890.5::numeric as big", "Column 'big', row 1: Numeric value does not fit")]
+    [InlineData("select '0044-03-15 BC'::date as d", "Column 'd', row 1: The year is not between 1 and 9999.")]
+    [InlineData("select '10000-01-01'::timestamp as d", "Column 'd', row 1: The year is not between 1 and 9999.")]
+    [InlineData("select '12:00:00+02'::timetz as t", "Column 't' is of type time with time zone")]
+    [InlineData("select '{1,2}'::text[] as list", "Column 'list' is of type text[]")]
+    [InlineData("select row(1, 2) as r", "Column 'r' is of type record")]
+    [InlineData("select '[1,2)'::int4range as r", "Column 'r' is of type int4range")]
+    [InlineData("select 1::money as m", "Column 'm' is of type money")]
     [InlineData("select array[1, 2] as list", "Column 'list' is of type integer[]")]
     [InlineData("select interval '1 day' as term", "Column 'term' is of type interval")]
     [InlineData("with gone as (delete from pg_class returning 1) select * from gone", "in a read-only transaction")]
@@ -68,6 +97,35 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
 
         failed.Reason.Should().Contain("refused the credentials").And.NotContain("hunter2");
         failed.Hint.Should().Contain("The credentials were refused");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Takes_a_statement_timeout_for_an_answer()
+    {
+        var source = _source with { Connection = _source.Connection + ";Options=-c statement_timeout=50" };
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(source, Sources.Query("select pg_sleep(60) is null as slept")));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        failed.Reason.Should().Contain("canceling statement due to statement timeout");
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("select pg_terminate_backend(pg_backend_pid())", FailureClass.Transient)]
+    [InlineData("select pg_cancel_backend(pg_backend_pid()), pg_sleep(60)", FailureClass.Permanent)]
+    [InlineData("select * from nowhere", FailureClass.Permanent)]
+    [InlineData("do $$ begin raise exception using errcode = '53100'; end $$", FailureClass.Transient)]
+    [InlineData("do $$ begin raise exception using errcode = '40001'; end $$", FailureClass.Transient)]
+    internal async Task Tries_again_only_what_may_pass(string statement, FailureClass expected)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(statement, connection);
+
+        var failure = await Assert.ThrowsAnyAsync<DbException>(() => command.ExecuteNonQueryAsync());
+
+        new PostgresSource().Classify(failure).Should().Be(expected);
     }
 
     public void Dispose() => _volume.Dispose();
