@@ -33,7 +33,7 @@ internal sealed partial class PostgresSource : SourceKind
     {
         // The fetch has a deadline of its own.
         command.CommandTimeout = 0;
-        // A numeric comes as text: System.Decimal holds 28 digits and no NaN, and takes twice the client's CPU. Described
+        // A numeric comes as text: System.Decimal holds 28 digits and no NaN, and takes longer. Described
         // only, not run, because which columns those are must be said beforehand.
         var asText = await QueryAsync(command, CommandBehavior.SchemaOnly, reader => Task.FromResult(
             Enumerable.Range(0, reader.FieldCount).Select(i => TypeOf(reader, i) is "numeric").ToArray()), ct);
