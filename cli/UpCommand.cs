@@ -27,6 +27,7 @@ internal static class UpCommand
         builder.AddScheduler();
         builder.AddRefreshing();
         builder.AddBus();
+        builder.AddBrokerWatch();
         await using var app = builder.Build();
         app.MapHealth();
 
@@ -36,6 +37,6 @@ internal static class UpCommand
         invocation.Terminal.Note(
             $"{Text.Models(registry.Models.Count)}; health on {string.Join(", ", app.Urls)}; stop with Ctrl+C.");
         await app.WaitForShutdownAsync(ct);
-        return ExitCode.Done;
+        return Environment.ExitCode;
     }
 }

@@ -27,4 +27,13 @@ public static class ContractsServices
         services.AddHostedService(provider => provider.GetRequiredService<LiveRegistry>());
         return builder;
     }
+
+    /// <summary>Adds the same for a process that consumes messages: its bus starts once the registry can be read.</summary>
+    public static TBuilder AddContractsOfConsumer<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.AddContracts();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RegistryGate>());
+        return builder;
+    }
 }

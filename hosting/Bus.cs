@@ -57,6 +57,18 @@ public static class Bus
         });
     }
 
+    /// <summary>
+    /// Ends the process when its broker lets it in and yet does not serve it, so that it is started anew; for processes that
+    /// somebody starts anew. Does nothing without a broker.
+    /// </summary>
+    public static void AddBrokerWatch(this IHostApplicationBuilder builder)
+    {
+        if (BusOptions.Broker(builder.Configuration) is null)
+            return;
+        builder.Services.AddOptions<BusOptions>().BindConfiguration("RabbitMq").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddHostedService<BrokerWatch>();
+    }
+
     private static void UseRabbitMq(
         IBusRegistrationConfigurator bus, RabbitMqHostSettings host, IReadOnlyList<UnheardMessage> unheard)
     {

@@ -36,8 +36,7 @@ public static class ServiceHost
         try
         {
             builder.AddBus((string)((IHostApplicationBuilder)builder).Properties[typeof(ServiceHost)]);
-            builder.Services.AddOptions<BusOptions>().BindConfiguration("RabbitMq").ValidateDataAnnotations().ValidateOnStart();
-            builder.Services.AddHostedService<BrokerWatch>();
+            builder.AddBrokerWatch();
             await using var app = builder.Build();
             app.MapHealth();
             await app.RunAsync();

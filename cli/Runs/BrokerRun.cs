@@ -86,8 +86,9 @@ internal static class BrokerRun
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             throw new InfrastructureException(
-                $"The broker did not take the run within {s_patience.TotalSeconds:0} s. "
-                + "Check that no memory or disk alarm is on, and that the user of RABBITMQ_URI (--broker) may write to the exchanges of Benchmark.Contracts.");
+                $"The broker did not take run {run.RunId} within {s_patience.TotalSeconds:0} s, or only a part of it: see benchmark runs {run.RunId}. "
+                + "Check that no memory or disk alarm is on, and that the user of RABBITMQ_URI (--broker) may write to the exchanges of Benchmark.Contracts"
+                + (wait ? ", and declare and read refresh-*, which --wait takes." : "."));
         }
     }
 }

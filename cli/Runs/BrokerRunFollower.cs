@@ -15,6 +15,7 @@ internal sealed class BrokerRunFollower(Invocation invocation, CloseOfRun close)
     public async Task<RunResult> FollowAsync(TimeSpan deadline, CancellationToken ct)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        enough.CancelAfter(deadline + s_afterDeadline);
         var store = RunHistory.Open(invocation);
         var seen = new RunFollower(store, invocation.Terminal).FollowAsync(close.RunId, enough.Token);
         try
@@ -27,6 +28,10 @@ internal sealed class BrokerRunFollower(Invocation invocation, CloseOfRun close)
         {
             invocation.Terminal.Note($"{e.Message} Waiting for what the Notifier says on the broker.");
         }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw NothingHeard();
+        }
         await enough.CancelAsync();
         await Task.WhenAny(seen);
         try
@@ -35,8 +40,11 @@ internal sealed class BrokerRunFollower(Invocation invocation, CloseOfRun close)
         }
         catch (TimeoutException)
         {
-            throw new InfrastructureException($"Nothing was heard of the end of run {close.RunId}, {s_afterDeadline.TotalMinutes:0} minutes after "
-                + $"its deadline. Is a Notifier running? Later: benchmark runs {close.RunId}");
+            throw NothingHeard();
         }
     }
+
+    private InfrastructureException NothingHeard() => new(
+        $"Nothing was heard of the end of run {close.RunId}, {s_afterDeadline.TotalMinutes:0} minutes after its deadline. Is a Notifier "
+        + $"running, and was the connection to the broker interrupted? Later: benchmark runs {close.RunId}");
 }

@@ -59,9 +59,17 @@ public static class BrokerProbe
         try
         {
             var connection = await settings.GetConnectionFactory().CreateConnectionAsync([settings.Host], name, ct);
-            // A virtual host that is not there is told of only now.
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-            return connection;
+            try
+            {
+                // A virtual host that is not there is told of only now.
+                await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+                return connection;
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
         }
         catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException)
         {
@@ -86,6 +94,10 @@ public static class BrokerProbe
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
             return false;
+        }
+        catch (OperationInterruptedException e)
+        {
+            throw new BrokerException($"The broker broke off: {e.ShutdownReason?.ReplyText ?? e.Message}.", AddressHint, e);
         }
     }
 

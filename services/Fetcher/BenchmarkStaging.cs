@@ -12,9 +12,12 @@ namespace Benchmark.Fetcher;
 internal sealed class BenchmarkStaging(
     VolumeLayout volume, SourceQuery query, TimeProvider time, ILogger<BenchmarkStaging> logger)
 {
-    // Beside one fetch: waiting for a place at the source, and attempts that broke off. With the default fetch_timeout
-    // 25 minutes in all, because RabbitMQ takes a message back after 30, and every other fetch of this process with it.
+    // Beside one fetch: waiting for a place at the source, and attempts that broke off.
     private static readonly TimeSpan s_beside = TimeSpan.FromMinutes(10);
+
+    // RabbitMQ takes a message back after 30 minutes, and every other fetch of this process with it. A longer fetch_timeout
+    // is for a broker whose consumer_timeout is longer, too.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(28);
 
     // Within one deadline; what a lost chunk spoils is right the next time, and what is not will not be.
     private const int MostTries = 3;
@@ -64,7 +67,7 @@ internal sealed class BenchmarkStaging(
 
     private async Task<StagedFacts> InTimeAsync(Refresh refresh, TimeSpan spent, long started, CancellationToken ct)
     {
-        var longest = refresh.Model.FetchTimeout + s_beside;
+        var longest = Longest(refresh.Model.FetchTimeout);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(longest > spent ? longest - spent : TimeSpan.Zero);
         try
@@ -79,6 +82,12 @@ internal sealed class BenchmarkStaging(
                 $"Raise max_concurrent_fetches of the source '{refresh.Source.Name}' if it can bear it, or run more"
                 + " Fetchers; the Fetcher's log has attempts that broke off.");
         }
+    }
+
+    private static TimeSpan Longest(TimeSpan fetchTimeout)
+    {
+        var both = fetchTimeout + s_beside;
+        return both <= s_longest ? both : fetchTimeout > s_longest ? fetchTimeout : s_longest;
     }
 
     private async Task<StagedFacts> FindOrFetchAsync(Refresh refresh, long started, CancellationToken ct)

@@ -14,7 +14,7 @@ public static class FetcherService
     public static TBuilder AddFetcher<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.AddContracts();
+        builder.AddContractsOfConsumer();
         builder.Services.AddOptions<FetcherOptions>().BindConfiguration("Fetcher").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(SourceKinds.BuiltIn);
         builder.Services.AddSingleton<OpenDatabases>();

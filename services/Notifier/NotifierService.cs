@@ -19,7 +19,7 @@ public static class NotifierService
     public static TBuilder AddNotifier<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.AddContracts();
+        builder.AddContractsOfConsumer();
         builder.AddConsumers(AddRuns);
         builder.MayGoUnheard<RunClosed>();
 

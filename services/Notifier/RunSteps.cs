@@ -33,7 +33,10 @@ internal sealed class RunSteps(
     public async Task StartLate(BehaviorContext<RunState, RefreshRunStarted> context)
     {
         if (context.Saga.StartedAt is not null)
+        {
+            await SayClosedAgain(context);
             return;
+        }
         await Start(context);
         await MarkMissing(context, "The run had closed before its start was heard.");
     }

@@ -20,12 +20,11 @@ internal sealed class Sweep(OverdueRuns overdue, Courier courier, SweepPace pace
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = pace.StartTimer();
         try
         {
-            do
-                await TrySweepAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            // Apart: a mail server that hangs must not keep a run open.
+            await Task.WhenAll(
+                AgainAndAgainAsync(overdue.CloseAsync, stoppingToken), AgainAndAgainAsync(courier.DeliverDueAsync, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -34,11 +33,19 @@ internal sealed class Sweep(OverdueRuns overdue, Courier courier, SweepPace pace
         }
     }
 
-    private async Task TrySweepAsync(CancellationToken ct)
+    private async Task AgainAndAgainAsync(Func<CancellationToken, Task> sweep, CancellationToken ct)
+    {
+        using var timer = pace.StartTimer();
+        do
+            await TryAsync(sweep, ct);
+        while (await timer.WaitForNextTickAsync(ct));
+    }
+
+    private async Task TryAsync(Func<CancellationToken, Task> sweep, CancellationToken ct)
     {
         try
         {
-            await SweepNowAsync(ct);
+            await sweep(ct);
         }
         // A database or broker that is away for a minute must not end the sweep for good.
         catch (Exception reason) when (reason is not OperationCanceledException || !ct.IsCancellationRequested)

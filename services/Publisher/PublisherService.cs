@@ -13,7 +13,7 @@ public static class PublisherService
     public static TBuilder AddPublisher<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.AddContracts();
+        builder.AddContractsOfConsumer();
         builder.Services.AddSingleton<AtomicSwap>().AddSingleton<Convergence>().AddSingleton<Housekeeping>();
         builder.AddConsumers(bus => bus.AddConsumer<PublishBenchmarkConsumer, PublishBenchmarkDefinition>());
         return builder;

@@ -89,6 +89,7 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
         if (models.Count == 0)
             return;
 
+        memory.RequireWritable();
         await starter.StartAsync(pinned, new RunRequest
         {
             RunId = slot.RunId,

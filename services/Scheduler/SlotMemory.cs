@@ -22,6 +22,14 @@ internal sealed class SlotMemory(VolumeLayout volume)
         }
     }
 
+    /// <summary>Proves that a slot could be remembered: a run whose slot is forgotten would be started again and again.</summary>
+    /// <exception cref="IOException">The volume cannot be written.</exception>
+    public void RequireWritable()
+    {
+        Directory.CreateDirectory(volume.Bookkeeping);
+        VolumeJson.Write(volume.EmittedSlots, new SortedDictionary<string, DateTimeOffset>(Load().ToDictionary(), StringComparer.Ordinal));
+    }
+
     /// <summary>Remembers a slot once its run has been handed to the bus. Never goes back in time.</summary>
     public void Remember(Slot slot)
     {

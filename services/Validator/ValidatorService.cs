@@ -13,7 +13,7 @@ public static class ValidatorService
     public static TBuilder AddValidator<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.AddContracts();
+        builder.AddContractsOfConsumer();
         builder.Services.AddSingleton<Examination>();
         builder.AddConsumers(bus => bus.AddConsumer<ValidateStagedConsumer, ValidateStagedDefinition>());
         return builder;

@@ -12,19 +12,6 @@ public sealed class Delivering_in_vain(Broker broker) : IAsyncLifetime
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
-    [Fact(Timeout = 120_000)]
-    public async Task Drops_no_message_however_often_it_comes_back()
-    {
-        _site.Registers("a: {table: a}");
-        var started = await _site.StartAsync("Fetcher");
-        await started[0].TerminateAsync();
-        await _site.Server.Management.PublishAsync(_site.VirtualHost, "fetcher", "no JSON");
-
-        await LookAsync("fetcher");
-
-        (await _site.Server.Management.CountAsync(_site.VirtualHost, "fetcher")).Should().Be(1);
-    }
-
     [Theory(Timeout = 120_000)]
     [InlineData("Fetcher")]
     [InlineData("Validator")]

@@ -59,20 +59,20 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
         outcomes.Should().BeEquivalentTo("good published", "bad rejected", "typo failed", "good unchanged", "good unchanged");
 
         // What a service gives up, and what it does not understand, must find its queue, too.
-        const string nowhere = """{"runId":"0f8fad5b-d9cb-469f-a165-70867728950e","valueStream":"../vs","model":"good","attempt":1,"warnings":0,"rows":1,"bytes":1,"fetchedAt":"2026-11-01T00:00:00Z"}""";
+        static string Nowhere(char run) => $$"""{"runId":"0f8fad5b-d9cb-469f-a165-70867728950{{run}}","valueStream":"../vs","model":"good","attempt":1,"warnings":0,"rows":1,"bytes":1,"fetchedAt":"2026-11-01T00:00:00Z"}""";
         await _management.PublishAsync(_site.VirtualHost, "Benchmark.Contracts:RefreshModel", "{}");
-        await SendAsync("Benchmark.Contracts:ModelStaged", "ModelStaged", nowhere);
-        await SendAsync("Benchmark.Contracts:ModelValidated", "ModelValidated", nowhere);
+        await SendAsync("Benchmark.Contracts:ModelStaged", "ModelStaged", Nowhere('a'));
+        await SendAsync("Benchmark.Contracts:ModelValidated", "ModelValidated", Nowhere('b'));
         foreach (var service in s_services.Select(name => name.ToLowerInvariant()))
         {
-            await SendAsync(service, "Unheard", nowhere);
+            await SendAsync(service, "Unheard", Nowhere('c'));
             await UntilHoldsAsync($"{service}_skipped", 1);
         }
         foreach (var service in new[] { "fetcher", "validator", "publisher" })
             await UntilHoldsAsync($"{service}_error", 1);
         await Site.UntilAsync("the Notifier has heard of both faults", async () =>
             (await _site.RunsAsync()).SelectMany(run => run.GetProperty("models").EnumerateArray())
-                .Any(model => model.GetProperty("value_stream").GetString() == "../vs"));
+                .Count(model => model.GetProperty("value_stream").GetString() == "../vs") == 2);
     }
 
     [Fact(Timeout = 120_000)]
