@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Benchmark.Fetcher.Tests.Snowflake.Emulator;
+
+/// <summary>The bytes of a chunk, whole or as a fault leaves them.</summary>
+internal static class ChunkBody
+{
+    public static async Task SendAsync(HttpContext http, EmulatedResult result, int number, Faults faults)
+    {
+        var body = EmulatedResult.Gzip(EmulatedResult.ChunkText(Rows(result, number, faults)));
+        var cut = faults.Strikes(Fault.ChunkCut, result.Sql, number);
+        if (!cut && faults.Strikes(Fault.ChunkTruncated, result.Sql, number))
+            body = body[..(body.Length / 2)];
+        http.Response.Headers.ContentEncoding = "gzip";
+        http.Response.ContentType = "application/octet-stream";
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(cut ? body.AsMemory(..(body.Length / 2)) : body, http.RequestAborted);
+        await http.Response.Body.FlushAsync(http.RequestAborted);
+        if (cut)
+            http.Abort();
+    }
+
+    private static IEnumerable<string?[]> Rows(EmulatedResult result, int number, Faults faults)
+    {
+        var rows = result.Chunks[number];
+        if (faults.Strikes(Fault.ChunkEmpty, result.Sql, number))
+            return [];
+        return faults.Strikes(Fault.ChunkShort, result.Sql, number) ? rows.Take(rows.Length * 2 / 3) : rows;
+    }
+}
