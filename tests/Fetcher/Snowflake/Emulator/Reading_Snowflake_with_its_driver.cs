@@ -1,0 +1,165 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+using Benchmark.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Benchmark.Fetcher.Tests.Snowflake.Emulator;
+
+/// <summary>The Fetcher as in production, with Snowflake's own driver: what goes wrong on the way is survived or told, never staged.</summary>
+public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
+{
+    private const int Rows = 60;
+    private const string Scan = "SELECT TO_VARCHAR";
+
+    private readonly TempVolume _volume = new();
+    private SnowflakeEmulator _snowflake = null!;
+
+    public async Task InitializeAsync()
+    {
+        _snowflake = await SnowflakeEmulator.StartAsync();
+        _snowflake.Results.Execute(
+            $"create table model_x as select i::bigint as ID, (i * 1.0625)::decimal(38,10) as AMOUNT, 'grade é😀 ' || i as GRADE from range({Rows}) r(i)");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _snowflake.DisposeAsync();
+        _volume.Dispose();
+    }
+
+    [WithTheDriverFact(Timeout = 120_000)]
+    public async Task Writes_every_type_exactly()
+    {
+        _snowflake.Results.Execute(
+            """
+            create or replace table model_x as select * from (values
+              (1::bigint, 12345678901234567890123456.123456789012::decimal(38,12), 0.1::double, true, date '2024-02-29', time '23:59:59.5',
+               timestamp '2024-02-29 12:00:00.123', timestamptz '2024-02-29 12:00:00+00', 'abc'::blob, 'a,b "c" é😀'),
+              (-9223372036854775808, 1.5, null, false, date '0001-01-01', time '00:00:00',
+               timestamp '1969-12-31 23:59:59.999999', timestamptz '1970-01-01 00:00:00+00', ''::blob, ''),
+              (3, null, null, null, null, null, null, null, null, null)
+            ) t(ID, AMOUNT, SCORE, OK, D, T, TS, TZ, RAW, "Note, long")
+            """);
+
+        var staged = await AskAsync<ModelStaged>();
+
+        staged.Rows.Should().Be(3);
+        File.ReadAllText(_volume.Staged().Data).Should().Be(
+            "ID,AMOUNT,SCORE,OK,D,T,TS,TZ,RAW,\"Note, long\"\n"
+            + "-9223372036854775808,1.500000000000,,false,0001-01-01,00:00:00,1969-12-31T23:59:59.999999,"
+            + "1970-01-01T05:30:00+05:30,\"\",\"\"\n"
+            + "1,12345678901234567890123456.123456789012,0.1,true,2024-02-29,23:59:59.5,2024-02-29T12:00:00.123,"
+            + "2024-02-29T17:30:00+05:30,YWJj,\"a,b \"\"c\"\" é😀\"\n"
+            + "3,,,,,,,,,\n");
+        VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Columns.Select(column => column.Type).Should().Equal(
+            ColumnType.Integer, ColumnType.Decimal, ColumnType.Number, ColumnType.Boolean, ColumnType.Date, ColumnType.Time,
+            ColumnType.Timestamp, ColumnType.Timestamp, ColumnType.Bytes, ColumnType.String);
+    }
+
+    [WithTheDriverFact(Timeout = 120_000)]
+    public async Task Logs_in_once_and_ends_its_session()
+    {
+        await AskAsync<ModelStaged>();
+
+        _snowflake.Sessions.Logins.Should().Be(1);
+        _snowflake.Sessions.Ended.Should().Be(1);
+        _snowflake.Results.Statements.Should().HaveCount(4).And.StartWith(
+            $"ALTER SESSION SET QUERY_TAG = 'benchmark:{Sources.Run}', STATEMENT_TIMEOUT_IN_SECONDS = 960, "
+            + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC'");
+    }
+
+    [WithTheDriverTheory(Timeout = 180_000)]
+    [InlineData(Fault.Unavailable, 2)]
+    [InlineData(Fault.SessionExpired, 1)]
+    [InlineData(Fault.StillRunning, 3)]
+    [InlineData(Fault.ChunkCut, 2)]
+    [InlineData(Fault.ChunkForbidden, 1)]
+    [InlineData(Fault.ChunkTruncated, 1)]
+    [InlineData(Fault.SessionGone, 1)]
+    [InlineData(Fault.ChunkShort, 1)]
+    [InlineData(Fault.ChunkEmpty, 1)]
+    [InlineData(Fault.InlineRowLost, 1)]
+    [InlineData(Fault.ValueAltered, 1)]
+    internal async Task Stages_what_the_source_has_though_this_happens(Fault fault, int times)
+    {
+        _snowflake.Faults.Plan(fault, times, Scan, Chunk(fault));
+
+        var staged = await AskAsync<ModelStaged>();
+
+        staged.Rows.Should().Be(Rows);
+        Rfc4180.Parse(File.ReadAllBytes(_volume.Staged().Data)).Skip(1).Select(row => string.Join('|', row)).Should().Equal(
+            Enumerable.Range(0, Rows).Select(i => FormattableString.Invariant($"{i}|{i * 1.0625m:F10}|grade é😀 {i}")));
+        _snowflake.Faults.Struck(fault).Should().Be(times);
+    }
+
+    [WithTheDriverTheory(Timeout = 180_000)]
+    [InlineData(Fault.ChunkShort)]
+    [InlineData(Fault.ChunkEmpty)]
+    [InlineData(Fault.InlineRowLost)]
+    [InlineData(Fault.ValueAltered)]
+    internal async Task Stages_nothing_when_rows_are_wrong_each_time(Fault fault)
+    {
+        _snowflake.Faults.Plan(fault, Faults.ForEver, Scan, Chunk(fault));
+
+        var failed = await AskAsync<ModelFetchFailed>();
+
+        failed.Reason.Should().Contain("is not what it has, 3 times in a row.");
+        _snowflake.Faults.Struck(fault).Should().BeGreaterThanOrEqualTo(3);
+        _volume.StagingArea().Should().BeEmpty();
+    }
+
+    [WithTheDriverFact(Timeout = 120_000)]
+    public async Task Is_told_at_once_that_the_credentials_are_refused()
+    {
+        var failed = await AskAsync<ModelFetchFailed>(
+            source: Source with { Connection = Source.Connection.Replace("right", "wrong", StringComparison.Ordinal) });
+
+        failed.Reason.Should().Contain("refused the credentials").And.NotContain("wrong");
+        _snowflake.Sessions.Logins.Should().Be(1);
+    }
+
+    [WithTheDriverFact(Timeout = 120_000)]
+    public async Task Is_told_at_once_what_is_wrong_with_the_query()
+    {
+        var failed = await AskAsync<ModelFetchFailed>(Sources.Query("select * from nowhere") with { Key = ["ID"] });
+
+        failed.Reason.Should().Contain("nowhere");
+        _snowflake.Sessions.Logins.Should().Be(1);
+    }
+
+    [WithTheDriverTheory(Timeout = 120_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Ends_at_its_deadline_and_asks_for_the_query_to_be_aborted(bool abortHangs)
+    {
+        _snowflake.Faults.Plan(Fault.NeverAnswered, within: "model_x");
+        _snowflake.Faults.Plan(Fault.AbortNeverAnswered, times: abortHangs ? Faults.ForEver : 0);
+        var time = new FakeTimeProvider();
+        await using var fetcher = await StartAsync(Sources.Query("select * from model_x") with { Key = ["ID"] }, Source, time);
+
+        await fetcher.PublishAsync(Sources.Request);
+        await _snowflake.Asked;
+        time.Advance(TimeSpan.FromMinutes(15));
+        var failed = await fetcher.NextAsync<ModelFetchFailed>();
+
+        failed.Reason.Should().Contain("was not done after 00:15:00");
+        await _snowflake.Abort;
+        _volume.StagingArea().Should().BeEmpty();
+    }
+
+    // The middle of five: an end that is reached too early is another matter than one chunk that lacks something.
+    private static int Chunk(Fault fault) => fault is >= Fault.ChunkCut and <= Fault.ChunkForbidden ? 2 : 0;
+
+    private SourceDefinition Source => StandIn.Source with { Connection = _snowflake.ConnectionString, AllowPassword = true };
+
+    private async Task<TAnswer> AskAsync<TAnswer>(ModelDefinition? model = null, SourceDefinition? source = null)
+        where TAnswer : class
+    {
+        await using var fetcher = await StartAsync(model ?? Sources.Table("MODEL_X") with { Key = ["ID"] }, source ?? Source);
+        return await fetcher.AskAsync<TAnswer>(Sources.Request);
+    }
+
+    private Task<FetcherProcess> StartAsync(ModelDefinition model, SourceDefinition source, TimeProvider? time = null) =>
+        FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, model with { Source = "snowflake" }), time);
+}
