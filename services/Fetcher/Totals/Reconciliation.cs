@@ -17,7 +17,7 @@ internal static class Reconciliation
         await using var command = connection.CreateCommand();
         command.CommandText = Query(relation, asked);
         var theirs = await kind.QueryAsync(command, System.Data.CommandBehavior.Default, reader => AnswersAsync(reader, ct), ct);
-        var (columns, rows) = WrittenTotals.Of(file, facts, ct);
+        var (columns, rows) = Written(file, facts, ct);
         foreach (var (question, their) in asked.Zip(theirs))
         {
             var (ours, agrees) = question switch
@@ -31,6 +31,19 @@ internal static class Reconciliation
                 throw new TotalsDifferException(question.Words, TotalText.Plain(their), ours);
         }
         file.Position = file.Length;
+    }
+
+    // Chunks that a driver has mixed up give texts that are no values of their columns, or empty ones.
+    private static (IReadOnlyList<Tally> Columns, long Rows) Written(Stream file, CsvFacts facts, CancellationToken ct)
+    {
+        try
+        {
+            return WrittenTotals.Of(file, facts, ct);
+        }
+        catch (FormatException e)
+        {
+            throw new TotalsDifferException("A value", "a number", $"none ({e.Message})");
+        }
     }
 
     private static List<Question> Questions(SourceKind kind, CsvFacts facts)

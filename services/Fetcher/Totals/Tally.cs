@@ -53,6 +53,8 @@ internal sealed class DecimalTally : Tally
 
     protected override void Add(ReadOnlySpan<byte> value)
     {
+        if (value.IsEmpty)
+            throw new FormatException("An empty text is no number.");
         if (value[^1] is (byte)'N' or (byte)'y')
         {
             _others++;

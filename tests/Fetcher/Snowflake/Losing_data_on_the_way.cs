@@ -23,6 +23,8 @@ public sealed class Losing_data_on_the_way(ITestOutputHelper output) : IDisposab
         ("a row comes twice", (rows, random) => rows.Add([.. rows[random.Next(Rows)]])),
         ("a whole number is another", (rows, random) => Change(rows, random, 0, value => $"{long.Parse(value, Invariant) + random.Next(1, 9)}")),
         ("a decimal's last digit is another", (rows, random) => Change(rows, random, 1, value => value[..^1] + (char)('0' + (value[^1] - '0' + 1) % 10))),
+        ("a decimal is empty", (rows, random) => Change(rows, random, 1, _ => "")),
+        ("a decimal is no number", (rows, random) => Change(rows, random, 1, value => "x" + value[1..])),
         ("a float is another", (rows, random) => Change(rows, random, 2, value => (double.Parse(value, Invariant) + 1e-6).ToString("E16", Invariant))),
         ("a text is shorter", (rows, random) => Change(rows, random, 3, value => value[..^1])),
         ("a text has another letter", (rows, random) => Change(rows, random, 3, value => value[..^1] + (value[^1] == 'x' ? 'y' : 'x'))),
