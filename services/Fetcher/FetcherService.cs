@@ -18,6 +18,7 @@ public static class FetcherService
         builder.Services.AddOptions<FetcherOptions>().BindConfiguration("Fetcher").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(SourceKinds.BuiltIn);
         builder.Services.AddSingleton<OpenDatabases>();
+        builder.Services.AddSingleton<FetchProgress>();
         builder.Services.AddSingleton<SourceQuery>();
         builder.Services.AddSingleton<BenchmarkStaging>();
         builder.AddConsumers(bus => bus.AddConsumer<StageBenchmarkConsumer, StageBenchmarkDefinition>());

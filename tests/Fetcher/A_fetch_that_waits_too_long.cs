@@ -16,7 +16,9 @@ public sealed class A_fetch_that_waits_too_long : IDisposable
     public async Task Is_told_before_the_broker_takes_the_message_back()
     {
         var staging = new BenchmarkStaging(
-            _volume.Layout, new SourceQuery(SourceKinds.BuiltIn, _databases, TimeProvider.System), TimeProvider.System,
+            _volume.Layout,
+            new SourceQuery(SourceKinds.BuiltIn, _databases, new FetchProgress(TimeProvider.System), TimeProvider.System),
+            TimeProvider.System,
             NullLogger<BenchmarkStaging>.Instance);
         var endless = Sources.Query("select count(*) as n from range(100000000000000) r(i) where i % 7 = 3");
         var registry = Sources.Registry(Sources.InMemory, endless with { FetchTimeout = TimeSpan.FromMinutes(15) });

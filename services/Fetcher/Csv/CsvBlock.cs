@@ -6,7 +6,9 @@ namespace Benchmark.Fetcher.Csv;
 /// Collects what is written in blocks of 1 MiB; a full block is hashed and written at once, while it is still in the
 /// processor's cache.
 /// </summary>
-internal sealed class CsvBlock(Stream target) : IDisposable
+/// <param name="target">Where to write.</param>
+/// <param name="wrote">Hears of the bytes so far after each block.</param>
+internal sealed class CsvBlock(Stream target, Action<long>? wrote = null) : IDisposable
 {
     private const int Size = 1 << 20;
 
@@ -69,5 +71,6 @@ internal sealed class CsvBlock(Stream target) : IDisposable
         target.Write(block);
         _written += _length;
         _length = 0;
+        wrote?.Invoke(_written);
     }
 }

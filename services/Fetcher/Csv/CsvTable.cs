@@ -4,7 +4,9 @@ using Benchmark.Contracts.Volume;
 namespace Benchmark.Fetcher.Csv;
 
 /// <summary>Writes a reader's rows to a stream as one file in the dialect benchmark-csv/1.</summary>
-internal sealed class CsvTable(IReadOnlyList<Column> columns)
+/// <param name="columns">What to write of each row.</param>
+/// <param name="wrote">Hears of the rows and bytes so far, once for each block and not for each row.</param>
+internal sealed class CsvTable(IReadOnlyList<Column> columns, Action<long, long> wrote)
 {
     private readonly Column[] _columns = [.. columns];
     private long _rows;
@@ -13,7 +15,7 @@ internal sealed class CsvTable(IReadOnlyList<Column> columns)
     /// <exception cref="FetchRefusedException">A column cannot be a header, or a value cannot be written.</exception>
     public async Task<CsvFacts> WriteAsync(DbDataReader reader, Stream target, CancellationToken ct)
     {
-        using var block = new CsvBlock(target);
+        using var block = new CsvBlock(target, bytes => wrote(_rows, bytes));
         WriteHeader(block);
         while (await reader.ReadAsync(ct))
             WriteRow(reader, block);

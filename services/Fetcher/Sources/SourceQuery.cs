@@ -10,7 +10,7 @@ using Benchmark.Fetcher.Totals;
 namespace Benchmark.Fetcher.Sources;
 
 /// <summary>Runs a model's query on its source and writes the rows as CSV.</summary>
-internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, TimeProvider time)
+internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, FetchProgress progress, TimeProvider time)
 {
     /// <summary>Streams the result into a file that the caller opened to write and to read, and compares it with its source.</summary>
     /// <exception cref="FetchRefusedException">The source refuses, and would again.</exception>
@@ -21,9 +21,10 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Ti
     {
         var kind = kinds.Of(source);
         var text = QueryText.For(model, kind);
+        using var fetch = progress.Begin(model, source, runId);
         try
         {
-            return await DriverCall.RunAsync(stop => FetchAsync(new(kind, model, source, text), runId, target, stop), ct);
+            return await DriverCall.RunAsync(stop => FetchAsync(new(kind, model, source, text, runId), fetch, target, stop), ct);
         }
         catch (Exception e) when (e is DbException or TimeoutException)
         {
@@ -33,9 +34,9 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Ti
         }
     }
 
-    private async Task<FetchedRows> FetchAsync(Order order, Guid runId, Stream target, CancellationToken ct)
+    private async Task<FetchedRows> FetchAsync(Order order, FetchUnderWay fetch, Stream target, CancellationToken ct)
     {
-        var (kind, model, source, text) = order;
+        var (kind, model, source, text, runId) = order;
         await using var connection = Connect(kind, source);
         await connection.OpenAsync(ct);
         databases.Keep(kind, connection);
@@ -50,7 +51,7 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Ti
         var csv = await kind.QueryAsync(command, CommandBehavior.SequentialAccess, reader =>
         {
             var columns = prepared.Columns ?? [.. Enumerable.Range(0, reader.FieldCount).Select(i => Describe(kind, reader, i))];
-            return new CsvTable(columns).WriteAsync(reader, target, ct);
+            return new CsvTable(columns, fetch.Wrote).WriteAsync(reader, target, ct);
         }, ct);
         if (reconciles)
             await Reconciliation.CheckAsync(kind, connection, prepared.Relation, csv, target, ct);
@@ -112,7 +113,7 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Ti
 }
 
 /// <summary>What is to be fetched: the model's query in its source's spelling.</summary>
-internal sealed record Order(SourceKind Kind, ModelDefinition Model, SourceDefinition Source, string Text);
+internal sealed record Order(SourceKind Kind, ModelDefinition Model, SourceDefinition Source, string Text, Guid RunId);
 
 /// <summary>What a fetch gave beside the file.</summary>
 internal sealed record FetchedRows(CsvFacts Csv, DateTimeOffset FetchedAt, SourceFacts Source);

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Benchmark.Contracts.Registry;
+
+namespace Benchmark.Fetcher;
+
+/// <summary>Counts one fetch. Called by whoever writes the file, once for each block; read by others at any time.</summary>
+internal sealed class FetchUnderWay : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly Action<FetchUnderWay> _end;
+    private readonly TagList _tags;
+    private Block? _first;
+    private volatile Block? _last;
+
+    public FetchUnderWay(ModelDefinition model, SourceDefinition source, TimeProvider time, Action<FetchUnderWay> end)
+    {
+        _time = time;
+        _end = end;
+        _tags = new()
+        {
+            { "value_stream", model.ValueStream }, { "model", model.Model }, { "source", source.Name }, { "kind", source.Kind },
+        };
+        FetchTelemetry.Began(_tags);
+    }
+
+    public FetchedSoFar? SoFar => _last is { } last ? new FetchedSoFar(last.Rows, last.Bytes, BytesPerSecond(last)) : null;
+
+    /// <summary>Another block is written.</summary>
+    /// <param name="rows">Rows that are complete, from the first on.</param>
+    /// <param name="bytes">Bytes, from the first on.</param>
+    public void Wrote(long rows, long bytes)
+    {
+        var before = _last;
+        var block = new Block(rows, bytes, _time.GetTimestamp());
+        _first ??= block;
+        _last = block;
+        FetchTelemetry.Wrote(rows - (before?.Rows ?? 0), bytes - (before?.Bytes ?? 0), _tags);
+    }
+
+    public void Dispose()
+    {
+        FetchTelemetry.Ended(_tags);
+        _end(this);
+    }
+
+    // Until now and not until the last block: a source that has stopped sending shows as a rate that falls.
+    private double? BytesPerSecond(Block last) =>
+        _first is { } first && last.Bytes > first.Bytes && _time.GetElapsedTime(first.Timestamp) is { Ticks: > 0 } elapsed
+            ? (last.Bytes - first.Bytes) / elapsed.TotalSeconds
+            : null;
+
+    private sealed record Block(long Rows, long Bytes, long Timestamp);
+}
