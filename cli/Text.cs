@@ -1,5 +1,6 @@
 using System.Globalization;
 using Benchmark.Contracts;
+using Benchmark.Fetcher;
 using Benchmark.Notifier.Runs;
 using Spectre.Console;
 
@@ -20,6 +21,13 @@ internal static class Text
         < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
     };
+
+    /// <summary><c>1,200,000 rows, 240.0 MB, 80.0 MB/s</c></summary>
+    public static string SoFar(FetchedSoFar fetch)
+    {
+        var rate = fetch.BytesPerSecond is { } perSecond ? $", {Bytes((long)perSecond)}/s" : "";
+        return $"{Count(fetch.Rows)} rows, {Bytes(fetch.Bytes)}{rate}";
+    }
 
     public static string Moment(DateTimeOffset? moment) =>
         moment?.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "";

@@ -1,5 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Fetcher;
 using Benchmark.Notifier.Runs;
 using Benchmark.Scheduler;
 using MassTransit;
@@ -28,7 +29,8 @@ internal static class LocalRun
         try
         {
             await host.Services.GetRequiredService<RunStarter>().StartAsync(registry, run, ct);
-            var follower = new RunFollower(host.Services.GetRequiredService<RunStore>(), invocation.Terminal);
+            var follower = new RunFollower(
+                host.Services.GetRequiredService<RunStore>(), invocation.Terminal, host.Services.GetRequiredService<FetchProgress>());
             return await follower.FollowAsync(run.RunId, ct);
         }
         catch (OperationCanceledException)

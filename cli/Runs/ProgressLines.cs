@@ -1,12 +1,17 @@
 using Benchmark.Contracts;
+using Benchmark.Fetcher;
 using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>Progress as plain lines: one when a model has an outcome.</summary>
-internal sealed class ProgressLines(Terminal terminal)
+/// <summary>Progress as plain lines: one when a model has an outcome, and now and then one of a long fetch.</summary>
+internal sealed class ProgressLines(Terminal terminal, FetchProgress? fetches)
 {
-    private readonly HashSet<(string, string)> _told = [];
+    // Rarely enough for a log of hours.
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
+
+    private readonly HashSet<ModelKey> _told = [];
+    private readonly Dictionary<ModelKey, long> _paused = [];
     private bool _started;
 
     public void Show(RunSummary run)
@@ -16,8 +21,26 @@ internal sealed class ProgressLines(Terminal terminal)
         _started = true;
         foreach (var model in run.Models)
         {
-            if (model.Outcome is { } outcome && _told.Add((model.ValueStream, model.Model)))
-                terminal.Note($"{model.ValueStream}/{model.Model} {outcome.Word()}");
+            if (model.Outcome is { } outcome)
+                Tell(model.Name, outcome);
+            else if (fetches?.Find(run.RunId, model.Name) is { } soFar)
+                Tell(model.Name, soFar);
         }
+    }
+
+    private void Tell(ModelKey model, Outcome outcome)
+    {
+        if (_told.Add(model))
+            terminal.Note($"{model} {outcome.Word()}");
+    }
+
+    // Not of a fetch that is over within the first pause.
+    private void Tell(ModelKey model, FetchedSoFar soFar)
+    {
+        var now = TimeProvider.System.GetTimestamp();
+        if (_paused.TryAdd(model, now) || TimeProvider.System.GetElapsedTime(_paused[model], now) < s_pause)
+            return;
+        _paused[model] = now;
+        terminal.Note($"{model} fetch: {Text.SoFar(soFar)}");
     }
 }

@@ -1,10 +1,11 @@
+using Benchmark.Fetcher;
 using Benchmark.Notifier.Runs;
 using Spectre.Console;
 
 namespace Benchmark.Cli.Runs;
 
 /// <summary>Progress as a live table: a row per model with its stages; the tail of a long list is summed up.</summary>
-internal sealed class ProgressTable
+internal sealed class ProgressTable(FetchProgress? fetches)
 {
     private const int MostRows = 30;
 
@@ -17,19 +18,21 @@ internal sealed class ProgressTable
         Table.Rows.Clear();
         // Unfinished models first: with hundreds of them, those are the ones worth the few lines of a terminal.
         foreach (var model in run.Models.OrderBy(model => run.Models.Count > MostRows && model.Outcome is not null).Take(MostRows))
-            Table.AddRow(Row(model));
+            Table.AddRow(Row(run.RunId, model));
         if (run.Models.Count > MostRows)
             Table.AddRow(new Markup($"[grey]{run.Models.Count(m => m.Outcome is not null)} of {run.Models.Count} done[/]"));
     }
 
-    private static Markup[] Row(ModelSummary model)
+    private Markup[] Row(Guid runId, ModelSummary model)
     {
         var reached = Array.IndexOf(s_stages, model.Stage);
         return
         [
             new Markup(Markup.Escape($"{model.ValueStream}/{model.Model}")),
             .. s_stages.Select((_, stage) => new Markup(Mark(model, stage, reached))),
-            new Markup(model.Outcome is { } outcome ? Text.OutcomeMarkup(outcome) : ""),
+            new Markup(model.Outcome is { } outcome ? Text.OutcomeMarkup(outcome)
+                : fetches?.Find(runId, model.Name) is { } soFar ? $"[grey]{Text.SoFar(soFar)}[/]"
+                : ""),
         ];
     }
 

@@ -1,10 +1,11 @@
+using Benchmark.Fetcher;
 using Benchmark.Notifier.Runs;
 using Spectre.Console;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>Shows a run's progress until it is closed and its reports were sent, or tried. Looks at the run store only.</summary>
-internal sealed class RunFollower(RunStore store, Terminal terminal)
+/// <summary>Shows a run's progress until it is closed and its reports were sent, or tried: by the run store, and by the fetches of this process.</summary>
+internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgress? fetches = null)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
 
@@ -19,13 +20,13 @@ internal sealed class RunFollower(RunStore store, Terminal terminal)
     {
         var run = terminal.ShowsProgress
             ? await FollowLiveAsync(runId, ct)
-            : await FollowAsync(runId, new ProgressLines(terminal).Show, ct);
+            : await FollowAsync(runId, new ProgressLines(terminal, fetches).Show, ct);
         return new RunResult(run, await ReportsAsync(runId, ct));
     }
 
     private Task<RunSummary> FollowLiveAsync(Guid runId, CancellationToken ct)
     {
-        var table = new ProgressTable();
+        var table = new ProgressTable(fetches);
         return terminal.Error.Live(table.Table).StartAsync(live => FollowAsync(runId, run =>
         {
             table.Show(run);

@@ -66,10 +66,13 @@ internal sealed class Workplace : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        var exitCode = await BenchmarkCommand.RunAsync(
-            [.. args, "--root", Volume, "--registry", Registry, "--state", State], new Terminal(output, error), patience.Token);
+        var exitCode = await RunAsync(new Terminal(output, error), patience.Token, args);
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
+
+    /// <summary>Runs a command line in this process, on that terminal.</summary>
+    public Task<int> RunAsync(Terminal terminal, CancellationToken ct, params string[] args) =>
+        BenchmarkCommand.RunAsync([.. args, "--root", Volume, "--registry", Registry, "--state", State], terminal, ct);
 
     /// <summary>Looks again and again until something is so, or a process that would make it so has ended.</summary>
     public static async Task UntilAsync(Process process, Func<bool> isSo)
