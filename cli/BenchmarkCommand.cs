@@ -3,8 +3,10 @@ using System.Data.Common;
 using Benchmark.Cli.Demo;
 using Benchmark.Cli.Models;
 using Benchmark.Cli.Runs;
+using Benchmark.Cli.Stability;
 using Benchmark.Contracts.Registry;
 using Benchmark.Hosting.Broker;
+using Benchmark.Validator.Comparison;
 using Microsoft.Extensions.Options;
 
 namespace Benchmark.Cli;
@@ -41,7 +43,7 @@ internal static class BenchmarkCommand
                 terminal.Note(problem.ToString());
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is UsageException or OptionsValidationException)
+        catch (Exception e) when (e is UsageException or OptionsValidationException or UnreadableCsvException)
         {
             terminal.Note(e.Message);
             return ExitCode.Usage;
@@ -64,6 +66,7 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(RefreshCommand.Create(terminal));
         root.Subcommands.Add(RunsCommand.Create(terminal));
         root.Subcommands.Add(ModelsCommand.Create(terminal));
+        root.Subcommands.Add(PsiCommand.Create(terminal));
         root.Subcommands.Add(CheckCommand.Create(terminal));
         root.Subcommands.Add(TopologyCommand.Create(terminal));
         return root;

@@ -8,7 +8,7 @@ internal static class ExitCode
     /// <summary>Usage or configuration.</summary>
     public const int Usage = 1;
 
-    /// <summary>Some model was rejected, failed or missing.</summary>
+    /// <summary>Some model was rejected, failed or missing; of <c>psi</c>: some column moved.</summary>
     public const int SomeNotRefreshed = 2;
 
     /// <summary>Could not run: volume, broker, database.</summary>

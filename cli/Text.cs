@@ -45,6 +45,8 @@ internal static class Text
 
     public static string Psi(double psi) => psi.ToString("0.000", CultureInfo.InvariantCulture);
 
+    public static string Share(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
+
     public static string Drift(WorstDrift? drift) =>
         drift is null ? "no drift measured" : $"{drift.Column} {Psi(drift.Psi)} {drift.Band}";
 

@@ -5,10 +5,6 @@ namespace Benchmark.Validator.Tests;
 /// <summary>Numbers that others published, each recomputed from its rule.</summary>
 public sealed class Computing_psi
 {
-    private static readonly PsiConvention s_raw = new("raw", bin => bin.Shares);
-    private static readonly PsiConvention s_popmon =
-        new("popmon", bin => new BinShares(bin.Shares.Expected + 1e-5, bin.Shares.Actual + 1e-5));
-
     [Theory]
     // Deequ, KLLDistanceTest
     [InlineData(
@@ -38,17 +34,61 @@ public sealed class Computing_psi
         result.Psi.Should().BeApproximately(psi, psi * 1e-13);
     }
 
-    [Fact]
-    public void Takes_another_convention_by_its_treatment_of_shares()
+    [Theory]
+    // popmon, test_comparisons
+    [InlineData("popmon", new long[] { 85, 5, 5, 5 }, new long[] { 25, 25, 25, 25 }, 1.699815077214137)]
+    [InlineData("raw", new long[] { 85, 5, 5, 5 }, new long[] { 25, 25, 25, 25 }, 1.6999280064337297)]
+    // Evidently and feature_engine: the default's rule
+    [InlineData("evidently", new long[] { 0, 2, 0, 1 }, new long[] { 0, 1, 1, 1 }, 2.9341472484810085)]
+    [InlineData("feature-engine", new long[] { 50, 0 }, new long[] { 0, 70 }, 18.41883867587797)]
+    // DataProfiler
+    [InlineData("dataprofiler", new long[] { 4, 3, 0 }, new long[] { 3, 2, 2 }, 0.0990210257942779)]
+    public void Gives_the_number_that_another_tool_published(string convention, long[] expected, long[] actual, double psi)
     {
-        long[] expected = [85, 5, 5, 5];
-        long[] actual = [25, 25, 25, 25];
+        var result = Psi.Of(Bins(expected, actual), Named(convention));
 
-        var popmon = Psi.Of(Bins(expected, actual), s_popmon);
-        var raw = Psi.Of(Bins([100, 100], [200, 0]), s_raw);
+        result.Psi.Should().BeApproximately(psi, psi * 1e-13);
+    }
 
-        popmon.Psi.Should().BeApproximately(1.699815077214137, 1e-14);
-        raw.Psi.Should().Be(double.PositiveInfinity);
+    [Theory]
+    [InlineData("benchmark/1", 0.7593994704263101)]
+    [InlineData("evidently", 0.7593994704263101)]
+    [InlineData("feature-engine", 0.7593994704263101)]
+    [InlineData("scorecardpy", 0.5360074683844567)]
+    [InlineData("r-scorecard", 0.5261351134220298)]
+    [InlineData("fiddler", 0.5250796938672353)]
+    [InlineData("soda", 0.9902566518498931)]
+    [InlineData("popmon", 0.9903537551286169)]
+    [InlineData("dataprofiler", 0.06931471805599453)]
+    [InlineData("raw", double.PositiveInfinity)]
+    public void Treats_one_empty_bin_as_the_named_tool_does(string convention, double psi)
+    {
+        long[] expected = [.. Enumerable.Repeat(100L, 10)];
+        long[] actual = [200, .. Enumerable.Repeat(100L, 8), 0];
+
+        var result = Psi.Of(Bins(expected, actual), Named(convention));
+
+        result.Psi.Should().BeApproximately(psi, 1e-13);
+        result.SmoothedBins.Should().Be(1);
+    }
+
+    [Fact]
+    public void Follows_Evidently_where_a_share_is_tiny()
+    {
+        // Its least share, 1 of 100,000, is below 0.0001: nothing then counts as a millionth of that.
+        const double nothing = 1e-11;
+        var expected = (0.5 - nothing) * Math.Log(0.5 / nothing);
+
+        var result = Psi.Of(Bins([50_000, 49_999, 1, 0], [25_000, 24_999, 1, 50_000]), Named("evidently"));
+
+        result.Bins[3].Contribution.Should().BeApproximately(expected, 1e-9);
+    }
+
+    [Fact]
+    public void Names_every_convention_once_and_says_what_it_does_with_an_empty_bin()
+    {
+        PsiConvention.All.Select(c => c.Name).Should().OnlyHaveUniqueItems().And.HaveCount(10);
+        PsiConvention.All.Should().OnlyContain(c => c.EmptyBins.Length > 0);
     }
 
     [Theory]
@@ -84,6 +124,8 @@ public sealed class Computing_psi
 
         compare.Should().Throw<ArgumentException>().WithMessage("*no rows*");
     }
+
+    private static PsiConvention Named(string name) => PsiConvention.All.Single(c => c.Name == name);
 
     private static List<BinCount> Bins(long[] expected, long[] actual) =>
         [.. expected.Zip(actual, (e, a) => new BinCount("bin", e, a))];

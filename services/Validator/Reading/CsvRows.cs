@@ -165,13 +165,13 @@ internal sealed class CsvRows : IDisposable
     private void AddByteProblems()
     {
         if (_bytes.ByteOrderMark)
-            _problems.Add(new("the file starts with a byte order mark", [1]));
+            _problems.Add(new("the file starts with a byte order mark", [1]) { HarmsNoValue = true });
         if (_bytes.NotUtf8Line is { } notUtf8)
             _problems.Add(new("the file is not valid UTF-8", [notUtf8]));
         if (_bytes.NulLine is { } nul)
             _problems.Add(new("the file has a NUL byte", [nul]));
         if (_bytes.CarriageReturns > _carriageReturnsInQuotes && LineEnds.FirstCarriageReturn(_path) is { } line)
-            _problems.Add(new("rows end with a carriage return instead of a line feed alone", [line]));
+            _problems.Add(new("rows end with a carriage return instead of a line feed alone", [line]) { HarmsNoValue = true });
         if (_bytes.LastByte != (byte)'\n')
         {
             const string problem = "the last row has no line feed at its end: the file was cut off";
@@ -195,4 +195,8 @@ public sealed record FileFacts(long Bytes, string Sha256, long Rows, IReadOnlyLi
 /// <summary>One way in which a file breaks the dialect.</summary>
 /// <param name="Problem">What is wrong, without a value from the data.</param>
 /// <param name="Lines">Up to five lines where it can be seen.</param>
-public sealed record IntegrityProblem(string Problem, IReadOnlyList<long> Lines);
+public sealed record IntegrityProblem(string Problem, IReadOnlyList<long> Lines)
+{
+    /// <summary>Whether every value was read all the same: of a file from elsewhere this is no problem.</summary>
+    public bool HarmsNoValue { get; init; }
+}

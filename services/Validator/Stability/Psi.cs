@@ -12,39 +12,43 @@ public static class Psi
         if (expectedTotal == 0 || actualTotal == 0)
             throw new ArgumentException("PSI compares two samples, and one of them has no rows.", nameof(bins));
 
-        var parts = bins
-            .Select(b => Part(b, new BinRows(b.Expected, expectedTotal, b.Actual, actualTotal), convention))
-            .ToList();
-        var filled = bins.Count(b => b.Expected > 0 || b.Actual > 0);
-        return new PsiResult
-        {
-            Psi = parts.Sum(p => p.Bin.Contribution),
-            SmoothedBins = parts.Count(p => p.Smoothed),
-            NoiseMean = SamplingNoise.Mean(filled, expectedTotal, actualTotal),
-            NoiseLimit = SamplingNoise.Limit(filled, expectedTotal, actualTotal),
-            ExpectedRows = expectedTotal,
-            ActualRows = actualTotal,
-            Bins = [.. parts.Select(p => p.Bin)],
-        };
-    }
-
-    private static (BinPart Bin, bool Smoothed) Part(BinCount bin, BinRows rows, PsiConvention convention)
-    {
-        var shares = rows.Shares;
-        var used = convention.Shares(rows);
-        var part = new BinPart
+        var filled = bins.Where(bin => !IsEmpty(bin)).ToList();
+        var terms = new Queue<double>(Terms(filled, convention));
+        var parts = bins.Select(bin => new BinPart
         {
             Bin = bin.Bin,
             Expected = bin.Expected,
             Actual = bin.Actual,
-            ExpectedShare = shares.Expected,
-            ActualShare = shares.Actual,
-            Contribution = used.Actual == used.Expected
-                ? 0
-                : (used.Actual - used.Expected) * Math.Log(used.Actual / used.Expected),
+            ExpectedShare = (double)bin.Expected / expectedTotal,
+            ActualShare = (double)bin.Actual / actualTotal,
+            // Empty on both sides says nothing about either.
+            Contribution = IsEmpty(bin) ? 0 : terms.Dequeue(),
+        }).ToList();
+        return new PsiResult
+        {
+            Psi = parts.Sum(part => part.Contribution),
+            SmoothedBins = filled.Count(IsEmptyOnOneSide),
+            NoiseMean = SamplingNoise.Mean(filled.Count, expectedTotal, actualTotal),
+            NoiseLimit = SamplingNoise.Limit(filled.Count, expectedTotal, actualTotal),
+            ExpectedRows = expectedTotal,
+            ActualRows = actualTotal,
+            Bins = parts,
         };
-        return (part, used != shares);
     }
+
+    private static IEnumerable<double> Terms(IReadOnlyList<BinCount> bins, PsiConvention convention)
+    {
+        var expected = convention.SharesOf([.. bins.Select(bin => bin.Expected)]);
+        var actual = convention.SharesOf([.. bins.Select(bin => bin.Actual)]);
+        return bins.Select((bin, i) =>
+            expected[i] == actual[i] || (convention.SkipsEmptyBins && IsEmptyOnOneSide(bin))
+                ? 0
+                : (actual[i] - expected[i]) * Math.Log(actual[i] / expected[i]));
+    }
+
+    private static bool IsEmpty(BinCount bin) => bin is { Expected: 0, Actual: 0 };
+
+    private static bool IsEmptyOnOneSide(BinCount bin) => bin.Expected == 0 ^ bin.Actual == 0;
 }
 
 /// <summary>One bin with the rows that fall in it.</summary>
@@ -56,10 +60,10 @@ public sealed record BinCount(string Bin, long Expected, long Actual);
 /// <summary>A PSI with everything that explains it.</summary>
 public sealed record PsiResult
 {
-    /// <summary>The index, dimensionless; never negative.</summary>
+    /// <summary>The index, dimensionless; never negative; infinite by the convention <c>raw</c> where a side is empty.</summary>
     public required double Psi { get; init; }
 
-    /// <summary>Bins whose share was replaced because a side was empty.</summary>
+    /// <summary>Bins that are empty on one side: the convention says what became of them.</summary>
     public required int SmoothedBins { get; init; }
 
     /// <summary>The mean of this PSI over samples of one population.</summary>

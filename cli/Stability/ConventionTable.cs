@@ -1,0 +1,54 @@
+using System.Globalization;
+using Benchmark.Validator.Comparison;
+using Benchmark.Validator.Stability;
+using Spectre.Console;
+
+namespace Benchmark.Cli.Stability;
+
+/// <summary>The same bins by every convention: why another tool shows another number.</summary>
+internal sealed class ConventionTable(PsiReference reference, CsvComparison comparison, IReadOnlyList<ComparedColumn> compared)
+{
+    private readonly IReadOnlyList<(string Column, IReadOnlyDictionary<string, double> Psi)> _columns =
+        [.. compared.Select(column => (column.Reference.Name, ByConvention(column)))];
+
+    public void Show(Invocation invocation)
+    {
+        if (invocation.Json)
+            invocation.Terminal.Json(new
+            {
+                ReferenceRows = reference.Profile.Rows,
+                CurrentRows = comparison.Rows,
+                Conventions = PsiConvention.All.Select(c => new { c.Name, c.EmptyBins }),
+                Columns = _columns.Select(column => new { column.Column, column.Psi }),
+            });
+        else if (invocation.Terminal.IsInteractive)
+            Draw(invocation.Terminal.Out);
+        else
+            Write(invocation.Terminal);
+    }
+
+    private void Draw(IAnsiConsole console)
+    {
+        var table = new Table().RoundedBorder().AddColumns("convention", "a bin that is empty on one side")
+            .AddColumns([.. _columns.Select(column => new TableColumn(Markup.Escape(column.Column)).RightAligned())]);
+        foreach (var convention in PsiConvention.All)
+            table.AddRow([convention.Name, convention.EmptyBins, .. _columns.Select(column => Spelt(column.Psi[convention.Name]))]);
+        console.Write(table);
+    }
+
+    private void Write(Terminal terminal)
+    {
+        terminal.Line(string.Join('\t', ["convention", .. _columns.Select(column => column.Column)]));
+        foreach (var convention in PsiConvention.All)
+            terminal.Line(string.Join('\t', [convention.Name, .. _columns.Select(column => Spelt(column.Psi[convention.Name]))]));
+    }
+
+    private static Dictionary<string, double> ByConvention(ComparedColumn column)
+    {
+        var bins = column.Current.Beside(column.Reference.Bins!, column.Reference.Type);
+        return PsiConvention.All.ToDictionary(convention => convention.Name, convention => Psi.Of(bins, convention).Psi);
+    }
+
+    // More digits than elsewhere: two tools are told apart by them.
+    private static string Spelt(double psi) => double.IsInfinity(psi) ? "∞" : psi.ToString("0.000000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,51 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+using Benchmark.Validator.Comparison;
+
+namespace Benchmark.Cli.Stability;
+
+/// <summary>What data is compared with: a published model, by its frozen bins, or a CSV file.</summary>
+/// <param name="Profile">Its columns and bins.</param>
+/// <param name="Model">What the registry says of it: limits, keys; null for a file, and for a model that it does not have.</param>
+internal sealed record PsiReference(Profile Profile, ModelDefinition? Model)
+{
+    private const int DefaultBins = 10;
+
+    // Limits where no registry names any: those of its defaults.
+    private static readonly DriftLimits s_defaultLimits = new() { Bins = DefaultBins, Warn = 0.10, Fail = 0.25 };
+
+    /// <summary>Why a column is not compared; null when it is.</summary>
+    public string? WhyNot(string column) =>
+        Model is null ? null
+        : Model.Key.Contains(column) ? $"{column} (key)"
+        : Rule(column) is { Drift: null } ? $"{column} (drift: off)"
+        : null;
+
+    /// <summary>The limits of a column.</summary>
+    public DriftLimits Limits(string column) => Rule(column)?.Drift ?? Model?.Drift ?? s_defaultLimits;
+
+    /// <summary>Finds what a person named: a file if there is one, else a published model.</summary>
+    /// <exception cref="UsageException">It is neither, or bins were asked of a published model.</exception>
+    public static PsiReference Open(Invocation invocation, string name, int? bins, CancellationToken ct)
+    {
+        if (File.Exists(name))
+            return new PsiReference(CsvComparison.ProfileOf(name, bins ?? DefaultBins, ct), Model: null);
+        if (name.Split('/') is not [var valueStream, var model] || !Names.Valid(valueStream) || !Names.Valid(model))
+            throw new UsageException($"There is no file {name}, and it is no model either: those are named value_stream/model.");
+
+        var paths = invocation.Volume.Model(valueStream, model);
+        if (PublishedVersions.Latest(paths) is not { } version)
+            throw new UsageException($"There is no file {name}, and no published model of that name on the volume {invocation.Volume.Root}. "
+                + "See: benchmark models. The volume is named with --root (BENCHMARK_ROOT).");
+        if (bins is not null)
+            throw new UsageException($"The bins of {name} are frozen in its profile.json: --bins is for a reference that is a file.");
+        return new PsiReference(VolumeJson.Read<Profile>(paths.Version(version).Profile), Definition(invocation, valueStream, model));
+    }
+
+    private ColumnRule? Rule(string column) => Model?.Columns.FirstOrDefault(rule => rule.Name == column);
+
+    // A data scientist has the volume, and not always the registry.
+    private static ModelDefinition? Definition(Invocation invocation, string valueStream, string model) =>
+        Path.Exists(invocation.RegistryPath) ? RegistryFile.Read(invocation).Find(valueStream, model) : null;
+}

@@ -1,0 +1,78 @@
+using Benchmark.Contracts.Volume;
+using Benchmark.Validator.Profiling;
+using Benchmark.Validator.Scanning;
+using Benchmark.Validator.Stability;
+
+namespace Benchmark.Validator.Comparison;
+
+/// <summary>Compares a CSV file with a reference, column by column, in the reference's frozen bins.</summary>
+public sealed record CsvComparison
+{
+    /// <summary>Rows of the file, without the header.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>The columns that both have and that have bins, in the reference's order.</summary>
+    public required IReadOnlyList<ComparedColumn> Columns { get; init; }
+
+    /// <summary>What the reader of the result should know: columns only one side has, values that are not of their type.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+
+    /// <summary>What a file looks like: types as its values tell, and bins. Reads it twice.</summary>
+    /// <param name="path">A CSV file with a header.</param>
+    /// <param name="bins">Quantile bins of a numeric column.</param>
+    /// <param name="ct">Ends the reading.</param>
+    /// <exception cref="UnreadableCsvException">It cannot be read as CSV; the message says where.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Profile ProfileOf(string path, int bins, CancellationToken ct)
+    {
+        var types = InferredTypes.Of(path, ct);
+        return Scan(path, name => new ColumnPlan { Name = name, Type = types[name], Bins = bins }, ct).Profile;
+    }
+
+    /// <summary>Reads a file once and counts its rows in the bins of the reference.</summary>
+    /// <inheritdoc cref="ProfileOf" path="/exception"/>
+    public static CsvComparison Of(Profile reference, string path, CancellationToken ct)
+    {
+        var before = reference.Columns.ToDictionary(column => column.Name);
+        var scan = Scan(path, name => before.TryGetValue(name, out var column)
+            ? new ColumnPlan { Name = name, Type = column.Type, Bins = (column.Bins?.Counts.Count ?? 0) + 1, Against = column }
+            : new ColumnPlan { Name = name, Type = ColumnType.String, Bins = 1 }, ct);
+        var tallies = scan.Columns.ToDictionary(column => column.Profile.Name, column => column.Tally);
+        return new CsvComparison
+        {
+            Rows = scan.File.Rows,
+            Columns = [.. reference.Columns
+                .Where(column => column.Bins is not null && tallies.GetValueOrDefault(column.Name) is not null)
+                .Select(column => new ComparedColumn(column, tallies[column.Name]!))],
+            Remarks = [.. RemarksOn(before, scan)],
+        };
+    }
+
+    private static ScanResult Scan(string path, Func<string, ColumnPlan> plan, CancellationToken ct)
+    {
+        var scan = CsvScan.Run(path, plan, key: [], ct);
+        return scan.Readable ? scan : throw new UnreadableCsvException(path, scan.File);
+    }
+
+    private static IEnumerable<string> RemarksOn(Dictionary<string, ColumnProfile> reference, ScanResult scan)
+    {
+        if (reference.Keys.Except(scan.Header).ToList() is { Count: > 0 } missing)
+            yield return $"Not in the current data: {string.Join(", ", missing)}.";
+        if (scan.Header.Except(reference.Keys).ToList() is { Count: > 0 } added)
+            yield return $"Not in the reference: {string.Join(", ", added)}.";
+        foreach (var column in scan.Findings.Columns)
+        {
+            var unreadable = column.Of(Breaches.Type);
+            if (unreadable.Count > 0 && reference.ContainsKey(column.Plan.Name))
+                yield return $"Column {column.Plan.Name}: values that are no {Words.Of(column.Plan.Type)} count as missing: {unreadable.Count}"
+                    + $" (line {string.Join(", ", unreadable.Lines)}{(unreadable.Count > unreadable.Lines.Count ? ", …" : "")}).";
+        }
+        foreach (var problem in scan.File.Problems.Where(problem => !problem.HarmsNoValue))
+            yield return $"In the current data, {problem.Problem}{(problem.Lines is [var line, ..] ? $" (line {line})" : "")}.";
+    }
+}
+
+/// <summary>A column of the reference, and the rows of the current data in its bins.</summary>
+/// <param name="Reference">The reference's column; it has bins.</param>
+/// <param name="Current">Rows in them.</param>
+public sealed record ComparedColumn(ColumnProfile Reference, BinTally Current);

@@ -1,0 +1,78 @@
+using Benchmark.Contracts.Volume;
+using Benchmark.Validator.Profiling;
+using Benchmark.Validator.Reading;
+
+namespace Benchmark.Validator.Comparison;
+
+/// <summary>
+/// The types of a file that nobody has described: the narrowest that every value of a column has. A column without
+/// values is text.
+/// </summary>
+internal static class InferredTypes
+{
+    private const int RowsBetweenCancellationChecks = 1024;
+
+    // Narrowest first: every whole number is a number, too, and everything is text.
+    private static readonly ColumnType[] s_candidates =
+    [
+        ColumnType.Boolean, ColumnType.Integer, ColumnType.Number, ColumnType.Date, ColumnType.Timestamp, ColumnType.Time,
+        ColumnType.String,
+    ];
+
+    /// <summary>Reads a file once.</summary>
+    /// <returns>The type by column name.</returns>
+    /// <exception cref="UnreadableCsvException">The file cannot be read as CSV.</exception>
+    public static IReadOnlyDictionary<string, ColumnType> Of(string path, CancellationToken ct)
+    {
+        using var rows = CsvRows.Open(path);
+        var types = new ColumnType?[rows.Header.Count];
+        while (rows.Read())
+        {
+            if (rows.Rows % RowsBetweenCancellationChecks == 0)
+                ct.ThrowIfCancellationRequested();
+            for (var i = 0; i < types.Length; i++)
+            {
+                var value = rows.Field(i, out var isNull);
+                if (!isNull)
+                    types[i] = Widened(types[i], value);
+            }
+        }
+        if (!rows.Readable)
+            throw new UnreadableCsvException(path, rows.Finish());
+        return rows.Header.Zip(types).ToDictionary(column => column.First, column => column.Second ?? ColumnType.String);
+    }
+
+    private static ColumnType Widened(ColumnType? type, ReadOnlySpan<byte> value)
+    {
+        if (type is null)
+            return Narrowest(value);
+        if (Reads(type.Value, value))
+            return type.Value;
+        // A fraction among whole numbers makes them numbers; a date among numbers makes them text.
+        return type == ColumnType.Integer && Reads(ColumnType.Number, value) ? ColumnType.Number : ColumnType.String;
+    }
+
+    private static ColumnType Narrowest(ReadOnlySpan<byte> value)
+    {
+        foreach (var type in s_candidates)
+        {
+            if (Reads(type, value))
+                return type;
+        }
+        return ColumnType.String;
+    }
+
+    private static bool Reads(ColumnType type, ReadOnlySpan<byte> value) => type switch
+    {
+        ColumnType.Boolean => value.SequenceEqual("true"u8) || value.SequenceEqual("false"u8),
+        ColumnType.Integer => Reads<IntegerOrder>(value),
+        ColumnType.Number => Reads<NumberOrder>(value),
+        ColumnType.Date => Reads<DateOrder>(value),
+        ColumnType.Timestamp => Reads<TimestampOrder>(value),
+        ColumnType.Time => Reads<TimeOrder>(value),
+        _ => true,
+    };
+
+    private static bool Reads<TOrder>(ReadOnlySpan<byte> value)
+        where TOrder : struct, IOrdered => TOrder.Parse(value, out _) != Parsed.Bad;
+}

