@@ -37,9 +37,9 @@ public sealed class CsvScan
         var scan = new CsvScan(rows.Readable ? [.. rows.Header.Select(plan)] : [], key);
         scan.ReadAll(rows, ct);
         var file = rows.Finish();
-        if (rows.Readable)
-            scan.FindDuplicates(path, ct);
         var buffers = new SortBuffers();
+        if (rows.Readable)
+            scan.FindDuplicates(path, buffers, ct);
         return new ScanResult
         {
             File = file,
@@ -69,9 +69,9 @@ public sealed class CsvScan
         }
     }
 
-    private void FindDuplicates(string path, CancellationToken ct)
+    private void FindDuplicates(string path, SortBuffers buffers, CancellationToken ct)
     {
-        foreach (var (row, line) in _key?.Duplicates(path, ct) ?? [])
+        foreach (var (row, line) in _key?.Duplicates(path, buffers, ct) ?? [])
             _findings.AddKeyBreach(row, line);
     }
 }

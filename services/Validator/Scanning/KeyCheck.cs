@@ -9,10 +9,14 @@ namespace Benchmark.Validator.Scanning;
 /// Finds keys that come more than once. The first pass keeps a 64-bit hash of each; two keys of one hash are only
 /// suspects, and a second look at the file compares their bytes.
 /// </summary>
-internal sealed class KeyCheck(IReadOnlyList<int> columns)
+/// <param name="columns">The columns of the key.</param>
+/// <param name="capacity">How many hashes to have in memory at a time; of more, a part for each reading of the file.</param>
+internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCheck.Capacity)
 {
-    private readonly KeySet _seen = new();
-    private readonly HashSet<ulong> _suspects = [];
+    // 128 MiB.
+    private const long Capacity = 16 << 20;
+
+    private readonly KeyHashes _hashes = new(0, capacity);
     private byte[] _key = new byte[64];
 
     /// <summary>Takes the key of the current row.</summary>
@@ -21,30 +25,48 @@ internal sealed class KeyCheck(IReadOnlyList<int> columns)
     {
         if (!TryRead(row, out var key))
             return false;
-        var hash = XxHash3.HashToUInt64(key);
-        if (!_seen.Add(hash))
-            _suspects.Add(hash);
+        _hashes.Add(XxHash3.HashToUInt64(key));
         return true;
     }
 
     /// <summary>Number and line of every row whose key an earlier row has, in file order.</summary>
-    public IEnumerable<(long Row, long Line)> Duplicates(string path, CancellationToken ct)
+    public IEnumerable<(long Row, long Line)> Duplicates(string path, SortBuffers buffers, CancellationToken ct)
     {
-        if (_suspects.Count == 0)
+        var suspects = Suspects(path, buffers, ct);
+        if (suspects.Count == 0)
             yield break;
         var known = new TextCounts();
         using var rows = CsvRows.Open(path);
         while (rows.Read())
         {
             ct.ThrowIfCancellationRequested();
-            if (IsDuplicate(rows, known))
+            if (IsDuplicate(rows, suspects, known))
                 yield return (rows.Rows, rows.Line);
         }
     }
 
-    private bool IsDuplicate(CsvRows row, TextCounts known)
+    private HashSet<ulong> Suspects(string path, SortBuffers buffers, CancellationToken ct)
     {
-        if (!TryRead(row, out var key) || !_suspects.Contains(XxHash3.HashToUInt64(key)))
+        HashSet<ulong> suspects = [.. _hashes.Repeated(buffers)];
+        for (var next = _hashes.End; next < KeyHashes.Parts;)
+        {
+            var hashes = new KeyHashes(next, capacity);
+            using var rows = CsvRows.Open(path);
+            while (rows.Read())
+            {
+                ct.ThrowIfCancellationRequested();
+                if (TryRead(rows, out var key))
+                    hashes.Add(XxHash3.HashToUInt64(key));
+            }
+            suspects.UnionWith(hashes.Repeated(buffers));
+            next = hashes.End;
+        }
+        return suspects;
+    }
+
+    private bool IsDuplicate(CsvRows row, HashSet<ulong> suspects, TextCounts known)
+    {
+        if (!TryRead(row, out var key) || !suspects.Contains(XxHash3.HashToUInt64(key)))
             return false;
         if (known.Find(key) >= 0)
             return true;

@@ -1,0 +1,41 @@
+using Benchmark.Tests.Support;
+using Benchmark.Validator.Profiling;
+using Benchmark.Validator.Reading;
+using Benchmark.Validator.Scanning;
+
+namespace Benchmark.Validator.Tests;
+
+public sealed class Checking_keys : IDisposable
+{
+    private readonly TempVolume _volume = new();
+
+    public void Dispose() => _volume.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    [InlineData(700)]
+    [InlineData(100_000)]
+    public void Finds_every_repeated_key_however_few_it_can_keep_at_a_time(long capacity)
+    {
+        var random = new Random(20261122);
+        int[] keys = [.. Enumerable.Range(0, 2_000).Select(_ => random.Next(3_000))];
+        var file = Path.Combine(_volume.Root, "keys.csv");
+        File.WriteAllText(file, $"id\n{string.Join('\n', keys)}\n");
+
+        var duplicates = Duplicates(file, capacity);
+
+        var seen = new HashSet<int>();
+        var expected = keys.Index().Where(row => !seen.Add(row.Item)).Select(row => (row.Index + 1L, row.Index + 2L));
+        duplicates.Should().Equal(expected, "seed 20261122");
+    }
+
+    private static List<(long, long)> Duplicates(string file, long capacity)
+    {
+        var check = new KeyCheck([0], capacity);
+        using var rows = CsvRows.Open(file);
+        while (rows.Read())
+            check.Add(rows);
+        return [.. check.Duplicates(file, new SortBuffers(), CancellationToken.None)];
+    }
+}
