@@ -1,3 +1,8 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Benchmark.Tests.Support;
+using Benchmark.Validator.Stability;
+
 namespace Benchmark.Cli.Tests;
 
 /// <summary><c>benchmark psi</c>.</summary>
@@ -180,6 +185,59 @@ public sealed class Comparing_populations : IDisposable
         result.ExitCode.Should().Be(1);
         result.Error.Should().Contain("frozen").And.Contain("--bins");
     }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("score")]
+    [InlineData("grade")]
+    [InlineData("flags")]
+    public async Task Gives_what_the_documented_Python_gives(string column)
+    {
+        _place.Warehousing("""
+            create table m as select
+                case when range % 20 <> 0 then range / 7.0 end as score, chr(65 + (range % 60)::int) as grade, range % 3 as flags
+            from range(1000)
+            """);
+        _place.Registers("m: {table: m}");
+        (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
+        var current = File("b.csv", ["score,grade,flags", .. Enumerable.Range(0, 500)
+            .Select(i => $"{(i % 9 == 0 ? "" : $"{i / 4}.5")},{(char)(65 + (i * i % 70))},{i % 4}")]);
+        var script = File("psi.py", [Documented("docs/psi.md", "python")]);
+
+        var ours = await _place.RunAsync("psi", "vs/m", current, "--column", column, "--json");
+        var python = await PythonAsync(script, _place.OnVolume("vs/m/.versions/000001/profile.json"), current, column);
+
+        double.Parse(python, System.Globalization.CultureInfo.InvariantCulture)
+            .Should().BeApproximately(ours.Json.GetProperty("columns")[0].GetProperty("psi").GetDouble(), 1e-12);
+    }
+
+    [Fact]
+    public void Names_every_convention_in_the_documentation()
+    {
+        var document = System.IO.File.ReadAllText(Path.Combine(Root(), "docs/psi.md"));
+
+        PsiConvention.All.Should().AllSatisfy(convention => document.Should().Contain($"| `{convention.Name}` | {convention.EmptyBins} |"));
+    }
+
+    private static string Documented(string file, string language)
+    {
+        var text = System.IO.File.ReadAllText(Path.Combine(Root(), file));
+        var begin = text.IndexOf($"```{language}\n", StringComparison.Ordinal) + language.Length + 4;
+        return text[begin..text.IndexOf("```", begin, StringComparison.Ordinal)];
+    }
+
+    private static async Task<string> PythonAsync(params string[] arguments)
+    {
+        var python = Path.Combine(DebianPackage.DirectoryOf("python3", "python3"), "python3");
+        using var process = Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.Should().Be(0, await error);
+        return output;
+    }
+
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 
     private async Task PublishAsync(string model)
     {

@@ -1,0 +1,56 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using Benchmark.Contracts.Volume;
+using NJsonSchema;
+
+namespace Benchmark.Contracts.Tests;
+
+public sealed class Describing_the_profile
+{
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Fact]
+    public void Keeps_the_committed_schema_as_the_types_make_it() => Approved.Match("docs/profile.schema.json", Schema());
+
+    [Fact]
+    public async Task Accepts_by_schema_what_is_written()
+    {
+        var schema = await JsonSchema.FromJsonAsync(Schema());
+        var profile = new Profile
+        {
+            Rows = 3,
+            Columns =
+            [
+                new ColumnProfile
+                {
+                    Name = "score",
+                    Type = ColumnType.Number,
+                    Count = 3,
+                    Nulls = 0,
+                    Distinct = 3,
+                    Min = "1",
+                    Max = "3",
+                    Mean = 2,
+                    Stddev = 1,
+                    Quantiles = new Dictionary<string, double> { ["0.50"] = 2 },
+                    Top = [new ValueCount { Value = "1", Count = 1 }],
+                    Bins = new FrozenBins { Kind = BinKind.Quantile, Edges = [1.5], Counts = [1, 2], Missing = 0 },
+                },
+            ],
+        };
+
+        schema.Validate(JsonSerializer.Serialize(profile, VolumeJson.Options)).Should().BeEmpty();
+        schema.Validate("""{"rows": 3}""").Should().NotBeEmpty();
+    }
+
+    private static string Schema()
+    {
+        var schema = (JsonObject)VolumeJson.Options.GetJsonSchemaAsNode(
+            typeof(Profile), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true });
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.Insert(1, "title", "profile.json of a version: benchmark-profile/1");
+        return schema.ToJsonString(s_indented) + "\n";
+    }
+}
