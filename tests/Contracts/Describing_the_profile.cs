@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 using Benchmark.Contracts.Volume;
 using NJsonSchema;
 
@@ -47,7 +48,8 @@ public sealed class Describing_the_profile
 
     private static string Schema()
     {
-        var schema = (JsonObject)VolumeJson.Options.GetJsonSchemaAsNode(
+        var options = new JsonSerializerOptions(VolumeJson.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+        var schema = (JsonObject)options.GetJsonSchemaAsNode(
             typeof(Profile), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true });
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", "profile.json of a version: benchmark-profile/1");
