@@ -61,6 +61,18 @@ public sealed class Sharing_the_work(Broker broker, PostgresServer postgres) : I
             await _site.RunsAsync() is [var run] && run.GetProperty("published").GetInt32() == quick + 1);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_Fetcher_takes_no_more_requests_than_it_fetches_at_a_time()
+    {
+        _site.Registers("a: {table: a}");
+        _site.Environment["Fetcher__ConcurrentFetches"] = "3";
+
+        await _site.StartAsync("Fetcher");
+
+        var consumer = (await broker.Server.Management.GetAsync($"consumers/{_site.VirtualHost}"))!.AsArray().Should().ContainSingle().Subject!;
+        consumer["prefetch_count"]!.GetValue<int>().Should().Be(3, "the rest waits in the queue for whoever is free");
+    }
+
     private bool IsPublished(string model) => File.Exists(_site.OnVolume($"vs/{model}/benchmark.csv"));
 
     private string[] Reports() => Directory.GetFiles(Path.Combine(_site.InDirectory("state"), "outbox"), "*.eml");

@@ -71,6 +71,18 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Starts_nothing_when_the_slot_could_not_be_remembered()
+    {
+        // Stands where the memory is written: started all the same, the run would be started again at every tick.
+        Directory.CreateDirectory(_volume.Layout.EmittedSlots);
+
+        var exitCode = await Scheduler(Models.Named("vs", "a")).StartAsync(At("2026-11-01T00:00:00Z"), s_timeout, CancellationToken.None);
+
+        exitCode.Should().Be(3);
+        Published<RefreshRunStarted>().Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Starts_only_the_newest_of_several_missed_slots()
     {
         await Scheduler(Models.Named("vs", "a")).StartAsync(At("2026-07-01T00:00:00Z"), s_timeout, CancellationToken.None);
