@@ -44,6 +44,34 @@ public sealed class Meeting_trouble : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Closes_runs_at_their_deadline_while_the_mail_server_hangs()
+    {
+        var (asked, answer) = (new TaskCompletionSource(), new ManualResetEventSlim());
+        await using var server = SmtpServer.Start();
+        server.AnswerToRecipient = _ =>
+        {
+            asked.TrySetResult();
+            answer.Wait();
+            return "250 ok";
+        };
+        await using var notifier = await NotifierProcess.StartAsync(
+            _volume, settings: new() { ["Mail:Smtp"] = $"smtp://127.0.0.1:{server.Port}" });
+        var reported = new Events();
+        await notifier.HearAsync(reported.Started("a"));
+        await notifier.HearAsync(reported.Published("a"));
+        await notifier.HearAsync(_run.Started("a"));
+        await notifier.Sweep.StartAsync(CancellationToken.None);
+        await asked.Task;
+
+        notifier.Time.Advance(TimeSpan.FromHours(3));
+        await notifier.HeardAsync<CloseRun>();
+
+        (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be("incomplete");
+        answer.Set();
+        await notifier.Sweep.StopAsync(CancellationToken.None);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Waits_for_a_database_that_is_busy()
     {
         await using var notifier = await NotifierProcess.StartAsync(_volume);
