@@ -5,6 +5,7 @@ using Benchmark.Tests.Support;
 namespace Benchmark.EndToEnd.Tests;
 
 /// <summary>A broker of its own: this one is killed.</summary>
+[NeedsRabbitMq]
 public sealed class Being_ready : IAsyncLifetime
 {
     private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}") };

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.EndToEnd.Tests;
 
+[NeedsRabbitMq]
 [Collection(nameof(Broker))]
 public sealed class Declaring_the_topology(Broker broker) : IAsyncLifetime
 {

@@ -1,5 +1,8 @@
+using Benchmark.Tests.Support;
+
 namespace Benchmark.EndToEnd.Tests;
 
+[NeedsRabbitMq]
 [Collection(nameof(Broker))]
 public sealed class Delivering_in_vain(Broker broker) : IAsyncLifetime
 {

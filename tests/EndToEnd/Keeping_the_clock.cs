@@ -3,6 +3,7 @@ using Benchmark.Tests.Support;
 namespace Benchmark.EndToEnd.Tests;
 
 /// <summary>A broker of its own: this one is killed.</summary>
+[NeedsRabbitMq]
 public sealed class Keeping_the_clock : IAsyncLifetime
 {
     private RabbitServer _server = null!;

@@ -1,10 +1,13 @@
 using System.Globalization;
 using Benchmark.Contracts;
 using Benchmark.Notifier.Runs;
+using Benchmark.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Benchmark.EndToEnd.Tests;
 
+[NeedsRabbitMq]
+[NeedsPostgreSql]
 public sealed class Losing_nothing(ITestOutputHelper output)
 {
     // A Notifier killed while it sends keeps the delivery to itself for five minutes.

@@ -1,11 +1,13 @@
 using Benchmark.Contracts;
 using Benchmark.Hosting;
+using Benchmark.Tests.Support;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.EndToEnd.Tests;
 
+[NeedsRabbitMq]
 [Collection(nameof(Broker))]
 public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
 {

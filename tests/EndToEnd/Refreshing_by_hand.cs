@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.EndToEnd.Tests;
 
 /// <summary>What a person does in the RabbitMQ dashboard: pastes a request into <em>Publish message</em>.</summary>
+[NeedsRabbitMq]
 [Collection(nameof(Broker))]
 public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
 {

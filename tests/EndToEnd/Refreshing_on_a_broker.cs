@@ -1,5 +1,8 @@
+using Benchmark.Tests.Support;
+
 namespace Benchmark.EndToEnd.Tests;
 
+[NeedsRabbitMq]
 [Collection(nameof(Broker))]
 public sealed class Refreshing_on_a_broker(Broker broker) : IAsyncLifetime
 {

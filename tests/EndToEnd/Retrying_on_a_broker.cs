@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.EndToEnd.Tests;
 
 /// <summary>Failures of the machine: obstacles on the volume, as a person would find and remove them.</summary>
+[NeedsRabbitMq]
 [Collection(nameof(Broker))]
 public sealed class Retrying_on_a_broker(Broker broker) : IAsyncLifetime
 {

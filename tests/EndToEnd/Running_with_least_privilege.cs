@@ -8,6 +8,7 @@ using RabbitMQ.Client.Exceptions;
 namespace Benchmark.EndToEnd.Tests;
 
 /// <summary>Every service with the user and the permissions of <c>deploy/rabbitmq/permissions.json</c>.</summary>
+[NeedsRabbitMq]
 [Collection(nameof(Broker))]
 public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
 {

@@ -4,6 +4,8 @@ using Npgsql;
 namespace Benchmark.EndToEnd.Tests;
 
 /// <summary>More than one process of a service, with a real PostgreSQL.</summary>
+[NeedsRabbitMq]
+[NeedsPostgreSql]
 [Collection(nameof(Broker))]
 public sealed class Sharing_the_work(Broker broker, PostgresServer postgres) : IClassFixture<PostgresServer>, IAsyncLifetime
 {

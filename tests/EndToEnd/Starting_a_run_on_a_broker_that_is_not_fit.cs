@@ -1,5 +1,8 @@
+using Benchmark.Tests.Support;
+
 namespace Benchmark.EndToEnd.Tests;
 
+[NeedsRabbitMq]
 [Collection(nameof(Broker))]
 public sealed class Starting_a_run_on_a_broker_that_is_not_fit(Broker broker) : IAsyncLifetime
 {

@@ -4,6 +4,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Benchmark.EndToEnd.Tests;
 
+[NeedsRabbitMq]
+[NeedsPostgreSql]
 [Collection(nameof(Broker))]
 public sealed class Stopping_in_mid_work(Broker broker) : IAsyncLifetime
 {

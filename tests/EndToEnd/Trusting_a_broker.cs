@@ -3,6 +3,7 @@ using Benchmark.Tests.Support;
 namespace Benchmark.EndToEnd.Tests;
 
 /// <summary>A broker of its own: this one speaks TLS.</summary>
+[NeedsRabbitMq]
 public sealed class Trusting_a_broker : IAsyncLifetime
 {
     private readonly Authority _authority = new();

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.EndToEnd.Tests;
 
 /// <summary><c>benchmark refresh</c> on a broker, by somebody who may not see the Notifier's database.</summary>
+[NeedsRabbitMq]
 [Collection(nameof(Broker))]
 public sealed class Waiting_for_a_run(Broker broker) : IAsyncLifetime
 {

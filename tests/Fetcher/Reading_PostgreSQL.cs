@@ -8,6 +8,7 @@ using Npgsql;
 
 namespace Benchmark.Fetcher.Tests;
 
+[NeedsPostgreSql]
 public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
 {
     private readonly TempVolume _volume = new();

@@ -17,6 +17,7 @@ public sealed class Reading_any_source_DuckDB : Reading_any_source
         ]);
 }
 
+[NeedsPostgreSql]
 public sealed class Reading_any_source_PostgreSQL(PostgresServer server) : Reading_any_source, IClassFixture<PostgresServer>
 {
     protected override string Writing => "with gone as (delete from t returning id) select * from gone";

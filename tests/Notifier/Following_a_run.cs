@@ -8,6 +8,7 @@ namespace Benchmark.Notifier.Tests;
 
 public sealed class Following_a_run_on_sqlite() : Following_a_run(Databases.Sqlite);
 
+[NeedsPostgreSql]
 [Collection(nameof(PostgresServer))]
 public sealed class Following_a_run_on_postgresql(PostgresServer server) : Following_a_run(Databases.AddTo(server));
 

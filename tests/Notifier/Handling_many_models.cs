@@ -13,6 +13,7 @@ namespace Benchmark.Notifier.Tests;
 
 public sealed class Handling_many_models_on_sqlite() : Handling_many_models(Databases.Sqlite);
 
+[NeedsPostgreSql]
 [Collection(nameof(PostgresServer))]
 public sealed class Handling_many_models_on_postgresql(PostgresServer server) : Handling_many_models(Databases.AddTo(server));
 

@@ -3,6 +3,7 @@ using Benchmark.Tests.Support;
 namespace Benchmark.Notifier.Tests;
 
 /// <summary>On a PostgreSQL of its own, because it is killed.</summary>
+[NeedsPostgreSql]
 public sealed class Losing_the_database : IDisposable
 {
     private readonly PostgresServer _server = new();

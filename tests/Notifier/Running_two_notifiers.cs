@@ -6,6 +6,7 @@ namespace Benchmark.Notifier.Tests;
 
 public sealed class Running_two_notifiers_on_sqlite() : Running_two_notifiers(Databases.Sqlite);
 
+[NeedsPostgreSql]
 [Collection(nameof(PostgresServer))]
 public sealed class Running_two_notifiers_on_postgresql(PostgresServer server) : Running_two_notifiers(Databases.AddTo(server));
 

@@ -29,6 +29,7 @@ public sealed class Storing_runs_on_sqlite : Storing_runs, IDisposable
         new(new StateOptions { Directory = NotifierProcess.StateOf(_volume) }, new NotifierOptions());
 }
 
+[NeedsPostgreSql]
 [Collection(nameof(PostgresServer))]
 public sealed class Storing_runs_on_postgresql(PostgresServer server) : Storing_runs
 {

@@ -7,8 +7,10 @@ namespace Benchmark.Tests.Support;
 public sealed class PostgresServer : IDisposable
 {
     private const string Password = "s3cret";
+    private const string Package = "postgresql";
+    private const string Programs = "/usr/lib/postgresql/*/bin";
 
-    private readonly string _programs = DebianPackage.DirectoryOf("initdb", "postgresql", "/usr/lib/postgresql/*/bin");
+    private readonly string _programs = DebianPackage.DirectoryOf("initdb", Package, Programs);
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-pg-");
     private readonly string _options;
     private int _databases;
@@ -29,6 +31,9 @@ public sealed class PostgresServer : IDisposable
             "--no-sync", "--encoding=UTF8", "--locale=C");
         Start();
     }
+
+    /// <summary>Why it cannot be had on this machine; null when it can.</summary>
+    public static string? WhyNot => DebianPackage.WhyNot("initdb", Package, Programs);
 
     public string ConnectionString => For("postgres");
 

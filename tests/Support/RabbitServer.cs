@@ -10,8 +10,11 @@ public sealed class RabbitServer : IAsyncDisposable
     // It starts in five seconds; on a machine with ten times the work it can do, its runtime alone took 45.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
-    private readonly string _program = Path.Combine(
-        DebianPackage.DirectoryOf("rabbitmq-server", "rabbitmq-server", "/usr/lib/rabbitmq/bin"), "rabbitmq-server");
+    private const string Program = "rabbitmq-server";
+    private const string Package = "rabbitmq-server";
+    private const string Programs = "/usr/lib/rabbitmq/bin";
+
+    private readonly string _program = Path.Combine(DebianPackage.DirectoryOf(Program, Package, Programs), Program);
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-rabbit-");
     private readonly int _port = FreePort();
     private readonly int _managementPort = FreePort();
@@ -39,6 +42,9 @@ public sealed class RabbitServer : IAsyncDisposable
         _broker = Launch();
         Management = new RabbitManagement(new Uri($"http://127.0.0.1:{_managementPort}/"));
     }
+
+    /// <summary>Why it cannot be had on this machine; null when it can.</summary>
+    public static string? WhyNot => DebianPackage.WhyNot(Program, Package, Programs);
 
     /// <summary>The management API, as the administrator <c>guest</c>.</summary>
     public RabbitManagement Management { get; }

@@ -1,0 +1,27 @@
+using System.Reflection;
+
+namespace Benchmark.Tests.Support;
+
+/// <summary>The tests of this class run a real server. Where it cannot be had, they are skipped, and counted so.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public abstract class NeedsAttribute : Attribute
+{
+    /// <summary>Why the server cannot be had on this machine; null when it can.</summary>
+    public abstract string? WhyNot { get; }
+
+    /// <summary>Why the tests of a class can only be skipped on this machine; null when they can be run.</summary>
+    public static string? WhyNotRun(Type testClass) =>
+        testClass.GetCustomAttributes<NeedsAttribute>().Select(need => need.WhyNot).FirstOrDefault(why => why is not null);
+}
+
+/// <inheritdoc cref="RabbitServer"/>
+public sealed class NeedsRabbitMqAttribute : NeedsAttribute
+{
+    public override string? WhyNot => RabbitServer.WhyNot;
+}
+
+/// <inheritdoc cref="PostgresServer"/>
+public sealed class NeedsPostgreSqlAttribute : NeedsAttribute
+{
+    public override string? WhyNot => PostgresServer.WhyNot;
+}
