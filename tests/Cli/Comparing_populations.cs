@@ -157,7 +157,7 @@ public sealed class Comparing_populations : IDisposable
 
     [Theory]
     [InlineData("x,y\n1,\"2\n", "line 2")]
-    [InlineData("x,x\n1,2\n", "names column x 2 times")]
+    [InlineData("x,x\n1,2\n", "columns 1, 2 of the header have the same name")]
     [InlineData("", "is empty")]
     [InlineData("x\n", "no rows")]
     public async Task Refuses_a_file_that_is_no_table(string text, string why)

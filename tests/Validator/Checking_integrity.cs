@@ -26,7 +26,7 @@ public sealed class Checking_integrity : IDisposable
     [InlineData("id,name\n1,a\n2,b", "The last row has no line feed at its end: the file was cut off (line 3).")]
     [InlineData("id,name\n1,a\n2,b,c\n3\n", "Rows with more or fewer fields than the header's 2: 2 (lines 3, 4).")]
     [InlineData("id,name\n1,a\n\n2,b\n", "Rows with more or fewer fields than the header's 2: 1 (line 3).")]
-    [InlineData("id,id\n1,a\n", "The header names column id 2 times (line 1).")]
+    [InlineData("id,id\n1,a\n", "Columns 1, 2 of the header have the same name (line 1).")]
     [InlineData("id,\n1,a\n", "Column 2 of the header has no name (line 1).")]
     [InlineData("\uFEFFid,name\n1,a\n", "The file starts with a byte order mark (line 1).")]
     [InlineData("id,name\r\n1,a\r\n", "Rows end with a carriage return instead of a line feed alone (line 1).")]
@@ -111,6 +111,19 @@ public sealed class Checking_integrity : IDisposable
 
         report.Checks.Select(c => c.Message)
             .Should().Contain($"The file's header is {header}, but staged.json says id, name.");
+    }
+
+    [Theory]
+    [InlineData("77123,secret\n77124,secret2\n")]
+    [InlineData("77123,77123\n77124,secret2\n")]
+    [InlineData("77123;secret\n77124;secret2\n")]
+    public void Shows_no_value_where_the_header_is_missing(string csv)
+    {
+        var report = _model.Report(csv);
+
+        report.Accepted.Should().BeFalse();
+        string.Concat(report.Checks.Select(c => $"{c.Column}{c.Message}{c.Observed}{c.Limit}"))
+            .Should().NotContainAny("secret", "77123");
     }
 
     [Fact]

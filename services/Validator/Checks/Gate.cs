@@ -40,8 +40,9 @@ internal static class Gate
             .. SchemaCheck.AgainstRegistry(facts.Columns, model),
         ];
         DriftSummary? drift = null;
-        // Of a file that could be read in part only, rows and columns prove nothing.
-        if (scan.Readable)
+        // Of a file that could be read in part only, or whose columns are not known, rows and columns prove nothing.
+        var whole = scan.Readable && IntegrityCheck.HasHeader(scan, facts);
+        if (whole)
         {
             checks.AddRange(RowRuleChecks.Evaluate(scan, model));
             checks.AddRange(RowCountChecks.Evaluate(scan.File.Rows, model.Rows, published)
@@ -50,7 +51,7 @@ internal static class Gate
         if (published is not null)
             checks.AddRange(
                 SchemaCheck.AgainstPublished(facts.Columns, model, published).Select(c => UnlessForced(c, facts)));
-        if (published is not null && scan.Readable)
+        if (published is not null && whole)
         {
             var (drifted, summary) = DriftChecks.Evaluate(scan, model, published);
             checks.AddRange(drifted.Select(c => UnlessForced(c, facts)));

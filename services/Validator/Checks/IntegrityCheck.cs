@@ -14,6 +14,13 @@ internal static class IntegrityCheck
         return failed.Count > 0 ? failed : [Passed(scan)];
     }
 
+    /// <summary>
+    /// Whether the first line names any column. One that does not is data, or divided by something else than commas: what
+    /// stands in it must not be shown.
+    /// </summary>
+    public static bool HasHeader(ScanResult scan, StagedFacts facts) =>
+        facts.Columns.Any(column => scan.Header.Contains(column.Name));
+
     private static IEnumerable<CheckResult> Dialect(ScanResult scan) =>
         from problem in scan.File.Problems
         let sentence = char.ToUpperInvariant(problem.Problem[0]) + problem.Problem[1..]
@@ -30,9 +37,23 @@ internal static class IntegrityCheck
             yield return Differs("length in bytes", scan.File.Bytes, facts.Bytes);
         if (scan.Readable && scan.File.Rows != facts.Rows)
             yield return Differs("number of rows", scan.File.Rows, facts.Rows);
+        if (scan.Readable && Header(scan, facts) is { } header)
+            yield return header;
+    }
+
+    private static CheckResult? Header(ScanResult scan, StagedFacts facts)
+    {
         var names = facts.Columns.Select(c => c.Name).ToList();
-        if (scan.Readable && !scan.Header.SequenceEqual(names))
-            yield return Differs("header", string.Join(", ", scan.Header), string.Join(", ", names));
+        if (scan.Header.SequenceEqual(names))
+            return null;
+        var expected = string.Join(", ", names);
+        return HasHeader(scan, facts)
+            ? Differs("header", string.Join(", ", scan.Header), expected)
+            : Failed($"The file's first line names none of the columns that staged.json says: {expected}.") with
+            {
+                Lines = [1],
+                Limit = expected,
+            };
     }
 
     private static IEnumerable<CheckResult> Identity(StagedFacts facts, ModelStaged staged)

@@ -24,7 +24,8 @@ internal readonly struct TimestampOrder : IOrdered
     public static string Spell(long key, string like)
     {
         var zoned = like.EndsWith('Z') || like.AsSpan(Math.Min(like.Length, 11)).ContainsAny('+', '-');
-        return $"{DateTime.UnixEpoch.AddTicks(key):yyyy-MM-dd'T'HH:mm:ss.FFFFFFF}{(zoned ? "Z" : "")}";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{DateTime.UnixEpoch.AddTicks(key):yyyy-MM-dd'T'HH:mm:ss.FFFFFFF}{(zoned ? "Z" : "")}");
     }
 }
 

@@ -126,8 +126,9 @@ internal sealed class CsvRows : IDisposable
         var unnamed = Array.IndexOf(names, "") + 1;
         if (unnamed > 0)
             Stop($"column {unnamed} of the header has no name");
-        foreach (var twice in names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Key != "" && g.Count() > 1))
-            Stop($"the header names column {twice.Key} {twice.Count()} times");
+        // By place and not by name: without a header, the names are a row's values.
+        foreach (var same in names.Index().Where(n => n.Item != "").GroupBy(n => n.Item, n => n.Index + 1).Where(g => g.Count() > 1))
+            Stop($"columns {string.Join(", ", same)} of the header have the same name");
 
         void Stop(string problem)
         {

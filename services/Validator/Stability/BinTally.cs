@@ -1,5 +1,6 @@
 using System.Globalization;
 using Benchmark.Contracts.Volume;
+using static System.FormattableString;
 
 namespace Benchmark.Validator.Stability;
 
@@ -65,9 +66,9 @@ internal static class BinNames
     private static string Edge(double edge, ColumnType type) => type switch
     {
         // A date is in the bin when its day is: the fraction of an edge between two days says nothing.
-        ColumnType.Date => $"{DateTime.UnixEpoch.AddDays(Math.Floor(edge)):yyyy-MM-dd}",
-        ColumnType.Timestamp => $"{DateTime.UnixEpoch.AddSeconds(edge):yyyy-MM-dd'T'HH:mm:ss.FFF'Z'}",
-        ColumnType.Time => $"{TimeSpan.FromSeconds(edge):hh':'mm':'ss}",
+        ColumnType.Date => Invariant($"{DateTime.UnixEpoch.AddDays(Math.Floor(edge)):yyyy-MM-dd}"),
+        ColumnType.Timestamp => Invariant($"{DateTime.UnixEpoch.AddSeconds(edge):yyyy-MM-dd'T'HH:mm:ss.FFF'Z'}"),
+        ColumnType.Time => Invariant($"{TimeSpan.FromSeconds(edge):hh':'mm':'ss}"),
         _ => edge.ToString("R", CultureInfo.InvariantCulture),
     };
 }
