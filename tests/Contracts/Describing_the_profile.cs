@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using Benchmark.Contracts.Volume;
+using Benchmark.Tests.Support;
 using NJsonSchema;
 
 namespace Benchmark.Contracts.Tests;

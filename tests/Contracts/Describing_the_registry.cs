@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Registry.Document;
+using Benchmark.Tests.Support;
 using NJsonSchema;
 
 namespace Benchmark.Contracts.Tests;

@@ -42,16 +42,21 @@ internal sealed class StagedModel : IDisposable
 
     public ModelStaged Stage(string csv) => Stage(Encoding.UTF8.GetBytes(csv));
 
-    public ModelStaged Stage(byte[] csv, Func<StagedFacts, StagedFacts>? change = null)
+    /// <summary>Stages a file.</summary>
+    /// <param name="csv">The file.</param>
+    /// <param name="change">What <c>staged.json</c> says otherwise.</param>
+    /// <param name="told">The file that <c>staged.json</c> tells of, when it is another.</param>
+    public ModelStaged Stage(byte[] csv, Func<StagedFacts, StagedFacts>? change = null, byte[]? told = null)
     {
+        told ??= csv;
         var staged = new ModelStaged
         {
             RunId = Guid.NewGuid(),
             ValueStream = Definition.ValueStream,
             Model = Definition.Model,
             Attempt = 1,
-            Rows = Math.Max(0, csv.Count(b => b == '\n') - 1),
-            Bytes = csv.Length,
+            Rows = Math.Max(0, told.AsSpan().Count((byte)'\n') - 1),
+            Bytes = told.Length,
             FetchedAt = Time.GetUtcNow(),
         };
         var facts = new StagedFacts
@@ -60,7 +65,7 @@ internal sealed class StagedModel : IDisposable
             ValueStream = staged.ValueStream,
             Model = staged.Model,
             Attempt = staged.Attempt,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(csv)),
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(told)),
             Bytes = staged.Bytes,
             Rows = staged.Rows,
             Columns = [.. Columns.Split(' ').Select(Column)],

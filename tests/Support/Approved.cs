@@ -1,4 +1,4 @@
-namespace Benchmark.Contracts.Tests;
+namespace Benchmark.Tests.Support;
 
 /// <summary>Files of the repository that tests hold generated text against.</summary>
 public static class Approved
