@@ -175,6 +175,22 @@ public sealed class Comparing_with_the_published_version : IDisposable
         report.Drift!.Columns.Select(c => c.Band).Should().AllBe("insufficient sample");
     }
 
+    [Theory]
+    [InlineData("9999-12-31T23:59:59.999999")]
+    [InlineData("9999-12-31T23:59:59.9999999Z")]
+    [InlineData("0001-01-01T00:00:00")]
+    public void Compares_timestamps_at_the_ends_of_time(string end)
+    {
+        // As seconds, the last microsecond of the year 9999 is the first second of a year that there is not.
+        _model.Columns = "until:timestamp";
+        var rows = Enumerable.Range(0, 1000).Select(i => i % 2 == 0 ? end : $"2024-01-{i % 28 + 1:00}T00:00:00").ToList();
+        _model.Publish(rows);
+
+        var report = _model.ReportRows(rows);
+
+        report.Of("drift").Should().BeEquivalentTo(new { Status = CheckStatus.Pass, Observed = (CheckValue)0 });
+    }
+
     [Fact]
     public void Uses_the_latest_version_and_needs_only_its_documents()
     {

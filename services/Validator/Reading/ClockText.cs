@@ -4,6 +4,8 @@ namespace Benchmark.Validator.Reading;
 internal static class ClockText
 {
     private static readonly int s_epoch = new DateOnly(1970, 1, 1).DayNumber;
+    private static readonly long s_firstTick = (DateTime.MinValue - DateTime.UnixEpoch).Ticks;
+    private static readonly long s_lastTick = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks;
 
     /// <summary><c>yyyy-MM-dd</c> as days since 1970-01-01.</summary>
     public static bool TryParseDate(ReadOnlySpan<byte> text, out long days)
@@ -37,7 +39,7 @@ internal static class ClockText
 
     /// <summary>
     /// <c>yyyy-MM-ddTHH:mm:ss[.fffffff]</c>, perhaps with <c>Z</c> or <c>±HH:mm</c>, as ticks since 1970-01-01 UTC.
-    /// One without a zone is taken as UTC.
+    /// One without a zone is taken as UTC; an offset that leads out of the years 1 to 9999 is none.
     /// </summary>
     public static bool TryParseTimestamp(ReadOnlySpan<byte> text, out long ticks)
     {
@@ -50,7 +52,7 @@ internal static class ClockText
         if (!TryParseTime(clock, out var time) || (zone >= 0 && !TryOffset(text[(11 + zone)..], out offset)))
             return false;
         ticks = days * TimeSpan.TicksPerDay + time - offset;
-        return true;
+        return ticks >= s_firstTick && ticks <= s_lastTick;
     }
 
     private static bool TryOffset(ReadOnlySpan<byte> text, out long ticks)

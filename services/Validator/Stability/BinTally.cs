@@ -47,6 +47,8 @@ internal static class BinNames
     public const string Unseen = "unseen";
     public const string Missing = "missing";
 
+    private static readonly double s_yearTenThousand = Math.Ceiling((DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds);
+
     public static IEnumerable<string> Of(FrozenBins bins, ColumnType type) => bins.Kind == BinKind.Quantile
         ? Intervals([.. bins.Edges!.Select(e => Edge(e, type))])
         : bins.Values!.Select(Value);
@@ -67,8 +69,12 @@ internal static class BinNames
     {
         // A date is in the bin when its day is: the fraction of an edge between two days says nothing.
         ColumnType.Date => Invariant($"{DateTime.UnixEpoch.AddDays(Math.Floor(edge)):yyyy-MM-dd}"),
-        ColumnType.Timestamp => Invariant($"{DateTime.UnixEpoch.AddSeconds(edge):yyyy-MM-dd'T'HH:mm:ss.FFF'Z'}"),
+        ColumnType.Timestamp => Invariant($"{Instant(edge):yyyy-MM-dd'T'HH:mm:ss.FFF'Z'}"),
         ColumnType.Time => Invariant($"{TimeSpan.FromSeconds(edge):hh':'mm':'ss}"),
         _ => edge.ToString("R", CultureInfo.InvariantCulture),
     };
+
+    // A double has no room for the last microseconds of the year 9999, a usual word for 'for ever': they round up out of it.
+    private static DateTime Instant(double seconds) =>
+        seconds < s_yearTenThousand ? DateTime.UnixEpoch.AddSeconds(seconds) : DateTime.MaxValue;
 }
