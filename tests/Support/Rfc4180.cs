@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Benchmark.Fetcher.Tests;
+namespace Benchmark.Tests.Support;
 
 /// <summary>A tiny reader of RFC 4180, written from the RFC and not from our writer; NULL is an unquoted empty field.</summary>
 public static class Rfc4180

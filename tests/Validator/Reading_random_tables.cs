@@ -1,0 +1,84 @@
+using System.Text;
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+using Benchmark.Tests.Support;
+using Benchmark.Validator.Reading;
+using Benchmark.Validator.Tests.Fuzz;
+using Xunit.Abstractions;
+
+namespace Benchmark.Validator.Tests;
+
+/// <summary>What the Fetcher writes is what the Validator reads, whatever the table.</summary>
+public sealed class Reading_random_tables(ITestOutputHelper output) : IDisposable
+{
+    private readonly StagedModel _model = new();
+
+    public void Dispose() => _model.Dispose();
+
+    [Fact]
+    public void Keeps_every_value_and_profiles_it()
+    {
+        _model.Definition = _model.Definition with { Rows = new RowLimits { Min = 0 } };
+        var run = new FuzzRun("tables", output);
+        var (tables, values) = (0, 0L);
+
+        run.Each(FuzzRun.Cases(100), (random, place) =>
+        {
+            // Now and then more rows than distinct values are counted one by one.
+            var table = random.Next(25) == 0 ? FuzzTable.Random(9000, 2, random) : FuzzTable.Random(200, 10, random);
+            var csv = table.ToCsv();
+
+            var staged = table.Stage(_model, csv, table.Rows);
+            var verdict = _model.Examine(staged);
+
+            var files = _model.Paths.Staging(staged.RunId, 1);
+            verdict.Should().BeOfType<Verdict.Accepted>(place);
+            RequireSameFields(files.Data, table, csv, place);
+            foreach (var (profile, column) in VolumeJson.Read<Profile>(files.Profile).Columns.Zip(table.Columns))
+            {
+                profile.DistinctExact.Should().BeTrue(place);
+                ExpectedProfile.Require(profile, [.. column.Cells.Select(cell => cell.Value)], $"{place}, {column.Type}");
+            }
+            Directory.Delete(files.Directory, recursive: true);
+            tables++;
+            values += (long)table.Rows * table.Columns.Count;
+        });
+
+        run.Say($"{tables} tables, {values} values read as they were written");
+        tables.Should().Be(FuzzRun.Cases(100));
+        values.Should().BeGreaterThan(tables * 100L, "tables without values prove nothing");
+    }
+
+    // Field by field as text, which another reader reads, too; and as what was meant, numbers to the bit.
+    private static void RequireSameFields(string path, FuzzTable table, byte[] csv, string place)
+    {
+        var expected = Rfc4180.Parse(csv);
+        using var rows = CsvRows.Open(path);
+        rows.Header.Should().Equal(expected[0], place);
+        for (var row = 0; rows.Read(); row++)
+        {
+            for (var i = 0; i < table.Columns.Count; i++)
+            {
+                var field = rows.Field(i, out var isNull);
+                var text = isNull ? null : Encoding.UTF8.GetString(field);
+                if (text != expected[row + 1][i] || !IsSame(text, table.Columns[i].Type, table.Columns[i].Cells[row].Value))
+                    throw new InvalidDataException($"row {row}, column {i}: '{text}'");
+            }
+        }
+        rows.Rows.Should().Be(table.Rows, place);
+    }
+
+    private static bool IsSame(string? text, ColumnType type, object? value) => (text, value) switch
+    {
+        (null, null) => true,
+        (null, _) or (_, null) => false,
+        (_, double number) => BitsOf(text) == BitsOf(number),
+        _ => FuzzValue.Read(type, text).Equals(value),
+    };
+
+    private static long BitsOf(string text) =>
+        BitsOf(NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var value) ? value : (double)FuzzValue.Read(ColumnType.Number, text));
+
+    // Of NaN there are many; the dialect has one.
+    private static long BitsOf(double value) => BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value);
+}
