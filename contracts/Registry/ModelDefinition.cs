@@ -42,6 +42,9 @@ public sealed record ModelDefinition
     /// <summary>Drift limits of columns that set none of their own.</summary>
     public required DriftLimits Drift { get; init; }
 
+    /// <summary>The version that drift is measured from in all; null for the oldest one kept, which only warns.</summary>
+    public int? DriftAnchor { get; init; }
+
     /// <summary>Versions kept.</summary>
     public required int KeepVersions { get; init; }
 

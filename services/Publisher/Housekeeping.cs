@@ -22,7 +22,7 @@ internal sealed class Housekeeping(
         Attempt(model.StagingArea, () => RemoveStaging(model, message.RunId));
         // A model that has left the registry keeps what it has.
         if (registry.Current.Find(message.ValueStream, message.Model) is { } definition)
-            Attempt(model.Versions, () => RemoveOldVersions(model, definition.KeepVersions));
+            Attempt(model.Versions, () => RemoveOldVersions(model, definition));
         Attempt(model.Directory, () => SweepLeftOvers(model));
     }
 
@@ -36,10 +36,12 @@ internal sealed class Housekeeping(
             Directory.Delete(model.StagingArea);
     }
 
-    private void RemoveOldVersions(ModelPaths model, int keep)
+    private void RemoveOldVersions(ModelPaths model, ModelDefinition definition)
     {
         // The highest is the current one and stays, whatever the registry says.
-        foreach (var version in PublishedVersions.All(model).SkipLast(Math.Max(keep, 1)))
+        var keep = Math.Max(definition.KeepVersions, 1);
+        // What drift is measured from stays, too.
+        foreach (var version in PublishedVersions.All(model).SkipLast(keep).Where(version => version != definition.DriftAnchor))
         {
             var paths = model.Version(version);
             Attempt(paths.Directory, () =>

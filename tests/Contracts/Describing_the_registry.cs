@@ -117,6 +117,8 @@ public sealed class Describing_the_registry : IDisposable
         Rows(table, "rows.", "defaults, model", Section.Keys(typeof(RowsSection)));
         Rows(table, "notify.", "defaults, model", Section.Keys(typeof(NotifySection)));
         Rows(table, "drift.", "defaults, model, column", Section.Keys(typeof(DriftSection)));
+        Rows(table, "drift.", "defaults, model",
+            Section.Keys(typeof(ModelDriftSection)).Where(key => key.Property.DeclaringType == typeof(ModelDriftSection)));
         return table.ToString();
     }
 

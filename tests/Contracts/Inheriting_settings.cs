@@ -24,7 +24,7 @@ public sealed class Inheriting_settings : IDisposable
             value_streams:
               vs:
                 defaults:
-                  drift: {fail: 0.5, on_fail: warn}
+                  drift: {fail: 0.5, on_fail: warn, anchor: 3}
                   rows: {max_change: 0.1}
                   notify: {email: [vs@bank.example]}
                   schema: evolve
@@ -45,6 +45,7 @@ public sealed class Inheriting_settings : IDisposable
             Schedule = "0 1 1 * *",
             TimeZone = "Europe/Zurich",
             Drift = new DriftLimits { Bins = 30, Warn = 0.2, Fail = 0.5, OnFail = DriftAction.Warn },
+            DriftAnchor = 3,
             Rows = new RowLimits { Min = 5, Max = 60, MaxChange = 0.1 },
             Notify = new { Email = new[] { "vs@bank.example" }, Slack = true },
             Owner = "root",

@@ -40,6 +40,19 @@ public sealed class Keeping_versions
         bench.Versions.Should().Equal(1, 4, 5, 6);
     }
 
+    [Theory(Timeout = Timeout)]
+    [InlineData(2, new[] { 2, 4, 5, 6 })]
+    [InlineData(5, new[] { 4, 5, 6 })]
+    [InlineData(9, new[] { 4, 5, 6 })]
+    public async Task Keeps_the_one_that_drift_is_measured_from(int anchor, int[] versions)
+    {
+        await using var bench = await Workbench.StartAsync(anchor);
+
+        await PublishAsync(bench, runs: 6, apart: TimeSpan.FromDays(30));
+
+        bench.Versions.Should().Equal(versions);
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task Keeps_all_of_a_model_that_left_the_registry()
     {

@@ -22,11 +22,11 @@ internal sealed class Workbench : IAsyncDisposable
     private readonly LogLines _logs = new();
     private int _awaited;
 
-    private Workbench()
+    private Workbench(int? anchor)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<IRegistry>(new FixedRegistry(
-            Models.Named(StagedData.ValueStream, StagedData.Model) with { KeepVersions = 3 },
+            Models.Named(StagedData.ValueStream, StagedData.Model) with { KeepVersions = 3, DriftAnchor = anchor },
             Models.Named(StagedData.ValueStream, VolumeLayout.SharedData)));
         builder.Services.AddSingleton(Volume).AddSingleton<TimeProvider>(Time);
         builder.Logging.AddProvider(_logs);
@@ -47,9 +47,9 @@ internal sealed class Workbench : IAsyncDisposable
 
     private IBus Bus => _host.Services.GetRequiredService<IBus>();
 
-    public static async Task<Workbench> StartAsync()
+    public static async Task<Workbench> StartAsync(int? anchor = null)
     {
-        var bench = new Workbench();
+        var bench = new Workbench(anchor);
         await bench._host.StartAsync();
         bench.Bus.ConnectConsumeObserver(bench._observer);
         bench.Bus.ConnectPublishObserver(bench._observer);

@@ -29,13 +29,13 @@ internal class DefaultsSection : Section
     public double? Threshold { get; set; }
 
     [Description("How drift against the published version is measured and judged.")]
-    public DriftSection? Drift { get; set; }
+    public ModelDriftSection? Drift { get; set; }
 
     [Description("How many rows are allowed.")]
     public RowsSection? Rows { get; set; }
 
     [Range(1, 1000), DefaultValue(12)]
-    [Description("Versions kept at least. One younger than 7 days stays besides, and one with a file .versions/<number>.pinned.")]
+    [Description("Versions kept at least. One younger than 7 days stays besides, one with a file .versions/<number>.pinned, and drift.anchor.")]
     public int? KeepVersions { get; set; }
 
     [Range(0, 3650), DefaultValue(30)]
@@ -76,6 +76,14 @@ internal class DriftSection : Section
     [DefaultValue(DriftAction.Reject)]
     [Description("What a moved column does: reject the refresh, or publish it and warn.")]
     public DriftAction? OnFail { get; set; }
+}
+
+[Description("How drift is measured and judged.")]
+internal sealed class ModelDriftSection : DriftSection
+{
+    [Range(1, 1_000_000)]
+    [Description("The version that drift is measured from in all; it is never removed, and on_fail counts. Without it the oldest one kept, which only warns.")]
+    public int? Anchor { get; set; }
 }
 
 [Description("How many rows are allowed.")]
