@@ -22,7 +22,7 @@ public sealed record ValidationReport
 public sealed record CheckResult
 {
     /// <summary>Which check: <c>integrity</c>, <c>type</c>, <c>required</c>, <c>range</c>, <c>values</c>, <c>key</c>,
-    /// <c>row_rules</c>, <c>rows</c>, <c>rows_change</c>, <c>schema</c> or <c>drift</c>.</summary>
+    /// <c>row_rules</c>, <c>rows</c>, <c>rows_change</c>, <c>schema</c>, <c>drift</c> or <c>cumulative_drift</c>.</summary>
     public required string Check { get; init; }
 
     /// <summary>The column it looked at; none when it looked at the whole file.</summary>
@@ -69,6 +69,12 @@ public sealed record DriftSummary
 
     /// <summary>The column that drifted furthest; none when no column was compared.</summary>
     public WorstDrift? Worst { get; init; }
+
+    /// <summary>The version that drift was measured from in all; none when that is the one above, or there is none.</summary>
+    public int? AnchorVersion { get; init; }
+
+    /// <summary>The column that drifted furthest from the anchor; none when no column was compared with it.</summary>
+    public WorstDrift? WorstSinceAnchor { get; init; }
 
     /// <summary>Every compared column, in file order.</summary>
     public required IReadOnlyList<ColumnDrift> Columns { get; init; }

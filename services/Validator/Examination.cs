@@ -46,10 +46,10 @@ internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeP
         var report = Gate.Unknown(message, time.GetUtcNow());
         if (model is not null)
         {
-            var published = Published.Latest(paths);
-            var scan = CsvScan.Run(staged.Data, column => Gate.Plan(column, model, facts, published), model.Key, ct);
+            var benchmarks = Benchmarks.Read(paths, model);
+            var scan = CsvScan.Run(staged.Data, column => Gate.Plan(column, model, facts, benchmarks), model.Key, ct);
             VolumeJson.Write(staged.Profile, scan.Profile);
-            report = Gate.Judge(scan, message, facts, model, published, time.GetUtcNow());
+            report = Gate.Judge(scan, message, facts, model, benchmarks, time.GetUtcNow());
         }
         // Last: a report that is there is the whole verdict.
         VolumeJson.Write(staged.Report, report);

@@ -14,4 +14,5 @@ internal static class CheckName
     public const string RowsChange = "rows_change";
     public const string Schema = "schema";
     public const string Drift = "drift";
+    public const string CumulativeDrift = "cumulative_drift";
 }

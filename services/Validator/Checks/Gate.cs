@@ -12,7 +12,7 @@ namespace Benchmark.Validator.Checks;
 internal static class Gate
 {
     /// <summary>What is known of a column of the file before it is read.</summary>
-    public static ColumnPlan Plan(string column, ModelDefinition model, StagedFacts facts, Published? published)
+    public static ColumnPlan Plan(string column, ModelDefinition model, StagedFacts facts, Benchmarks benchmarks)
     {
         var rule = model.Columns.FirstOrDefault(c => c.Name == column);
         return new ColumnPlan
@@ -22,8 +22,11 @@ internal static class Gate
             Type = rule?.Type ?? facts.Columns.FirstOrDefault(c => c.Name == column)?.Type ?? ColumnType.String,
             Bins = (rule?.Drift ?? model.Drift).Bins,
             Rule = rule,
-            Against = published?.Profile.Columns.FirstOrDefault(c => c.Name == column),
+            Against = Of(benchmarks.Published),
+            Anchor = Of(benchmarks.Anchor?.Version),
         };
+
+        ColumnProfile? Of(Published? version) => version?.Profile.Columns.FirstOrDefault(c => c.Name == column);
     }
 
     public static ValidationReport Judge(
@@ -31,9 +34,10 @@ internal static class Gate
         ModelStaged staged,
         StagedFacts facts,
         ModelDefinition model,
-        Published? published,
+        Benchmarks benchmarks,
         DateTimeOffset now)
     {
+        var published = benchmarks.Published;
         List<CheckResult> checks =
         [
             .. IntegrityCheck.Evaluate(scan, facts, staged),
@@ -53,7 +57,7 @@ internal static class Gate
                 SchemaCheck.AgainstPublished(facts.Columns, model, published).Select(c => UnlessForced(c, facts)));
         if (published is not null && whole)
         {
-            var (drifted, summary) = DriftChecks.Evaluate(scan, model, published);
+            var (drifted, summary) = DriftChecks.Evaluate(scan, model, published, benchmarks.Anchor);
             checks.AddRange(drifted.Select(c => UnlessForced(c, facts)));
             drift = summary;
         }

@@ -20,9 +20,13 @@ public sealed record ColumnPlan
 
     /// <summary>What the column looked like in the benchmark that it is compared with; null when with none.</summary>
     public ColumnProfile? Against { get; init; }
+
+    /// <summary>What it looked like in the version that drift is measured from in all; null when in none.</summary>
+    public ColumnProfile? Anchor { get; init; }
 }
 
 /// <summary>What is known of a column after its last value was read.</summary>
 /// <param name="Profile">Its statistics and its own bins.</param>
 /// <param name="Tally">Its rows in the bins it is compared with; null without bins, or bins of another type.</param>
-public sealed record ColumnOutcome(ColumnProfile Profile, Stability.BinTally? Tally);
+/// <param name="AnchorTally">Its rows in the anchor's bins; null like the other.</param>
+public sealed record ColumnOutcome(ColumnProfile Profile, Stability.BinTally? Tally, Stability.BinTally? AnchorTally);

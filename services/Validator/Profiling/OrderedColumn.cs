@@ -70,7 +70,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
             Top = [.. statistics.MostFrequent(TopValues).Select(Named)],
             Bins = Bins(values, statistics),
         };
-        return new ColumnOutcome(profile, Tally(statistics));
+        return new ColumnOutcome(profile, Tally(Plan.Against, statistics), Tally(Plan.Anchor, statistics));
 
         ValueCount Named(int i) => new() { Value = Spelled(values.Key(i)), Count = values.CountOf(i) };
     }
@@ -127,9 +127,9 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         };
     }
 
-    private BinTally? Tally(Statistics<TOrder> statistics)
+    private BinTally? Tally(ColumnProfile? benchmark, Statistics<TOrder> statistics)
     {
-        if (Plan.Against is not { Bins: { Kind: not BinKind.Categorical } bins } against
+        if (benchmark is not { Bins: { Kind: not BinKind.Categorical } bins } against
             || !Scale.Comparable(Plan.Type, against.Type))
         {
             return null;

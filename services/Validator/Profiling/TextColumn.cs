@@ -19,21 +19,20 @@ internal sealed class TextColumn : ColumnAccumulator
 
     private readonly TextCounts _counts = new(MaxDistinct, MaxBytes);
     private readonly FrozenBins? _against;
+    private readonly FrozenBins? _anchor;
+    private readonly int _seeds;
     private DistinctSketch? _distinct;
     private long _untracked;
 
     public TextColumn(ColumnPlan plan)
         : base(plan)
     {
-        if (plan.Against is not { Bins.Kind: BinKind.Categorical } against
-            || !Scale.Comparable(plan.Type, against.Type))
-        {
-            return;
-        }
-        _against = against.Bins;
+        _against = BinsOf(plan.Against);
+        _anchor = BinsOf(plan.Anchor);
         // Known before the first row, so that they are counted exactly even in a column past the limit.
-        foreach (var value in _against.Values!)
+        foreach (var value in (_against?.Values ?? []).Concat(_anchor?.Values ?? []))
             _counts.TrySeed(Encoding.UTF8.GetBytes(value));
+        _seeds = _counts.Count;
     }
 
     protected override Breaches Take(ReadOnlySpan<byte> value)
@@ -50,7 +49,7 @@ internal sealed class TextColumn : ColumnAccumulator
 
     public override ColumnOutcome Finish(SortBuffers buffers)
     {
-        var seeds = Enumerable.Range(0, _against?.Values!.Count ?? 0).Count(entry => _counts.CountOf(entry) == 0);
+        var seeds = Enumerable.Range(0, _seeds).Count(entry => _counts.CountOf(entry) == 0);
         var profile = new ColumnProfile
         {
             Name = Plan.Name,
@@ -63,8 +62,11 @@ internal sealed class TextColumn : ColumnAccumulator
             Top = Plan.Type == ColumnType.Bytes ? [] : [.. _counts.MostFrequent(TopValues).Select(Named)],
             Bins = Plan.Type == ColumnType.Bytes ? null : Bins(_counts.Count - seeds),
         };
-        return new ColumnOutcome(profile, _against is null ? null : Tally(_against));
+        return new ColumnOutcome(profile, Tally(_against), Tally(_anchor));
     }
+
+    private FrozenBins? BinsOf(ColumnProfile? benchmark) =>
+        benchmark is { Bins.Kind: BinKind.Categorical } && Scale.Comparable(Plan.Type, benchmark.Type) ? benchmark.Bins : null;
 
     private FrozenBins Bins(int distinct)
     {
@@ -81,8 +83,10 @@ internal sealed class TextColumn : ColumnAccumulator
         };
     }
 
-    private BinTally Tally(FrozenBins against)
+    private BinTally? Tally(FrozenBins? against)
     {
+        if (against is null)
+            return null;
         long[] counts = [.. against.Values!.Select(v => _counts.CountOf(_counts.Find(Encoding.UTF8.GetBytes(v))))];
         var elsewhere = Rows - Missing - counts.Sum();
         return new BinTally
