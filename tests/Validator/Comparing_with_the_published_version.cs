@@ -191,6 +191,25 @@ public sealed class Comparing_with_the_published_version : IDisposable
         report.Of("drift").Should().BeEquivalentTo(new { Status = CheckStatus.Pass, Observed = (CheckValue)0 });
     }
 
+    [Theory]
+    [InlineData(0, 2.5081121167199285)]
+    [InlineData(50, 0.5242852796948092)]
+    public void Notices_that_values_are_missing(int missingBefore, double psi)
+    {
+        // Of each of ten numbers as many give way to NULL, which has a bin of its own.
+        _model.Columns = "id:integer score:number";
+        _model.Definition = _model.Definition with { Key = ["id"] };
+        _model.Publish(Missing(missingBefore));
+
+        var report = _model.ReportRows(Missing(300));
+
+        report.Failed().Should().Equal("drift score");
+        report.Of("drift").Observed!.Value.Number.Should().BeApproximately(psi, 1e-12);
+
+        static IEnumerable<string> Missing(int ofThousand) =>
+            Enumerable.Range(0, 10_000).Select(i => i / 10 < ofThousand ? $"{i}," : $"{i},{i % 10}");
+    }
+
     [Fact]
     public void Uses_the_latest_version_and_needs_only_its_documents()
     {

@@ -106,6 +106,25 @@ public sealed class Computing_psi
     }
 
     [Fact]
+    public void Hides_a_shift_in_bins_of_the_pooled_range_which_is_why_bins_are_frozen()
+    {
+        // 0 to 999 against 0 to 499, 499 times 600 and one million: ten equal bins up to a million.
+        var result = Psi.Of(Bins([1000, 0, 0, 0, 0, 0, 0, 0, 0, 0], [999, 0, 0, 0, 0, 0, 0, 0, 0, 1]), PsiConvention.Benchmark);
+
+        result.Psi.Should().BeApproximately(0.0021, 5e-5);
+    }
+
+    [Fact]
+    public void Counts_a_bin_that_both_sides_leave_empty_in_no_noise()
+    {
+        var without = Psi.Of(Bins([60, 40], [50, 50]), PsiConvention.Benchmark);
+
+        var with = Psi.Of(Bins([60, 0, 40, 0], [50, 0, 50, 0]), PsiConvention.Benchmark);
+
+        with.Should().BeEquivalentTo(new { without.Psi, without.NoiseMean, without.NoiseLimit, SmoothedBins = 0 });
+    }
+
+    [Fact]
     public void Says_how_many_bins_were_smoothed_and_adds_nothing_for_one_that_both_sides_leave_empty()
     {
         var result = Psi.Of(Bins([10, 0, 0, 5], [0, 10, 0, 5]), PsiConvention.Benchmark);

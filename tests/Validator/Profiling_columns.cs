@@ -180,6 +180,22 @@ public sealed class Profiling_columns : IDisposable
     }
 
     [Fact]
+    public void Counts_new_texts_past_a_million_together_and_estimates_how_many_there_are()
+    {
+        const int distinct = 1_100_000;
+        // The most frequent one comes before the limit and after it.
+        var texts = Enumerable.Range(0, distinct).Select(i => $"t{i}").Concat(Enumerable.Repeat("t0", 500));
+
+        var column = Profile("string", texts);
+
+        column.DistinctExact.Should().BeFalse();
+        ((double)column.Distinct).Should().BeApproximately(distinct, distinct * 0.03);
+        column.Top[0].Should().BeEquivalentTo(new { Value = "t0", Count = 501L });
+        (column.Bins!.Counts.Sum() + column.Bins.Other).Should().Be(distinct + 500);
+        column.Bins.Values.Should().HaveCount(49);
+    }
+
+    [Fact]
     public void Writes_documented_json()
     {
         Profile("integer", ["1", "2", ""]);

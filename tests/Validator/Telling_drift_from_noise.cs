@@ -29,6 +29,29 @@ public sealed class Telling_drift_from_noise
         SamplingNoise.Limit(10, 10_000, rows).Should().BeApproximately(limit, limit * 0.005);
     }
 
+    [Fact]
+    public void Is_what_samples_of_one_population_show()
+    {
+        var random = new Random(20260301);
+        var noise = Enumerable.Range(0, 2000)
+            .Select(_ => Psi.Of([.. Sample(random, 10_000).Zip(Sample(random, 1000), (e, a) => new BinCount("bin", e, a))], PsiConvention.Benchmark))
+            .ToList();
+
+        var under = noise.Count(psi => psi.Psi < psi.NoiseLimit) / 2000.0;
+
+        // Two standard errors of a share of 95 % in 2,000 are 1 %.
+        under.Should().BeInRange(0.935, 0.965);
+        noise.Average(psi => psi.Psi).Should().BeApproximately(noise[0].NoiseMean, noise[0].NoiseMean * 0.05);
+
+        static long[] Sample(Random random, int rows)
+        {
+            var counts = new long[10];
+            for (var i = 0; i < rows; i++)
+                counts[random.Next(10)]++;
+            return counts;
+        }
+    }
+
     [Theory]
     // Closed forms for 2 degrees of freedom, −2 ln(1 − p), and 1, a squared normal quantile; tables for the rest.
     [InlineData(0.95, 2, 5.991464547107979)]
