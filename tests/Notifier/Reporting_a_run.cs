@@ -75,6 +75,7 @@ public sealed partial class Reporting_a_run
     [InlineData("drift type", CorrectDataOrRule)]
     [InlineData("drift", LookAtData)]
     [InlineData("rows_change drift", LookAtData)]
+    [InlineData("cumulative_drift", LookAtData)]
     [InlineData("integrity", "Fetch it again: benchmark refresh value_stream_1/b")]
     [InlineData("", "When the data, or the rule that it broke, is right: benchmark refresh value_stream_1/b")]
     public async Task Chooses_the_next_step_by_the_checks_that_failed(string failed, string next)

@@ -8,7 +8,7 @@ namespace Benchmark.Notifier.Reports;
 internal static class NextSteps
 {
     // The comparisons that 'benchmark refresh --force' overrules: the data may be right and only different.
-    private static readonly string[] s_comparisons = ["drift", "rows_change"];
+    private static readonly string[] s_comparisons = ["drift", "cumulative_drift", "rows_change"];
 
     public static string Of(RunSummary run, ModelSummary model, ModelFacts facts) => model switch
     {
