@@ -90,8 +90,11 @@ public sealed class Being_read_anywhere : IDisposable
     }
 
     // More distinct values than those whose spelling is kept, and the most frequent among the others; below zero, too.
-    private static IEnumerable<string> Rows(int from) => Enumerable.Range(from, 5000).Concat(Enumerable.Range(from + 4900, 10)).Select(i => string.Create(
+    private static IEnumerable<string> Rows(int from) =>
+        Enumerable.Range(from, 5000).Concat(Enumerable.Range(from + 4900, 10)).Select(Row);
+
+    private static string Row(int i) => string.Create(
         CultureInfo.InvariantCulture,
         $"{i - 2500.25},{i - 2500}.50,{DateTime.UnixEpoch.AddDays(i - 2500):yyyy-MM-dd},"
-        + $"{DateTime.UnixEpoch.AddMinutes(i * 37.5):yyyy-MM-dd'T'HH:mm:ss}Z,{new TimeOnly(i * 1_234_567_89L):HH:mm:ss.FFFFFFF},g{i % 7}"));
+        + $"{DateTime.UnixEpoch.AddMinutes(i * 37.5):yyyy-MM-dd'T'HH:mm:ss}Z,{new TimeOnly(i * 123_456_789L):HH:mm:ss.FFFFFFF},g{i % 7}");
 }

@@ -14,7 +14,13 @@ internal sealed record FuzzCell(object? Value, Action<CsvBlock> Write)
 internal sealed record FuzzColumn(string Name, ColumnType Type, IReadOnlyList<FuzzCell> Cells)
 {
     private static readonly string[] s_pieces =
-        ["a", "b", "Z", "0", "9", " ", ",", "\"", "\n", "\r\n", "\r", "\t", "'", ";", "=", "ä", "€", "🦊", "\u2028", "NULL", "NaN", "true", "1e5", "-"];
+    [
+        "a", "b", "Z", "0", "9", " ", ",", "\"", "\n", "\r\n", "\r", "\t", "'", ";", "=", "-", "ä", "€", "🦊", "\u2028",
+        "NULL", "NaN", "true", "1e5",
+    ];
+
+    private static readonly double[] s_special =
+        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, double.Epsilon, double.MaxValue, 1e15, 1e-6, 1e17];
 
     public static FuzzColumn Random(int number, int rows, Random random)
     {
@@ -67,7 +73,7 @@ internal sealed record FuzzColumn(string Name, ColumnType Type, IReadOnlyList<Fu
             0 => random.Next(-5, 6),
             1 => Math.Round(random.NextDouble() * 2000 - 1000, random.Next(7)),
             2 => random.NextDouble(),
-            3 => new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, double.Epsilon, double.MaxValue, 1e15, 1e-6, 1e17 }[random.Next(9)],
+            3 => s_special[random.Next(s_special.Length)],
             _ => BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)),
         };
         return new(value, block => block.AddDouble(value));

@@ -7,22 +7,26 @@ namespace Benchmark.Validator.Tests.Fuzz;
 /// Random cases that can be run again: BENCHMARK_FUZZ_SEED gives the seed, a case has its own number, and
 /// BENCHMARK_FUZZ_CASES says how many.
 /// </summary>
-internal sealed class FuzzRun(string name, ITestOutputHelper output)
+internal sealed class FuzzRun(string name, int cases, ITestOutputHelper output)
 {
     private static readonly TimeSpan s_longestCase = TimeSpan.FromSeconds(10);
+
+    public int Cases { get; } = Number("BENCHMARK_FUZZ_CASES") ?? cases;
 
     public int Seed { get; } = Number("BENCHMARK_FUZZ_SEED") ?? System.Random.Shared.Next();
 
     /// <summary>Runs the cases; what goes wrong in one says which.</summary>
-    public void Each(int cases, Action<Random, string> play)
+    public void Each(Action<Random, string> play)
     {
-        for (var i = 0; i < cases; i++)
+        // Now, too: a process that dies says nothing more.
+        Say("under way");
+        for (var i = 0; i < Cases; i++)
         {
             var place = $"{name}, BENCHMARK_FUZZ_SEED={Seed}, case {i}";
             var started = TimeProvider.System.GetTimestamp();
             try
             {
-                play(new Random(HashCode(Seed, i)), place);
+                play(new Random(unchecked(Seed * 486_187_739 + i)), place);
             }
             catch (Exception e) when (e is not Xunit.Sdk.XunitException)
             {
@@ -39,12 +43,6 @@ internal sealed class FuzzRun(string name, ITestOutputHelper output)
         output.WriteLine(line);
         File.WriteAllText(Path.Combine(AppContext.BaseDirectory, $"fuzz-{name}.txt"), $"{line}\n");
     }
-
-    /// <summary>How many cases to run.</summary>
-    public static int Cases(int normally) => Number("BENCHMARK_FUZZ_CASES") ?? normally;
-
-    // Not System.HashCode, which differs from process to process.
-    private static int HashCode(int seed, int number) => unchecked(seed * 486_187_739 + number);
 
     private static int? Number(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
