@@ -13,6 +13,8 @@ internal sealed record MeasuredProcess(double Seconds, double ProcessorSeconds, 
     // The kernel gives a child the memory that its parent held when it began: GNU time's is next to nothing.
     private static readonly Lazy<string> s_time = new(() => Path.Combine(DebianPackage.DirectoryOf("time", "time", "/usr/bin"), "time"));
 
+    private static readonly Dictionary<string, string> s_nothing = [];
+
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public static MeasuredProcess Run(IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments)
     {
@@ -42,6 +44,11 @@ internal sealed record MeasuredProcess(double Seconds, double ProcessorSeconds, 
             File.Delete(report);
         }
     }
+
+    /// <summary>This program again, to do what its arguments say.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static MeasuredProcess Ourselves(params IEnumerable<string> arguments) =>
+        Run(s_nothing, "dotnet", ["exec", typeof(MeasuredProcess).Assembly.Location, .. arguments]);
 
     /// <summary>The medians, each by itself.</summary>
     public static MeasuredProcess Median(IReadOnlyCollection<MeasuredProcess> runs) =>

@@ -3,10 +3,13 @@ using Benchmark.Performance;
 
 if (await OneFetch.RunAsync(args) is { } exitCode)
     return exitCode;
+if (OneValidation.Run(args) is { } code)
+    return code;
 Dictionary<string, Func<IReadOnlyList<int>, Task<Table>>> scenarios = new()
 {
     ["saga"] = SagaScenario.MeasureAsync,
     ["fetch"] = FetchScenario.MeasureAsync,
+    ["validate"] = ValidateScenario.MeasureAsync,
     ["fetchers"] = FetchersScenario.MeasureAsync,
     ["overhead"] = OverheadScenario.MeasureAsync,
 };
@@ -15,7 +18,7 @@ if (args is not [var name, .. var sizes]
     || !sizes.All(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
 {
     Console.Error.WriteLine(
-        $"Say what to measure, and with how many models (fetch: rows) if not as documented: {string.Join('|', scenarios.Keys)} [NUMBER…]");
+        $"Say what to measure, and with how many models (fetch, validate: rows) if not as documented: {string.Join('|', scenarios.Keys)} [NUMBER…]");
     return 1;
 }
 var table = await measure([.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))]);
