@@ -68,6 +68,8 @@ internal abstract class ColumnAccumulator(ColumnPlan plan)
 
     protected Breaches IfRequired => _required ? Breaches.Required : Breaches.None;
 
+    protected bool AllowsAll => _allowed is null;
+
     // To the letter: right for texts, and for NaN.
     protected Breaches IfNotAllowed(ReadOnlySpan<byte> value) =>
         _allowed is null || _allowed.Find(value) >= 0 ? Breaches.None : Breaches.Values;

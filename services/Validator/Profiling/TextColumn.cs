@@ -1,39 +1,37 @@
 using System.Buffers.Text;
 using System.IO.Hashing;
-using System.Text;
 using Benchmark.Contracts.Volume;
-using Benchmark.Validator.Stability;
 
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>
-/// A column of text, booleans or bytes: each value counts for itself. Past a million distinct values (or 64 MiB of
-/// them) new ones are counted together as <c>other</c>, and their number is estimated: memory has a limit.
+/// A column of text, booleans or bytes. Past a million distinct values (or 64 MiB of them) new ones are counted together
+/// as <c>other</c>, and their number is estimated: memory has a limit.
 /// </summary>
-internal sealed class TextColumn : ColumnAccumulator
+internal sealed class TextColumn : CategoricalColumn
 {
     private const int MaxDistinct = 1 << 20;
     private const int MaxBytes = 64 << 20;
-    private const int MaxBins = 50;
-    private const int TopValues = 10;
 
     private readonly TextCounts _counts = new(MaxDistinct, MaxBytes);
-    private readonly FrozenBins? _against;
-    private readonly FrozenBins? _anchor;
-    private readonly int _seeds;
+    private readonly List<Breaches> _judged = [];
     private DistinctSketch? _distinct;
-    private long _untracked;
 
     public TextColumn(ColumnPlan plan)
         : base(plan)
     {
-        _against = BinsOf(plan.Against);
-        _anchor = BinsOf(plan.Anchor);
         // Known before the first row, so that they are counted exactly even in a column past the limit.
-        foreach (var value in (_against?.Values ?? []).Concat(_anchor?.Values ?? []))
-            _counts.TrySeed(Encoding.UTF8.GetBytes(value));
-        _seeds = _counts.Count;
+        foreach (var value in Awaited)
+        {
+            if (_counts.TrySeed(value) && _counts.Count > _judged.Count)
+                _judged.Add(IfNotAllowed(value));
+        }
     }
+
+    protected override long Distinct =>
+        _distinct?.Estimate() ?? _counts.Count - Awaited.Count(value => CountOf(value) == 0);
+
+    protected override bool IsExact => _distinct is null;
 
     protected override Breaches Take(ReadOnlySpan<byte> value)
     {
@@ -42,62 +40,23 @@ internal sealed class TextColumn : ColumnAccumulator
             Unreadable++;
             return Breaches.Type;
         }
-        if (!_counts.TryAdd(value))
+        var entry = _counts.Add(value);
+        if (entry < 0)
             TakeUntracked(value);
-        return IfNotAllowed(value);
+        if (AllowsAll)
+            return Breaches.None;
+        if (entry < 0)
+            return IfNotAllowed(value);
+        // A new entry is the last: each value is judged once.
+        if (entry == _judged.Count)
+            _judged.Add(IfNotAllowed(value));
+        return _judged[entry];
     }
 
-    public override ColumnOutcome Finish(SortBuffers buffers)
-    {
-        var seeds = Enumerable.Range(0, _seeds).Count(entry => _counts.CountOf(entry) == 0);
-        var profile = new ColumnProfile
-        {
-            Name = Plan.Name,
-            Type = Plan.Type,
-            Count = Rows - Nulls,
-            Nulls = Nulls,
-            Distinct = _distinct?.Estimate() ?? _counts.Count - seeds,
-            DistinctExact = _distinct is null,
-            // Bytes are neither read nor compared by people.
-            Top = Plan.Type == ColumnType.Bytes ? [] : [.. _counts.MostFrequent(TopValues).Select(Named)],
-            Bins = Plan.Type == ColumnType.Bytes ? null : Bins(_counts.Count - seeds),
-        };
-        return new ColumnOutcome(profile, Tally(_against), Tally(_anchor));
-    }
+    protected override IEnumerable<ValueCount> MostFrequent(int count) =>
+        _counts.MostFrequent(count).Select(_counts.Counted);
 
-    private FrozenBins? BinsOf(ColumnProfile? benchmark) =>
-        benchmark is { Bins.Kind: BinKind.Categorical } && Scale.Comparable(Plan.Type, benchmark.Type) ? benchmark.Bins : null;
-
-    private FrozenBins Bins(int distinct)
-    {
-        var own = _untracked == 0 && distinct <= MaxBins ? MaxBins : MaxBins - 1;
-        var values = _counts.MostFrequent(own).Select(Named).ToList();
-        var other = Rows - Missing - values.Sum(v => v.Count);
-        return new FrozenBins
-        {
-            Kind = BinKind.Categorical,
-            Values = [.. values.Select(v => v.Value)],
-            Counts = [.. values.Select(v => v.Count)],
-            Other = other > 0 ? other : null,
-            Missing = Missing,
-        };
-    }
-
-    private BinTally? Tally(FrozenBins? against)
-    {
-        if (against is null)
-            return null;
-        long[] counts = [.. against.Values!.Select(v => _counts.CountOf(_counts.Find(Encoding.UTF8.GetBytes(v))))];
-        var elsewhere = Rows - Missing - counts.Sum();
-        return new BinTally
-        {
-            Counts = counts,
-            // Which values were in the benchmark's 'other' is not kept: a value without a bin is one of them.
-            Other = against.Other is null ? 0 : elsewhere,
-            Unseen = against.Other is null ? elsewhere : 0,
-            Missing = Missing,
-        };
-    }
+    protected override long CountOf(ReadOnlySpan<byte> awaited) => _counts.CountOf(_counts.Find(awaited));
 
     private bool IsOfType(ReadOnlySpan<byte> value) => Plan.Type switch
     {
@@ -116,8 +75,5 @@ internal sealed class TextColumn : ColumnAccumulator
                 _distinct.Add(_counts.HashOf(entry));
         }
         _distinct.Add(XxHash3.HashToUInt64(value));
-        _untracked++;
     }
-
-    private ValueCount Named(int entry) => new() { Value = _counts.TextOf(entry), Count = _counts.CountOf(entry) };
 }

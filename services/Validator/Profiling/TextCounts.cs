@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
+using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Validator.Profiling;
 
@@ -7,6 +9,7 @@ namespace Benchmark.Validator.Profiling;
 internal sealed class TextCounts(int maxEntries = int.MaxValue, int maxBytes = int.MaxValue)
 {
     private const int Empty = -1;
+    private const int Unknown = -1;
 
     private int[] _slots = [Empty, Empty, Empty, Empty, Empty, Empty, Empty, Empty];
     private Entry[] _entries = new Entry[4];
@@ -17,19 +20,26 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, int maxBytes = i
 
     /// <summary>Counts a text that is known or can still be taken.</summary>
     /// <returns>False when it is new and there is no room.</returns>
-    public bool TryAdd(ReadOnlySpan<byte> text) => TryAdd(text, 1);
+    public bool TryAdd(ReadOnlySpan<byte> text) => Add(text, 1) >= 0;
+
+    /// <summary>Counts a text that is known or can still be taken.</summary>
+    /// <returns>Its entry; −1 when it is new and there is no room.</returns>
+    public int Add(ReadOnlySpan<byte> text) => Add(text, 1);
 
     /// <summary>Makes a text known without counting it.</summary>
-    public bool TrySeed(ReadOnlySpan<byte> text) => TryAdd(text, 0);
+    public bool TrySeed(ReadOnlySpan<byte> text) => Add(text, 0) >= 0;
 
     /// <summary>The entry of a text, −1 when it is not known.</summary>
     public int Find(ReadOnlySpan<byte> text) => _slots[Slot(text, Hash(text))];
 
     public long CountOf(int entry) => _entries[entry].Count;
 
-    public ulong HashOf(int entry) => _entries[entry].Hash;
+    /// <summary>A hash whose bits all count alike, as estimates need it.</summary>
+    public ulong HashOf(int entry) => XxHash3.HashToUInt64(Bytes(_entries[entry]));
 
     public string TextOf(int entry) => Encoding.UTF8.GetString(Bytes(_entries[entry]));
+
+    public ValueCount Counted(int entry) => new() { Value = TextOf(entry), Count = CountOf(entry) };
 
     /// <summary>The most frequent entries, most frequent first; equally frequent ones in byte order.</summary>
     public IReadOnlyList<int> MostFrequent(int count)
@@ -53,19 +63,19 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, int maxBytes = i
         return [.. wanted.UnorderedItems.Select(item => item.Element).Order(order)];
     }
 
-    private bool TryAdd(ReadOnlySpan<byte> text, long count)
+    private int Add(ReadOnlySpan<byte> text, long count)
     {
         var hash = Hash(text);
         var slot = Slot(text, hash);
         if (_slots[slot] is var known and not Empty)
         {
             _entries[known].Count += count;
-            return true;
+            return known;
         }
         if (Count >= maxEntries || _textLength + (long)text.Length > maxBytes)
-            return false;
+            return Unknown;
         Append(text, hash, count, slot);
-        return true;
+        return Count - 1;
     }
 
     private void Append(ReadOnlySpan<byte> text, ulong hash, long count, int slot)
@@ -111,7 +121,21 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, int maxBytes = i
 
     private ReadOnlySpan<byte> Bytes(in Entry entry) => _texts.AsSpan(entry.Start, entry.Length);
 
-    private static ulong Hash(ReadOnlySpan<byte> text) => XxHash3.HashToUInt64(text);
+    private static ulong Hash(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > 16)
+            return XxHash3.HashToUInt64(text);
+        // Short ones, as most are, in two loads that may overlap.
+        var (low, high) = text.Length switch
+        {
+            >= 8 => (BinaryPrimitives.ReadUInt64LittleEndian(text), BinaryPrimitives.ReadUInt64LittleEndian(text[^8..])),
+            >= 4 => (BinaryPrimitives.ReadUInt32LittleEndian(text), (ulong)BinaryPrimitives.ReadUInt32LittleEndian(text[^4..])),
+            > 0 => ((ulong)text[0] << 16 | (ulong)text[text.Length / 2] << 8 | text[^1], 0UL),
+            _ => (0UL, 0UL),
+        };
+        var product = Math.BigMul(low ^ 0x9E3779B97F4A7C15, high ^ (0xD6E8FEB86659FD93 + (ulong)text.Length), out var rest);
+        return product ^ rest;
+    }
 
     private struct Entry
     {

@@ -17,7 +17,7 @@ public sealed class CsvScan
     private CsvScan(IReadOnlyList<ColumnPlan> plans, IReadOnlyList<string> key)
     {
         _plans = plans;
-        _columns = [.. plans.Select(ColumnAccumulator.For)];
+        _columns = [.. plans.Select(plan => IsKey(plan, key) ? new KeyColumn(plan) : ColumnAccumulator.For(plan))];
         _findings = new RowFindings(plans);
         for (var i = 0; i < _columns.Length; i++)
             _findings.Columns[i].RangeProblem = _columns[i].RangeProblem;
@@ -38,8 +38,7 @@ public sealed class CsvScan
         scan.ReadAll(rows, ct);
         var file = rows.Finish();
         var buffers = new SortBuffers();
-        if (rows.Readable)
-            scan.FindDuplicates(path, buffers, ct);
+        scan.FindDuplicates(path, buffers, ct);
         return new ScanResult
         {
             File = file,
@@ -71,9 +70,16 @@ public sealed class CsvScan
 
     private void FindDuplicates(string path, SortBuffers buffers, CancellationToken ct)
     {
-        foreach (var (row, line) in _key?.Duplicates(path, buffers, ct) ?? [])
+        if (_key is null)
+            return;
+        foreach (var (row, line) in _key.Duplicates(path, buffers, ct))
             _findings.AddKeyBreach(row, line);
+        foreach (var column in _columns.OfType<KeyColumn>())
+            column.Repeated = _key.Suspected;
     }
+
+    private static bool IsKey(ColumnPlan plan, IReadOnlyList<string> key) =>
+        plan.Type == ColumnType.String && key is [var only] && only == plan.Name;
 }
 
 /// <summary>Everything that one reading of a file gave.</summary>

@@ -19,6 +19,9 @@ internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCh
     private readonly KeyHashes _hashes = new(0, capacity);
     private byte[] _key = new byte[64];
 
+    /// <summary>After a look at the duplicates: the keys that came more than once, and how often, among some others.</summary>
+    public TextCounts Suspected { get; } = new();
+
     /// <summary>Takes the key of the current row.</summary>
     /// <returns>False when a part of it is NULL: such a row has no key.</returns>
     public bool Add(CsvRows row)
@@ -35,12 +38,11 @@ internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCh
         var suspects = Suspects(path, buffers, ct);
         if (suspects.Count == 0)
             yield break;
-        var known = new TextCounts();
         using var rows = CsvRows.Open(path);
         while (rows.Read())
         {
             ct.ThrowIfCancellationRequested();
-            if (IsDuplicate(rows, suspects, known))
+            if (IsDuplicate(rows, suspects))
                 yield return (rows.Rows, rows.Line);
         }
     }
@@ -64,14 +66,11 @@ internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCh
         return suspects;
     }
 
-    private bool IsDuplicate(CsvRows row, HashSet<ulong> suspects, TextCounts known)
+    private bool IsDuplicate(CsvRows row, HashSet<ulong> suspects)
     {
         if (!TryRead(row, out var key) || !suspects.Contains(XxHash3.HashToUInt64(key)))
             return false;
-        if (known.Find(key) >= 0)
-            return true;
-        known.TryAdd(key);
-        return false;
+        return Suspected.CountOf(Suspected.Add(key)) > 1;
     }
 
     private bool TryRead(CsvRows row, out ReadOnlySpan<byte> key)
