@@ -19,10 +19,17 @@ public sealed class Binning_random_tables : IDisposable
         (4, Gen.Int[0, 8].Select(i => $"{i}")),
         (8, Gen.Double[-1e6, 1e6].Select(d => d.ToString("0.######", CultureInfo.InvariantCulture))));
 
+    // What is kept in four bytes, but for its ends.
+    private static readonly Gen<string> s_cents = Gen.Select(Gen.Bool, Gen.Int[0, 200_000], Gen.Int[0, 99], (negative, whole, cents) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(negative ? "-" : "")}{whole}.{cents:00}"));
+
     private static readonly Gen<string[]> s_numbers = Gen.OneOf(
         s_number.Array[0, 30],
         s_number.Array[0, 3000],
         s_number.Array[8000, 12000],
+        Gen.Int[-60_000, 60_000].Select(i => $"{i}").Array[5000, 9000],
+        s_cents.Array[5000, 9000],
+        Gen.Frequency((3000, s_cents), (1, Pick("21474836.48", "1e3", "0.125", "-0.00", "Infinity", "NaN"))).Array[5000, 9000],
         Gen.Int[0, 12].Select(i => i == 0 ? "" : $"{i}").Array[0, 500]);
 
     private static readonly Gen<string[]> s_texts = Gen.OneOf(

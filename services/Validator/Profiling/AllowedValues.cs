@@ -16,6 +16,8 @@ internal sealed class AllowedValues<TOrder>
         .GroupBy(value => value.Key)
         .ToDictionary(same => same.Key, same => same.Select(value => value.Text).ToArray());
 
+    public bool Exist => _spellings is not null;
+
     public bool Allows(long key, ReadOnlySpan<byte> value)
     {
         if (_spellings is null)

@@ -8,6 +8,13 @@ internal readonly struct DateOrder : IOrdered
     public static Parsed Parse(ReadOnlySpan<byte> text, out long key) =>
         ClockText.TryParseDate(text, out key) ? Parsed.Exact : Parsed.Bad;
 
+    public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number)
+    {
+        var isDate = ClockText.TryParseDate(text, out var days);
+        number = new((int)days, 0);
+        return isDate;
+    }
+
     public static double ToDouble(long key) => key;
 
     public static string Spell(long key, string like) =>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>Counts the values of a column that has few: two of three do, and need no list of all their rows.</summary>
@@ -9,38 +6,75 @@ internal sealed class FewValues
     /// <summary>With more distinct values a list of all rows is faster: the table would leave the cache.</summary>
     public const int Limit = 4096;
 
-    private readonly Dictionary<long, long> _counts = [];
+    private const int FirstSlots = 32;
+
+    // A slot with no count is free.
+    private long[] _keys = new long[FirstSlots];
+    private long[] _counts = new long[FirstSlots];
+
+    public int Distinct { get; private set; }
 
     /// <returns>False when the value is new and there is no room.</returns>
     public bool TryAdd(long key, out bool first)
     {
-        first = false;
-        ref var count = ref CollectionsMarshal.GetValueRefOrNullRef(_counts, key);
-        if (!Unsafe.IsNullRef(ref count))
+        var slot = Slot(key);
+        first = _counts[slot] == 0;
+        if (first)
         {
-            count++;
-            return true;
+            if (Distinct == Limit)
+                return false;
+            _keys[slot] = key;
+            Distinct++;
         }
-        if (_counts.Count == Limit)
-            return false;
-        _counts.Add(key, 1);
-        first = true;
+        _counts[slot]++;
+        if (first && Distinct * 2 > _keys.Length)
+            Grow();
         return true;
     }
 
-    /// <summary>Every row's value, in no order.</summary>
-    public IEnumerable<long> Expanded()
+    /// <summary>Hands over the value of every row, in no order.</summary>
+    public void MoveTo(Action<long> take)
     {
-        foreach (var (key, count) in _counts)
+        for (var slot = 0; slot < _keys.Length; slot++)
         {
-            for (var i = 0L; i < count; i++)
-                yield return key;
+            for (var count = _counts[slot]; count > 0; count--)
+                take(_keys[slot]);
         }
+        (_keys, _counts, Distinct) = ([], [], 0);
     }
 
-    public OrderedValues Ordered()
+    public OrderedValues Ordered<TOrder>()
+        where TOrder : struct, IOrdered
     {
-        long[] keys = [.. _counts.Keys.Order()];
-        return OrderedValues.FromCounts(keys, [.. keys.Select(k => _counts[k])]);
+        int[] used = [.. Enumerable.Range(0, _keys.Length).Where(slot => _counts[slot] > 0).OrderBy(slot => _keys[slot])];
+        var upTo = new int[used.Length];
+        var before = 0;
+        for (var i = 0; i < used.Length; i++)
+            upTo[i] = before = checked(before + (int)_counts[used[i]]);
+        return new WideValues<TOrder>([.. used.Select(slot => _keys[slot])], upTo, used.Length);
+    }
+
+    private int Slot(long key)
+    {
+        var (keys, counts) = (_keys, _counts);
+        // Multiplied by the golden ratio: dates and round numbers differ in the upper bits, too.
+        var slot = (int)(((ulong)key * 0x9E3779B97F4A7C15) >> 40) & (keys.Length - 1);
+        while (counts[slot] != 0 && keys[slot] != key)
+            slot = (slot + 1) & (keys.Length - 1);
+        return slot;
+    }
+
+    private void Grow()
+    {
+        var (keys, counts) = (_keys, _counts);
+        _keys = new long[keys.Length * 2];
+        _counts = new long[keys.Length * 2];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (counts[i] == 0)
+                continue;
+            var slot = Slot(keys[i]);
+            (_keys[slot], _counts[slot]) = (keys[i], counts[i]);
+        }
     }
 }

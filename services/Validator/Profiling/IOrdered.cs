@@ -30,6 +30,16 @@ internal interface IOrdered
     /// <summary>The value of a key as the dialect spells it, with decimals and zone like another value's.</summary>
     static abstract string Spell(long key, string like);
 
+    /// <summary>Reads the short spelling of a number, as most are; false for every other text.</summary>
+    static virtual bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number)
+    {
+        number = default;
+        return false;
+    }
+
+    /// <summary>The key of a short number.</summary>
+    static virtual long KeyOf(int digits, int decimals) => digits;
+
     /// <summary>Compares what <see cref="Parsed.Rounded"/> keys cannot.</summary>
     static virtual int Compare(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => 0;
 }

@@ -31,6 +31,9 @@ internal readonly struct IntegerOrder : IOrdered
         return Parsed.Exact;
     }
 
+    public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number) =>
+        NumberText.TryParseShort(text, out number) && number.Decimals == 0;
+
     public static double ToDouble(long key) => key switch
     {
         >= Direct => BitConverter.Int64BitsToDouble(key - Direct + s_directBits),
@@ -76,6 +79,12 @@ internal readonly struct NumberOrder : IOrdered
         return Parsed.Exact;
     }
 
+    public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number) =>
+        NumberText.TryParseShort(text, out number);
+
+    // Both a text's own digits and this multiple, divided by their powers of ten, round to the double that is nearest.
+    public static long KeyOf(int digits, int decimals) => ToKey(digits / Multiples.Power(decimals));
+
     // Flipping a negative's other bits puts the bit patterns in the order of the numbers; −0 equals 0.
     public static long ToKey(double value)
     {
@@ -120,6 +129,12 @@ internal readonly struct DecimalOrder : IOrdered
         key = NumberOrder.ToKey(value);
         return exact ? Parsed.Exact : Parsed.Rounded;
     }
+
+    public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number) =>
+        NumberText.TryParseShort(text, out number);
+
+    // Both a text's own digits and this multiple, divided by their powers of ten, round to the double that is nearest.
+    public static long KeyOf(int digits, int decimals) => NumberOrder.ToKey(digits / Multiples.Power(decimals));
 
     public static double ToDouble(long key) => NumberOrder.ToDouble(key);
 

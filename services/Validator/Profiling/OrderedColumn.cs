@@ -4,7 +4,7 @@ using Benchmark.Validator.Stability;
 
 namespace Benchmark.Validator.Profiling;
 
-/// <summary>A column of numbers, dates or times. Exact; 8 bytes a row once it has many distinct values.</summary>
+/// <summary>A column of numbers, dates or times. Exact; 4 or 8 bytes a row once it has many distinct values.</summary>
 internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
     where TOrder : struct, IOrdered
 {
@@ -14,7 +14,10 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
     private readonly AllowedValues<TOrder> _listed;
     private readonly FewValues _few = new();
     private readonly Dictionary<long, string> _spelled = [];
-    private LongList? _many;
+    private ManyValues<TOrder>? _many;
+    // Short numbers from the one to the other are allowed, and neither the least nor the greatest.
+    private int _ordinaryFrom = int.MaxValue;
+    private int _ordinaryTo = int.MinValue;
     private Extreme _least = new(long.MaxValue);
     private Extreme _greatest = new(long.MinValue);
     private bool _rounded;
@@ -30,13 +33,42 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
 
     protected override Breaches Take(ReadOnlySpan<byte> value)
     {
+        if (_many is not { AreShort: true } many || !TOrder.TryParseShort(value, out var number) || !many.TryAdd(number, out var multiple))
+            return TakeAny(value);
+        return multiple >= _ordinaryFrom && multiple <= _ordinaryTo
+            ? Breaches.None
+            : JudgeShort(multiple, many.Decimals, value);
+    }
+
+    private Breaches JudgeShort(int multiple, int decimals, ReadOnlySpan<byte> value)
+    {
+        var breaches = Judge(TOrder.KeyOf(multiple, decimals), value);
+        if (breaches == Breaches.None && !_listed.Exist)
+        {
+            _ordinaryFrom = Math.Min(_ordinaryFrom, multiple);
+            _ordinaryTo = Math.Max(_ordinaryTo, multiple);
+        }
+        return breaches;
+    }
+
+    private Breaches Judge(long key, ReadOnlySpan<byte> value)
+    {
+        if (key < _least.Key)
+            _least.Set(key, value);
+        if (key > _greatest.Key)
+            _greatest.Set(key, value);
+        return (_range.Allows(key, value) ? Breaches.None : Breaches.Range)
+            | (_listed.Allows(key, value) ? Breaches.None : Breaches.Values);
+    }
+
+    private Breaches TakeAny(ReadOnlySpan<byte> value)
+    {
         var parsed = TOrder.Parse(value, out var key);
         if (parsed >= Parsed.Exact)
         {
             _rounded |= parsed == Parsed.Rounded;
             Keep(key, value);
-            return (_range.Allows(key, value) ? Breaches.None : Breaches.Range)
-                | (_listed.Allows(key, value) ? Breaches.None : Breaches.Values);
+            return Judge(key, value);
         }
         if (parsed == Parsed.Bad)
         {
@@ -50,8 +82,8 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
 
     public override ColumnOutcome Finish(SortBuffers buffers)
     {
-        var values = _many is null ? _few.Ordered() : Ordered(_many, buffers);
-        var statistics = new Statistics<TOrder>(values);
+        var values = _many?.Ordered(buffers) ?? _few.Ordered<TOrder>();
+        var statistics = new Statistics(values);
         var moments = Scale.IsNumeric(Plan.Type) ? statistics.Moments() : null;
         var profile = new ColumnProfile
         {
@@ -77,34 +109,22 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
 
     private void Keep(long key, ReadOnlySpan<byte> value)
     {
-        if (key < _least.Key)
-            _least.Set(key, value);
-        if (key > _greatest.Key)
-            _greatest.Set(key, value);
-        if (_many is not null)
-        {
-            _many.Add(key);
-            return;
-        }
-        if (_few.TryAdd(key, out var first))
+        if (_many is null && _few.TryAdd(key, out var first))
         {
             if (first)
                 _spelled.Add(key, Encoding.UTF8.GetString(value));
             return;
         }
-        _many = new LongList();
-        foreach (var earlier in _few.Expanded())
-            _many.Add(earlier);
+        if (_many is null)
+        {
+            _many = new ManyValues<TOrder>(_few, _spelled);
+            if (TOrder.TryParseShort(value, out var number) && _many.TryAdd(number, out _))
+                return;
+        }
         _many.Add(key);
     }
 
-    private static OrderedValues Ordered(LongList list, SortBuffers buffers)
-    {
-        var (sorted, count, spare) = buffers.Sort(list);
-        return OrderedValues.FromSorted(sorted, count, spare);
-    }
-
-    private FrozenBins Bins(OrderedValues values, Statistics<TOrder> statistics)
+    private FrozenBins Bins(OrderedValues values, Statistics statistics)
     {
         if (values.Distinct <= Plan.Bins)
         {
@@ -127,7 +147,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         };
     }
 
-    private BinTally? Tally(ColumnProfile? benchmark, Statistics<TOrder> statistics)
+    private BinTally? Tally(ColumnProfile? benchmark, Statistics statistics)
     {
         if (benchmark is not { Bins: { Kind: not BinKind.Categorical } bins } against
             || !Scale.Comparable(Plan.Type, against.Type))
@@ -150,7 +170,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         };
     }
 
-    private long[] Between(IReadOnlyList<double> edges, Statistics<TOrder> statistics)
+    private long[] Between(IReadOnlyList<double> edges, Statistics statistics)
     {
         var counts = new long[edges.Count + 1];
         var before = 0L;
@@ -164,7 +184,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         return counts;
     }
 
-    private static long Equal(string value, ColumnType type, Statistics<TOrder> statistics) =>
+    private static long Equal(string value, ColumnType type, Statistics statistics) =>
         Scale.Read(type, value) is { } number ? statistics.CountUpTo(number) - statistics.CountBelow(number) : 0;
 
     // As the file spelled it while there were few values; later as the dialect does.

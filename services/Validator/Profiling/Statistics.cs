@@ -1,9 +1,10 @@
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>Statistics of ordered values on the scale of their type. Pure.</summary>
-internal sealed class Statistics<TOrder>
-    where TOrder : struct, IOrdered
+internal sealed class Statistics
 {
+    private const int BlockSize = 1024;
+
     private static readonly int[] s_percents = [1, 5, 25, 50, 75, 95, 99];
 
     private readonly OrderedValues _values;
@@ -13,8 +14,8 @@ internal sealed class Statistics<TOrder>
     public Statistics(OrderedValues values)
     {
         _values = values;
-        _firstFinite = values.First(key => TOrder.ToDouble(key) > double.NegativeInfinity);
-        _afterFinite = values.First(key => double.IsPositiveInfinity(TOrder.ToDouble(key)));
+        _firstFinite = values.First(number => number > double.NegativeInfinity);
+        _afterFinite = values.First(double.IsPositiveInfinity);
     }
 
     /// <summary>How many values are finite.</summary>
@@ -26,16 +27,8 @@ internal sealed class Statistics<TOrder>
         if (Finite == 0)
             return null;
         // Two passes, the second around the mean of the first: no cancellation however far the values are from zero.
-        double sum = 0, squares = 0, rest = 0;
-        for (var i = _firstFinite; i < _afterFinite; i++)
-            sum += TOrder.ToDouble(_values.Key(i)) * _values.CountOf(i);
-        var mean = sum / Finite;
-        for (var i = _firstFinite; i < _afterFinite; i++)
-        {
-            var distance = TOrder.ToDouble(_values.Key(i)) - mean;
-            rest += distance * _values.CountOf(i);
-            squares += distance * distance * _values.CountOf(i);
-        }
+        var mean = Sum() / Finite;
+        var (rest, squares) = Distances(mean);
         // What rounding left in the mean shows as a sum of distances that is not zero.
         var correction = rest / Finite;
         var variance = Math.Max(0, squares - rest * correction) / (Finite - 1);
@@ -50,10 +43,10 @@ internal sealed class Statistics<TOrder>
     public double[] Edges(int bins) => [.. Enumerable.Range(1, bins - 1).Select(i => Quantile(i, bins)).Distinct()];
 
     /// <summary>Values up to and with a number.</summary>
-    public long CountUpTo(double number) => _values.CountBefore(_values.First(key => TOrder.ToDouble(key) > number));
+    public long CountUpTo(double number) => _values.CountBefore(_values.First(value => value > number));
 
     /// <summary>Values below a number.</summary>
-    public long CountBelow(double number) => _values.CountBefore(_values.First(key => TOrder.ToDouble(key) >= number));
+    public long CountBelow(double number) => _values.CountBefore(_values.First(value => value >= number));
 
     /// <summary>Indexes of the most frequent values, most frequent first; equally frequent ones ascending.</summary>
     public IReadOnlyList<int> MostFrequent(int count)
@@ -75,6 +68,44 @@ internal sealed class Statistics<TOrder>
         return [.. wanted.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => item.Element)];
     }
 
+    private double Sum()
+    {
+        var sum = 0.0;
+        var numbers = new double[BlockSize];
+        for (var from = _firstFinite; from < _afterFinite; from += BlockSize)
+        {
+            var block = Block(from, numbers);
+            for (var i = 0; i < block.Length; i++)
+                sum += block[i] * _values.CountOf(from + i);
+        }
+        return sum;
+    }
+
+    private (double Sum, double OfSquares) Distances(double mean)
+    {
+        double sum = 0, squares = 0;
+        var numbers = new double[BlockSize];
+        for (var from = _firstFinite; from < _afterFinite; from += BlockSize)
+        {
+            var block = Block(from, numbers);
+            for (var i = 0; i < block.Length; i++)
+            {
+                var distance = block[i] - mean;
+                var times = _values.CountOf(from + i);
+                sum += distance * times;
+                squares += distance * distance * times;
+            }
+        }
+        return (sum, squares);
+    }
+
+    private Span<double> Block(int from, double[] numbers)
+    {
+        var block = numbers.AsSpan(0, Math.Min(BlockSize, _afterFinite - from));
+        _values.Numbers(from, block);
+        return block;
+    }
+
     // Type 7 (Hyndman and Fan 1996), the default of R, numpy and pandas, at p = part / whole. The position is computed
     // in integers, so that a decile which falls on a value is that value.
     private double Quantile(int part, int whole)
@@ -82,7 +113,7 @@ internal sealed class Statistics<TOrder>
         var position = (Int128)(Finite - 1) * part;
         var below = (long)(position / whole) + _values.CountBefore(_firstFinite);
         var fraction = (double)(position % whole) / whole;
-        var low = TOrder.ToDouble(_values.At(below));
-        return fraction == 0 ? low : low + fraction * (TOrder.ToDouble(_values.At(below + 1)) - low);
+        var low = _values.At(below);
+        return fraction == 0 ? low : low + fraction * (_values.At(below + 1) - low);
     }
 }

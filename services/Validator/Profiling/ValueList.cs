@@ -1,30 +1,42 @@
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>A list that grows by blocks, without ever copying what it has.</summary>
-internal sealed class LongList
+/// <param name="absorb">Is offered each full block; says whether it took the values, which are in the list no more then.</param>
+internal sealed class ValueList<T>(ValueList<T>.Absorb? absorb = null)
+    where T : unmanaged
 {
     private const int FirstBlock = 1 << 10;
     private const int LargestBlock = 1 << 16;
 
-    private readonly List<long[]> _full = [];
-    private long[] _block = new long[FirstBlock];
+    private readonly List<T[]> _full = [];
+    private T[] _block = new T[FirstBlock];
     private int _used;
 
-    public void Add(long value)
+    public void Add(T value)
     {
-        if (_used == _block.Length)
+        var used = _used;
+        if ((uint)used >= (uint)_block.Length)
         {
-            _full.Add(_block);
-            _block = new long[Math.Min(_block.Length * 2, LargestBlock)];
-            _used = 0;
+            NextBlock();
+            used = 0;
         }
-        _block[_used++] = value;
+        _block[used] = value;
+        _used = used + 1;
     }
 
     public long Count => _full.Sum(b => (long)b.Length) + _used;
 
+    /// <summary>Offers what has not been offered; says whether the list is empty now.</summary>
+    public bool TryAbsorbRest()
+    {
+        if (_full.Count > 0 || absorb?.Invoke(_block.AsSpan(0, _used)) != true)
+            return false;
+        _used = 0;
+        return true;
+    }
+
     /// <summary>Moves all values to an array and lets go of the blocks, so that they are not in memory twice.</summary>
-    public void MoveTo(Span<long> values)
+    public void MoveTo(Span<T> values)
     {
         for (var i = 0; i < _full.Count; i++)
         {
@@ -35,5 +47,17 @@ internal sealed class LongList
         _full.Clear();
         _block = [];
         _used = 0;
+    }
+
+    public delegate bool Absorb(ReadOnlySpan<T> values);
+
+    private void NextBlock()
+    {
+        _used = 0;
+        if (_block.Length > 0 && absorb?.Invoke(_block) != true)
+            _full.Add(_block);
+        else if (_block.Length == LargestBlock)
+            return;
+        _block = new T[Math.Clamp(_block.Length * 2, FirstBlock, LargestBlock)];
     }
 }

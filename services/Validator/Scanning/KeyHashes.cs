@@ -14,7 +14,7 @@ internal sealed class KeyHashes
     private const int PartBits = 5;
 
     private readonly long _capacity;
-    private readonly LongList?[] _parts = new LongList[Parts];
+    private readonly ValueList<long>?[] _parts = new ValueList<long>[Parts];
     private readonly int _first;
     private long _count;
 
@@ -30,7 +30,7 @@ internal sealed class KeyHashes
         var part = (int)(hash >> (64 - PartBits));
         if (part < _first || part >= End)
             return;
-        (_parts[part] ??= new LongList()).Add((long)hash);
+        (_parts[part] ??= new ValueList<long>()).Add((long)hash);
         if (++_count > _capacity && End - _first > 1)
             DropUpperHalf();
     }
@@ -43,7 +43,8 @@ internal sealed class KeyHashes
             if (_parts[part] is not { } hashes)
                 continue;
             _parts[part] = null;
-            var (sorted, count, _) = buffers.Sort(hashes);
+            var count = hashes.Count;
+            var sorted = buffers.Wide.Sort(hashes);
             for (var i = 1; i < count; i++)
             {
                 if (sorted[i] == sorted[i - 1])

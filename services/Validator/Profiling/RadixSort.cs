@@ -1,0 +1,82 @@
+using System.Numerics;
+
+namespace Benchmark.Validator.Profiling;
+
+/// <summary>Sorts lists one after the other in two arrays that it keeps. What it returns is valid until the next call.</summary>
+internal sealed class RadixSort<T>
+    where T : unmanaged, IBinaryInteger<T>
+{
+    // Counters of a digit stay in the L1 cache; with more bits the places written to leave the L2 cache.
+    private const int DigitBits = 11;
+    private const int Buckets = 1 << DigitBits;
+
+    private readonly int[] _starts = new int[Buckets];
+    private T[] _values = [];
+    private T[] _spare = [];
+
+    /// <summary>Sorts a list's values; the list is empty afterwards.</summary>
+    /// <returns>An array with the ascending values at its front.</returns>
+    public T[] Sort(ValueList<T> list)
+    {
+        var count = checked((int)list.Count);
+        if (_values.Length < count)
+        {
+            _values = GC.AllocateUninitializedArray<T>(count);
+            _spare = GC.AllocateUninitializedArray<T>(count);
+        }
+        list.MoveTo(_values);
+        if (count <= Buckets)
+            Array.Sort(_values, 0, count);
+        else
+            SortByDigits(count);
+        return _values;
+    }
+
+    // Least significant digit first, and only the bits in which values differ; the array library's sort compares, and
+    // takes five times as long.
+    private void SortByDigits(int count)
+    {
+        var (least, greatest) = Extremes(_values.AsSpan(0, count));
+        var bits = 64 - BitOperations.LeadingZeroCount(Offset(greatest, least));
+        var passes = (bits + DigitBits - 1) / DigitBits;
+        var digitBits = passes == 0 ? 0 : (bits + passes - 1) / passes;
+        for (var pass = 0; pass < passes; pass++)
+        {
+            var shift = pass * digitBits;
+            Count(_values.AsSpan(0, count), least, shift, (1 << digitBits) - 1);
+            Distribute(_values.AsSpan(0, count), least, shift, (1 << digitBits) - 1);
+            (_values, _spare) = (_spare, _values);
+        }
+    }
+
+    private static (T Least, T Greatest) Extremes(ReadOnlySpan<T> values)
+    {
+        var (least, greatest) = (values[0], values[0]);
+        foreach (var value in values)
+        {
+            least = T.Min(least, value);
+            greatest = T.Max(greatest, value);
+        }
+        return (least, greatest);
+    }
+
+    private void Count(ReadOnlySpan<T> values, T least, int shift, int mask)
+    {
+        var starts = _starts;
+        Array.Clear(starts);
+        foreach (var value in values)
+            starts[(int)(Offset(value, least) >> shift) & mask]++;
+        var start = 0;
+        for (var bucket = 0; bucket < starts.Length; bucket++)
+            (starts[bucket], start) = (start, start + starts[bucket]);
+    }
+
+    private void Distribute(ReadOnlySpan<T> values, T least, int shift, int mask)
+    {
+        var (starts, to) = (_starts, _spare);
+        foreach (var value in values)
+            to[starts[(int)(Offset(value, least) >> shift) & mask]++] = value;
+    }
+
+    private static ulong Offset(T value, T least) => ulong.CreateTruncating(value) - ulong.CreateTruncating(least);
+}
