@@ -8,6 +8,9 @@ internal readonly struct DateOrder : IOrdered
     public static Parsed Parse(ReadOnlySpan<byte> text, out long key) =>
         ClockText.TryParseDate(text, out key) ? Parsed.Exact : Parsed.Bad;
 
+    // A day has one spelling, and those of a century have counters.
+    public static int Few => 256;
+
     public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number)
     {
         var isDate = ClockText.TryParseDate(text, out var days);

@@ -1,11 +1,9 @@
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>Counts the values of a column that has few: two of three do, and need no list of all their rows.</summary>
-internal sealed class FewValues
+/// <param name="limit">How many it has room for.</param>
+internal sealed class FewValues(int limit)
 {
-    /// <summary>With more distinct values a list of all rows is faster: the table would leave the cache.</summary>
-    public const int Limit = 4096;
-
     private const int FirstSlots = 32;
 
     // A slot with no count is free.
@@ -21,7 +19,7 @@ internal sealed class FewValues
         first = _counts[slot] == 0;
         if (first)
         {
-            if (Distinct == Limit)
+            if (Distinct == limit)
                 return false;
             _keys[slot] = key;
             Distinct++;
@@ -32,15 +30,23 @@ internal sealed class FewValues
         return true;
     }
 
-    /// <summary>Hands over the value of every row, in no order.</summary>
-    public void MoveTo(Action<long> take)
+    public void ForEach(Action<long> take)
+    {
+        for (var slot = 0; slot < _keys.Length; slot++)
+        {
+            if (_counts[slot] > 0)
+                take(_keys[slot]);
+        }
+    }
+
+    /// <summary>Tells the value of every row, in no order.</summary>
+    public void ForEachRow(Action<long> take)
     {
         for (var slot = 0; slot < _keys.Length; slot++)
         {
             for (var count = _counts[slot]; count > 0; count--)
                 take(_keys[slot]);
         }
-        (_keys, _counts, Distinct) = ([], [], 0);
     }
 
     public OrderedValues Ordered<TOrder>()
@@ -67,8 +73,8 @@ internal sealed class FewValues
     private void Grow()
     {
         var (keys, counts) = (_keys, _counts);
-        _keys = new long[keys.Length * 2];
-        _counts = new long[keys.Length * 2];
+        _keys = new long[keys.Length * 4];
+        _counts = new long[keys.Length * 4];
         for (var i = 0; i < keys.Length; i++)
         {
             if (counts[i] == 0)

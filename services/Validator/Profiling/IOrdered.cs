@@ -1,3 +1,5 @@
+using Benchmark.Validator.Reading;
+
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>How reading one value ended.</summary>
@@ -29,6 +31,10 @@ internal interface IOrdered
 
     /// <summary>The value of a key as the dialect spells it, with decimals and zone like another value's.</summary>
     static abstract string Spell(long key, string like);
+
+    /// <summary>How many distinct values are counted in a table, and known as they are spelled.</summary>
+    // With more, a list of all rows is faster: the table would leave the cache.
+    static virtual int Few => 4096;
 
     /// <summary>Reads the short spelling of a number, as most are; false for every other text.</summary>
     static virtual bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number)

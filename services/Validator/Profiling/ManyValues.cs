@@ -1,4 +1,4 @@
-using System.Text;
+using Benchmark.Validator.Reading;
 
 namespace Benchmark.Validator.Profiling;
 
@@ -10,22 +10,21 @@ internal sealed class ManyValues<TOrder>
     private readonly ValueList<long> _keys = new();
 
     /// <param name="few">The values so far.</param>
-    /// <param name="spelled">How each of them is spelled.</param>
-    public ManyValues(FewValues few, IReadOnlyDictionary<long, string> spelled)
+    /// <param name="decimals">How many decimals the short numbers among them have at most.</param>
+    public ManyValues(FewValues few, int decimals)
     {
-        var numbers = Short(spelled);
-        // Later values with more decimals are kept as keys: nearly every column shows all of its decimals here.
-        Decimals = numbers.Count == 0 ? 0 : numbers.Values.Max(number => number.Decimals);
-        Dictionary<long, int> multiples = [];
-        foreach (var (key, number) in numbers)
+        // Later values with more decimals are kept as keys: nearly every column shows all of its decimals early.
+        Decimals = decimals;
+        var (least, greatest) = (int.MaxValue, int.MinValue);
+        few.ForEach(key =>
         {
-            if (Multiples.TryScale(number, Decimals, out var multiple))
-                multiples.Add(key, multiple);
-        }
-        _multiples = multiples.Count == 0 ? new(0, 0) : new(multiples.Values.Min(), multiples.Values.Max());
-        few.MoveTo(key =>
+            if (IsShort(key, out var multiple))
+                (least, greatest) = (Math.Min(least, multiple), Math.Max(greatest, multiple));
+        });
+        _multiples = new Multiples(least, greatest);
+        few.ForEachRow(key =>
         {
-            if (multiples.TryGetValue(key, out var multiple))
+            if (IsShort(key, out var multiple))
                 _multiples.Add(multiple);
             else
                 Add(key);
@@ -61,14 +60,9 @@ internal sealed class ManyValues<TOrder>
         return WideValues<TOrder>.From(_keys, buffers);
     }
 
-    private static Dictionary<long, ShortNumber> Short(IReadOnlyDictionary<long, string> spelled)
+    private bool IsShort(long key, out int multiple)
     {
-        Dictionary<long, ShortNumber> numbers = [];
-        foreach (var (key, text) in spelled)
-        {
-            if (TOrder.TryParseShort(Encoding.UTF8.GetBytes(text), out var number))
-                numbers.Add(key, number);
-        }
-        return numbers;
+        multiple = (int)Math.Round(TOrder.ToDouble(key) * Multiples.Power(Decimals));
+        return TOrder.KeyOf(multiple, Decimals) == key;
     }
 }

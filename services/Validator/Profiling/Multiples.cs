@@ -1,4 +1,5 @@
 using System.Globalization;
+using Benchmark.Validator.Reading;
 
 namespace Benchmark.Validator.Profiling;
 
@@ -26,7 +27,7 @@ internal sealed class Multiples
         // By blocks: the counters of one column at a time are in the cache.
         _list = new ValueList<int>(TryCount);
         var span = (long)greatest - least + 1;
-        if (span > Span)
+        if (span is < 1 or > Span)
             return;
         _first = least - (Span - span) / 2;
         _counts = new int[Span];
@@ -113,8 +114,3 @@ internal sealed class Multiples
         }
     }
 }
-
-/// <summary>A number of few digits.</summary>
-/// <param name="Digits">Its digits, without the point.</param>
-/// <param name="Decimals">How many of them stand behind the point.</param>
-internal readonly record struct ShortNumber(int Digits, int Decimals);

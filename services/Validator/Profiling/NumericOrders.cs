@@ -32,7 +32,7 @@ internal readonly struct IntegerOrder : IOrdered
     }
 
     public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number) =>
-        NumberText.TryParseShort(text, out number) && number.Decimals == 0;
+        ShortNumber.TryParse(text, out number) && number.Decimals == 0;
 
     public static double ToDouble(long key) => key switch
     {
@@ -80,7 +80,7 @@ internal readonly struct NumberOrder : IOrdered
     }
 
     public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number) =>
-        NumberText.TryParseShort(text, out number);
+        ShortNumber.TryParse(text, out number);
 
     // Both a text's own digits and this multiple, divided by their powers of ten, round to the double that is nearest.
     public static long KeyOf(int digits, int decimals) => ToKey(digits / Multiples.Power(decimals));
@@ -131,7 +131,7 @@ internal readonly struct DecimalOrder : IOrdered
     }
 
     public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number) =>
-        NumberText.TryParseShort(text, out number);
+        ShortNumber.TryParse(text, out number);
 
     // Both a text's own digits and this multiple, divided by their powers of ten, round to the double that is nearest.
     public static long KeyOf(int digits, int decimals) => NumberOrder.ToKey(digits / Multiples.Power(decimals));

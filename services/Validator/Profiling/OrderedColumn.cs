@@ -12,8 +12,9 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
 
     private readonly RangeLimits<TOrder> _range;
     private readonly AllowedValues<TOrder> _listed;
-    private readonly FewValues _few = new();
     private readonly Dictionary<long, string> _spelled = [];
+    private FewValues _few = new(TOrder.Few);
+    private int _decimals;
     private ManyValues<TOrder>? _many;
     // Short numbers from the one to the other are allowed, and neither the least nor the greatest.
     private int _ordinaryFrom = int.MaxValue;
@@ -112,16 +113,24 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         if (_many is null && _few.TryAdd(key, out var first))
         {
             if (first)
-                _spelled.Add(key, Encoding.UTF8.GetString(value));
+                Know(key, value);
             return;
         }
         if (_many is null)
         {
-            _many = new ManyValues<TOrder>(_few, _spelled);
+            _many = new ManyValues<TOrder>(_few, _decimals);
+            _few = new(0);
             if (TOrder.TryParseShort(value, out var number) && _many.TryAdd(number, out _))
                 return;
         }
         _many.Add(key);
+    }
+
+    private void Know(long key, ReadOnlySpan<byte> value)
+    {
+        _spelled.Add(key, Encoding.UTF8.GetString(value));
+        if (TOrder.TryParseShort(value, out var number))
+            _decimals = Math.Max(_decimals, number.Decimals);
     }
 
     private FrozenBins Bins(OrderedValues values, Statistics statistics)

@@ -20,10 +20,10 @@ internal abstract class OrderedValues(int[] upTo, int distinct)
     /// <summary>The numbers of the values from an index on.</summary>
     public abstract void Numbers(int from, Span<double> numbers);
 
-    public long CountOf(int index) => upTo[index] - CountBefore(index);
+    public int CountOf(int index) => upTo[index] - CountBefore(index);
 
     /// <summary>How many values come before this one.</summary>
-    public long CountBefore(int index) => index == 0 ? 0 : upTo[index - 1];
+    public int CountBefore(int index) => index == 0 ? 0 : upTo[index - 1];
 
     /// <summary>The number at a place among all values, from 0.</summary>
     public double At(long rank)
@@ -75,7 +75,7 @@ internal sealed class WideValues<TOrder>(long[] keys, int[] upTo, int distinct) 
     public static WideValues<TOrder> From(ValueList<long> list, SortBuffers buffers)
     {
         var count = checked((int)list.Count);
-        var sorted = buffers.Wide.Sort(list);
+        var (sorted, _) = buffers.Wide.Sort(list);
         var upTo = buffers.Ranks(count);
         return new(sorted, upTo, Pack(sorted.AsSpan(0, count), upTo));
     }
@@ -102,8 +102,7 @@ internal sealed class NarrowValues<TOrder>(int[] multiples, int decimals, int[] 
     public static NarrowValues<TOrder> From(ValueList<int> list, int decimals, SortBuffers buffers)
     {
         var count = checked((int)list.Count);
-        var sorted = buffers.Narrow.Sort(list);
-        var upTo = buffers.Ranks(count);
+        var (sorted, upTo) = buffers.Narrow.Sort(list);
         return new(sorted, decimals, upTo, Pack(sorted.AsSpan(0, count), upTo));
     }
 

@@ -75,8 +75,13 @@ internal sealed class Statistics
         for (var from = _firstFinite; from < _afterFinite; from += BlockSize)
         {
             var block = Block(from, numbers);
-            for (var i = 0; i < block.Length; i++)
-                sum += block[i] * _values.CountOf(from + i);
+            var upTo = _values.UpTo.Slice(from, block.Length);
+            var before = _values.CountBefore(from);
+            for (var i = 0; i < upTo.Length; i++)
+            {
+                sum += block[i] * (upTo[i] - before);
+                before = upTo[i];
+            }
         }
         return sum;
     }
@@ -88,12 +93,15 @@ internal sealed class Statistics
         for (var from = _firstFinite; from < _afterFinite; from += BlockSize)
         {
             var block = Block(from, numbers);
-            for (var i = 0; i < block.Length; i++)
+            var upTo = _values.UpTo.Slice(from, block.Length);
+            var before = _values.CountBefore(from);
+            for (var i = 0; i < upTo.Length; i++)
             {
                 var distance = block[i] - mean;
-                var times = _values.CountOf(from + i);
+                var times = upTo[i] - before;
                 sum += distance * times;
                 squares += distance * distance * times;
+                before = upTo[i];
             }
         }
         return (sum, squares);

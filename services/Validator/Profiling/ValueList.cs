@@ -58,6 +58,6 @@ internal sealed class ValueList<T>(ValueList<T>.Absorb? absorb = null)
             _full.Add(_block);
         else if (_block.Length == LargestBlock)
             return;
-        _block = new T[Math.Clamp(_block.Length * 2, FirstBlock, LargestBlock)];
+        _block = GC.AllocateUninitializedArray<T>(Math.Clamp(_block.Length * 2, FirstBlock, LargestBlock));
     }
 }

@@ -1,4 +1,3 @@
-using Benchmark.Validator.Profiling;
 using System.Globalization;
 
 namespace Benchmark.Validator.Reading;
@@ -12,8 +11,6 @@ internal static class NumberText
     // A double holds every integer of 15 digits and every power of ten up to 22 exactly: one division rounds correctly.
     private const int ExactDigits = 15;
     private const int ExactPower = 22;
-    // What an int takes without overflow.
-    private const int ShortDigits = 9;
     // What a ulong takes without overflow.
     private const int MantissaDigits = 19;
 
@@ -45,14 +42,6 @@ internal static class NumberText
             return TryParseLong(text, end, out value);
         value = Small(text, mantissa, decimals);
         return true;
-    }
-
-    /// <summary>A number of at most nine digits and no exponent.</summary>
-    public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number)
-    {
-        var end = Scan(text, out var mantissa, out var digits, out var decimals);
-        number = new(text is [(byte)'-', ..] ? -(int)mantissa : (int)mantissa, decimals);
-        return end == text.Length && end > 0 && digits <= ShortDigits && decimals <= ShortDigits;
     }
 
     /// <summary>Compares two numbers without an exponent, digit by digit.</summary>

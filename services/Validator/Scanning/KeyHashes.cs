@@ -44,7 +44,7 @@ internal sealed class KeyHashes
                 continue;
             _parts[part] = null;
             var count = hashes.Count;
-            var sorted = buffers.Wide.Sort(hashes);
+            var (sorted, _) = buffers.Wide.Sort(hashes);
             for (var i = 1; i < count; i++)
             {
                 if (sorted[i] == sorted[i - 1])

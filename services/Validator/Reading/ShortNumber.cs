@@ -1,0 +1,51 @@
+using System.Numerics;
+
+namespace Benchmark.Validator.Reading;
+
+/// <summary>A number of at most eight digits and no exponent, as most are.</summary>
+/// <param name="Digits">Its digits, without the point.</param>
+/// <param name="Decimals">How many of them stand behind the point.</param>
+internal readonly record struct ShortNumber(int Digits, int Decimals)
+{
+    private const int MaxDigits = 8;
+
+    /// <summary>Reads one, by the grammar of <see cref="NumberText"/>; false for every other text.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out ShortNumber number)
+    {
+        number = default;
+        var negative = !text.IsEmpty && text[0] == (byte)'-';
+        if (negative)
+            text = text[1..];
+        if ((uint)(text.Length - 1) > MaxDigits)
+            return false;
+        var length = Math.Min(text.Length, MaxDigits);
+        var word = EightDigits.Load(text[..length]);
+        // Before a leading zero is only a point.
+        var point = EightDigits.Point(word);
+        var whole = point == 0 ? text.Length : BitOperations.TrailingZeroCount(point) / 8;
+        if (whole == 0 || (whole > 1 && text[0] == (byte)'0') || whole == text.Length - 1)
+            return false;
+        var decimals = 0;
+        if (point != 0)
+        {
+            decimals = text.Length - 1 - whole;
+            word = WithoutByte(word, whole, length < text.Length ? text[^1] : (byte)0);
+            length = text.Length - 1;
+        }
+        else if (length < text.Length)
+        {
+            return false;
+        }
+        if (!EightDigits.TryRead(word, length, out var digits))
+            return false;
+        number = new(negative ? -digits : digits, decimals);
+        return true;
+    }
+
+    // What stands behind the byte moves down, the ninth character to the top.
+    private static ulong WithoutByte(ulong word, int index, byte ninth)
+    {
+        var below = (1UL << (index * 8)) - 1;
+        return (word & below) | ((word >> 8) & ~below) | (ulong)ninth << 56;
+    }
+}
