@@ -5,10 +5,10 @@ namespace Benchmark.Validator.Reading;
 /// <summary>Dates and times as the dialect spells them, as 100 ns ticks or days; nothing else is accepted.</summary>
 internal static class ClockText
 {
-    private static readonly int s_epoch = new DateOnly(1970, 1, 1).DayNumber;
+    private const int DaysFromMarchOfYear0ToEpoch = 719_468;
+
     private static readonly long s_firstTick = (DateTime.MinValue - DateTime.UnixEpoch).Ticks;
     private static readonly long s_lastTick = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks;
-    private const int DaysFromMarchOfYear0ToEpoch = 719_468;
 
     /// <summary><c>yyyy-MM-dd</c> as days since 1970-01-01.</summary>
     public static bool TryParseDate(ReadOnlySpan<byte> text, out long days)
