@@ -25,7 +25,7 @@ internal static class Postgres
             """);
 
     // What every client over libpq connects with when it is told nothing else.
-    private static Dictionary<string, string> Environment(PostgresServer server)
+    public static Dictionary<string, string> Environment(PostgresServer server)
     {
         var to = new NpgsqlConnectionStringBuilder(server.ConnectionString);
         return new()

@@ -11,6 +11,7 @@ Dictionary<string, Func<IReadOnlyList<int>, Task<Table>>> scenarios = new()
     ["fetch"] = FetchScenario.MeasureAsync,
     ["validate"] = ValidateScenario.MeasureAsync,
     ["fetchers"] = FetchersScenario.MeasureAsync,
+    ["pipeline"] = PipelineScenario.MeasureAsync,
     ["overhead"] = OverheadScenario.MeasureAsync,
 };
 if (args is not [var name, .. var sizes]
