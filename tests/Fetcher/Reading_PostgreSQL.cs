@@ -52,6 +52,12 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     [InlineData("'NaN'::numeric", "NaN")]
     [InlineData("'NaN'::numeric(5,2)", "NaN")]
     [InlineData("'-Infinity'::numeric", "-Infinity")]
+    [InlineData("0::numeric", "0")]
+    [InlineData("0.000::numeric", "0.000")]
+    [InlineData("10000::numeric", "10000")]
+    [InlineData("100000000.00010::numeric", "100000000.00010")]
+    [InlineData("-0.00001::numeric", "-0.00001")]
+    [InlineData("-1e20::numeric", "-100000000000000000000")]
     public async Task Keeps_every_digit_of_a_numeric(string value, string expected)
     {
         var model = Sources.Query($"select {value} as n, 1 as id") with { Reconcile = true };
@@ -61,6 +67,88 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
 
         File.ReadAllText(_volume.Staged().Data).Should().Be($"n,id\n{expected},1\n");
         VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Columns[0].Type.Should().Be(ColumnType.Decimal);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Writes_a_numeric_as_the_server_does()
+    {
+        // Of every length on both sides of the point, the same each time.
+        const string Query =
+            """
+            select n, n::text as expected from generate_series(1, 3000) i, lateral (
+              select (case when i % 2 = 0 then '-' else '' end
+                || translate(substr(md5(i::text) || md5((i + 1)::text), 1, 1 + i % 40), 'abcdef', '000000') || '.'
+                || translate(substr(md5((i + 2)::text), 1, i % 23), 'abcdef', '000000'))::numeric as n) t
+            """;
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, Sources.Query(Query)));
+
+        (await fetcher.AskAsync<ModelStaged>(Sources.Request)).Rows.Should().Be(3000);
+
+        foreach (var fields in Rfc4180.Parse(File.ReadAllBytes(_volume.Staged().Data)).Skip(1))
+            fields[0].Should().Be(fields[1]);
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("select repeat('xä', 3000000) as v, i as id from generate_series(1, 3) i", 9_000_000)]
+    [InlineData("select decode(repeat('ab', 4000000), 'hex') as v, i as id from generate_series(1, 2) i", 5_333_336)]
+    [InlineData("select repeat('x', 100 * i) as v, 1 as id from generate_series(1, 2000) i", 100)]
+    public async Task Takes_rows_of_any_length(string query, int bytes)
+    {
+        var model = Sources.Query(query) with { Reconcile = true };
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, model));
+
+        var staged = await fetcher.AskAsync<ModelStaged>(Sources.Request);
+
+        using var lines = File.ReadLines(_volume.Staged().Data).GetEnumerator();
+        lines.MoveNext();
+        lines.MoveNext();
+        lines.Current.Should().EndWith(",1");
+        System.Text.Encoding.UTF8.GetByteCount(lines.Current).Should().Be(bytes + ",1".Length);
+        staged.Bytes.Should().Be(new FileInfo(_volume.Staged().Data).Length);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("'$.a'::jsonpath", "\"$.\"\"a\"\"\"")]
+    [InlineData("'{\"a\": 1}'::json", "\"{\"\"a\"\": 1}\"")]
+    [InlineData("'<a>é</a>'::xml", "<a>é</a>")]
+    [InlineData("'x'::name", "x")]
+    [InlineData("'x'", "x")]
+    [InlineData("'12:00:00.000001'::time", "12:00:00.000001")]
+    public async Task Takes_what_is_text_in_another_wrapping(string value, string expected)
+    {
+        var model = Sources.Query($"select {value} as v -- no comma") with { Reconcile = true };
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, model));
+
+        await fetcher.AskAsync<ModelStaged>(Sources.Request);
+
+        File.ReadAllText(_volume.Staged().Data).Should().Be($"v\n{expected}\n");
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("select pg_sleep(3600) is null as slept")]
+    [InlineData("select i as id, repeat('x', 1000) as v from (select generate_series(1, 1000000000) as i) t")]
+    public async Task Leaves_no_query_behind_on_the_server_when_it_is_stopped(string query)
+    {
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, Sources.Query(query)));
+        await fetcher.PublishAsync(Sources.Request);
+        await UntilAsync(query, running: true);
+
+        await fetcher.StopAsync();
+
+        await UntilAsync(query, running: false);
+        _volume.StagingArea().Should().BeEmpty();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Ends_at_once_when_a_value_is_refused_and_leaves_no_query_behind()
+    {
+        const string Query = "select case when i = 5000 then 'infinity'::date end as d from (select generate_series(1, 1000000000) as i) t";
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, Sources.Query(Query)));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        failed.Reason.Should().Contain("Column 'd', row 5000: The value is infinite.");
+        await UntilAsync(Query, running: false);
     }
 
     [Theory(Timeout = 60_000)]
@@ -130,4 +218,16 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     }
 
     public void Dispose() => _volume.Dispose();
+
+    private async Task UntilAsync(string query, bool running)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "select count(*) from pg_stat_activity where state = 'active' and strpos(query, $1) > 0 and pid <> pg_backend_pid()", connection);
+        command.Parameters.AddWithValue(query);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while ((long)(await command.ExecuteScalarAsync())! > 0 != running)
+            await pause.WaitForNextTickAsync();
+    }
 }

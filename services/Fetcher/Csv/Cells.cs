@@ -15,48 +15,12 @@ internal readonly struct BooleanCell : ICell
         block.Add(reader.GetBoolean(ordinal) ? "true"u8 : "false"u8);
 }
 
-// The three integers that ADO.NET has a getter for; it is cheaper than the generic one.
-internal readonly struct Int16Cell : ICell
-{
-    public static ColumnType Type => ColumnType.Integer;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFormatted(reader.GetInt16(ordinal));
-}
-
-internal readonly struct Int32Cell : ICell
-{
-    public static ColumnType Type => ColumnType.Integer;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFormatted(reader.GetInt32(ordinal));
-}
-
-internal readonly struct Int64Cell : ICell
-{
-    public static ColumnType Type => ColumnType.Integer;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFormatted(reader.GetInt64(ordinal));
-}
-
 internal readonly struct BigIntegerCell : ICell
 {
     public static ColumnType Type => ColumnType.Integer;
 
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
         block.AddText(reader.GetFieldValue<BigInteger>(ordinal).ToString(CultureInfo.InvariantCulture));
-}
-
-internal readonly struct FloatCell : ICell
-{
-    public static ColumnType Type => ColumnType.Number;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFloat(reader.GetFloat(ordinal));
-}
-
-internal readonly struct DoubleCell : ICell
-{
-    public static ColumnType Type => ColumnType.Number;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddDouble(reader.GetDouble(ordinal));
 }
 
 internal readonly struct TextCell : ICell
@@ -79,12 +43,4 @@ internal readonly struct TimeCell : ICell
 
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
         block.AddTime(reader.GetFieldValue<TimeOnly>(ordinal));
-}
-
-internal readonly struct BytesCell : ICell
-{
-    public static ColumnType Type => ColumnType.Bytes;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
-        block.AddBase64(reader.GetFieldValue<byte[]>(ordinal));
 }

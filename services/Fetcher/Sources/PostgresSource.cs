@@ -2,7 +2,6 @@ using System.Data;
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Benchmark.Contracts.Registry;
-using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Csv;
 using Benchmark.Fetcher.Totals;
 using Npgsql;
@@ -12,12 +11,19 @@ namespace Benchmark.Fetcher.Sources;
 /// <summary>PostgreSQL.</summary>
 internal sealed partial class PostgresSource : SourceKind
 {
+    // A server notices otherwise only when it sends that nobody listens any more, and a COPY is cancelled by hanging up. Before version
+    // 14 there is no such setting, and on Windows it may not be set: then the query ends as it always did.
+    private const string NoticeLostClients =
+        "DO $$ BEGIN PERFORM set_config('client_connection_check_interval', '1s', false); EXCEPTION WHEN OTHERS THEN NULL; END $$";
+
     public override DbProviderFactory Factory => NpgsqlFactory.Instance;
 
     public override string Prepare(SourceDefinition source)
     {
         var builder = new NpgsqlConnectionStringBuilder(source.Connection) { Pooling = false };
         builder.ApplicationName ??= "benchmark-fetcher";
+        // The fetch has a deadline of its own.
+        builder.CommandTimeout = 0;
         // The default of 8 KiB holds a few dozen rows.
         builder.ReadBufferSize = Math.Max(builder.ReadBufferSize, 256 * 1024);
         return builder.ConnectionString;
@@ -27,19 +33,23 @@ internal sealed partial class PostgresSource : SourceKind
     public override string Quote(string part) =>
         Identifiers.DoubleQuoted(Identifiers.Plain(part) ? part.ToLowerInvariant() : part);
 
-    public override string BeginSnapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    // Every fetch is one transaction: see SetUpAsync.
+    public override string? BeginSnapshot => null;
 
+    // Described only, not run: what COPY sends does not say of what types its columns are.
     public override async Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct)
     {
-        // The fetch has a deadline of its own.
-        command.CommandTimeout = 0;
-        // A numeric comes as text: System.Decimal holds 28 digits and no NaN, and takes longer. Described
-        // only, not run, because which columns those are must be said beforehand.
-        var asText = await QueryAsync(command, CommandBehavior.SchemaOnly, reader => Task.FromResult(
-            Enumerable.Range(0, reader.FieldCount).Select(i => TypeOf(reader, i) is "numeric").ToArray()), ct);
-        if (asText.Contains(true))
-            ((NpgsqlCommand)command).UnknownResultTypeList = asText;
-        return PreparedQuery.Of(command);
+        var columns = await QueryAsync(command, CommandBehavior.SchemaOnly, reader => Task.FromResult(
+            Enumerable.Range(0, reader.FieldCount).Select(i => SourceQuery.Describe(this, reader, i)).ToList()), ct);
+        return PreparedQuery.Of(command) with { Columns = columns };
+    }
+
+    public override async Task<T> ReadAsync<T>(DbCommand command, Func<DbDataReader, Task<T>> read, CancellationToken ct)
+    {
+        var connection = (NpgsqlConnection)command.Connection!;
+        await using var copy = new PostgresCopy(
+            await connection.BeginRawBinaryCopyAsync($"COPY ({command.CommandText}\n) TO STDOUT (FORMAT BINARY)", ct));
+        return await read(copy);
     }
 
     public override string? Total(Measure measure, string column) => measure switch
@@ -65,7 +75,9 @@ internal sealed partial class PostgresSource : SourceKind
     {
         // The driver remembers a server's types for the life of the process: an enum made since would be unknown.
         await ((NpgsqlConnection)connection).ReloadTypesAsync(ct);
-        await ExecuteAsync(connection, "SET default_transaction_read_only = on", ct);
+        await ExecuteAsync(connection, NoticeLostClients, ct);
+        // What a query is described as, what it gives and its control totals belong together; and nothing is written.
+        await ExecuteAsync(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ct);
     }
 
     public override Column Column(DbDataReader reader, int ordinal)
@@ -73,22 +85,24 @@ internal sealed partial class PostgresSource : SourceKind
         var name = reader.GetName(ordinal);
         return TypeOf(reader, ordinal) switch
         {
-            "boolean" => new Column<BooleanCell>(name, ordinal),
-            "smallint" => new Column<Int16Cell>(name, ordinal),
-            "integer" => new Column<Int32Cell>(name, ordinal),
-            "bigint" => new Column<Int64Cell>(name, ordinal),
-            "real" => new Column<FloatCell>(name, ordinal),
-            "double precision" => new Column<DoubleCell>(name, ordinal),
-            // PostgreSQL spells NaN and Infinity as the dialect does.
-            "numeric" => new Column<DecimalTextCell>(name, ordinal),
-            "date" => new Column<RawDateCell>(name, ordinal),
-            "time without time zone" => new Column<TimeCell>(name, ordinal),
-            "timestamp without time zone" => new Column<RawTimestampCell>(name, ordinal),
-            "timestamp with time zone" => new Column<RawUtcTimestampCell>(name, ordinal),
-            "uuid" => new Column<UuidCell>(name, ordinal),
-            "bytea" => new Column<BytesCell>(name, ordinal),
-            // Also character varying, json, jsonb, citext, xml and enums.
-            _ when reader.GetFieldType(ordinal) == typeof(string) => new Column<TextCell>(name, ordinal),
+            "boolean" => new PostgresColumn<PostgresBooleanCell>(name, ordinal),
+            "smallint" => new PostgresColumn<PostgresInt16Cell>(name, ordinal),
+            "integer" => new PostgresColumn<PostgresInt32Cell>(name, ordinal),
+            "bigint" => new PostgresColumn<PostgresInt64Cell>(name, ordinal),
+            "real" => new PostgresColumn<PostgresFloatCell>(name, ordinal),
+            "double precision" => new PostgresColumn<PostgresDoubleCell>(name, ordinal),
+            "numeric" => new PostgresColumn<PostgresNumericCell>(name, ordinal),
+            "date" => new PostgresColumn<PostgresDateCell>(name, ordinal),
+            "time without time zone" => new PostgresColumn<PostgresTimeCell>(name, ordinal),
+            "timestamp without time zone" => new PostgresColumn<PostgresTimestampCell>(name, ordinal),
+            "timestamp with time zone" => new PostgresColumn<PostgresUtcTimestampCell>(name, ordinal),
+            "uuid" => new PostgresColumn<PostgresUuidCell>(name, ordinal),
+            "bytea" => new PostgresColumn<PostgresBytesCell>(name, ordinal),
+            // Those of an extension come with their schema.
+            var type when type.Split('.')[^1] is "jsonb" or "jsonpath" or "ltree" or "lquery" or "ltxtquery"
+                => new PostgresColumn<PostgresVersionedTextCell>(name, ordinal),
+            // Also character varying, json, citext, xml and enums.
+            _ when reader.GetFieldType(ordinal) == typeof(string) => new PostgresColumn<PostgresTextCell>(name, ordinal),
             var type => throw Unsupported(reader, ordinal, type),
         };
     }
@@ -113,38 +127,4 @@ internal sealed partial class PostgresSource : SourceKind
 
     [GeneratedRegex(@"\([0-9, -]*\)", RegexOptions.CultureInvariant)]
     private static partial Regex Precision();
-
-    // Read as stored, because the driver turns infinity into 9999-12-31, which is a date that people use.
-    private static DateTime At(long microseconds) => microseconds is long.MaxValue or long.MinValue
-        ? throw CsvTimes.Infinite()
-        : CsvTimes.At(CsvTimes.DaysTo2000 * TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond + (Int128)microseconds, TimeSpan.TicksPerMicrosecond);
-
-    private readonly struct RawDateCell : ICell
-    {
-        public static ColumnType Type => ColumnType.Date;
-
-        public static void Write(DbDataReader reader, int ordinal, CsvBlock block)
-        {
-            var days = reader.GetFieldValue<int>(ordinal);
-            if (days is int.MaxValue or int.MinValue)
-                throw CsvTimes.Infinite();
-            block.AddDate(CsvTimes.DateAt(CsvTimes.DaysTo2000 + (long)days));
-        }
-    }
-
-    private readonly struct RawTimestampCell : ICell
-    {
-        public static ColumnType Type => ColumnType.Timestamp;
-
-        public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
-            block.AddTimestamp(At(reader.GetFieldValue<long>(ordinal)));
-    }
-
-    private readonly struct RawUtcTimestampCell : ICell
-    {
-        public static ColumnType Type => ColumnType.Timestamp;
-
-        public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
-            block.AddUtcTimestamp(At(reader.GetFieldValue<long>(ordinal)));
-    }
 }

@@ -46,6 +46,10 @@ internal abstract class SourceKind
         return await read(reader);
     }
 
+    /// <summary>Reads the rows of a prepared query.</summary>
+    public virtual Task<T> ReadAsync<T>(DbCommand command, Func<DbDataReader, Task<T>> read, CancellationToken ct) =>
+        QueryAsync(command, CommandBehavior.SequentialAccess, read, ct);
+
     /// <summary>Stops a running command, from another thread.</summary>
     public virtual void Cancel(DbCommand command) => command.Cancel();
 
@@ -56,7 +60,7 @@ internal abstract class SourceKind
     /// <summary>Whether every fetch is compared with control totals, whatever the registry says.</summary>
     public virtual bool AlwaysReconciles => false;
 
-    /// <summary>What makes the query and its control totals see the same data; null where the totals are taken over the result itself.</summary>
+    /// <summary>What makes the query and its control totals see the same data; null where they do already.</summary>
     public abstract string? BeginSnapshot { get; }
 
     /// <summary>The source's expression for a control total over a quoted column; null when it cannot tell.</summary>

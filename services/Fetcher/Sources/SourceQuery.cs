@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
@@ -48,7 +47,7 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
         command.CommandText = text;
         var fetchedAt = time.GetUtcNow();
         var prepared = await kind.PrepareAsync(command, model, ct);
-        var csv = await kind.QueryAsync(command, CommandBehavior.SequentialAccess, reader =>
+        var csv = await kind.ReadAsync(command, reader =>
         {
             var columns = prepared.Columns ?? [.. Enumerable.Range(0, reader.FieldCount).Select(i => Describe(kind, reader, i))];
             return new CsvTable(columns, fetch.Wrote).WriteAsync(reader, target, ct);
