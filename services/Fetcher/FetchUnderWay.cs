@@ -30,7 +30,8 @@ internal sealed class FetchUnderWay : IDisposable
     /// <param name="bytes">Bytes, from the first on.</param>
     public void Wrote(long rows, long bytes)
     {
-        var before = _last;
+        // A fetch that began anew is counted anew.
+        var before = _last is { } last && last.Bytes <= bytes ? last : null;
         var block = new Block(rows, bytes, _time.GetTimestamp());
         _first ??= block;
         _last = block;

@@ -176,6 +176,28 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
         _volume.StagingArea().Should().BeEmpty();
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("RISK.CUSTOMER", "Did you mean 'risk.customers'?")]
+    [InlineData("customer", "Did you mean 'risk.customers'?")]
+    [InlineData("something_else_entirely", "Correct 'table' or 'query'")]
+    public async Task Suggests_the_nearest_table(string table, string hint)
+    {
+        var connection = server.AddDatabase();
+        using (var loading = new NpgsqlConnection(connection + ";Pooling=false"))
+        {
+            loading.Open();
+            using var command = new NpgsqlCommand("create schema risk; create table risk.customers (id int)", loading);
+            command.ExecuteNonQuery();
+        }
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(_source with { Connection = connection }, Sources.Table(table)));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        failed.Reason.Should().Contain("does not exist");
+        failed.Hint.Should().StartWith(hint);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Does_not_try_refused_credentials_again()
     {

@@ -63,6 +63,32 @@ public sealed class Refusing_a_fetch : IDisposable
         _volume.StagingArea().Should().BeEmpty();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Suggests_the_nearest_table_of_a_SQLite_file()
+    {
+        var source = Sources.Sqlite(_volume, "create table customers (id integer)", "create view loans as select 1 as id");
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table("customer")));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        failed.Reason.Should().Contain("no such table: customer");
+        failed.Hint.Should().StartWith("Did you mean 'customers'?");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_how_DuckDB_is_given_more_memory()
+    {
+        const string Large = "select list(i) as l, count(*) as n from range(50000000) r(i)";
+        var model = Sources.Query($"select len(l) as items, n from ({Large})");
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(Sources.InMemory, model));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        failed.Reason.Should().Contain("Out of Memory Error");
+        failed.Hint.Should().Contain("memory_limit=1GB");
+        _volume.StagingArea().Should().BeEmpty();
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("duckdb", "Data Source=/nowhere/warehouse.duckdb", "The database file /nowhere/warehouse.duckdb of source demo (duckdb) does not exist.")]
     [InlineData("sqlite", "Data Source=/nowhere/warehouse.sqlite", "The database file /nowhere/warehouse.sqlite of source demo (sqlite) does not exist.")]

@@ -33,9 +33,6 @@ internal sealed partial class PostgresSource : SourceKind
     public override string Quote(string part) =>
         Identifiers.DoubleQuoted(Identifiers.Plain(part) ? part.ToLowerInvariant() : part);
 
-    // Every fetch is one transaction: see SetUpAsync.
-    public override string? BeginSnapshot => null;
-
     // Described only, not run: what COPY sends does not say of what types its columns are.
     public override async Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct)
     {
@@ -107,6 +104,19 @@ internal sealed partial class PostgresSource : SourceKind
         };
     }
 
+    public override async Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct)
+    {
+        if (failure is not PostgresException { SqlState: PostgresErrorCodes.UndefinedTable, MessageText: var message }
+            || UnknownTable().Match(message) is not { Success: true } unknown)
+            return null;
+        // Its transaction answers nothing any more.
+        await ExecuteAsync(connection, "ROLLBACK", ct);
+        return await NearestTable.HintAsync(
+            connection, unknown.Groups[1].Value,
+            "SELECT table_schema::text, table_name::text FROM information_schema.tables "
+            + "WHERE table_schema NOT IN ('pg_catalog', 'information_schema')", ct);
+    }
+
     public override FailureClass Classify(Exception failure) => failure switch
     {
         PostgresException { SqlState: ['2', '8', ..] } => FailureClass.Credentials,
@@ -124,6 +134,10 @@ internal sealed partial class PostgresSource : SourceKind
 
     private static string Digests(string value, string column) =>
         $"sum(('x' || substr(md5({value}), 17))::bit(64)::bigint::numeric) FILTER (WHERE {column} IS NOT NULL)::text";
+
+    // In quotes whatever language the server speaks.
+    [GeneratedRegex("[\"«„“]([^\"»“”]+)[\"»“”]", RegexOptions.CultureInvariant)]
+    private static partial Regex UnknownTable();
 
     [GeneratedRegex(@"\([0-9, -]*\)", RegexOptions.CultureInvariant)]
     private static partial Regex Precision();

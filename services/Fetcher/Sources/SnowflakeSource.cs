@@ -28,9 +28,6 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
     // Its driver was seen to give wrong rows without an error when a chunk of the result is short or empty.
     public override bool AlwaysReconciles => true;
 
-    // The totals are taken over the result that Snowflake keeps.
-    public override string? BeginSnapshot => null;
-
     /// <summary>The driver that this build has.</summary>
     public static DbProviderFactory LoadDriver()
     {

@@ -26,7 +26,10 @@ internal abstract class SourceKind
     /// <summary>One part of a table's name in the source's spelling of identifiers.</summary>
     public abstract string Quote(string part);
 
-    /// <summary>What a fresh connection needs before the query.</summary>
+    /// <summary>
+    /// What a fresh connection needs before the query: a transaction, too, where the query and its control totals would not
+    /// see the same data without.
+    /// </summary>
     public virtual Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct) =>
         Task.CompletedTask;
 
@@ -60,14 +63,14 @@ internal abstract class SourceKind
     /// <summary>Whether every fetch is compared with control totals, whatever the registry says.</summary>
     public virtual bool AlwaysReconciles => false;
 
-    /// <summary>What makes the query and its control totals see the same data; null where they do already.</summary>
-    public abstract string? BeginSnapshot { get; }
-
     /// <summary>The source's expression for a control total over a quoted column; null when it cannot tell.</summary>
     public abstract string? Total(Measure measure, string column);
 
     /// <summary>What a driver's exception means.</summary>
     public abstract FailureClass Classify(Exception failure);
+
+    /// <summary>What to do about a query that was refused; null when no more is known than what the source itself has said.</summary>
+    public virtual Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) => Task.FromResult<string?>(null);
 
     public static async Task ExecuteAsync(DbConnection connection, string statement, CancellationToken ct)
     {

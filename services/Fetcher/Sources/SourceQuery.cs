@@ -11,6 +11,8 @@ namespace Benchmark.Fetcher.Sources;
 /// <summary>Runs a model's query on its source and writes the rows as CSV.</summary>
 internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, FetchProgress progress, TimeProvider time)
 {
+    private static readonly TimeSpan s_forHints = TimeSpan.FromSeconds(5);
+
     /// <summary>Streams the result into a file that the caller opened to write and to read, and compares it with its source.</summary>
     /// <exception cref="FetchRefusedException">The source refuses, and would again.</exception>
     /// <exception cref="SourceUnavailableException">The source cannot be reached or broke off.</exception>
@@ -35,24 +37,37 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
 
     private async Task<FetchedRows> FetchAsync(Order order, FetchUnderWay fetch, Stream target, CancellationToken ct)
     {
-        var (kind, model, source, text, runId) = order;
+        var (kind, model, source, _, runId) = order;
         await using var connection = Connect(kind, source);
         await connection.OpenAsync(ct);
         databases.Keep(kind, connection);
         await kind.SetUpAsync(connection, runId, model.FetchTimeout, ct);
-        var reconciles = model.Reconcile || kind.AlwaysReconciles;
-        if (reconciles && kind.BeginSnapshot is { } begin)
-            await SourceKind.ExecuteAsync(connection, begin, ct);
+        try
+        {
+            return await ReadAsync(order, connection, fetch, target, ct);
+        }
+        catch (DbException e) when (!ct.IsCancellationRequested && kind.Classify(e) is FailureClass.Permanent)
+        {
+            throw Refused(source, e, await HintAsync(kind, connection, e, ct));
+        }
+    }
+
+    private async Task<FetchedRows> ReadAsync(
+        Order order, DbConnection connection, FetchUnderWay fetch, Stream target, CancellationToken ct)
+    {
+        var (kind, model, source, text, _) = order;
         await using var command = connection.CreateCommand();
         command.CommandText = text;
         var fetchedAt = time.GetUtcNow();
         var prepared = await kind.PrepareAsync(command, model, ct);
         var csv = await kind.ReadAsync(command, reader =>
         {
+            // A source may have begun anew.
+            target.SetLength(0);
             var columns = prepared.Columns ?? [.. Enumerable.Range(0, reader.FieldCount).Select(i => Describe(kind, reader, i))];
             return new CsvTable(columns, fetch.Wrote).WriteAsync(reader, target, ct);
         }, ct);
-        if (reconciles)
+        if (model.Reconcile || kind.AlwaysReconciles)
             await Reconciliation.CheckAsync(kind, connection, prepared.Relation, csv, target, ct);
         return new FetchedRows(csv, fetchedAt, new SourceFacts
         {
@@ -61,6 +76,22 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
             QuerySha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
             QueryId = prepared.QueryId,
         });
+    }
+
+    // The failure is told in any case, and soon.
+    private static async Task<string?> HintAsync(SourceKind kind, DbConnection connection, DbException failure, CancellationToken ct)
+    {
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        inTime.CancelAfter(s_forHints);
+        try
+        {
+            return await kind.HintAsync(connection, failure, inTime.Token);
+        }
+        catch (Exception e) when (e is DbException or TimeoutException or InvalidOperationException or OperationCanceledException)
+        {
+            ct.ThrowIfCancellationRequested();
+            return null;
+        }
     }
 
     internal static DbConnection Connect(SourceKind kind, SourceDefinition source)
@@ -93,6 +124,10 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
         }
     }
 
+    private static FetchRefusedException Refused(SourceDefinition source, Exception e, string? hint) => new(
+        $"The source {source} refused the query: {OneLine(e)}",
+        hint ?? "Correct 'table' or 'query' of the model in the registry, or what it reads.", e);
+
     // Drivers draw the place of an error in several lines, which a report has no room for.
     internal static string OneLine(Exception e) =>
         string.Join(' ', e.Message.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
@@ -104,9 +139,7 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
             "The credentials were refused and are not tried again, so that no account is locked: "
             + $"renew the secret of the source '{source.Name}'.",
             e),
-        FailureClass.Permanent => new FetchRefusedException(
-            $"The source {source} refused the query: {OneLine(e)}",
-            "Correct 'table' or 'query' of the model in the registry, or what it reads.", e),
+        FailureClass.Permanent => Refused(source, e, hint: null),
         _ => new SourceUnavailableException($"The source {source} is not available: {OneLine(e)}", e),
     };
 }

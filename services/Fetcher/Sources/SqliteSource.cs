@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Benchmark.Contracts.Registry;
 using Benchmark.Fetcher.Csv;
 using Benchmark.Fetcher.Totals;
@@ -8,7 +9,7 @@ using SQLitePCL;
 namespace Benchmark.Fetcher.Sources;
 
 /// <summary>SQLite: a database file.</summary>
-internal sealed class SqliteSource : SourceKind
+internal sealed partial class SqliteSource : SourceKind
 {
     public override DbProviderFactory Factory => SqliteFactory.Instance;
 
@@ -23,15 +24,13 @@ internal sealed class SqliteSource : SourceKind
 
     public override string Quote(string part) => Identifiers.DoubleQuoted(part);
 
-    // Its read transaction.
-    public override string BeginSnapshot => "BEGIN DEFERRED";
-
     public override Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct)
     {
         // SQLite has no digest of its own.
         ((SqliteConnection)connection).CreateFunction<byte[], long>(
             "benchmark_digest", value => unchecked((long)Digest.Of(value)), isDeterministic: true);
-        return Task.CompletedTask;
+        // Its read transaction.
+        return ExecuteAsync(connection, "BEGIN DEFERRED", ct);
     }
 
     // A timestamp is text there, and SQLite's own arithmetic knows no microseconds: only those that are NULL are counted.
@@ -81,6 +80,12 @@ internal sealed class SqliteSource : SourceKind
         };
     }
 
+    public override async Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
+        UnknownTable().Match(failure.Message) is { Success: true } unknown
+            ? await NearestTable.HintAsync(
+                connection, unknown.Groups[1].Value, "SELECT NULL, name FROM sqlite_master WHERE type IN ('table', 'view')", ct)
+            : null;
+
     public override FailureClass Classify(Exception failure)
     {
         const int outOfMemory = 7, inputOutput = 10, full = 13, protocol = 15;
@@ -91,4 +96,7 @@ internal sealed class SqliteSource : SourceKind
             ? FailureClass.Transient
             : FailureClass.Permanent;
     }
+
+    [GeneratedRegex(@"no such table: ([^']*)", RegexOptions.CultureInvariant)]
+    private static partial Regex UnknownTable();
 }

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Benchmark.Contracts;
+
+namespace Benchmark.Fetcher.Sources;
+
+/// <summary>The table that was meant, perhaps, by a name that the source does not know.</summary>
+internal static class NearestTable
+{
+    // A larger catalogue is not worth the wait.
+    private const int Most = 10_000;
+
+    /// <param name="connection">Where it was looked for.</param>
+    /// <param name="missing">The name, with its schema or without, as the source has it in its message.</param>
+    /// <param name="catalogue">A query that gives schema and name of every table and view; the schema may be NULL.</param>
+    /// <param name="ct">Nobody waits for it any more.</param>
+    public static async Task<string?> HintAsync(DbConnection connection, string missing, string catalogue, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"{catalogue} LIMIT {Most}";
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var known = new List<(string Name, string Full)>();
+        while (await reader.ReadAsync(ct))
+        {
+            var name = reader.GetString(1);
+            known.Add((name, await reader.IsDBNullAsync(0, ct) ? name : $"{reader.GetString(0)}.{name}"));
+        }
+        var qualified = missing.Contains('.', StringComparison.Ordinal);
+        var names = known.Select(table => (Compared: qualified ? table.Full : table.Name, table.Full)).ToList();
+        var near = Nearest.To(missing, names.Select(table => table.Compared).Distinct());
+        return near is []
+            ? null
+            : $"Did you mean {string.Join(" or ", names.Where(table => near.Contains(table.Compared)).Select(table => $"'{table.Full}'"))}? "
+                + "Correct 'table' or 'query' of the model in the registry.";
+    }
+}
