@@ -21,6 +21,9 @@ public sealed record SourceDefinition
     /// <summary>Whether a Snowflake password is accepted; key pair or token otherwise.</summary>
     public bool AllowPassword { get; init; }
 
+    /// <summary>Whether nobody wrote it: the source that <c>SNOWFLAKE_CONN</c> makes where the registry has none.</summary>
+    public bool Implicit { get; init; }
+
     /// <summary>Name and kind; the connection is a secret.</summary>
     public override string ToString() => $"{Name} ({Kind})";
 }

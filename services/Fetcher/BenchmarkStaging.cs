@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
@@ -23,6 +24,7 @@ internal sealed class BenchmarkStaging(
     private const int MostTries = 3;
 
     private readonly SourceGates _gates = new();
+    private readonly ConcurrentDictionary<string, bool> _warned = [];
 
     /// <summary>Stages, or finds what an earlier delivery of the same request staged.</summary>
     /// <param name="request">What to stage.</param>
@@ -99,12 +101,20 @@ internal sealed class BenchmarkStaging(
             logger.StagedEarlier(earlier);
             return earlier;
         }
+        Warn(refresh.Source);
         area.Sweep(refresh.RunId, time.GetUtcNow());
         var facts = await FetchAsync(refresh, area, ct);
         var elapsed = time.GetElapsedTime(started);
         logger.Staged(facts, elapsed);
         FetchTelemetry.Staged(facts, elapsed);
         return facts;
+    }
+
+    // Once for a process: with every model it would be noise.
+    private void Warn(SourceDefinition source)
+    {
+        if (query.Warning(source) is { } warning && _warned.TryAdd(source.Name, true))
+            logger.SourceWarning(source.Name, warning);
     }
 
     private static StageOutcome.Staged Done(StagedFacts facts) => new(new ModelStaged

@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Opened run {RunId} for {ValueStream}/{Model}, asked for by message")]
     public static partial void RunOfOne(this ILogger logger, Guid runId, string valueStream, string model);
 
+    [LoggerMessage(LogLevel.Warning, "The source {Source} works, but: {Warning}")]
+    public static partial void SourceWarning(this ILogger logger, string source, string warning);
+
     [LoggerMessage(LogLevel.Warning, "Could not remove the left-over {Directory}; a later sweep will try again")]
     public static partial void LeftoverKept(this ILogger logger, string directory, Exception exception);
 

@@ -23,7 +23,26 @@ public sealed class Reading_the_flat_form : IDisposable
             ("value_stream_1", "model_x", "VALUE_STREAM_1.MODEL_X", "snowflake", 0.2),
             ("value_stream_2", "model_y", "VALUE_STREAM_2.MODEL_Y", "snowflake", 0.2));
         registry.Sources.Values.Should().ContainSingle().Which.Should()
-            .Be(new SourceDefinition { Name = "snowflake", Kind = "snowflake", Connection = "account=bank" });
+            .Be(new SourceDefinition
+            {
+                Name = "snowflake",
+                Kind = "snowflake",
+                Connection = "account=bank",
+                AllowPassword = true,
+                Implicit = true,
+            });
+    }
+
+    [Fact]
+    public void Allows_a_password_only_where_the_file_has_no_source()
+    {
+        _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/value_stream_1/model_x/benchmark.csv";
+        _folder.Write("models.yaml", "version: 1\nsources: {snowflake: {kind: snowflake, connection: \"${SNOWFLAKE_CONN}\"}}\n");
+
+        var source = _folder.ReadAll().Sources["snowflake"];
+
+        source.AllowPassword.Should().BeFalse();
+        source.Implicit.Should().BeFalse();
     }
 
     [Fact]

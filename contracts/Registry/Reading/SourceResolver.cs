@@ -9,6 +9,8 @@ internal sealed partial class SourceResolver(IReadOnlyDictionary<string, string?
     /// <summary>The source there is when none is written, and the default when there are several.</summary>
     public const string BuiltIn = "snowflake";
 
+    private const string BuiltInConnection = "SNOWFLAKE_CONN";
+
     public static IReadOnlyDictionary<string, SourceSection> Given(RegistryDocument document) =>
         document.Sources is { Count: > 0 } given
             ? given
@@ -16,9 +18,11 @@ internal sealed partial class SourceResolver(IReadOnlyDictionary<string, string?
             {
                 [BuiltIn] = new()
                 {
-                    Place = new Place("SNOWFLAKE_CONN"),
+                    Place = new Place(BuiltInConnection),
                     Kind = "snowflake",
-                    Connection = "${SNOWFLAKE_CONN}",
+                    Connection = $"${{{BuiltInConnection}}}",
+                    // The secret that such installations have works as it is; the Fetcher says what to do about it.
+                    AllowPassword = true,
                 },
             };
 
@@ -36,6 +40,7 @@ internal sealed partial class SourceResolver(IReadOnlyDictionary<string, string?
             Connection = Placeholder().Replace(section.Connection ?? "", match => Value(name, match, written, user)),
             MaxConcurrentFetches = section.MaxConcurrentFetches!.Value,
             AllowPassword = section.AllowPassword!.Value,
+            Implicit = written.Place.ToString() == BuiltInConnection,
         };
     }
 

@@ -44,7 +44,7 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
     {
         var builder = new DbConnectionStringBuilder { ConnectionString = source.Connection };
         var authenticator = Value(builder, "authenticator");
-        if (!source.AllowPassword && Value(builder, "password").Length > 0)
+        if (!source.AllowPassword && HasPassword(builder))
             throw new FetchRefusedException(
                 $"The source {source} logs in with a password, which is not allowed.",
                 "Use a key pair (authenticator=snowflake_jwt;private_key_file=…) or a token; "
@@ -59,6 +59,12 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
         builder["CLIENT_TELEMETRY_ENABLED"] = "false";
         return builder.ConnectionString;
     }
+
+    public override string? Warning(SourceDefinition source) => source.Implicit && HasPassword(source.Connection)
+        ? "SNOWFLAKE_CONN holds a password, which Snowflake is phasing out. Put a key pair "
+            + "(authenticator=snowflake_jwt;private_key_file=…) or a token there; or write the source in models.yaml with "
+            + "'allow_password: true', and nothing more is said."
+        : null;
 
     // A plain name means its upper-case form there, quoted or not would differ.
     public override string Quote(string part) => Identifiers.Plain(part) ? part : Identifiers.DoubleQuoted(part);
@@ -82,7 +88,7 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
             Enumerable.Range(0, reader.FieldCount).Select(i => SourceQuery.Describe(this, reader, i)).ToList(),
             QueryId(reader))), ct);
         var result = $"TABLE(RESULT_SCAN('{id}'))";
-        command.CommandText = $"SELECT {string.Join(", ", formats)} FROM {result}{Order(model)}";
+        command.CommandText = $"SELECT {string.Join(", ", formats)} FROM {result} AS fetched{Order(model)}";
         return new PreparedQuery(result, columns, id);
     }
 
@@ -162,9 +168,10 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
         ?? throw new InvalidOperationException(
             $"The Snowflake driver's {reader.GetType()} has no GetQueryId, without which no result can be reconciled.");
 
-    // A result that is scanned has no order of its own; with one that is unique the same rows give the same bytes.
+    // A result that is scanned has no order of its own; with one that is unique the same rows give the same bytes. By the columns
+    // themselves and not by their texts, which have the same names: 10 comes after 9.
     private static string Order(ModelDefinition model) =>
-        model.Key.Count == 0 ? "" : $" ORDER BY {string.Join(", ", model.Key.Select(Identifiers.DoubleQuoted))}";
+        model.Key.Count == 0 ? "" : $" ORDER BY {string.Join(", ", model.Key.Select(key => $"fetched.{Identifiers.DoubleQuoted(key)}"))}";
 
     private static string TypeOf(DbDataReader reader, int ordinal) => reader.GetDataTypeName(ordinal).ToUpperInvariant();
 
@@ -185,6 +192,21 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
         };
         return $"{text} AS {column}";
     }
+
+    private static bool HasPassword(string connection)
+    {
+        try
+        {
+            return HasPassword(new DbConnectionStringBuilder { ConnectionString = connection });
+        }
+        catch (ArgumentException)
+        {
+            // Whoever connects says that it is no connection string.
+            return false;
+        }
+    }
+
+    private static bool HasPassword(DbConnectionStringBuilder builder) => Value(builder, "password").Length > 0;
 
     private static string Value(DbConnectionStringBuilder builder, string key) =>
         builder.TryGetValue(key, out var value) ? value.ToString() ?? "" : "";

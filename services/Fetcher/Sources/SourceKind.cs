@@ -20,6 +20,9 @@ internal abstract class SourceKind
     /// <exception cref="ArgumentException">It is malformed.</exception>
     public abstract string Prepare(SourceDefinition source);
 
+    /// <summary>What whoever runs this should do about a source that works; null when nothing.</summary>
+    public virtual string? Warning(SourceDefinition source) => null;
+
     /// <summary>Whether opening it costs so much that the next fetch should find it open.</summary>
     public virtual bool IsWorthKeepingOpen(DbConnection connection) => false;
 

@@ -35,6 +35,10 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
         }
     }
 
+    /// <summary>What whoever runs this should do about a source that works; null when nothing.</summary>
+    /// <exception cref="FetchRefusedException">There is no such kind of source.</exception>
+    public string? Warning(SourceDefinition source) => kinds.Of(source).Warning(source);
+
     private async Task<FetchedRows> FetchAsync(Order order, FetchUnderWay fetch, Stream target, CancellationToken ct)
     {
         var (kind, model, source, _, runId) = order;

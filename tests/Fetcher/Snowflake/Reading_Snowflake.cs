@@ -3,6 +3,8 @@ using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Sources;
 using Benchmark.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Benchmark.Fetcher.Tests.Snowflake;
@@ -11,6 +13,7 @@ public sealed class Reading_Snowflake : IDisposable
 {
     private readonly TempVolume _volume = new();
     private readonly StandIn _snowflake = new();
+    private readonly WarningLog _log = new();
 
     [Fact(Timeout = 60_000)]
     public async Task Writes_exactly_these_bytes_for_every_type()
@@ -57,7 +60,7 @@ public sealed class Reading_Snowflake : IDisposable
             $"ALTER SESSION SET QUERY_TAG = 'benchmark:{Sources.Run}', STATEMENT_TIMEOUT_IN_SECONDS = 960, "
             + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC'",
             "select 1::bigint as ID",
-            $"SELECT TO_VARCHAR(\"ID\") AS \"ID\" FROM TABLE(RESULT_SCAN('{id}')) ORDER BY \"ID\"",
+            $"SELECT TO_VARCHAR(\"ID\") AS \"ID\" FROM TABLE(RESULT_SCAN('{id}')) AS fetched ORDER BY fetched.\"ID\"",
             $"SELECT count(*) AS t0, count(\"ID\") AS t1, TO_VARCHAR(SUM(\"ID\")) AS t2 FROM TABLE(RESULT_SCAN('{id}'))");
     }
 
@@ -101,6 +104,43 @@ public sealed class Reading_Snowflake : IDisposable
             Sources.Query("select 1 as ID"), StandIn.Source with { Connection = connection, AllowPassword = allowPassword });
 
         _snowflake.ConnectionString.Should().StartWith(connection);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Takes_a_password_in_SNOWFLAKE_CONN_as_it_is_and_says_once_what_to_do_about_it()
+    {
+        var source = StandIn.Source with { Connection = "account=a;user=u;password=hunter2", AllowPassword = true, Implicit = true };
+        await using var fetcher = await StartAsync(Sources.Query("select 1 as ID"), source);
+
+        await fetcher.AskAsync<ModelStaged>(Sources.Request);
+        await fetcher.PublishAsync(Sources.Request with { RunId = Guid.NewGuid() });
+        await fetcher.NextAsync<ModelStaged>(skip: 1);
+
+        _log.Warnings.Should().ContainSingle().Which.Should()
+            .Contain("SNOWFLAKE_CONN holds a password").And.Contain("key pair").And.NotContain("hunter2");
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("account=a;user=u;authenticator=oauth;token=t", true)]
+    [InlineData("account=a;user=u;password=hunter2", false)]
+    public async Task Says_nothing_of_a_token_or_of_a_password_that_the_registry_allows(string connection, bool isImplicit)
+    {
+        var source = StandIn.Source with { Connection = connection, AllowPassword = true, Implicit = isImplicit };
+        await using var fetcher = await StartAsync(Sources.Query("select 1 as ID"), source);
+
+        await fetcher.AskAsync<ModelStaged>(Sources.Request);
+
+        _log.Warnings.Should().BeEmpty();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Orders_rows_by_the_key_itself_and_not_by_its_text()
+    {
+        var model = Sources.Query("select * from (values (10), (9), (-1), (100)) t(ID)") with { Key = ["ID"] };
+
+        await AskAsync<ModelStaged>(model);
+
+        File.ReadAllText(_volume.Staged().Data).Should().Be("ID\n-1\n9\n10\n100\n");
     }
 
     [Theory]
@@ -169,5 +209,9 @@ public sealed class Reading_Snowflake : IDisposable
 
     private Task<FetcherProcess> StartAsync(ModelDefinition model, SourceDefinition? source = null, TimeProvider? time = null) =>
         FetcherProcess.StartAsync(
-            _volume.Layout, Sources.Registry(source ?? StandIn.Source, model with { Source = "snowflake" }), time, _snowflake.Install);
+            _volume.Layout, Sources.Registry(source ?? StandIn.Source, model with { Source = "snowflake" }), time, services =>
+            {
+                _snowflake.Install(services);
+                services.AddSingleton<ILoggerProvider>(_log);
+            });
 }
