@@ -68,7 +68,7 @@ internal sealed class DuckDbProfile : IDisposable
 
     private double[] Between(string number, double[] edges)
     {
-        var upTo = edges.Select(edge => string.Create(CultureInfo.InvariantCulture, $"count(*) filter (where {number} <= {edge:R})"));
+        var upTo = edges.Select(edge => FormattableString.Invariant($"count(*) filter (where {number} <= {edge:R})"));
         var counts = Ask($"select {string.Join(", ", upTo)}, count({number}) from wide");
         return [.. counts.Select((count, i) => i == 0 ? count : count - counts[i - 1])];
     }

@@ -90,9 +90,9 @@ internal static class Pandas
         """;
 
     /// <summary>What the Validator finds in a file, but for its SHA-256 and its encoding.</summary>
-    /// <param name="profile">What it is compared with; none the first time.</param>
-    public static MeasuredProcess Check(string file, string facts, string? profile) => MeasuredProcess.Run(
-        s_nothing, Python, [.. Script(OneFile, facts), file, profile ?? ""]);
+    /// <param name="profile">What it is compared with; empty the first time.</param>
+    public static MeasuredProcess Check(string file, string facts, string profile) => MeasuredProcess.Run(
+        s_nothing, Python, [.. Script(OneFile, facts), file, profile]);
 
     /// <summary>Fetches a query's rows for each of some models, checks them, and puts them in place as CSV.</summary>
     /// <param name="directory">Where files and profiles are; those that are there are what is compared with.</param>

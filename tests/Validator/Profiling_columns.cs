@@ -159,7 +159,7 @@ public sealed class Profiling_columns : IDisposable
     [Fact]
     public void Spells_frequent_numbers_of_a_column_with_many_as_the_dialect_does()
     {
-        // More than the 4,096 distinct values of which the file's own spelling is kept.
+        // More than the 2,048 distinct values of which the file's own spelling is kept.
         var numbers = Profile(
             "number", [.. Enumerable.Range(1, 5000).Select(i => $"0.00000{i:0000}"), "0.0000045", "0.0000045"]);
         var decimals = Profile("decimal", Enumerable.Range(1000, 5000).Select(i => $"{i}.50").Append("5500.50"));

@@ -52,7 +52,8 @@ internal sealed class FewValues(int limit)
     public OrderedValues Ordered<TOrder>()
         where TOrder : struct, IOrdered
     {
-        int[] used = [.. Enumerable.Range(0, _keys.Length).Where(slot => _counts[slot] > 0).OrderBy(slot => _keys[slot])];
+        int[] used =
+            [.. Enumerable.Range(0, _keys.Length).Where(slot => _counts[slot] > 0).OrderBy(slot => _keys[slot])];
         var upTo = new int[used.Length];
         var before = 0;
         for (var i = 0; i < used.Length; i++)

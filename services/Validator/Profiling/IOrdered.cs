@@ -34,7 +34,7 @@ internal interface IOrdered
 
     /// <summary>How many distinct values are counted in a table, and known as they are spelled.</summary>
     // With more, a list of all rows is faster: the table would leave the cache.
-    static virtual int Few => 4096;
+    static virtual int Few => 2048;
 
     /// <summary>Reads the short spelling of a number, as most are; false for every other text.</summary>
     static virtual bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number)

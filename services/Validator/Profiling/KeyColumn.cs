@@ -23,7 +23,7 @@ internal sealed class KeyColumn : CategoricalColumn
             _awaited.TrySeed(value);
     }
 
-    /// <summary>Every value that came more than once, and how often, perhaps among others. Set it before the end.</summary>
+    /// <summary>Every value that came more than once, and how often; perhaps others, too. Set it before the end.</summary>
     public TextCounts Repeated { get; set; } = new();
 
     protected override long Distinct =>

@@ -2,7 +2,7 @@ using Benchmark.Validator.Reading;
 
 namespace Benchmark.Validator.Profiling;
 
-/// <summary>All values of a column that has many: 4 bytes a row where they are short numbers, 8 where they are not.</summary>
+/// <summary>All values of a column that has many: 4 bytes each when all are short numbers, 8 when not.</summary>
 internal sealed class ManyValues<TOrder>
     where TOrder : struct, IOrdered
 {

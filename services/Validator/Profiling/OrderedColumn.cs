@@ -34,8 +34,12 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
 
     protected override Breaches Take(ReadOnlySpan<byte> value)
     {
-        if (_many is not { AreShort: true } many || !TOrder.TryParseShort(value, out var number) || !many.TryAdd(number, out var multiple))
+        if (_many is not { AreShort: true } many
+            || !TOrder.TryParseShort(value, out var number)
+            || !many.TryAdd(number, out var multiple))
+        {
             return TakeAny(value);
+        }
         return multiple >= _ordinaryFrom && multiple <= _ordinaryTo
             ? Breaches.None
             : JudgeShort(multiple, many.Decimals, value);

@@ -93,7 +93,8 @@ internal sealed class WideValues<TOrder>(long[] keys, int[] upTo, int distinct) 
 }
 
 /// <summary>Ordered values as whole multiples of a power of ten.</summary>
-internal sealed class NarrowValues<TOrder>(int[] multiples, int decimals, int[] upTo, int distinct) : OrderedValues(upTo, distinct)
+internal sealed class NarrowValues<TOrder>(int[] multiples, int decimals, int[] upTo, int distinct)
+    : OrderedValues(upTo, distinct)
     where TOrder : struct, IOrdered
 {
     private readonly double _power = Multiples.Power(decimals);

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Benchmark.Validator.Profiling;
 
-/// <summary>Sorts lists one after the other in two arrays that it keeps. What it returns is valid until the next call.</summary>
+/// <summary>
+/// Sorts lists one after the other in two arrays that it keeps. What it returns is valid until the next call.
+/// </summary>
 internal sealed class RadixSort<T>
     where T : unmanaged, IBinaryInteger<T>
 {

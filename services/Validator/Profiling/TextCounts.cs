@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
 using Benchmark.Contracts.Volume;
+using Benchmark.Validator.Reading;
 
 namespace Benchmark.Validator.Profiling;
 
@@ -126,16 +127,17 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, int maxBytes = i
         if (text.Length > 16)
             return XxHash3.HashToUInt64(text);
         // Short ones, as most are, in two loads that may overlap.
-        var (low, high) = text.Length switch
+        var (first, last) = text.Length switch
         {
-            >= 8 => (BinaryPrimitives.ReadUInt64LittleEndian(text), BinaryPrimitives.ReadUInt64LittleEndian(text[^8..])),
-            >= 4 => (BinaryPrimitives.ReadUInt32LittleEndian(text), (ulong)BinaryPrimitives.ReadUInt32LittleEndian(text[^4..])),
-            > 0 => ((ulong)text[0] << 16 | (ulong)text[text.Length / 2] << 8 | text[^1], 0UL),
+            >= 8 => (Eight(text), Eight(text[^8..])),
+            > 0 => (EightDigits.Load(text), 0UL),
             _ => (0UL, 0UL),
         };
-        var product = Math.BigMul(low ^ 0x9E3779B97F4A7C15, high ^ (0xD6E8FEB86659FD93 + (ulong)text.Length), out var rest);
-        return product ^ rest;
+        var product = Math.BigMul(first ^ 0x9E3779B97F4A7C15, last ^ (0xD6E8FEB86659FD93 + (ulong)text.Length), out var low);
+        return product ^ low;
     }
+
+    private static ulong Eight(ReadOnlySpan<byte> text) => BinaryPrimitives.ReadUInt64LittleEndian(text);
 
     private struct Entry
     {

@@ -1,12 +1,12 @@
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>A list that grows by blocks, without ever copying what it has.</summary>
-/// <param name="absorb">Is offered each full block; says whether it took the values, which are in the list no more then.</param>
+/// <param name="absorb">Is offered each full block; says whether it took the values out of the list.</param>
 internal sealed class ValueList<T>(ValueList<T>.Absorb? absorb = null)
     where T : unmanaged
 {
     private const int FirstBlock = 1 << 10;
-    private const int LargestBlock = 1 << 16;
+    private const int LargestBlock = 1 << 15;
 
     private readonly List<T[]> _full = [];
     private T[] _block = new T[FirstBlock];

@@ -24,7 +24,7 @@ internal static class EightDigits
         };
     }
 
-    /// <summary>The top bit of the byte of the first point, and perhaps of later bytes; 0 when there is no point.</summary>
+    /// <summary>The top bit of the byte of the first point, perhaps of later bytes; 0 when there is none.</summary>
     public static ulong Point(ulong word)
     {
         var differences = word ^ Points;

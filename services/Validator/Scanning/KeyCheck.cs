@@ -19,7 +19,7 @@ internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCh
     private readonly KeyHashes _hashes = new(0, capacity);
     private byte[] _key = new byte[64];
 
-    /// <summary>After a look at the duplicates: the keys that came more than once, and how often, among some others.</summary>
+    /// <summary>Known with the duplicates: the keys that came more than once, and how often; perhaps others, too.</summary>
     public TextCounts Suspected { get; } = new();
 
     /// <summary>Takes the key of the current row.</summary>
