@@ -44,6 +44,12 @@ public sealed record ColumnProfile
     /// <summary>Whether <see cref="Distinct"/> was counted rather than estimated.</summary>
     public bool DistinctExact { get; init; } = true;
 
+    /// <summary>
+    /// By how large a share of all values the quantiles, and the counts of bins, may be off: the column had more values than
+    /// memory holds. None when they are exact.
+    /// </summary>
+    public double? RankError { get; init; }
+
     /// <summary>Least value as the file spells it; numbers and times only.</summary>
     public string? Min { get; init; }
 

@@ -3,13 +3,14 @@ using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Validator.Checks;
 using Benchmark.Validator.Scanning;
+using Microsoft.Extensions.Options;
 
 namespace Benchmark.Validator;
 
 /// <summary>
 /// Examines staged data and leaves it where its verdict puts it. Doing it again ends in the same place.
 /// </summary>
-internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeProvider time)
+internal sealed class Examination(VolumeLayout volume, IRegistry registry, IOptions<ValidatorOptions> options, TimeProvider time)
 {
     /// <exception cref="ArgumentException">The message's names are not names.</exception>
     /// <exception cref="IOException">The volume failed, or has nothing of this refresh.</exception>
@@ -47,7 +48,8 @@ internal sealed class Examination(VolumeLayout volume, IRegistry registry, TimeP
         if (model is not null)
         {
             var benchmarks = Benchmarks.Read(paths, model);
-            var scan = CsvScan.Run(staged.Data, column => Gate.Plan(column, model, facts, benchmarks), model.Key, ct);
+            var scan = CsvScan.Run(
+                staged.Data, column => Gate.Plan(column, model, facts, benchmarks), model.Key, options.Value.Memory, ct);
             VolumeJson.Write(staged.Profile, scan.Profile);
             report = Gate.Judge(scan, message, facts, model, benchmarks, time.GetUtcNow());
         }

@@ -14,6 +14,7 @@ public static class ValidatorService
         where TBuilder : IHostApplicationBuilder
     {
         builder.AddContractsOfConsumer();
+        builder.Services.AddOptions<ValidatorOptions>().BindConfiguration("Validator").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Examination>();
         builder.AddConsumers(bus => bus.AddConsumer<ValidateStagedConsumer, ValidateStagedDefinition>());
         return builder;

@@ -3,6 +3,7 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
 using Benchmark.Validator;
+using Microsoft.Extensions.Options;
 
 namespace Benchmark.Performance;
 
@@ -61,7 +62,7 @@ internal static class OneValidation
             Bytes = facts.Bytes,
             FetchedAt = facts.FetchedAt,
         };
-        var verdict = new Examination(volume, new FixedRegistry(model), TimeProvider.System).Of(message, CancellationToken.None);
+        var verdict = new Examination(volume, new FixedRegistry(model), Options.Create(new ValidatorOptions()), TimeProvider.System).Of(message, CancellationToken.None);
         if (verdict is Verdict.Rejected rejected)
             Console.Error.WriteLine(string.Join('\n', rejected.Announce(message).Reasons));
         return verdict is Verdict.Accepted;

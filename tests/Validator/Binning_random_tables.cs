@@ -184,7 +184,7 @@ public sealed class Binning_random_tables : IDisposable
         var header = string.Join(',', columns.Select((_, i) => $"column{i}"));
         var rows = Enumerable.Range(0, columns[0].Length).Select(row => string.Join(',', columns.Select(c => c[row])));
         File.WriteAllText(path, string.Concat(rows.Prepend(header).Select(line => $"{line}\n")));
-        var scan = CsvScan.Run(path, Plan, [], CancellationToken.None);
+        var scan = CsvScan.Run(path, Plan, [], long.MaxValue, CancellationToken.None);
         File.Delete(path);
         return scan.Columns;
 

@@ -46,7 +46,7 @@ public sealed class Profiling_keys : IDisposable
     {
         var path = Path.Combine(_directory, $"{Guid.NewGuid()}.csv");
         File.WriteAllText(path, string.Concat(values.Prepend("id").Select(value => $"{value}\n")));
-        var scan = CsvScan.Run(path, Plan, key, CancellationToken.None);
+        var scan = CsvScan.Run(path, Plan, key, long.MaxValue, CancellationToken.None);
         File.Delete(path);
         return scan.Columns.Single();
 

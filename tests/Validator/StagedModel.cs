@@ -27,6 +27,8 @@ internal sealed class StagedModel : IDisposable
 
     public bool Force { get; set; }
 
+    public ValidatorOptions Options { get; } = new();
+
     public DriftLimits Drift { get; } = new() { Bins = 10, Warn = 0.10, Fail = 0.25 };
 
     /// <summary>Adds a rule for a column.</summary>
@@ -152,7 +154,8 @@ internal sealed class StagedModel : IDisposable
     public Verdict Examine(ModelStaged staged) => Examine(staged, Definition);
 
     public Verdict Examine(ModelStaged staged, params ModelDefinition[] registry) =>
-        new Examination(Layout, new FixedRegistry(registry), Time).Of(staged, CancellationToken.None);
+        new Examination(Layout, new FixedRegistry(registry), Microsoft.Extensions.Options.Options.Create(Options), Time)
+            .Of(staged, CancellationToken.None);
 
     /// <summary>Stages a file, examines it, and gives its report.</summary>
     public ValidationReport Report(string csv) => Report(Stage(csv));

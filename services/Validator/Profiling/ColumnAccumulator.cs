@@ -40,15 +40,15 @@ internal abstract class ColumnAccumulator(ColumnPlan plan)
             : null;
 
     /// <summary>The accumulator for a column.</summary>
-    public static ColumnAccumulator For(ColumnPlan plan) => plan.Type switch
+    public static ColumnAccumulator For(ColumnPlan plan, MemoryBudget memory) => plan.Type switch
     {
-        ColumnType.Integer => new OrderedColumn<IntegerOrder>(plan),
-        ColumnType.Number => new OrderedColumn<NumberOrder>(plan),
-        ColumnType.Decimal => new OrderedColumn<DecimalOrder>(plan),
-        ColumnType.Date => new OrderedColumn<DateOrder>(plan),
-        ColumnType.Timestamp => new OrderedColumn<TimestampOrder>(plan),
-        ColumnType.Time => new OrderedColumn<TimeOrder>(plan),
-        _ => new TextColumn(plan),
+        ColumnType.Integer => new OrderedColumn<IntegerOrder>(plan, memory),
+        ColumnType.Number => new OrderedColumn<NumberOrder>(plan, memory),
+        ColumnType.Decimal => new OrderedColumn<DecimalOrder>(plan, memory),
+        ColumnType.Date => new OrderedColumn<DateOrder>(plan, memory),
+        ColumnType.Timestamp => new OrderedColumn<TimestampOrder>(plan, memory),
+        ColumnType.Time => new OrderedColumn<TimeOrder>(plan, memory),
+        _ => new TextColumn(plan, memory),
     };
 
     /// <summary>Takes the next row's value.</summary>

@@ -2,17 +2,25 @@ using Benchmark.Validator.Reading;
 
 namespace Benchmark.Validator.Profiling;
 
-/// <summary>All values of a column that has many: 4 bytes each when all are short numbers, 8 when not.</summary>
+/// <summary>
+/// The values of a column that has many: all of them, 4 bytes each when all are short numbers, 8 when not; a summary of them
+/// when there is no memory for that.
+/// </summary>
 internal sealed class ManyValues<TOrder>
     where TOrder : struct, IOrdered
 {
+    private readonly MemoryBudget _memory;
     private readonly Multiples _multiples;
-    private readonly ValueList<long> _keys = new();
+    private readonly ValueList<long> _keys;
+    private long _taken;
 
     /// <param name="few">The values so far.</param>
     /// <param name="decimals">How many decimals the short numbers among them have at most.</param>
-    public ManyValues(FewValues few, int decimals)
+    /// <param name="memory">What all columns share.</param>
+    public ManyValues(FewValues few, int decimals, MemoryBudget memory)
     {
+        _memory = memory;
+        _keys = new ValueList<long>(TrySummarise);
         // Later values with more decimals are kept as keys: nearly every column shows all of its decimals early.
         Decimals = decimals;
         var (least, greatest) = (int.MaxValue, int.MinValue);
@@ -21,7 +29,7 @@ internal sealed class ManyValues<TOrder>
             if (IsShort(key, out var multiple))
                 (least, greatest) = (Math.Min(least, multiple), Math.Max(greatest, multiple));
         });
-        _multiples = new Multiples(least, greatest);
+        _multiples = new Multiples(least, greatest, TrySummarise);
         few.ForEachRow(key =>
         {
             if (IsShort(key, out var multiple))
@@ -36,6 +44,9 @@ internal sealed class ManyValues<TOrder>
 
     /// <summary>Whether all so far were short numbers. Once one is not, all are kept as keys in the end.</summary>
     public bool AreShort { get; private set; } = true;
+
+    /// <summary>What is kept instead of the values; null while all of them are kept.</summary>
+    public ValueSummary<TOrder>? Summary { get; private set; }
 
     public bool TryAdd(ShortNumber number, out int multiple)
     {
@@ -54,10 +65,61 @@ internal sealed class ManyValues<TOrder>
     /// <summary>All values in order. Gives up what it holds.</summary>
     public OrderedValues Ordered(SortBuffers buffers)
     {
-        if (AreShort)
-            return _multiples.Ordered<TOrder>(Decimals, buffers);
+        if (AreShort && Summary is null)
+        {
+            if (_multiples.Counted<TOrder>(Decimals) is { } counted)
+                return counted;
+            // What was counted is in the list now, for which there may have been no memory.
+            if (Summary is null)
+                return _multiples.Sorted<TOrder>(Decimals, buffers);
+        }
         _multiples.MoveTo(multiple => _keys.Add(TOrder.KeyOf(multiple, Decimals)));
-        return WideValues<TOrder>.From(_keys, buffers);
+        if (Summary is null)
+            return WideValues<TOrder>.From(_keys, buffers);
+        _keys.TryEmptyInto(TrySummarise);
+        return Summary.Ordered();
+    }
+
+    private bool TrySummarise(ReadOnlySpan<int> multiples)
+    {
+        if (MayKeep(multiples.Length * sizeof(int)))
+            return false;
+        Summarise(multiples);
+        return true;
+    }
+
+    private bool TrySummarise(ReadOnlySpan<long> keys)
+    {
+        if (MayKeep(keys.Length * sizeof(long)))
+            return false;
+        Summary!.Add(keys);
+        return true;
+    }
+
+    // Once there is no room for all, there is no use in keeping some.
+    private bool MayKeep(long bytes)
+    {
+        if (Summary is not null)
+            return false;
+        // Sorting takes another array, and the rank of each.
+        if (_memory.TryTake(bytes, sorting: (_taken + bytes) * 5 / 2))
+        {
+            _taken += bytes;
+            return true;
+        }
+        Summary = new ValueSummary<TOrder>();
+        _multiples.Drain(block => Summarise(block.Span));
+        _keys.Drain(block => Summary.Add(block.Span));
+        _memory.GiveBack(_taken);
+        return false;
+    }
+
+    private void Summarise(ReadOnlySpan<int> multiples)
+    {
+        var keys = new long[multiples.Length];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = TOrder.KeyOf(multiples[i], Decimals);
+        Summary!.Add(keys);
     }
 
     private bool IsShort(long key, out int multiple)

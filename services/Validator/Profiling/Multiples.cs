@@ -20,10 +20,11 @@ internal sealed class Multiples
 
     /// <param name="least">The least of the first values.</param>
     /// <param name="greatest">The greatest of the first values.</param>
-    public Multiples(int least, int greatest)
+    /// <param name="absorb">Is offered each full block of those that are not counted.</param>
+    public Multiples(int least, int greatest, ValueList<int>.Absorb absorb)
     {
         // By blocks: the counters of one column at a time are in the cache.
-        _list = new ValueList<int>(TryCount);
+        _list = new ValueList<int>(values => TryCount(values) || absorb(values));
         var span = (long)greatest - least + 1;
         if (span is < 1 or > Span)
             return;
@@ -47,15 +48,22 @@ internal sealed class Multiples
 
     public void Add(int multiple) => _list.Add(multiple);
 
-    /// <summary>All of them in order. Gives up what it holds.</summary>
-    public OrderedValues Ordered<TOrder>(int decimals, SortBuffers buffers)
+    /// <summary>All of them in order, when each was counted; else null, and they are in a list.</summary>
+    public OrderedValues? Counted<TOrder>(int decimals)
         where TOrder : struct, IOrdered
     {
-        if (_counts is { } counts && _list.TryAbsorbRest())
+        if (_counts is { } counts && _list.TryEmptyInto(TryCount))
             return Counted<TOrder>(counts, decimals);
         Spill();
-        return NarrowValues<TOrder>.From(_list, decimals, buffers);
+        return null;
     }
+
+    /// <summary>The list in order. Gives up what it holds.</summary>
+    public OrderedValues Sorted<TOrder>(int decimals, SortBuffers buffers)
+        where TOrder : struct, IOrdered => NarrowValues<TOrder>.From(_list, decimals, buffers);
+
+    /// <summary>Hands over the blocks that were offered in vain.</summary>
+    public void Drain(Action<ReadOnlyMemory<int>> take) => _list.Drain(take);
 
     /// <summary>All of them in no order. Gives up what it holds.</summary>
     public void MoveTo(Action<int> take)

@@ -4,12 +4,16 @@ using Benchmark.Validator.Stability;
 
 namespace Benchmark.Validator.Profiling;
 
-/// <summary>A column of numbers, dates or times. Exact; 4 or 8 bytes a row once it has many distinct values.</summary>
+/// <summary>
+/// A column of numbers, dates or times. Exact, in 4 or 8 bytes a row once it has many distinct values, for as long as there is
+/// memory for them.
+/// </summary>
 internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
     where TOrder : struct, IOrdered
 {
     private const int TopValues = 10;
 
+    private readonly MemoryBudget _memory;
     private readonly RangeLimits<TOrder> _range;
     private readonly AllowedValues<TOrder> _listed;
     private readonly Dictionary<long, string> _spelled = [];
@@ -23,9 +27,10 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
     private Extreme _greatest = new(long.MinValue);
     private bool _rounded;
 
-    public OrderedColumn(ColumnPlan plan)
+    public OrderedColumn(ColumnPlan plan, MemoryBudget memory)
         : base(plan)
     {
+        _memory = memory;
         _range = new RangeLimits<TOrder>(plan.Rule?.Min, plan.Rule?.Max, plan.Type);
         _listed = new AllowedValues<TOrder>(plan.Rule?.Values);
     }
@@ -88,8 +93,9 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
     public override ColumnOutcome Finish(SortBuffers buffers)
     {
         var values = _many?.Ordered(buffers) ?? _few.Ordered<TOrder>();
+        var summary = _many?.Summary;
         var statistics = new Statistics(values);
-        var moments = Scale.IsNumeric(Plan.Type) ? statistics.Moments() : null;
+        var moments = !Scale.IsNumeric(Plan.Type) ? null : summary is null ? statistics.Moments() : summary.Moments;
         var profile = new ColumnProfile
         {
             Name = Plan.Name,
@@ -97,15 +103,16 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
             Count = Rows - Nulls,
             Nulls = Nulls,
             Nans = Nans,
-            Distinct = values.Distinct,
-            DistinctExact = !_rounded,
+            Distinct = summary?.Distinct ?? values.Distinct,
+            DistinctExact = !_rounded && summary is null,
+            RankError = summary is null ? null : QuantileSketch.RankError,
             Min = _least.Text,
             Max = _greatest.Text,
             Mean = moments?.Mean,
             Stddev = moments?.Stddev,
             Quantiles = statistics.Quantiles(),
-            Top = [.. statistics.MostFrequent(TopValues).Select(Named)],
-            Bins = Bins(values, statistics),
+            Top = [.. statistics.MostFrequent(TopValues).Select(Named).Where(value => summary is null || IsCertain(value))],
+            Bins = summary is null && values.Distinct <= Plan.Bins ? EachValue(values) : AtQuantiles(statistics),
         };
         return new ColumnOutcome(profile, Tally(Plan.Against, statistics), Tally(Plan.Anchor, statistics));
 
@@ -122,7 +129,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         }
         if (_many is null)
         {
-            _many = new ManyValues<TOrder>(_few, _decimals);
+            _many = new ManyValues<TOrder>(_few, _decimals, _memory);
             _few = new(0);
             if (TOrder.TryParseShort(value, out var number) && _many.TryAdd(number, out _))
                 return;
@@ -137,19 +144,23 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
             _decimals = Math.Max(_decimals, number.Decimals);
     }
 
-    private FrozenBins Bins(OrderedValues values, Statistics statistics)
+    // Of a summary, those that no error of its ranks makes up.
+    private bool IsCertain(ValueCount value) => value.Count > 10 * QuantileSketch.RankError * Rows;
+
+    private FrozenBins EachValue(OrderedValues values)
     {
-        if (values.Distinct <= Plan.Bins)
+        var indexes = Enumerable.Range(0, values.Distinct).ToList();
+        return new FrozenBins
         {
-            var indexes = Enumerable.Range(0, values.Distinct).ToList();
-            return new FrozenBins
-            {
-                Kind = BinKind.Discrete,
-                Values = [.. indexes.Select(i => Spelled(values.Key(i)))],
-                Counts = [.. indexes.Select(values.CountOf)],
-                Missing = Missing,
-            };
-        }
+            Kind = BinKind.Discrete,
+            Values = [.. indexes.Select(i => Spelled(values.Key(i)))],
+            Counts = [.. indexes.Select(i => (long)values.CountOf(i))],
+            Missing = Missing,
+        };
+    }
+
+    private FrozenBins AtQuantiles(Statistics statistics)
+    {
         var edges = statistics.Edges(Plan.Bins);
         return new FrozenBins
         {

@@ -5,21 +5,21 @@ using Benchmark.Contracts.Volume;
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>
-/// A column of text, booleans or bytes. Past a million distinct values (or 64 MiB of them) new ones are counted together
-/// as <c>other</c>, and their number is estimated: memory has a limit.
+/// A column of text, booleans or bytes. Past a million distinct values, or where there is no memory for them, new ones are
+/// counted together as <c>other</c>, and their number is estimated.
 /// </summary>
 internal sealed class TextColumn : CategoricalColumn
 {
     private const int MaxDistinct = 1 << 20;
-    private const int MaxBytes = 64 << 20;
 
-    private readonly TextCounts _counts = new(MaxDistinct, MaxBytes);
+    private readonly TextCounts _counts;
     private readonly List<Breaches> _judged = [];
     private DistinctSketch? _distinct;
 
-    public TextColumn(ColumnPlan plan)
+    public TextColumn(ColumnPlan plan, MemoryBudget memory)
         : base(plan)
     {
+        _counts = new TextCounts(MaxDistinct, memory);
         // Known before the first row, so that they are counted exactly even in a column past the limit.
         foreach (var value in Awaited)
         {

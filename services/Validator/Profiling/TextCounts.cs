@@ -7,15 +7,20 @@ using Benchmark.Validator.Reading;
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>Distinct texts and how often each came, up to a limit; a text past the limit is not taken.</summary>
-internal sealed class TextCounts(int maxEntries = int.MaxValue, int maxBytes = int.MaxValue)
+/// <param name="memory">Where its memory comes from; null when it may take what it needs.</param>
+internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? memory = null)
 {
     private const int Empty = -1;
     private const int Unknown = -1;
+    private const int RoomAtATime = 1 << 16;
+    // An entry and its two slots.
+    private const int Overhead = 32;
 
     private int[] _slots = [Empty, Empty, Empty, Empty, Empty, Empty, Empty, Empty];
     private Entry[] _entries = new Entry[4];
     private byte[] _texts = new byte[64];
     private int _textLength;
+    private long _room;
 
     public int Count { get; private set; }
 
@@ -73,10 +78,29 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, int maxBytes = i
             _entries[known].Count += count;
             return known;
         }
-        if (Count >= maxEntries || _textLength + (long)text.Length > maxBytes)
+        if (Count >= maxEntries || !HasRoom(text))
             return Unknown;
         Append(text, hash, count, slot);
         return Count - 1;
+    }
+
+    private bool HasRoom(ReadOnlySpan<byte> text)
+    {
+        if (_textLength + (long)text.Length > Array.MaxLength)
+            return false;
+        if (memory is null)
+            return true;
+        // Arrays double: half of them may be free.
+        var needed = 2L * (text.Length + Overhead);
+        if (_room < needed)
+        {
+            var more = Math.Max(needed, RoomAtATime);
+            if (!memory.TryTake(more))
+                return false;
+            _room += more;
+        }
+        _room -= needed;
+        return true;
     }
 
     private void Append(ReadOnlySpan<byte> text, ulong hash, long count, int slot)

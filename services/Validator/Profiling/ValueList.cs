@@ -26,13 +26,21 @@ internal sealed class ValueList<T>(ValueList<T>.Absorb? absorb = null)
 
     public long Count => _full.Sum(b => (long)b.Length) + _used;
 
-    /// <summary>Offers what has not been offered; says whether the list is empty now.</summary>
-    public bool TryAbsorbRest()
+    /// <summary>Offers the block that is not full yet; says whether the list is empty now.</summary>
+    public bool TryEmptyInto(Absorb rest)
     {
-        if (_full.Count > 0 || absorb?.Invoke(_block.AsSpan(0, _used)) != true)
+        if (_full.Count > 0 || !rest(_block.AsSpan(0, _used)))
             return false;
         _used = 0;
         return true;
+    }
+
+    /// <summary>Hands over the blocks that were offered in vain.</summary>
+    public void Drain(Action<ReadOnlyMemory<T>> take)
+    {
+        foreach (var block in _full)
+            take(block);
+        _full.Clear();
     }
 
     /// <summary>Moves all values to an array and lets go of the blocks, so that they are not in memory twice.</summary>

@@ -14,10 +14,10 @@ public sealed class CsvScan
     private readonly KeyCheck? _key;
     private readonly RowFindings _findings;
 
-    private CsvScan(IReadOnlyList<ColumnPlan> plans, IReadOnlyList<string> key)
+    private CsvScan(IReadOnlyList<ColumnPlan> plans, IReadOnlyList<string> key, MemoryBudget memory)
     {
         _plans = plans;
-        _columns = [.. plans.Select(plan => IsKey(plan, key) ? new KeyColumn(plan) : ColumnAccumulator.For(plan))];
+        _columns = [.. plans.Select(plan => IsKey(plan, key) ? new KeyColumn(plan) : ColumnAccumulator.For(plan, memory))];
         _findings = new RowFindings(plans);
         for (var i = 0; i < _columns.Length; i++)
             _findings.Columns[i].RangeProblem = _columns[i].RangeProblem;
@@ -29,12 +29,13 @@ public sealed class CsvScan
     /// <param name="path">A CSV file in the dialect.</param>
     /// <param name="plan">Says of each name in the header what is known of that column.</param>
     /// <param name="key">Columns that are unique together; empty when there is no key.</param>
+    /// <param name="memory">Bytes that the values of all columns may take; who finds no room is profiled to an error, and says so.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ScanResult Run(
-        string path, Func<string, ColumnPlan> plan, IReadOnlyList<string> key, CancellationToken ct)
+        string path, Func<string, ColumnPlan> plan, IReadOnlyList<string> key, long memory, CancellationToken ct)
     {
         using var rows = CsvRows.Open(path);
-        var scan = new CsvScan(rows.Readable ? [.. rows.Header.Select(plan)] : [], key);
+        var scan = new CsvScan(rows.Readable ? [.. rows.Header.Select(plan)] : [], key, new MemoryBudget(memory));
         scan.ReadAll(rows, ct);
         var file = rows.Finish();
         var buffers = new SortBuffers();
