@@ -79,7 +79,7 @@ internal sealed class DuckDbSource : SourceKind
         Measure.WholeSum => Sum(column),
         Measure.DecimalSum => $"{Sum($"replace({column}::VARCHAR, '.', '')::HUGEINT")} || 'e-' || max(length(split_part({column}::VARCHAR, '.', 2)))",
         // By way of the text, because a FLOAT is written as the shortest text that reads back as the same FLOAT.
-        Measure.FiniteSum => $"sum({column}::VARCHAR::DOUBLE) FILTER ({column} BETWEEN -1e290 AND 1e290)",
+        Measure.FiniteSum => $"sum(CASE typeof({column}) WHEN 'FLOAT' THEN {column}::VARCHAR::DOUBLE ELSE {column}::DOUBLE END) FILTER ({column} BETWEEN -1e290 AND 1e290)",
         Measure.NotFinite => $"count({column}) FILTER (NOT {column} BETWEEN -1e290 AND 1e290)",
         Measure.Characters => $"sum(length({column}::VARCHAR))::VARCHAR",
         Measure.TextDigest => $"sum(('0x' || substr(md5({column}::VARCHAR), 17))::UBIGINT::HUGEINT)::VARCHAR",

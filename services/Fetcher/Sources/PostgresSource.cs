@@ -55,7 +55,7 @@ internal sealed partial class PostgresSource : SourceKind
         Measure.DecimalSum => $"sum({column}) FILTER (WHERE {column}::text NOT IN ('NaN', 'Infinity', '-Infinity'))::text",
         Measure.NotDecimal => $"count({column}) FILTER (WHERE {column}::text IN ('NaN', 'Infinity', '-Infinity'))",
         // By way of the text, because a real is written as the shortest text that reads back as the same real.
-        Measure.FiniteSum => $"sum({column}::text::float8) FILTER (WHERE {column} BETWEEN -1e290 AND 1e290)",
+        Measure.FiniteSum => $"sum(CASE pg_typeof({column}) WHEN 'real'::regtype THEN {column}::text::float8 ELSE {column}::float8 END) FILTER (WHERE {column} BETWEEN -1e290 AND 1e290)",
         Measure.NotFinite => $"count({column}) FILTER (WHERE {column} NOT BETWEEN -1e290 AND 1e290)",
         // concat and not ::text, which strips the blanks of a char(n).
         Measure.Characters => $"sum(length(concat({column}))) FILTER (WHERE {column} IS NOT NULL)",

@@ -40,9 +40,13 @@ internal static class Reconciliation
         {
             return WrittenTotals.Of(file, facts, ct);
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or OverflowException)
         {
             throw new TotalsDifferException("A value", "a number", $"none ({e.Message})");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new TotalsDifferException("The last row", "whole", $"not ({e.Message})");
         }
     }
 

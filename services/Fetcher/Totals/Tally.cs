@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
-using System.Security.Cryptography;
 using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Fetcher.Totals;
@@ -129,6 +128,7 @@ internal sealed class NumberTally : Tally
 
 internal sealed class TextTally : Tally
 {
+    private readonly DigestsOfFew _few = new();
     private long _characters;
     private ulong _digests;
 
@@ -145,7 +145,7 @@ internal sealed class TextTally : Tally
         // Every code point has one byte that does not continue another.
         foreach (var unit in value)
             _characters += (unit & 0xC0) == 0x80 ? 0 : 1;
-        _digests += Digest.Of(value);
+        _digests += _few.Of(value);
     }
 }
 
@@ -180,22 +180,4 @@ internal sealed class TrueTally : Tally
     public override string Total(Measure measure) => _trues.ToString(CultureInfo.InvariantCulture);
 
     protected override void Add(ReadOnlySpan<byte> value) => _trues += value[0] == 't' ? 1 : 0;
-}
-
-/// <summary>The last 64 bits of an MD5, which Snowflake, PostgreSQL and DuckDB can take, too; not for secrecy.</summary>
-internal static class Digest
-{
-    public static ulong Of(ReadOnlySpan<byte> value)
-    {
-        Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
-        MD5.HashData(value, hash);
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(hash[8..]);
-    }
-
-    public static bool Same(ulong ours, string? theirs)
-    {
-        var modulus = BigInteger.One << 64;
-        var rest = TotalText.Parse(theirs).Units % modulus;
-        return ours == (ulong)(rest.Sign < 0 ? rest + modulus : rest);
-    }
 }

@@ -1,0 +1,71 @@
+using System.Text;
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+using Benchmark.Fetcher.Csv;
+using Benchmark.Fetcher.Sources;
+using Benchmark.Fetcher.Totals;
+using Benchmark.Tests.Support;
+using DuckDB.NET.Data;
+
+namespace Benchmark.Fetcher.Tests;
+
+public sealed class Reconciling_with_the_source(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
+{
+    private readonly TempVolume _volume = new();
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("170141183460469231731687303715884105727::hugeint")]
+    [InlineData("(-170141183460469231731687303715884105727)::hugeint")]
+    [InlineData("18446744073709551615::ubigint")]
+    [InlineData("time '23:59:59.999999'")]
+    [InlineData("timestamptz '1969-12-31 23:59:59.999999+02'")]
+    [InlineData("timestamp_ms '2024-02-29 12:00:00.123'")]
+    [InlineData("1.1::float")]
+    [InlineData("0.1::double")]
+    public Task Agrees_on_the_types_of_DuckDB(string value) => StageAsync(Sources.InMemory, value, "from range(3)");
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("time '23:59:59.999999'")]
+    [InlineData("timestamptz '1969-12-31 23:59:59.999999+02'")]
+    [InlineData("1.1::real")]
+    [InlineData("0.1::float8")]
+    [InlineData("9223372036854775807")]
+    [InlineData("99999999999999999999.5::numeric")]
+    public Task Agrees_on_the_types_of_PostgreSQL(string value) => StageAsync(
+        new() { Name = "demo", Kind = "postgres", Connection = server.ConnectionString }, value, "from generate_series(1, 3)");
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("id\n1\n2", "The last row is whole in the source")]
+    [InlineData("id\n1\nx\n", "A value is a number in the source")]
+    [InlineData("id\n1\n3\n", "Column 'id': the sum is 3 in the source, but 4 in what was read.")]
+    [InlineData("id\n1\n", "The number of rows is 2 in the source, but 1 in what was read.")]
+    public async Task Sees_what_is_wrong_in_the_file(string file, string difference)
+    {
+        await using var connection = new DuckDBConnection("Data Source=:memory:");
+        await connection.OpenAsync();
+        using var written = new MemoryStream(Encoding.UTF8.GetBytes(file));
+        var facts = new CsvFacts
+        {
+            Sha256 = "",
+            Bytes = file.Length,
+            Rows = 2,
+            Columns = [new ColumnFacts { Name = "id", Type = ColumnType.Integer, Nulls = 0 }],
+        };
+
+        var compare = () => Reconciliation.CheckAsync(
+            new DuckDbSource(), connection, "(select i as id from range(1, 3) r(i)) as fetched", facts, written, CancellationToken.None);
+
+        (await compare.Should().ThrowAsync<TotalsDifferException>()).Which.Message.Should().StartWith(difference);
+    }
+
+    public void Dispose() => _volume.Dispose();
+
+    private async Task StageAsync(SourceDefinition source, string value, string threeRows)
+    {
+        var model = Sources.Query($"select {value} as v {threeRows}") with { Reconcile = true };
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, model));
+
+        (await fetcher.AskAsync<ModelStaged>(Sources.Request)).Rows.Should().Be(3);
+    }
+}
