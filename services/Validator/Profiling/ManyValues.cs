@@ -9,6 +9,8 @@ namespace Benchmark.Validator.Profiling;
 internal sealed class ManyValues<TOrder>
     where TOrder : struct, IOrdered
 {
+    private const int Some = 1024;
+
     private readonly MemoryBudget _memory;
     private readonly Multiples _multiples;
     private readonly ValueList<long> _keys;
@@ -116,10 +118,15 @@ internal sealed class ManyValues<TOrder>
 
     private void Summarise(ReadOnlySpan<int> multiples)
     {
-        var keys = new long[multiples.Length];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = TOrder.KeyOf(multiples[i], Decimals);
-        Summary!.Add(keys);
+        Span<long> keys = stackalloc long[Some];
+        while (!multiples.IsEmpty)
+        {
+            var some = multiples[..Math.Min(Some, multiples.Length)];
+            for (var i = 0; i < some.Length; i++)
+                keys[i] = TOrder.KeyOf(some[i], Decimals);
+            Summary!.Add(keys[..some.Length]);
+            multiples = multiples[some.Length..];
+        }
     }
 
     private bool IsShort(long key, out int multiple)

@@ -7,6 +7,8 @@ namespace Benchmark.Validator.Profiling;
 internal sealed class ValueSummary<TOrder>
     where TOrder : struct, IOrdered
 {
+    private const int Some = 1024;
+
     private readonly QuantileSketch _quantiles = new();
     private readonly DistinctSketch _distinct = new();
     private readonly Moments _moments = new();
@@ -18,7 +20,16 @@ internal sealed class ValueSummary<TOrder>
 
     public void Add(ReadOnlySpan<long> keys)
     {
-        var numbers = new double[keys.Length];
+        for (; keys.Length > Some; keys = keys[Some..])
+            AddSome(keys[..Some]);
+        AddSome(keys);
+    }
+
+    public OrderedValues Ordered() => _quantiles.Ordered<TOrder>();
+
+    private void AddSome(ReadOnlySpan<long> keys)
+    {
+        Span<double> numbers = stackalloc double[keys.Length];
         for (var i = 0; i < keys.Length; i++)
         {
             _quantiles.Add(keys[i]);
@@ -27,6 +38,4 @@ internal sealed class ValueSummary<TOrder>
         }
         _moments.Add(numbers);
     }
-
-    public OrderedValues Ordered() => _quantiles.Ordered<TOrder>();
 }
