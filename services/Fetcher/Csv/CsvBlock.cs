@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Benchmark.Fetcher.Csv;
@@ -13,7 +14,8 @@ internal sealed class CsvBlock(Stream target, Action<long>? wrote = null) : IDis
     private const int Size = 1 << 20;
 
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Size);
+    // Rented: one of its own for each of hundreds of small tables would keep the garbage collector busy.
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(Size);
     private long _written;
     private int _length;
 
@@ -28,7 +30,7 @@ internal sealed class CsvBlock(Stream target, Action<long>? wrote = null) : IDis
     {
         if (Size - _length < bytes)
             WriteOut();
-        return _buffer.AsSpan(_length);
+        return _buffer.AsSpan(_length, Size - _length);
     }
 
     public void Advance(int bytes) => _length += bytes;
@@ -62,7 +64,11 @@ internal sealed class CsvBlock(Stream target, Action<long>? wrote = null) : IDis
         return Convert.ToHexStringLower(_sha256.GetHashAndReset());
     }
 
-    public void Dispose() => _sha256.Dispose();
+    public void Dispose()
+    {
+        _sha256.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+    }
 
     private void WriteOut()
     {
