@@ -32,6 +32,13 @@ public sealed class Binning_random_tables : IDisposable
         Gen.Frequency((3000, s_cents), (1, Pick("21474836.48", "1e3", "0.125", "-0.00", "Infinity", "NaN"))).Array[5000, 9000],
         Gen.Int[0, 12].Select(i => i == 0 ? "" : $"{i}").Array[0, 500]);
 
+    // Long enough that values of a small span are counted, with here and there one outside it, or one that is no short number.
+    private static readonly Gen<string[]> s_longColumns = Gen.OneOf(
+        Gen.Int[0, 1000].Select(i => $"{i}").Array[60_000, 90_000],
+        Gen.Int[-60_000, 60_000].Select(i => $"{i}").Array[60_000, 90_000],
+        Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("1000000000", "-70000"))).Array[60_000, 120_000],
+        Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("0.5", "1e3", "Infinity"))).Array[60_000, 120_000]);
+
     private static readonly Gen<string[]> s_texts = Gen.OneOf(
         Pick("", "\"\"", "a", "b", "é", "\"x,y\"").Array[0, 200], Gen.Int[0, 120].Select(i => $"t{i}").Array[0, 600]);
 
@@ -40,32 +47,10 @@ public sealed class Binning_random_tables : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void Profiles_numbers_like_a_naive_computation() => s_numbers.Sample(values =>
-    {
-        var column = Scan(ColumnType.Number, values).Profile;
+    public void Profiles_numbers_like_a_naive_computation() => s_numbers.Sample(ProfilesLikeANaiveComputation, iter: 200);
 
-        double[] numbers = [.. values.Where(v => v is not ("" or "NaN")).Select(Number).Order()];
-        double[] finite = [.. numbers.Where(double.IsFinite)];
-        column.Nulls.Should().Be(values.Count(v => v == ""));
-        column.Nans.Should().Be(values.Count(v => v == "NaN"));
-        column.Distinct.Should().Be(numbers.Distinct().Count());
-        column.Bins!.Missing.Should().Be(column.Nulls + column.Nans);
-        column.Bins.Should().BeEquivalentTo(NaiveBins(numbers, finite));
-        if (finite.Length == 0)
-        {
-            column.Quantiles.Should().BeNull();
-            return;
-        }
-        foreach (var (probability, quantile) in column.Quantiles!)
-            quantile.Should().BeApproximately(Type7(finite, Number(probability)), 1e-6);
-        var mean = finite.Average();
-        column.Mean.Should().BeApproximately(mean, 1e-6);
-        if (finite.Length > 1)
-        {
-            var variance = finite.Sum(v => Math.Pow(v - mean, 2)) / (finite.Length - 1);
-            column.Stddev.Should().BeApproximately(Math.Sqrt(variance), 1e-5);
-        }
-    }, iter: 200);
+    [Fact]
+    public void Profiles_long_columns_like_a_naive_computation() => s_longColumns.Sample(ProfilesLikeANaiveComputation, iter: 24);
 
     [Fact]
     public void Profiles_each_column_of_a_table_as_if_it_were_alone() => s_numbers.Array[3].Sample(ragged =>
@@ -173,6 +158,33 @@ public sealed class Binning_random_tables : IDisposable
         stability.Kind.Should().Be("categorical");
         stability.Bins.Select(b => (b.Bin, b.Expected, b.Actual)).Should().Equal(
             ("a", 2, 1), ("b", 1, 0), ("\"missing\"", 1, 1), ("unseen", 0, 1), ("missing", 0, 1));
+    }
+
+    private void ProfilesLikeANaiveComputation(string[] values)
+    {
+        var column = Scan(ColumnType.Number, values).Profile;
+
+        double[] numbers = [.. values.Where(v => v is not ("" or "NaN")).Select(Number).Order()];
+        double[] finite = [.. numbers.Where(double.IsFinite)];
+        column.Nulls.Should().Be(values.Count(v => v == ""));
+        column.Nans.Should().Be(values.Count(v => v == "NaN"));
+        column.Distinct.Should().Be(numbers.Distinct().Count());
+        column.Bins!.Missing.Should().Be(column.Nulls + column.Nans);
+        column.Bins.Should().BeEquivalentTo(NaiveBins(numbers, finite));
+        if (finite.Length == 0)
+        {
+            column.Quantiles.Should().BeNull();
+            return;
+        }
+        foreach (var (probability, quantile) in column.Quantiles!)
+            quantile.Should().BeApproximately(Type7(finite, Number(probability)), 1e-6);
+        var mean = finite.Average();
+        column.Mean.Should().BeApproximately(mean, 1e-6);
+        if (finite.Length > 1)
+        {
+            var variance = finite.Sum(v => Math.Pow(v - mean, 2)) / (finite.Length - 1);
+            column.Stddev.Should().BeApproximately(Math.Sqrt(variance), 1e-5);
+        }
     }
 
     private ColumnOutcome Scan(ColumnType type, string[] values, ColumnProfile? against = null) =>

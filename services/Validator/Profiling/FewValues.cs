@@ -6,9 +6,13 @@ internal sealed class FewValues(int limit)
 {
     private const int FirstSlots = 32;
 
+    // Of that many values, more than half of them seen once: it will not be a few.
+    private const int LeastToDoubt = 256;
+
     // A slot with no count is free.
     private long[] _keys = new long[FirstSlots];
     private long[] _counts = new long[FirstSlots];
+    private long _rows;
 
     public int Distinct { get; private set; }
 
@@ -19,12 +23,13 @@ internal sealed class FewValues(int limit)
         first = _counts[slot] == 0;
         if (first)
         {
-            if (Distinct == limit)
+            if (Distinct == limit || (Distinct >= LeastToDoubt && Distinct > _rows / 2))
                 return false;
             _keys[slot] = key;
             Distinct++;
         }
         _counts[slot]++;
+        _rows++;
         if (first && Distinct * 2 > _keys.Length)
             Grow();
         return true;

@@ -8,14 +8,16 @@ namespace Benchmark.Validator.Profiling;
 /// </summary>
 internal sealed class Multiples
 {
-    // Counters of 512 KiB: one column's stay in the L2 cache.
+    // Counters of 512 KiB: one column's stay in the L2 cache. Of fewer values a list is as small.
     private const int Span = 1 << 17;
+    private const int FewerThanCounters = 1 << 14;
 
     private static readonly long[] s_powers =
         [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
     private readonly ValueList<int> _list;
     private readonly long _first;
+    private bool _mayCount;
     private int[]? _counts;
 
     /// <param name="least">The least of the first values.</param>
@@ -26,10 +28,8 @@ internal sealed class Multiples
         // By blocks: the counters of one column at a time are in the cache.
         _list = new ValueList<int>(values => TryCount(values) || absorb(values));
         var span = (long)greatest - least + 1;
-        if (span is < 1 or > Span)
-            return;
+        _mayCount = span is >= 1 and <= Span;
         _first = least - (Span - span) / 2;
-        _counts = new int[Span];
     }
 
     public static double Power(int decimals) => s_powers[decimals];
@@ -77,8 +77,9 @@ internal sealed class Multiples
 
     private bool TryCount(ReadOnlySpan<int> values)
     {
-        if (_counts is not { } counts || !AreInside(values))
+        if (!_mayCount || (_counts is null && values.Length < FewerThanCounters) || !AreInside(values))
             return false;
+        var counts = _counts ??= new int[Span];
         foreach (var value in values)
             counts[(int)(value - _first)] = checked(counts[(int)(value - _first)] + 1);
         return true;
@@ -110,6 +111,7 @@ internal sealed class Multiples
 
     private void Spill()
     {
+        _mayCount = false;
         if (_counts is not { } counts)
             return;
         _counts = null;

@@ -26,10 +26,12 @@ internal sealed class ValueList<T>(ValueList<T>.Absorb? absorb = null)
 
     public long Count => _full.Sum(b => (long)b.Length) + _used;
 
-    /// <summary>Offers the block that is not full yet; says whether the list is empty now.</summary>
-    public bool TryEmptyInto(Absorb rest)
+    /// <summary>Offers all values; says whether the list is empty now. It keeps those that were not taken.</summary>
+    public bool TryEmptyInto(Absorb take)
     {
-        if (_full.Count > 0 || !rest(_block.AsSpan(0, _used)))
+        while (_full.Count > 0 && take(_full[^1]))
+            _full.RemoveAt(_full.Count - 1);
+        if (_full.Count > 0 || !take(_block.AsSpan(0, _used)))
             return false;
         _used = 0;
         return true;
