@@ -10,6 +10,7 @@ using DuckDB.NET.Data;
 
 namespace Benchmark.Fetcher.Tests;
 
+[NeedsPostgreSql]
 public sealed class Reconciling_with_the_source(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
 {
     private readonly TempVolume _volume = new();
@@ -34,6 +35,14 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
     [InlineData("99999999999999999999.5::numeric")]
     public Task Agrees_on_the_types_of_PostgreSQL(string value) => StageAsync(
         new() { Name = "demo", Kind = "postgres", Connection = server.ConnectionString }, value, "from generate_series(1, 3)");
+
+    [Fact(Timeout = 60_000)]
+    public Task Agrees_on_a_domain_over_a_real()
+    {
+        server.Execute("create domain score as real");
+        return StageAsync(
+            new() { Name = "demo", Kind = "postgres", Connection = server.ConnectionString }, "0.1::score", "from generate_series(1, 3)");
+    }
 
     [Theory(Timeout = 60_000)]
     [InlineData("id\n1\n2", "The last row is whole in the source")]

@@ -30,6 +30,25 @@ public sealed class Checking_keys : IDisposable
         duplicates.Should().Equal(expected, "seed 20261122");
     }
 
+    [Fact]
+    public void Counts_what_it_does_not_compare_when_nearly_every_key_repeats()
+    {
+        var file = Path.Combine(_volume.Root, "keys.csv");
+        // Each key twice, and one of them a third time.
+        File.WriteAllText(file, "id\n" + string.Concat(Enumerable.Range(0, 2001).Select(i => $"{i % 1000}\n")));
+        var check = new KeyCheck([0], compared: 100);
+        using (var rows = CsvRows.Open(file))
+        {
+            while (rows.Read())
+                check.Add(rows);
+        }
+
+        var compared = check.Duplicates(file, new SortBuffers(), CancellationToken.None).ToList();
+
+        compared.Should().HaveCountGreaterThanOrEqualTo(100).And.HaveCountLessThanOrEqualTo(101);
+        (compared.Count + check.NotCompared).Should().Be(1001);
+    }
+
     private static List<(long, long)> Duplicates(string file, long capacity)
     {
         var check = new KeyCheck([0], capacity);

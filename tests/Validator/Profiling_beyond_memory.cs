@@ -71,6 +71,32 @@ public sealed class Profiling_beyond_memory : IDisposable
     }
 
     [Fact]
+    public void Counts_texts_of_few_values_exactly_wherever_they_begin_and_estimates_the_others()
+    {
+        using var model = new StagedModel { Columns = "n:integer a:string b:string c:string late:boolean grade:string" };
+        // The numbers give up what they took: what was refused to the texts until then must stay refused.
+        List<string> rows = [.. Enumerable.Range(0, 60_000).Select(i =>
+            $"{i * 104_729L},{Guid.NewGuid()},{Guid.NewGuid()},{Guid.NewGuid()},{(i < 30_000 ? "" : i % 5 == 0 ? "true" : "false")},{(i < 40_000 ? "" : "ABCD"[i % 4])}")];
+        Profile Of(int megabytes)
+        {
+            model.Options.MemoryMegabytes = megabytes;
+            var staged = model.StageRows(rows);
+            model.Examine(staged).Should().BeOfType<Verdict.Accepted>();
+            return VolumeJson.Read<Profile>(model.Paths.Staging(staged.RunId, staged.Attempt).Profile);
+        }
+
+        var (exact, profile) = (Of(256).Columns, Of(1).Columns);
+
+        profile.TakeLast(2).Should().BeEquivalentTo(exact.TakeLast(2));
+        profile.Take(4).Should().AllSatisfy(column =>
+        {
+            column.DistinctExact.Should().BeFalse();
+            column.Distinct.Should().BeCloseTo(60_000, 60_000 / 25);
+        });
+        profile[0].RankError.Should().NotBeNull();
+    }
+
+    [Fact]
     public void Finds_the_same_rows_at_fault_and_as_little_drift()
     {
         _model.Publish(_rows);

@@ -48,11 +48,14 @@ internal sealed class DuckDbSource : SourceKind
     public override Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct) =>
         ExecuteAsync(connection, Begin, ct);
 
-    public override Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct)
+    public override async Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct)
     {
+        // Its control totals group and add up what the query gives.
+        if (model.Reconcile && IsDefault(command.Connection!, "memory_limit", MemoryLimit))
+            await ExecuteAsync(command.Connection!, $"SET memory_limit = '{MemoryLimitOfSorts}'", ct);
         // Without it the driver keeps the whole result in memory.
         ((DuckDBCommand)command).UseStreamingMode = true;
-        return Task.FromResult(PreparedQuery.Of(command));
+        return PreparedQuery.Of(command);
     }
 
     public override async Task<T> ReadAsync<T>(DbCommand command, Func<DbDataReader, Task<T>> read, CancellationToken ct)

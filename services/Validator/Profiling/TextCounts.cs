@@ -20,7 +20,9 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
     private Entry[] _entries = new Entry[4];
     private byte[] _texts = new byte[64];
     private int _textLength;
-    private long _room;
+    private bool _full;
+    // The first is everybody's: a column of few values is counted exactly wherever it begins.
+    private long _room = RoomAtATime;
 
     public int Count { get; private set; }
 
@@ -32,13 +34,14 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
     /// <returns>Its entry; −1 when it is new and there is no room.</returns>
     public int Add(ReadOnlySpan<byte> text) => Add(text, 1);
 
-    /// <summary>Makes a text known without counting it.</summary>
+    /// <summary>Makes a text known without counting it, also where memory is short.</summary>
     public bool TrySeed(ReadOnlySpan<byte> text) => Add(text, 0) >= 0;
 
     /// <summary>The entry of a text, −1 when it is not known.</summary>
     public int Find(ReadOnlySpan<byte> text) => _slots[Slot(text, Hash(text))];
 
-    public long CountOf(int entry) => _entries[entry].Count;
+    /// <summary>How often an entry's text came; 0 for the entry of a text that is not known.</summary>
+    public long CountOf(int entry) => entry < 0 ? 0 : _entries[entry].Count;
 
     /// <summary>A hash whose bits all count alike, as estimates need it.</summary>
     public ulong HashOf(int entry) => XxHash3.HashToUInt64(Bytes(_entries[entry]));
@@ -78,7 +81,9 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
             _entries[known].Count += count;
             return known;
         }
-        if (Count >= maxEntries || !HasRoom(text))
+        // Once full, it stays so: a text that was refused and is taken later would be counted from then on only.
+        _full |= Count >= maxEntries || _textLength + (long)text.Length > Array.MaxLength || (count > 0 && !HasRoom(text));
+        if (_full)
             return Unknown;
         Append(text, hash, count, slot);
         return Count - 1;
@@ -86,8 +91,6 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
 
     private bool HasRoom(ReadOnlySpan<byte> text)
     {
-        if (_textLength + (long)text.Length > Array.MaxLength)
-            return false;
         if (memory is null)
             return true;
         // Arrays double: half of them may be free.

@@ -11,6 +11,9 @@ public sealed class Sightings
 
     public IReadOnlyList<long> Lines => _lines;
 
+    /// <summary>Counts some more, of which it is not known where.</summary>
+    public void AddElsewhere(long count) => Count += count;
+
     public void Add(long line)
     {
         Count++;

@@ -7,6 +7,10 @@ internal sealed class BrokenRows
 
     public long Count { get; private set; }
 
+    /// <summary>Counts some more, of which it is not known which they are.</summary>
+    /// <param name="of">All rows.</param>
+    public void AddElsewhere(long count, long of) => Count = Math.Min(Count + count, of);
+
     /// <param name="row">From 1.</param>
     public void Add(long row)
     {

@@ -39,7 +39,7 @@ public sealed class CsvScan
         scan.ReadAll(rows, ct);
         var file = rows.Finish();
         var buffers = new SortBuffers();
-        scan.FindDuplicates(path, buffers, ct);
+        scan.FindDuplicates(path, file.Rows, buffers, ct);
         return new ScanResult
         {
             File = file,
@@ -69,14 +69,15 @@ public sealed class CsvScan
         }
     }
 
-    private void FindDuplicates(string path, SortBuffers buffers, CancellationToken ct)
+    private void FindDuplicates(string path, long rows, SortBuffers buffers, CancellationToken ct)
     {
         if (_key is null)
             return;
         foreach (var (row, line) in _key.Duplicates(path, buffers, ct))
             _findings.AddKeyBreach(row, line);
+        _findings.AddKeyBreachesElsewhere(_key.NotCompared, rows);
         foreach (var column in _columns.OfType<KeyColumn>())
-            column.Repeated = _key.Suspected;
+            (column.Repeated, column.RepeatedElsewhere) = (_key.Suspected, _key.NotCompared);
     }
 
     private static bool IsKey(ColumnPlan plan, IReadOnlyList<string> key) =>

@@ -11,16 +11,24 @@ namespace Benchmark.Validator.Scanning;
 /// </summary>
 /// <param name="columns">The columns of the key.</param>
 /// <param name="capacity">How many hashes to have in memory at a time; of more, a part for each reading of the file.</param>
-internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCheck.Capacity)
+/// <param name="compared">How many suspects to compare; of a file with more, it is known that its key is none.</param>
+internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCheck.Capacity, int compared = KeyCheck.Compared)
 {
     // 128 MiB.
     private const long Capacity = 16 << 20;
+    private const int Compared = 1 << 20;
 
     private readonly KeyHashes _hashes = new(0, capacity);
     private byte[] _key = new byte[64];
 
     /// <summary>Known with the duplicates: the keys that came more than once, and how often; perhaps others, too.</summary>
     public TextCounts Suspected { get; } = new();
+
+    /// <summary>
+    /// Known with the duplicates: how many rows have the hash of an earlier row and were not compared, because there were too many
+    /// suspects. Rows of a join that doubled them all are such.
+    /// </summary>
+    public long NotCompared { get; private set; }
 
     /// <summary>Takes the key of the current row.</summary>
     /// <returns>False when a part of it is NULL: such a row has no key.</returns>
@@ -49,7 +57,8 @@ internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCh
 
     private HashSet<ulong> Suspects(string path, SortBuffers buffers, CancellationToken ct)
     {
-        HashSet<ulong> suspects = [.. _hashes.Repeated(buffers)];
+        HashSet<ulong> suspects = [];
+        Suspect(_hashes);
         for (var next = _hashes.End; next < KeyHashes.Parts;)
         {
             var hashes = new KeyHashes(next, capacity);
@@ -60,10 +69,21 @@ internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCh
                 if (TryRead(rows, out var key))
                     hashes.Add(XxHash3.HashToUInt64(key));
             }
-            suspects.UnionWith(hashes.Repeated(buffers));
+            Suspect(hashes);
             next = hashes.End;
         }
         return suspects;
+
+        void Suspect(KeyHashes hashes)
+        {
+            foreach (var (hash, times) in hashes.Repeated(buffers))
+            {
+                if (suspects.Count < compared)
+                    suspects.Add(hash);
+                else
+                    NotCompared += times - 1;
+            }
+        }
     }
 
     private bool IsDuplicate(CsvRows row, HashSet<ulong> suspects)

@@ -35,8 +35,8 @@ internal sealed class KeyHashes
             DropUpperHalf();
     }
 
-    /// <summary>The hashes that came more than once. Gives up what it holds.</summary>
-    public IEnumerable<ulong> Repeated(SortBuffers buffers)
+    /// <summary>The hashes that came more than once, and how often. Gives up what it holds.</summary>
+    public IEnumerable<(ulong Hash, long Times)> Repeated(SortBuffers buffers)
     {
         for (var part = _first; part < End; part++)
         {
@@ -45,10 +45,12 @@ internal sealed class KeyHashes
             _parts[part] = null;
             var count = hashes.Count;
             var (sorted, _) = buffers.Wide.Sort(hashes);
-            for (var i = 1; i < count; i++)
+            for (var (first, next) = (0, 1); first < count; first = next++)
             {
-                if (sorted[i] == sorted[i - 1])
-                    yield return (ulong)sorted[i];
+                while (next < count && sorted[next] == sorted[first])
+                    next++;
+                if (next - first > 1)
+                    yield return ((ulong)sorted[first], next - first);
             }
         }
     }

@@ -30,6 +30,12 @@ public sealed class RowFindings
         _broken.Add(row);
         Key.Add(line);
     }
+
+    internal void AddKeyBreachesElsewhere(long count, long rows)
+    {
+        _broken.AddElsewhere(count, rows);
+        Key.AddElsewhere(count);
+    }
 }
 
 /// <summary>Where one column breaks its rules.</summary>
