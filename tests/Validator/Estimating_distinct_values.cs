@@ -24,6 +24,24 @@ public sealed class Estimating_distinct_values
     }
 
     [Fact]
+    public void Takes_no_new_text_once_it_has_refused_one_but_seeds_that_it_is_given()
+    {
+        var memory = new MemoryBudget(1 << 16);
+        memory.TryTake(1 << 16).Should().BeTrue();
+        var counts = new TextCounts(memory: memory);
+        var taken = Enumerable.Range(0, 10_000).Count(i => counts.TryAdd(Encoding.UTF8.GetBytes($"text {i}")));
+
+        memory.GiveBack(1 << 16);
+        var later = counts.TryAdd("later"u8);
+
+        taken.Should().BeInRange(100, 9_999);
+        later.Should().BeFalse("it would be counted from then on only");
+        counts.CountOf(counts.Find("later"u8)).Should().Be(0);
+        counts.TryAdd("text 0"u8).Should().BeTrue("it is known");
+        new TextCounts(memory: new MemoryBudget(0)).TrySeed(new byte[1 << 20]).Should().BeTrue();
+    }
+
+    [Fact]
     public void Keeps_a_columns_memory_within_a_limit_and_its_counts_exact()
     {
         var counts = new TextCounts(maxEntries: 3);
