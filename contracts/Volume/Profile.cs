@@ -45,8 +45,8 @@ public sealed record ColumnProfile
     public bool DistinctExact { get; init; } = true;
 
     /// <summary>
-    /// By how large a share of all values the quantiles, and the counts of bins, may be off: the column had more values than
-    /// memory holds. None when they are exact.
+    /// By how large a share of all values the rank of a quantile may be off, and by twice that the count of a bin: the column had
+    /// more values than memory holds. None when they are exact.
     /// </summary>
     public double? RankError { get; init; }
 
