@@ -28,17 +28,15 @@ public sealed class Telling_nobody_of_its_use : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task A_bus_that_starts_and_stops_sends_nothing_out()
     {
-        // It would, if it were not told not to. Again, because one that is stopped before it planned its report sends none.
-        var runs = 0;
-        for (; !_proxy.Pending(); runs++)
-            await RunAsync(options => options.Enabled = true);
-        while (_proxy.Pending())
-            (await _proxy.AcceptTcpClientAsync()).Dispose();
-
-        for (var i = 0; i < 5 * runs; i++)
+        for (var i = 0; i < 10; i++)
             await RunAsync(_ => { });
+        var asIs = _proxy.Pending();
+        // It would, if it were not told not to: else there was nothing to see. More than once, because a bus that is stopped before
+        // it has planned its report sends none.
+        while (!_proxy.Pending())
+            await RunAsync(options => options.Enabled = true);
 
-        _proxy.Pending().Should().BeFalse();
+        asIs.Should().BeFalse();
     }
 
     private static async Task RunAsync(Action<UsageTelemetryOptions> change)
