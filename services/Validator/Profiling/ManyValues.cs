@@ -84,7 +84,7 @@ internal sealed class ManyValues<TOrder>
 
     private bool TrySummarise(ReadOnlySpan<int> multiples)
     {
-        if (MayKeep(multiples.Length * sizeof(int)))
+        if (TryKeep(multiples.Length * sizeof(int)))
             return false;
         Summarise(multiples);
         return true;
@@ -92,14 +92,14 @@ internal sealed class ManyValues<TOrder>
 
     private bool TrySummarise(ReadOnlySpan<long> keys)
     {
-        if (MayKeep(keys.Length * sizeof(long)))
+        if (TryKeep(keys.Length * sizeof(long)))
             return false;
         Summary!.Add(keys);
         return true;
     }
 
     // Once there is no room for all, there is no use in keeping some.
-    private bool MayKeep(long bytes)
+    private bool TryKeep(long bytes)
     {
         if (Summary is not null)
             return false;
