@@ -7,9 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Hosting.Broker;
 
 /// <summary>
-/// Ends a process that its broker lets in and yet does not serve, so that whoever runs it starts it anew. Seen when a
-/// broker was killed within a second of the process's start: the bus connected again and never consumed; and where the
-/// user may not read the queue.
+/// Ends a process that its broker lets in and yet does not serve, so that whoever runs it starts it anew and sees that it
+/// ends again and again. Seen where the user may not read the queue, and where the queue has no leader.
 /// </summary>
 internal sealed partial class BrokerWatch(
     BrokerHealth health, IConfiguration configuration, IOptions<BusOptions> options, IHostApplicationLifetime lifetime, ILogger<BrokerWatch> logger)
@@ -53,6 +52,6 @@ internal sealed partial class BrokerWatch(
 
     [LoggerMessage(LogLevel.Critical,
         "The broker lets this process in, but has not served it for {RestartAfter}: it ends, to be started anew. "
-        + "If that comes again, check that its user may declare, read and write its queue")]
+        + "If that comes again, check that its user may declare, read and write its queue, and that the queue has a leader")]
     private static partial void Unserved(ILogger logger, TimeSpan restartAfter);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Benchmark.Tests.Support;
 
@@ -16,10 +17,10 @@ public sealed class RabbitServer : IAsyncDisposable
 
     private readonly string _program = Path.Combine(DebianPackage.DirectoryOf(Program, Package, Programs), Program);
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-rabbit-");
-    private readonly int _port = FreePort();
-    private readonly int _managementPort = FreePort();
-    private readonly int _distributionPort = FreePort();
-    private readonly int _mapperPort = FreePort();
+    private readonly int _port = FreePort.Find();
+    private readonly int _managementPort = FreePort.Find();
+    private readonly int _distributionPort = FreePort.Find();
+    private readonly int _mapperPort = FreePort.Find();
     private readonly Process _portMapper;
     private Process _broker;
 
@@ -59,6 +60,8 @@ public sealed class RabbitServer : IAsyncDisposable
         }
     }
 
+    private string NodeName => $"benchmark{_port}@localhost";
+
     /// <summary>Starts a broker.</summary>
     /// <param name="configuration">More lines of <c>rabbitmq.conf</c>.</param>
     public static async Task<RabbitServer> StartAsync(string configuration = "")
@@ -75,8 +78,8 @@ public sealed class RabbitServer : IAsyncDisposable
     /// <summary>Ends the broker without a word (SIGKILL). What it has confirmed must survive.</summary>
     public async Task KillAsync()
     {
-        _broker.Kill();
-        await _broker.WaitForExitAsync();
+        await QueuesAreOnDiskAsync();
+        await EndAsync();
     }
 
     /// <summary>Starts the broker again on what it had on disk.</summary>
@@ -89,11 +92,31 @@ public sealed class RabbitServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Management.Dispose();
-        await KillAsync();
+        await EndAsync();
         _portMapper.Kill();
         await _portMapper.WaitForExitAsync();
         _directory.Delete(recursive: true);
     }
+
+    private async Task EndAsync()
+    {
+        _broker.Kill();
+        await _broker.WaitForExitAsync();
+    }
+
+    // The broker confirms a quorum queue about a second before its name is on disk. Killed in between, it starts the queue
+    // without a leader and never elects one (seen with 3.10.8): nobody can use that queue until it is deleted.
+    private async Task QueuesAreOnDiskAsync()
+    {
+        var queues = (await Management.GetAsync("queues"))!.AsArray()
+            .Where(queue => queue!["type"]!.GetValue<string>() == "quorum")
+            .Select(queue => $"{queue!["vhost"]}_{queue["name"]}").ToList();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (queues.Count > 0 && !queues.TrueForAll(QuorumNames().Contains))
+            await timer.WaitForNextTickAsync();
+    }
+
+    private string QuorumNames() => File.ReadAllText($"{_directory}/data/{NodeName}/quorum/{NodeName}/names.dets", Encoding.Latin1);
 
     private Process Launch()
     {
@@ -107,7 +130,7 @@ public sealed class RabbitServer : IAsyncDisposable
         foreach (var (name, value) in new Dictionary<string, string>
         {
             ["HOME"] = _directory.FullName,
-            ["RABBITMQ_NODENAME"] = $"benchmark{_port}@localhost",
+            ["RABBITMQ_NODENAME"] = NodeName,
             ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
             ["RABBITMQ_CONFIG_FILE"] = $"{_directory}/rabbitmq.conf",
             ["RABBITMQ_ENABLED_PLUGINS_FILE"] = $"{_directory}/enabled_plugins",
@@ -158,11 +181,4 @@ public sealed class RabbitServer : IAsyncDisposable
     private string Log() => string.Join('\n', Directory.Exists($"{_directory}/log")
         ? Directory.GetFiles($"{_directory}/log").Select(File.ReadAllText)
         : ["nothing"]);
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
 }
