@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Cli.Tests;
 
@@ -13,7 +13,7 @@ public sealed class Keeping_services_up : IDisposable
     {
         _place.Warehousing("create table a as select 1 as id");
         _place.Registers("a: {table: a}");
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{FreePort.Find()}";
         var up = _place.Start(new Dictionary<string, string> { ["ASPNETCORE_URLS"] = address }, "up");
         // Read, so that a full pipe cannot stop the process.
         up.BeginOutputReadLine();
@@ -41,12 +41,5 @@ public sealed class Keeping_services_up : IDisposable
 
         result.ExitCode.Should().Be(1);
         result.Error.Should().Contain("value_streems").And.Contain("value_streams");
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        socket.Start();
-        return ((System.Net.IPEndPoint)socket.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.EndToEnd.Tests;
 
@@ -34,7 +33,7 @@ internal sealed class Authority : IDisposable
     public string Root => $"{_directory}/root.pem";
 
     /// <summary>A free port for the broker's TLS listener.</summary>
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Find();
 
     /// <summary>The lines of <c>rabbitmq.conf</c> that make a broker speak TLS.</summary>
     public string Configuration => $"""
@@ -49,11 +48,4 @@ internal sealed class Authority : IDisposable
 
     private static CertificateRequest Request(string subject, RSA key) =>
         new(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.EndToEnd.Tests;
@@ -8,7 +7,7 @@ namespace Benchmark.EndToEnd.Tests;
 [NeedsRabbitMq]
 public sealed class Being_ready : IAsyncLifetime
 {
-    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}") };
+    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Find()}") };
     private RabbitServer _server = null!;
     private Site _site = null!;
 
@@ -86,11 +85,4 @@ public sealed class Being_ready : IAsyncLifetime
             return false;
         }
     });
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
 }

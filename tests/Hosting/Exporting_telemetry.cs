@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Benchmark.Tests.Support;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,7 @@ public sealed class Exporting_telemetry
     public async Task Sends_traces_with_the_attributes_that_Datadog_correlates_by()
     {
         using var collector = new HttpListener();
-        var endpoint = $"http://127.0.0.1:{FreePort()}/";
+        var endpoint = $"http://127.0.0.1:{FreePort.Find()}/";
         collector.Prefixes.Add(endpoint);
         collector.Start();
         var builder = ServiceHost.CreateBuilder([], "fetcher");
@@ -52,13 +53,6 @@ public sealed class Exporting_telemetry
             if (context.Request.Url!.AbsolutePath == "/v1/traces")
                 return Encoding.Latin1.GetString(body.ToArray());
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     public sealed record Ping;
