@@ -24,21 +24,31 @@ public abstract class Reading_any_source : IDisposable
 
     protected TempVolume Volume { get; } = new();
 
+    /// <summary>A query that gives another row each time it is run.</summary>
+    protected static ModelDefinition NeverTheSame =>
+        Sources.Query("select random() as n, 'x' as x") with { Reconcile = true };
+
     /// <summary>Whether the source itself keeps NaN and the sign of zero.</summary>
     protected virtual bool KeepsEveryDouble => true;
+
+    /// <summary>The digits that forty amounts may have which the source itself is to add up.</summary>
+    protected virtual int DigitsOfAmounts => 38;
+
+    /// <summary>The name of the column n, by which rows are in order.</summary>
+    protected virtual string Key => "n";
 
     [Theory(Timeout = 300_000)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Keeps_every_value_and_gives_the_same_bytes_for_the_same_rows(bool reconcile) =>
-        await s_row.Where(Holds).Array[0, 40].SampleAsync(async rows =>
+        await s_row.Where(Holds).Select(Shortened).Array[0, 40].SampleAsync(async rows =>
         {
             using var volume = new TempVolume();
             var source = Load(volume, rows);
 
             var (first, second) = await StageTwiceAsync(volume, source, reconcile);
 
-            Rfc4180.Parse(first).Skip(1).Select(fields => Row.Read(fields).ToString()).Should().Equal(rows.Select(row => row.ToString()));
+            Rfc4180.Parse(first).Skip(1).Select(fields => Row.Read(fields[1..]).ToString()).Should().Equal(rows.Select(row => row.ToString()));
             second.Should().Equal(first, "same rows in, same bytes out");
         }, iter: 12, threads: 1);
 
@@ -57,7 +67,7 @@ public abstract class Reading_any_source : IDisposable
 
         var (first, _) = await StageTwiceAsync(Volume, Load(Volume, rows), reconcile: true);
 
-        Rfc4180.Parse(first).Skip(1).Select(fields => Row.Read(fields).ToString()).Should().Equal(rows.Select(row => row.ToString()));
+        Rfc4180.Parse(first).Skip(1).Select(fields => Row.Read(fields[1..]).ToString()).Should().Equal(rows.Select(row => row.ToString()));
     }
 
     [Fact(Timeout = 60_000)]
@@ -72,11 +82,11 @@ public abstract class Reading_any_source : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Says_that_a_query_does_not_give_the_same_rows_again_where_that_matters()
+    public virtual async Task Says_that_a_query_does_not_give_the_same_rows_again_where_that_matters()
     {
         var source = Load(Volume, []);
 
-        var failed = await AskAsync<ModelFetchFailed>(source, Sources.Query("select random() as n, 'x' as x") with { Reconcile = true });
+        var failed = await AskAsync<ModelFetchFailed>(source, NeverTheSame);
 
         failed.Reason.Should().Contain("Column 'n': the sum is ").And.Contain("in what was read");
         failed.Hint.Should().Contain("no random()");
@@ -100,11 +110,14 @@ public abstract class Reading_any_source : IDisposable
     // DuckDB stores equal values that follow each other once, and 0 equals -0: the sign of zero is left to the ends.
     private bool Holds(Row row) => row.Score is not { } score || !(double.IsNegative(score) && score == 0 || double.IsNaN(score) && !KeepsEveryDouble);
 
+    private Row Shortened(Row row) => row with { Units = row.Units % (Int128)BigInteger.Pow(10, DigitsOfAmounts) };
+
     private static Int128 Units(long high, long low) => new Int128((ulong)high, (ulong)low) % (Row.Most + 1);
 
-    private static async Task<(byte[] First, byte[] Second)> StageTwiceAsync(TempVolume volume, SourceDefinition source, bool reconcile)
+    private async Task<(byte[] First, byte[] Second)> StageTwiceAsync(TempVolume volume, SourceDefinition source, bool reconcile)
     {
-        var model = Sources.Query("select id, score, name, ok, day, raw, amount, seen from t order by n") with { Reconcile = reconcile };
+        var query = Sources.Query("select n, id, score, name, ok, day, raw, amount, seen from t order by n");
+        var model = query with { Key = [Key], Reconcile = reconcile };
         await using var fetcher = await FetcherProcess.StartAsync(volume.Layout, Sources.Registry(source, model));
         var other = Guid.NewGuid();
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
@@ -114,7 +127,7 @@ public abstract class Reading_any_source : IDisposable
             File.ReadAllBytes(volume.Layout.Model("value_stream_1", "model_x").Staging(other, 1).Data));
     }
 
-    private async Task<TAnswer> AskAsync<TAnswer>(SourceDefinition source, ModelDefinition model, Guid? run = null)
+    protected async Task<TAnswer> AskAsync<TAnswer>(SourceDefinition source, ModelDefinition model, Guid? run = null)
         where TAnswer : class
     {
         await using var fetcher = await FetcherProcess.StartAsync(Volume.Layout, Sources.Registry(source, model));

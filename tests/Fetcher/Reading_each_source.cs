@@ -1,5 +1,7 @@
 using System.Globalization;
+using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Fetcher.Tests.Snowflake.Emulator;
 using Benchmark.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -69,6 +71,41 @@ public sealed class Reading_any_source_SQLite : Reading_any_source
             command.ExecuteNonQuery();
         }
         return source;
+    }
+}
+
+[NeedsSnowflakeDriver]
+public sealed class Reading_any_source_Snowflake : Reading_any_source, IAsyncLifetime
+{
+    private SnowflakeEmulator _snowflake = null!;
+
+    // A sum there has no more digits than what it adds up: 38.
+    protected override int DigitsOfAmounts => 36;
+
+    // Names that are not quoted mean their upper-case form.
+    protected override string Key => "N";
+
+    protected override string Writing => "delete from t";
+
+    public async Task InitializeAsync() => _snowflake = await SnowflakeEmulator.StartAsync();
+
+    public async Task DisposeAsync() => await _snowflake.DisposeAsync();
+
+    // It keeps what a query gave, and that very result is read and added up.
+    [Fact(Timeout = 60_000)]
+    public override async Task Says_that_a_query_does_not_give_the_same_rows_again_where_that_matters() =>
+        (await AskAsync<ModelStaged>(Load(Volume, []), NeverTheSame)).Rows.Should().Be(1);
+
+    protected override SourceDefinition Load(TempVolume volume, Row[] rows)
+    {
+        _snowflake.Results.Execute(
+            """
+            create or replace table t (N integer, ID bigint, SCORE double, NAME varchar, OK boolean, DAY date, RAW blob,
+              AMOUNT decimal(38,10), SEEN timestamp)
+            """);
+        foreach (var insert in Literals.Inserts(rows, raw => $"from_hex('{raw}')"))
+            _snowflake.Results.Execute(insert);
+        return new SourceDefinition { Name = "demo", Kind = "snowflake", Connection = _snowflake.ConnectionString, AllowPassword = true };
     }
 }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Benchmark.Fetcher.Tests.Snowflake.Emulator;
 
 /// <summary>The Fetcher as in production, with Snowflake's own driver: what goes wrong on the way is survived or told, never staged.</summary>
+[NeedsSnowflakeDriver]
 public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
 {
     private const int Rows = 60;
@@ -28,7 +29,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _volume.Dispose();
     }
 
-    [WithTheDriverFact(Timeout = 120_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Writes_every_type_exactly()
     {
         _snowflake.Results.Execute(
@@ -57,7 +58,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
             ColumnType.Timestamp, ColumnType.Timestamp, ColumnType.Bytes, ColumnType.String);
     }
 
-    [WithTheDriverFact(Timeout = 120_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Logs_in_once_and_ends_its_session()
     {
         await AskAsync<ModelStaged>();
@@ -69,7 +70,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
             + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC'");
     }
 
-    [WithTheDriverTheory(Timeout = 180_000)]
+    [Theory(Timeout = 180_000)]
     [InlineData(Fault.Unavailable, 2)]
     [InlineData(Fault.SessionExpired, 1)]
     [InlineData(Fault.StillRunning, 3)]
@@ -93,7 +94,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _snowflake.Faults.Struck(fault).Should().Be(times);
     }
 
-    [WithTheDriverTheory(Timeout = 180_000)]
+    [Theory(Timeout = 180_000)]
     [InlineData(Fault.ChunkShort)]
     [InlineData(Fault.ChunkEmpty)]
     [InlineData(Fault.InlineRowLost)]
@@ -109,7 +110,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _volume.StagingArea().Should().BeEmpty();
     }
 
-    [WithTheDriverFact(Timeout = 120_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Is_told_at_once_that_the_credentials_are_refused()
     {
         var failed = await AskAsync<ModelFetchFailed>(
@@ -119,7 +120,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _snowflake.Sessions.Logins.Should().Be(1);
     }
 
-    [WithTheDriverFact(Timeout = 120_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Is_told_at_once_what_is_wrong_with_the_query()
     {
         var failed = await AskAsync<ModelFetchFailed>(Sources.Query("select * from nowhere") with { Key = ["ID"] });
@@ -128,7 +129,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _snowflake.Sessions.Logins.Should().Be(1);
     }
 
-    [WithTheDriverTheory(Timeout = 120_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Ends_at_its_deadline_and_asks_for_the_query_to_be_aborted(bool abortHangs)
