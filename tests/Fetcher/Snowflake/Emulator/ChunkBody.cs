@@ -5,7 +5,7 @@ namespace Benchmark.Fetcher.Tests.Snowflake.Emulator;
 /// <summary>The bytes of a chunk, whole or as a fault leaves them.</summary>
 internal static class ChunkBody
 {
-    public static async Task SendAsync(HttpContext http, EmulatedResult result, int number, Faults faults)
+    public static async Task SendAsync(HttpContext http, EmulatedResult result, int number, Faults faults, Drip drip)
     {
         var body = EmulatedResult.Gzip(EmulatedResult.ChunkText(Rows(result, number, faults)));
         var cut = faults.Strikes(Fault.ChunkCut, result.Sql, number);
@@ -14,6 +14,16 @@ internal static class ChunkBody
         http.Response.Headers.ContentEncoding = "gzip";
         http.Response.ContentType = "application/octet-stream";
         http.Response.ContentLength = body.Length;
+        if (faults.Strikes(Fault.ChunkDripping, result.Sql, number))
+            await drip.SendButTheEndAsync(http, body);
+        else if (faults.Strikes(Fault.ChunkSlow, result.Sql, number))
+            await Drip.SendAsync(http, body);
+        else
+            await SendAsync(http, body, cut);
+    }
+
+    private static async Task SendAsync(HttpContext http, byte[] body, bool cut)
+    {
         await http.Response.Body.WriteAsync(cut ? body.AsMemory(..(body.Length / 2)) : body, http.RequestAborted);
         await http.Response.Body.FlushAsync(http.RequestAborted);
         if (cut)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 
@@ -173,6 +174,37 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         status.Should().Be(HttpStatusCode.OK);
         body.Should().HaveCount(declared / 2);
         (await _wire.ChunkAsync(data, 0)).Body.Should().HaveCount(declared);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Sends_a_chunk_slowly_but_whole()
+    {
+        _snowflake.Faults.Plan(Fault.ChunkSlow);
+        var data = (await _wire.QueryAsync(ThirtyRows)).GetProperty("data");
+        var started = Stopwatch.GetTimestamp();
+
+        var rows = await _wire.RowsAsync(data);
+
+        rows.Should().HaveCount(30);
+        Stopwatch.GetElapsedTime(started).Should().BeGreaterThan(Drip.Shortest);
+        _snowflake.Faults.Struck(Fault.ChunkSlow).Should().Be(1);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Lets_a_chunk_drip_for_as_long_as_somebody_waits_for_its_end()
+    {
+        _snowflake.Faults.Plan(Fault.ChunkDripping);
+        var data = (await _wire.QueryAsync(ThirtyRows)).GetProperty("data");
+
+        var chunk = _wire.ChunkAsync(data, 0);
+        await _snowflake.Drip.Begun;
+        (await _wire.ChunkAsync(data, 1)).Status.Should().Be(HttpStatusCode.OK);
+        chunk.IsCompleted.Should().BeFalse();
+        _snowflake.Drip.GivenUp.IsCompleted.Should().BeFalse();
+        _wire.Dispose();
+
+        await ((Func<Task>)(() => chunk)).Should().ThrowAsync<OperationCanceledException>();
+        await _snowflake.Drip.GivenUp;
     }
 
     [Fact(Timeout = 60_000)]

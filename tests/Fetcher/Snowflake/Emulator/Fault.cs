@@ -33,6 +33,12 @@ internal enum Fault
     /// <summary>The chunk's gzip stream lacks its end; the HTTP length agrees.</summary>
     ChunkTruncated,
 
+    /// <summary>The chunk comes a little at a time, and whole.</summary>
+    ChunkSlow,
+
+    /// <summary>The chunk comes byte by byte, and its last byte never.</summary>
+    ChunkDripping,
+
     /// <summary>The chunk has fewer rows than it was declared to have.</summary>
     ChunkShort,
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
@@ -76,6 +77,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
     [InlineData(Fault.StillRunning, 3)]
     [InlineData(Fault.ChunkCut, 2)]
     [InlineData(Fault.ChunkForbidden, 1)]
+    [InlineData(Fault.ChunkSlow, 1)]
     [InlineData(Fault.ChunkTruncated, 1)]
     [InlineData(Fault.SessionGone, 1)]
     [InlineData(Fault.ChunkShort, 1)]
@@ -146,6 +148,27 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
 
         failed.Reason.Should().Contain("was not done after 00:15:00");
         await _snowflake.Abort;
+        _volume.StagingArea().Should().BeEmpty();
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Ends_at_its_deadline_and_hangs_up_though_a_chunk_still_drips()
+    {
+        _snowflake.Faults.Plan(Fault.ChunkDripping, within: Scan, chunk: Chunk(Fault.ChunkDripping));
+        var time = new FakeTimeProvider();
+        await using var fetcher = await StartAsync(Sources.Table("MODEL_X") with { Key = ["ID"] }, Source, time);
+
+        await fetcher.PublishAsync(Sources.Request);
+        await _snowflake.Drip.Begun;
+        var started = Stopwatch.GetTimestamp();
+        time.Advance(TimeSpan.FromMinutes(15));
+        var failed = await fetcher.NextAsync<ModelFetchFailed>();
+        var took = Stopwatch.GetElapsedTime(started);
+
+        failed.Reason.Should().Contain("was not done after 00:15:00");
+        // Where the driver does not stop by itself it is left behind, after eight seconds.
+        took.Should().BeLessThan(TimeSpan.FromSeconds(8));
+        await _snowflake.Drip.GivenUp;
         _volume.StagingArea().Should().BeEmpty();
     }
 

@@ -46,6 +46,8 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
 
     public Faults Faults { get; } = new();
 
+    public Drip Drip { get; } = new();
+
     public Sessions Sessions { get; } = new();
 
     public EmulatedResults Results { get; } = new();
@@ -163,7 +165,7 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
         else if (http.Request.Headers[ChunkKey] != ChunkSecret || Faults.Strikes(Fault.ChunkForbidden, result.Sql, number))
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
         else
-            await ChunkBody.SendAsync(http, result, number, Faults);
+            await ChunkBody.SendAsync(http, result, number, Faults, Drip);
     }
 
     private static async Task<JsonElement> BodyAsync(HttpRequest request) =>
