@@ -15,12 +15,16 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
 {
     private readonly TempVolume _volume = new();
 
+    private SourceDefinition Postgres { get; } = new() { Name = "demo", Kind = "postgres", Connection = server.ConnectionString };
+
     [Theory(Timeout = 60_000)]
     [InlineData("170141183460469231731687303715884105727::hugeint")]
     [InlineData("(-170141183460469231731687303715884105727)::hugeint")]
     [InlineData("18446744073709551615::ubigint")]
     [InlineData("time '23:59:59.999999'")]
     [InlineData("timestamptz '1969-12-31 23:59:59.999999+02'")]
+    [InlineData("timestamptz '0001-01-01 05:30:00+05:30'")]
+    [InlineData("timestamptz '9999-12-31 18:29:59.999999-05:30'")]
     [InlineData("timestamp_ms '2024-02-29 12:00:00.123'")]
     [InlineData("1.1::float")]
     [InlineData("0.1::double")]
@@ -29,19 +33,38 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
     [Theory(Timeout = 60_000)]
     [InlineData("time '23:59:59.999999'")]
     [InlineData("timestamptz '1969-12-31 23:59:59.999999+02'")]
+    [InlineData("timestamptz '0001-01-01 05:30:00+05:30'")]
+    [InlineData("timestamptz '9999-12-31 18:29:59.999999-05:30'")]
     [InlineData("1.1::real")]
     [InlineData("0.1::float8")]
     [InlineData("9223372036854775807")]
     [InlineData("99999999999999999999.5::numeric")]
-    public Task Agrees_on_the_types_of_PostgreSQL(string value) => StageAsync(
-        new() { Name = "demo", Kind = "postgres", Connection = server.ConnectionString }, value, "from generate_series(1, 3)");
+    public Task Agrees_on_the_types_of_PostgreSQL(string value) => StageAsync(Postgres, value, "from generate_series(1, 3)");
+
+    // They are written in UTC, where it is another year.
+    [Theory(Timeout = 60_000)]
+    [InlineData("0001-01-01 00:00:00+05:30")]
+    [InlineData("0001-01-01 05:29:59.999999+05:30")]
+    [InlineData("9999-12-31 18:30:00-05:30")]
+    public async Task Refuses_a_time_whose_year_in_UTC_is_none_that_a_file_may_have(string time)
+    {
+        var query = Sources.Query($"select timestamptz '{time}' as v") with { Reconcile = true };
+        foreach (var source in new[] { Sources.InMemory, Postgres })
+        {
+            await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, query));
+
+            var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+            failed.Reason.Should().Be("Column 'v', row 1: The year is not between 1 and 9999.");
+            _volume.StagingArea().Should().BeEmpty();
+        }
+    }
 
     [Fact(Timeout = 60_000)]
     public Task Agrees_on_a_domain_over_a_real()
     {
         server.Execute("create domain score as real");
-        return StageAsync(
-            new() { Name = "demo", Kind = "postgres", Connection = server.ConnectionString }, "0.1::score", "from generate_series(1, 3)");
+        return StageAsync(Postgres, "0.1::score", "from generate_series(1, 3)");
     }
 
     [Theory(Timeout = 60_000)]

@@ -69,6 +69,7 @@ public sealed class Reading_Snowflake : IDisposable
     [InlineData("select {'a': 1} as O", "Column 'O' is of type OBJECT", "to_json(O) as O")]
     [InlineData("select '2024-01-01 00:00:00.123456789'::timestamp_ns as SEEN", "Column 'SEEN', row 1: The time is finer than", "cast(SEEN")]
     [InlineData("select timestamp '290000-01-01 00:00:00' as SEEN", "Column 'SEEN', row 1: ", "cast(SEEN")]
+    [InlineData("select timestamptz '0001-01-01 00:00:00+05:30' as TZ", "Column 'TZ', row 1: The UTC representation of the date", "cast(TZ")]
     [InlineData("select date '10000-01-01' as D", "Column 'D', row 1: ", "cast(D")]
     public async Task Refuses_what_the_file_cannot_hold(string query, string reason, string hint)
     {
