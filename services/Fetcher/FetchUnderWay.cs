@@ -9,7 +9,6 @@ internal sealed class FetchUnderWay : IDisposable
     private readonly TimeProvider _time;
     private readonly Action<FetchUnderWay> _end;
     private readonly TagList _tags;
-    private Block? _first;
     private volatile Block? _last;
 
     public FetchUnderWay(ModelDefinition model, SourceDefinition source, TimeProvider time, Action<FetchUnderWay> end)
@@ -25,16 +24,16 @@ internal sealed class FetchUnderWay : IDisposable
 
     public FetchedSoFar? SoFar => _last is { } last ? new FetchedSoFar(last.Rows, last.Bytes, BytesPerSecond(last)) : null;
 
+    /// <summary>Nothing of what was written counts any more: the source begins, perhaps anew.</summary>
+    public void StartOver() => _last = null;
+
     /// <summary>Another block is written.</summary>
     /// <param name="rows">Rows that are complete, from the first on.</param>
     /// <param name="bytes">Bytes, from the first on.</param>
     public void Wrote(long rows, long bytes)
     {
-        // A fetch that began anew is counted anew.
-        var before = _last is { } last && last.Bytes <= bytes ? last : null;
-        var block = new Block(rows, bytes, _time.GetTimestamp());
-        _first ??= block;
-        _last = block;
+        var before = _last;
+        _last = new Block(rows, bytes, _time.GetTimestamp(), before?.First ?? before);
         FetchTelemetry.Wrote(rows - (before?.Rows ?? 0), bytes - (before?.Bytes ?? 0), _tags);
     }
 
@@ -46,9 +45,9 @@ internal sealed class FetchUnderWay : IDisposable
 
     // Until now and not until the last block: a source that has stopped sending shows as a rate that falls.
     private double? BytesPerSecond(Block last) =>
-        _first is { } first && last.Bytes > first.Bytes && _time.GetElapsedTime(first.Timestamp) is { Ticks: > 0 } elapsed
+        last.First is { } first && last.Bytes > first.Bytes && _time.GetElapsedTime(first.Timestamp) is { Ticks: > 0 } elapsed
             ? (last.Bytes - first.Bytes) / elapsed.TotalSeconds
             : null;
 
-    private sealed record Block(long Rows, long Bytes, long Timestamp);
+    private sealed record Block(long Rows, long Bytes, long Timestamp, Block? First);
 }

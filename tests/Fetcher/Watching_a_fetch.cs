@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Benchmark.Contracts;
 using Benchmark.Hosting;
 using Benchmark.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Benchmark.Fetcher.Tests;
 
@@ -51,6 +52,29 @@ public sealed class Watching_a_fetch : IDisposable
 
         await _metrics.UntilAsync("stopped", "benchmark.fetch.active", fetches => fetches == 0);
         Directory.GetFileSystemEntries(_volume.Layout.Model("value_stream_1", "stopped").StagingArea).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Shows_the_rate_since_its_source_began_anew()
+    {
+        var time = new FakeTimeProvider();
+        var progress = new FetchProgress(time);
+        var model = Sources.Query(Endless);
+        using var fetch = progress.Begin(model, Sources.InMemory, Sources.Run);
+        fetch.StartOver();
+        fetch.Wrote(10, 1000);
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        fetch.StartOver();
+        var before = progress.Find(Sources.Run, model.Name);
+        fetch.Wrote(10, 1000);
+        var atFirst = progress.Find(Sources.Run, model.Name);
+        time.Advance(TimeSpan.FromSeconds(2));
+        fetch.Wrote(50, 5000);
+
+        before.Should().BeNull();
+        atFirst.Should().Be(new FetchedSoFar(10, 1000, BytesPerSecond: null));
+        progress.Find(Sources.Run, model.Name).Should().Be(new FetchedSoFar(50, 5000, BytesPerSecond: 2000));
     }
 
     public void Dispose()

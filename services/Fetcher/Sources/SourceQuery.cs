@@ -68,6 +68,7 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
         {
             // A source may have begun anew.
             target.SetLength(0);
+            fetch.StartOver();
             var columns = prepared.Columns ?? [.. Enumerable.Range(0, reader.FieldCount).Select(i => Describe(kind, reader, i))];
             return new CsvTable(columns, fetch.Wrote).WriteAsync(reader, target, ct);
         }, ct);
