@@ -79,7 +79,7 @@ public sealed class Reading_any_source_Snowflake : Reading_any_source, IAsyncLif
 {
     private SnowflakeEmulator _snowflake = null!;
 
-    // A sum there has no more digits than what it adds up: 38.
+    // A sum there has 38 digits at most.
     protected override int DigitsOfAmounts => 36;
 
     // Names that are not quoted mean their upper-case form.

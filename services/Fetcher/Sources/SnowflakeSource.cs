@@ -16,6 +16,9 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
 {
     private const string FactoryType = "Snowflake.Data.Client.SnowflakeDbFactory, Snowflake.Data";
 
+    // "Value overflow in a SUM aggregate".
+    private const int SumOverflow = 100058;
+
     // Nobody waits for a person here, so none of the ways in that ask one.
     private static readonly string[] s_interactive = ["externalbrowser", "username_password_mfa", "oauth_authorization_code"];
 
@@ -130,6 +133,12 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
         Measure.Trues => $"COUNT_IF({column})",
         _ => null,
     };
+
+    public override Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) => Task.FromResult(
+        failure.ErrorCode == SumOverflow
+            ? "What is read is compared with sums that Snowflake takes, which have 38 digits at most: make a column of "
+                + "numbers nearly as long text in the query, for example TO_VARCHAR(id) as id."
+            : null);
 
     public override FailureClass Classify(Exception failure)
     {

@@ -80,6 +80,18 @@ public sealed class Reading_Snowflake : IDisposable
         _volume.StagingArea().Should().BeEmpty();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Says_what_to_do_with_numbers_that_are_too_long_to_be_added_up()
+    {
+        const string TooLong = "99999999999999999999999999999999999999::decimal(38,0)";
+
+        var failed = await AskAsync<ModelFetchFailed>(Sources.Query($"select {TooLong} as ID from range(3)"));
+
+        failed.Reason.Should().Contain("Value overflow in a SUM aggregate");
+        failed.Hint.Should().Contain("TO_VARCHAR(id) as id");
+        (await AskAsync<ModelStaged>(Sources.Query($"select TO_VARCHAR({TooLong}) as ID from range(3)"))).Rows.Should().Be(3);
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("account=a;user=u;password=hunter2", "logs in with a password")]
     [InlineData("account=a;user=u;authenticator=snowflake;PASSWORD=hunter2", "logs in with a password")]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
 
 namespace Benchmark.Fetcher.Tests.Snowflake;
 
@@ -29,6 +30,15 @@ internal static class SnowflakeSql
         "create macro iff(a, b, c) as case when a then b else c end",
         "create macro md5_number_lower64(x) as ('0x' || substr(md5(x), 17))::ubigint::hugeint",
     ];
+
+    /// <summary>What Snowflake says of a query that DuckDB does not run.</summary>
+    public static (int Code, string State, string Message) Failure(DuckDBException e) => e.Message switch
+    {
+        var text when text.Contains("does not exist", StringComparison.Ordinal) => (2003, "42S02", $"SQL compilation error: {text}"),
+        var text when text.Contains("Overflow in HUGEINT addition", StringComparison.Ordinal)
+            => (100058, "22000", "Value overflow in a SUM aggregate"),
+        var text => (1003, "42000", $"SQL compilation error: {text}"),
+    };
 
     public static string ForDuckDb(string sql) =>
         s_words.Aggregate(sql, (text, word) => Regex.Replace(text, word.Theirs, word.Ours, RegexOptions.CultureInvariant));

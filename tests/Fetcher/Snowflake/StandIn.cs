@@ -90,7 +90,8 @@ internal sealed class StandIn : DbProviderFactory, IDisposable
         }
         catch (DuckDBException e)
         {
-            throw new StandInException(1003, "42000", $"SQL compilation error: {e.Message}");
+            var (code, state, message) = SnowflakeSql.Failure(e);
+            throw new StandInException(code, state, message);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DuckDB.NET.Data;
@@ -18,9 +19,11 @@ internal static class Answers
     public static IResult SqlError(string code, string state, string message) =>
         Say(new { sqlState = state, errorCode = code, queryId = "01b7c0de-ffff" }, code, message, success: false);
 
-    public static IResult SqlError(DuckDBException e) => e.Message.Contains("does not exist", StringComparison.Ordinal)
-        ? SqlError("002003", "42S02", $"SQL compilation error: {e.Message}")
-        : SqlError("001003", "42000", $"SQL compilation error: {e.Message}");
+    public static IResult SqlError(DuckDBException e)
+    {
+        var (code, state, message) = SnowflakeSql.Failure(e);
+        return SqlError(code.ToString("d6", CultureInfo.InvariantCulture), state, message);
+    }
 
     public static IResult StillRunning(EmulatedResult result) => Say(
         new { queryId = result.QueryId, getResultUrl = $"/queries/{result.QueryId}/result", queryAbortsAfterSecs = 300 },

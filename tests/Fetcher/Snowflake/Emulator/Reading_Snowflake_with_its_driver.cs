@@ -131,6 +131,17 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _snowflake.Sessions.Logins.Should().Be(1);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task Is_told_what_to_do_with_numbers_that_are_too_long_to_be_added_up()
+    {
+        _snowflake.Results.Execute("create table ids as select repeat('9', 38)::decimal(38,0) as ID from range(3)");
+
+        var failed = await AskAsync<ModelFetchFailed>(Sources.Table("IDS"));
+
+        failed.Reason.Should().Contain("Value overflow in a SUM aggregate");
+        failed.Hint.Should().Contain("TO_VARCHAR(id) as id");
+    }
+
     [Theory(Timeout = 120_000)]
     [InlineData(false)]
     [InlineData(true)]
