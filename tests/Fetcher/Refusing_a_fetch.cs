@@ -96,7 +96,6 @@ public sealed class Refusing_a_fetch : IDisposable
     [InlineData("postgres", "Host=x;Hunter2=hunter2", "The connection of the source demo (postgres) cannot be used")]
     [InlineData("oracle", "hunter2", "of kind 'oracle', which does not exist")]
     [InlineData("snowflake", "account=a;user=u;password=hunter2", "logs in with a password, which is not allowed")]
-    [InlineData("snowflake", "account=a;user=u;authenticator=oauth;token=hunter2", "This build has no Snowflake driver.")]
     public async Task Says_what_is_wrong_with_the_source_but_not_its_secret(string kind, string connection, string reason)
     {
         var source = new SourceDefinition { Name = "demo", Kind = kind, Connection = connection };

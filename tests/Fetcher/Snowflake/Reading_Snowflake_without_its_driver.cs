@@ -1,0 +1,26 @@
+using Benchmark.Contracts;
+using Benchmark.Fetcher.Tests.Snowflake.Emulator;
+using Benchmark.Tests.Support;
+
+namespace Benchmark.Fetcher.Tests.Snowflake;
+
+[NeedsNoSnowflakeDriver]
+public sealed class Reading_Snowflake_without_its_driver : IDisposable
+{
+    private readonly TempVolume _volume = new();
+
+    [Fact(Timeout = 60_000)]
+    public async Task Is_refused_with_what_to_do_but_without_the_secret()
+    {
+        var source = StandIn.Source with { Connection = "account=a;user=u;authenticator=oauth;token=hunter2" };
+        var model = Sources.Table("t") with { Source = source.Name };
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, model));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        failed.Reason.Should().Be("This build has no Snowflake driver.");
+        failed.Hint.Should().Contain("-p:VendorPackages=true").And.NotContain("hunter2");
+    }
+
+    public void Dispose() => _volume.Dispose();
+}
