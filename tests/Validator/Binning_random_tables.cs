@@ -37,7 +37,11 @@ public sealed class Binning_random_tables : IDisposable
         Gen.Int[0, 1000].Select(i => $"{i}").Array[60_000, 90_000],
         Gen.Int[-60_000, 60_000].Select(i => $"{i}").Array[60_000, 90_000],
         Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("1000000000", "-70000"))).Array[60_000, 120_000],
-        Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("0.5", "1e3", "Infinity"))).Array[60_000, 120_000]);
+        Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("0.5", "1e3", "Infinity"))).Array[60_000, 120_000],
+        Gen.Int[-99_999_999, 99_999_999].Select(i => $"{i}").Array[20_000, 60_000],
+        // About where two bytes end.
+        Gen.Select(Gen.Int[-40, 40], Gen.Int[-20, 20], (upper, lower) => $"{(upper << 16) + lower}").Array[20_000, 60_000],
+        Gen.Frequency((9, Pick("-1", "0", "65535")), (1, Gen.Int[-3000, 3000].Select(i => $"{i}"))).Array[60_000, 120_000]);
 
     private static readonly Gen<string[]> s_texts = Gen.OneOf(
         Pick("", "\"\"", "a", "b", "é", "\"x,y\"").Array[0, 200], Gen.Int[0, 120].Select(i => $"t{i}").Array[0, 600]);
@@ -169,6 +173,8 @@ public sealed class Binning_random_tables : IDisposable
         column.Nulls.Should().Be(values.Count(v => v == ""));
         column.Nans.Should().Be(values.Count(v => v == "NaN"));
         column.Distinct.Should().Be(numbers.Distinct().Count());
+        column.Top.Select(value => (Number(value.Value), value.Count)).Should().Equal(numbers.CountBy(number => number)
+            .OrderByDescending(value => value.Value).ThenBy(value => value.Key).Take(10).Select(value => (value.Key, (long)value.Value)));
         column.Bins!.Missing.Should().Be(column.Nulls + column.Nans);
         column.Bins.Should().BeEquivalentTo(NaiveBins(numbers, finite));
         if (finite.Length == 0)

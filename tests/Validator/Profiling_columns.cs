@@ -171,6 +171,31 @@ public sealed class Profiling_columns : IDisposable
         timestamps.Top[0].Should().BeEquivalentTo(new { Value = "2024-01-01T01:15:00.5Z", Count = 2L });
     }
 
+    [Theory]
+    [InlineData(254)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(510)]
+    [InlineData(65_536)]
+    public void Counts_a_value_among_many_however_often_it_comes(int times)
+    {
+        var others = Enumerable.Range(0, 40_000).Select(i => $"{i - 20_000}");
+
+        var column = Profile("integer", Enumerable.Repeat("7", times - 1).Concat(others));
+
+        column.Top.Take(2).Select(value => (value.Value, value.Count)).Should().Equal(("7", times), ("-20000", 1));
+        column.Should().BeEquivalentTo(new { Distinct = 40_000L, Count = 39_999L + times });
+    }
+
+    [Fact]
+    public void Averages_large_numbers_to_their_last_digit()
+    {
+        // The sum of their squares has more digits than a double, or 64 bits.
+        var column = Profile("integer", Enumerable.Range(0, 50_000).Select(i => $"{99_900_001 + i}"));
+
+        column.Should().BeEquivalentTo(new { Mean = 99_925_000.5, Stddev = Math.Sqrt((50_000.0 * 50_000 - 1) / 12 * 50_000 / 49_999) });
+    }
+
     [Fact]
     public void Says_when_a_distinct_count_is_not_exact()
     {

@@ -8,7 +8,7 @@ internal readonly struct DateOrder : IOrdered
     public static Parsed Parse(ReadOnlySpan<byte> text, out long key) =>
         ClockText.TryParseDate(text, out key) ? Parsed.Exact : Parsed.Bad;
 
-    // A day has one spelling, and those of three centuries have counters.
+    // A day has one spelling, and those of a century have counters.
     public static int Few => 256;
 
     public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number)

@@ -35,15 +35,6 @@ internal sealed class FewValues(int limit)
         return true;
     }
 
-    public void ForEach(Action<long> take)
-    {
-        for (var slot = 0; slot < _keys.Length; slot++)
-        {
-            if (_counts[slot] > 0)
-                take(_keys[slot]);
-        }
-    }
-
     /// <summary>Tells the value of every row, in no order.</summary>
     public void ForEachRow(Action<long> take)
     {

@@ -10,8 +10,11 @@ internal sealed class ManyValues<TOrder>
     where TOrder : struct, IOrdered
 {
     private const int Some = 1024;
+    // 64 KiB: what is partitioned at a time.
+    private const int Recent = 1 << 14;
 
     private readonly MemoryBudget _memory;
+    private readonly ValueList<int> _recent;
     private readonly Multiples _multiples;
     private readonly ValueList<long> _keys;
     private long _taken;
@@ -22,20 +25,15 @@ internal sealed class ManyValues<TOrder>
     public ManyValues(FewValues few, int decimals, MemoryBudget memory)
     {
         _memory = memory;
-        _keys = new ValueList<long>(TrySummarise);
+        _recent = new ValueList<int>(Recent, absorb: some => (Summary is not null || some.Length == Recent) && Take(some));
+        _multiples = new Multiples(memory);
+        _keys = new ValueList<long>(absorb: TrySummarise);
         // Later values with more decimals are kept as keys: nearly every column shows all of its decimals early.
         Decimals = decimals;
-        var (least, greatest) = (int.MaxValue, int.MinValue);
-        few.ForEach(key =>
-        {
-            if (IsShort(key, out var multiple))
-                (least, greatest) = (Math.Min(least, multiple), Math.Max(greatest, multiple));
-        });
-        _multiples = new Multiples(least, greatest, TrySummarise);
         few.ForEachRow(key =>
         {
             if (IsShort(key, out var multiple))
-                _multiples.Add(multiple);
+                _recent.Add(multiple);
             else
                 Add(key);
         });
@@ -54,7 +52,7 @@ internal sealed class ManyValues<TOrder>
     {
         if (!Multiples.TryScale(number, Decimals, out multiple))
             return false;
-        _multiples.Add(multiple);
+        _recent.Add(multiple);
         return true;
     }
 
@@ -67,26 +65,28 @@ internal sealed class ManyValues<TOrder>
     /// <summary>All values in order. Gives up what it holds.</summary>
     public OrderedValues Ordered(SortBuffers buffers)
     {
+        _recent.TryEmptyInto(Take);
         if (AreShort && Summary is null)
-        {
-            if (_multiples.Counted<TOrder>(Decimals) is { } counted)
-                return counted;
-            // What was counted is in the list now, for which there may have been no memory.
-            if (Summary is null)
-                return _multiples.Sorted<TOrder>(Decimals, buffers);
-        }
-        _multiples.MoveTo(multiple => _keys.Add(TOrder.KeyOf(multiple, Decimals)));
+            return new NarrowValues<TOrder>(_multiples, Decimals, buffers);
+        _multiples.MoveTo(AddAll);
         if (Summary is null)
             return WideValues<TOrder>.From(_keys, buffers);
         _keys.TryEmptyInto(TrySummarise);
         return Summary.Ordered();
+
+        void AddAll(ReadOnlySpan<int> multiples)
+        {
+            foreach (var multiple in multiples)
+                _keys.Add(TOrder.KeyOf(multiple, Decimals));
+        }
     }
 
-    private bool TrySummarise(ReadOnlySpan<int> multiples)
+    private bool Take(ReadOnlySpan<int> multiples)
     {
-        if (TryKeep(multiples.Length * sizeof(int)))
-            return false;
-        Summarise(multiples);
+        if (Summary is null && !_multiples.TryAdd(multiples))
+            BeginSummary();
+        if (Summary is not null)
+            Summarise(multiples);
         return true;
     }
 
@@ -109,11 +109,16 @@ internal sealed class ManyValues<TOrder>
             _taken += bytes;
             return true;
         }
+        BeginSummary();
+        return false;
+    }
+
+    private void BeginSummary()
+    {
         Summary = new ValueSummary<TOrder>();
-        _multiples.Drain(block => Summarise(block.Span));
+        _multiples.MoveTo(Summarise);
         _keys.Drain(block => Summary.Add(block.Span));
         _memory.GiveBack(_taken);
-        return false;
     }
 
     private void Summarise(ReadOnlySpan<int> multiples)

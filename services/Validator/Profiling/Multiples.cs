@@ -3,34 +3,27 @@ using Benchmark.Validator.Reading;
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>
-/// Whole numbers of 4 bytes, in which short numbers are kept as multiples of a power of ten: half of what their keys
-/// take, in memory and in sorting. Those of a small span are counted one by one, and need no list at all.
+/// Whole numbers of 4 bytes, in which short numbers are kept as multiples of a power of ten: the upper two bytes say in which of
+/// many buckets the lower two are. Where most of those come, they are counted; a bucket is put in order by itself.
 /// </summary>
-internal sealed class Multiples
+internal sealed class Multiples(MemoryBudget memory)
 {
-    // Counters of 512 KiB: one column's stay in the L2 cache. Of fewer values a list is as small.
-    private const int Span = 1 << 17;
-    private const int FewerThanCounters = 1 << 14;
+    private const int LowBits = 16;
+    // From here on, counters are smaller.
+    private const int FewerThanCounters = Counters.Bytes / sizeof(ushort);
 
     private static readonly long[] s_powers =
         [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
-    private readonly ValueList<int> _list;
-    private readonly long _first;
-    private bool _mayCount;
-    private int[]? _counts;
+    private readonly Chunks _chunks = memory.Chunks;
+    private Bucket[] _buckets = [];
+    // The upper bytes of the first bucket.
+    private int _first;
+    private long _sum;
+    private UInt128 _squares;
 
-    /// <param name="least">The least of the first values.</param>
-    /// <param name="greatest">The greatest of the first values.</param>
-    /// <param name="absorb">Is offered each full block of those that are not counted.</param>
-    public Multiples(int least, int greatest, ValueList<int>.Absorb absorb)
-    {
-        // By blocks: the counters of one column at a time are in the cache.
-        _list = new ValueList<int>(values => TryCount(values) || absorb(values));
-        var span = (long)greatest - least + 1;
-        _mayCount = span is >= 1 and <= Span;
-        _first = least - (Span - span) / 2;
-    }
+    /// <summary>Buckets, in the order of what is in them; some may be empty.</summary>
+    public int Buckets => _buckets.Length;
 
     public static double Power(int decimals) => s_powers[decimals];
 
@@ -46,79 +39,139 @@ internal sealed class Multiples
         return multiple == scaled;
     }
 
-    public void Add(int multiple) => _list.Add(multiple);
-
-    /// <summary>All of them in order, when each was counted; else null, and they are in a list.</summary>
-    public OrderedValues? Counted<TOrder>(int decimals)
-        where TOrder : struct, IOrdered
+    /// <summary>Takes some; all or, when there is no memory for them, none.</summary>
+    public bool TryAdd(ReadOnlySpan<int> multiples)
     {
-        if (_counts is { } counts && _list.TryEmptyInto(TryCount))
-            return Counted<TOrder>(counts, decimals);
-        Spill();
-        return null;
-    }
-
-    /// <summary>The list in order. Gives up what it holds.</summary>
-    public OrderedValues Sorted<TOrder>(int decimals, SortBuffers buffers)
-        where TOrder : struct, IOrdered => NarrowValues<TOrder>.From(_list, decimals, buffers);
-
-    /// <summary>Hands over the blocks that were offered in vain.</summary>
-    public void Drain(Action<ReadOnlyMemory<int>> take) => _list.Drain(take);
-
-    /// <summary>All of them in no order. Gives up what it holds.</summary>
-    public void MoveTo(Action<int> take)
-    {
-        Spill();
-        var values = new int[_list.Count];
-        _list.MoveTo(values);
-        foreach (var value in values)
-            take(value);
-    }
-
-    private bool TryCount(ReadOnlySpan<int> values)
-    {
-        if (!_mayCount || (_counts is null && values.Length < FewerThanCounters) || !AreInside(values))
+        if (multiples.IsEmpty)
+            return true;
+        var (least, greatest) = Extremes(multiples);
+        var (first, last) = (least >> LowBits, greatest >> LowBits);
+        // Each bucket may need a chunk more than are full.
+        if (!_chunks.TryReserve(multiples.Length / Chunks.Room + Math.Min(multiples.Length, last - first + 1)))
             return false;
-        var counts = _counts ??= new int[Span];
-        foreach (var value in values)
-            counts[(int)(value - _first)] = checked(counts[(int)(value - _first)] + 1);
+        Widen(first, last);
+        foreach (var multiple in multiples)
+        {
+            ref var bucket = ref _buckets[(multiple >> LowBits) - _first];
+            bucket.Count++;
+            if (bucket.Counters is { } counters)
+                counters.Add((ushort)multiple);
+            else
+                Put((ushort)multiple, ref bucket);
+        }
+        Sum(multiples);
         return true;
     }
 
-    private bool AreInside(ReadOnlySpan<int> values)
+    /// <summary>How many are in a bucket.</summary>
+    public int CountOf(int bucket) => _buckets[bucket].Count;
+
+    /// <summary>The least that a bucket may have.</summary>
+    public int LeastOf(int bucket) => (_first + bucket) << LowBits;
+
+    /// <summary>How many distinct ones a bucket has, and a count that none of them exceeds.</summary>
+    public (int Distinct, int Greatest) Tally(int bucket, OpenBucket reader) =>
+        reader.Tally(_buckets[bucket].Counters, _chunks, _buckets[bucket].End, _buckets[bucket].Count);
+
+    /// <summary>Puts a bucket in order.</summary>
+    /// <param name="before">How many come before it.</param>
+    public void Open(int bucket, int before, OpenBucket reader) => Open(_buckets[bucket], LeastOf(bucket), before, reader);
+
+    /// <summary>Mean and sample standard deviation (null below two), from sums without any error; null without any.</summary>
+    public (double Mean, double? Stddev)? Moments(double power)
     {
-        var outside = false;
-        foreach (var value in values)
-            outside |= (ulong)(value - _first) >= Span;
-        return !outside;
+        var count = _buckets.Sum(bucket => (long)bucket.Count);
+        if (count == 0)
+            return null;
+        var distances = (UInt128)count * _squares - (UInt128)((Int128)_sum * _sum);
+        double? variance = count < 2 ? null : (double)distances / ((double)count * (count - 1));
+        return (_sum / (double)count / power, variance is { } square ? Math.Sqrt(square) / power : null);
     }
 
-    private NarrowValues<TOrder> Counted<TOrder>(int[] counts, int decimals)
-        where TOrder : struct, IOrdered
+    /// <summary>Tells all, bucket by bucket, and gives them up.</summary>
+    public void MoveTo(Action<ReadOnlySpan<int>> take)
     {
-        var distinct = counts.Length - counts.AsSpan().Count(0);
-        var (multiples, upTo) = (new int[distinct], new int[distinct]);
-        var (entry, before) = (0, 0);
-        for (var i = 0; i < counts.Length; i++)
+        var reader = new OpenBucket();
+        // Emptied before: who takes them may ask again.
+        var (buckets, first) = (_buckets, _first);
+        _buckets = [];
+        for (var i = 0; i < buckets.Length; i++)
         {
-            if (counts[i] == 0)
-                continue;
-            before = checked(before + counts[i]);
-            (multiples[entry], upTo[entry++]) = ((int)(_first + i), before);
+            Open(buckets[i], (first + i) << LowBits, 0, reader);
+            reader.ForEach(take);
+            _chunks.Release(buckets[i].End);
+            buckets[i] = default;
         }
-        return new NarrowValues<TOrder>(multiples, decimals, upTo, distinct);
     }
 
-    private void Spill()
+    private void Open(in Bucket bucket, int least, int before, OpenBucket reader) =>
+        reader.Open(bucket.Counters, _chunks, bucket.End, bucket.Count, least, before);
+
+    private static (int Least, int Greatest) Extremes(ReadOnlySpan<int> multiples)
     {
-        _mayCount = false;
-        if (_counts is not { } counts)
+        var (least, greatest) = (multiples[0], multiples[0]);
+        foreach (var multiple in multiples)
+            (least, greatest) = (Math.Min(least, multiple), Math.Max(greatest, multiple));
+        return (least, greatest);
+    }
+
+    private void Sum(ReadOnlySpan<int> multiples)
+    {
+        var (sum, low, high) = (0L, 0UL, 0UL);
+        foreach (var multiple in multiples)
+        {
+            sum += multiple;
+            var square = (ulong)((long)multiple * multiple);
+            low += square;
+            high += low < square ? 1UL : 0;
+        }
+        _sum += sum;
+        _squares += new UInt128(high, low);
+    }
+
+    private void Widen(int first, int last)
+    {
+        if (_buckets.Length == 0)
+            _first = first;
+        first = Math.Min(first, _first);
+        last = Math.Max(last, _first + _buckets.Length - 1);
+        if (last - first + 1 == _buckets.Length)
             return;
-        _counts = null;
-        for (var i = 0; i < counts.Length; i++)
+        var wider = new Bucket[last - first + 1];
+        _buckets.CopyTo(wider, _first - first);
+        (_buckets, _first) = (wider, first);
+    }
+
+    private void Put(ushort low, ref Bucket bucket)
+    {
+        if (bucket.End % Chunks.Stride == 0)
         {
-            for (var count = counts[i]; count > 0; count--)
-                _list.Add((int)(_first + i));
+            if (bucket.Count > FewerThanCounters && memory.TryTake(Counters.Bytes))
+            {
+                Count(ref bucket);
+                bucket.Counters!.Add(low);
+                return;
+            }
+            bucket.End = _chunks.Take(bucket.End == 0 ? Chunks.None : bucket.End / Chunks.Stride - 1);
         }
+        _chunks.Put(bucket.End++, low);
+    }
+
+    private void Count(ref Bucket bucket)
+    {
+        bucket.Counters = new Counters();
+        for (var end = bucket.End; end > 0;)
+            bucket.Counters.Add(_chunks.Read(ref end));
+        _chunks.Release(bucket.End);
+        bucket.End = 0;
+    }
+
+    /// <summary>The numbers of two bytes that stand behind the same two.</summary>
+    private struct Bucket
+    {
+        public int Count;
+        // The place behind the last in the chunks; 0 when there is none.
+        public int End;
+        public Counters? Counters;
     }
 }

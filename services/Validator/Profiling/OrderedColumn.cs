@@ -16,7 +16,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
     private readonly MemoryBudget _memory;
     private readonly RangeLimits<TOrder> _range;
     private readonly AllowedValues<TOrder> _listed;
-    private readonly Dictionary<long, string> _spelled = [];
+    private readonly Spellings _spelled = new();
     private FewValues _few = new(TOrder.Few);
     private int _decimals;
     private ManyValues<TOrder>? _many;
@@ -95,7 +95,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         var values = _many?.Ordered(buffers) ?? _few.Ordered<TOrder>();
         var summary = _many?.Summary;
         var statistics = new Statistics(values);
-        var moments = !Scale.IsNumeric(Plan.Type) ? null : summary is null ? statistics.Moments() : summary.Moments;
+        var moments = !Scale.IsNumeric(Plan.Type) ? null : summary is null ? values.Moments() : summary.Moments;
         var profile = new ColumnProfile
         {
             Name = Plan.Name,
@@ -139,7 +139,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
 
     private void Know(long key, ReadOnlySpan<byte> value)
     {
-        _spelled.Add(key, Encoding.UTF8.GetString(value));
+        _spelled.Add(key, value);
         if (TOrder.TryParseShort(value, out var number))
             _decimals = Math.Max(_decimals, number.Decimals);
     }
@@ -213,7 +213,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
 
     // As the file spelled it while there were few values; later as the dialect does.
     private string Spelled(long key) =>
-        _spelled.TryGetValue(key, out var text) ? text : TOrder.Spell(key, _least.Text!);
+        _spelled.Find(key) ?? TOrder.Spell(key, _least.Text!);
 
     // The least or greatest key so far and its spelling; the buffer is reused, for sorted files set it with every row.
     private struct Extreme(long key)

@@ -5,33 +5,32 @@ namespace Benchmark.Validator.Profiling;
 /// <summary>
 /// Sorts lists one after the other in two arrays that it keeps. What it returns is valid until the next call.
 /// </summary>
-internal sealed class RadixSort<T>
-    where T : unmanaged, IBinaryInteger<T>
+internal sealed class RadixSort
 {
     // Two passes for ten million different values; the counters of a digit still fit the L1 cache.
     private const int DigitBits = 12;
     private const int Buckets = 1 << DigitBits;
 
     private readonly int[] _starts = new int[Buckets];
-    private T[] _values = [];
-    private T[] _spare = [];
+    private long[] _values = [];
+    private long[] _spare = [];
 
     /// <summary>Sorts a list's values; the list is empty afterwards.</summary>
-    /// <returns>An array with the ascending values at its front, and another as long for free use.</returns>
-    public (T[] Sorted, T[] Spare) Sort(ValueList<T> list)
+    /// <returns>An array with the ascending values at its front.</returns>
+    public long[] Sort(ValueList<long> list)
     {
         var count = checked((int)list.Count);
         if (_values.Length < count)
         {
-            _values = GC.AllocateUninitializedArray<T>(count);
-            _spare = GC.AllocateUninitializedArray<T>(count);
+            _values = GC.AllocateUninitializedArray<long>(count);
+            _spare = GC.AllocateUninitializedArray<long>(count);
         }
         list.MoveTo(_values);
         if (count <= Buckets)
             Array.Sort(_values, 0, count);
         else
             SortByDigits(count);
-        return (_values, _spare);
+        return _values;
     }
 
     // Least significant digit first, and only the bits in which values differ; the array library's sort compares, and
@@ -51,18 +50,18 @@ internal sealed class RadixSort<T>
         }
     }
 
-    private static (T Least, T Greatest) Extremes(ReadOnlySpan<T> values)
+    private static (long Least, long Greatest) Extremes(ReadOnlySpan<long> values)
     {
         var (least, greatest) = (values[0], values[0]);
         foreach (var value in values)
         {
-            least = T.Min(least, value);
-            greatest = T.Max(greatest, value);
+            least = Math.Min(least, value);
+            greatest = Math.Max(greatest, value);
         }
         return (least, greatest);
     }
 
-    private void Count(ReadOnlySpan<T> values, T least, int shift, int mask)
+    private void Count(ReadOnlySpan<long> values, long least, int shift, int mask)
     {
         var starts = _starts;
         Array.Clear(starts);
@@ -73,12 +72,12 @@ internal sealed class RadixSort<T>
             (starts[bucket], start) = (start, start + starts[bucket]);
     }
 
-    private void Distribute(ReadOnlySpan<T> values, T least, int shift, int mask)
+    private void Distribute(ReadOnlySpan<long> values, long least, int shift, int mask)
     {
         var (starts, to) = (_starts, _spare);
         foreach (var value in values)
             to[starts[(int)(Offset(value, least) >> shift) & mask]++] = value;
     }
 
-    private static ulong Offset(T value, T least) => ulong.CreateTruncating(value) - ulong.CreateTruncating(least);
+    private static ulong Offset(long value, long least) => (ulong)value - (ulong)least;
 }

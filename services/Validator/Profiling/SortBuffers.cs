@@ -8,9 +8,9 @@ internal sealed class SortBuffers
 {
     private int[] _ranks = [];
 
-    public RadixSort<int> Narrow { get; } = new();
+    public RadixSort Keys { get; } = new();
 
-    public RadixSort<long> Wide { get; } = new();
+    public OpenBucket Bucket { get; } = new();
 
     /// <summary>An array of at least this length, until the next call.</summary>
     public int[] Ranks(int count)

@@ -3,8 +3,6 @@ namespace Benchmark.Validator.Profiling;
 /// <summary>Statistics of ordered values on the scale of their type. Pure.</summary>
 internal sealed class Statistics
 {
-    private const int BlockSize = 1024;
-
     private static readonly int[] s_percents = [1, 5, 25, 50, 75, 95, 99];
 
     private readonly OrderedValues _values;
@@ -20,20 +18,6 @@ internal sealed class Statistics
 
     /// <summary>How many values are finite.</summary>
     public long Finite => _values.CountBefore(_afterFinite) - _values.CountBefore(_firstFinite);
-
-    /// <summary>Mean, and sample standard deviation (null below two values), of the finite values.</summary>
-    public (double Mean, double? Stddev)? Moments()
-    {
-        if (Finite == 0)
-            return null;
-        // Two passes, the second around the mean of the first: no cancellation however far the values are from zero.
-        var mean = Sum() / Finite;
-        var (rest, squares) = Distances(mean);
-        // What rounding left in the mean shows as a sum of distances that is not zero.
-        var correction = rest / Finite;
-        var variance = Math.Max(0, squares - rest * correction) / (Finite - 1);
-        return (mean + correction, Finite < 2 ? null : Math.Sqrt(variance));
-    }
 
     public IReadOnlyDictionary<string, double>? Quantiles() => Finite == 0
         ? null
@@ -54,64 +38,27 @@ internal sealed class Statistics
         // By count, and among equals the later goes first: the values come in order, so a later one never displaces.
         var wanted = new PriorityQueue<int, (long Count, int Earlier)>();
         var least = 0L;
-        for (var i = 0; i < _values.Distinct; i++)
+        for (var i = _values.Next(0, least); i < _values.Distinct; i = _values.Next(i, least))
         {
-            var times = _values.CountOf(i);
+            var before = _values.CountBefore(i);
+            foreach (var upTo in _values.UpTo(i))
+            {
+                Offer(i++, upTo - before);
+                before = upTo;
+            }
+        }
+        return [.. wanted.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => item.Element)];
+
+        void Offer(int i, int times)
+        {
             if (wanted.Count == count && times <= least)
-                continue;
+                return;
             wanted.Enqueue(i, (times, -i));
             if (wanted.Count > count)
                 wanted.Dequeue();
-            wanted.TryPeek(out _, out var worst);
-            least = worst.Count;
+            if (wanted.Count == count && wanted.TryPeek(out _, out var worst))
+                least = worst.Count;
         }
-        return [.. wanted.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => item.Element)];
-    }
-
-    private double Sum()
-    {
-        var sum = 0.0;
-        var numbers = new double[BlockSize];
-        for (var from = _firstFinite; from < _afterFinite; from += BlockSize)
-        {
-            var block = Block(from, numbers);
-            var upTo = _values.UpTo.Slice(from, block.Length);
-            var before = _values.CountBefore(from);
-            for (var i = 0; i < upTo.Length; i++)
-            {
-                sum += block[i] * (upTo[i] - before);
-                before = upTo[i];
-            }
-        }
-        return sum;
-    }
-
-    private (double Sum, double OfSquares) Distances(double mean)
-    {
-        double sum = 0, squares = 0;
-        var numbers = new double[BlockSize];
-        for (var from = _firstFinite; from < _afterFinite; from += BlockSize)
-        {
-            var block = Block(from, numbers);
-            var upTo = _values.UpTo.Slice(from, block.Length);
-            var before = _values.CountBefore(from);
-            for (var i = 0; i < upTo.Length; i++)
-            {
-                var distance = block[i] - mean;
-                var times = upTo[i] - before;
-                sum += distance * times;
-                squares += distance * distance * times;
-                before = upTo[i];
-            }
-        }
-        return (sum, squares);
-    }
-
-    private Span<double> Block(int from, double[] numbers)
-    {
-        var block = numbers.AsSpan(0, Math.Min(BlockSize, _afterFinite - from));
-        _values.Numbers(from, block);
-        return block;
     }
 
     // Type 7 (Hyndman and Fan 1996), the default of R, numpy and pandas, at p = part / whole. The position is computed

@@ -1,8 +1,9 @@
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>A list that grows by blocks, without ever copying what it has.</summary>
+/// <param name="largestBlock">How many values the largest blocks have.</param>
 /// <param name="absorb">Is offered each full block; says whether it took the values out of the list.</param>
-internal sealed class ValueList<T>(ValueList<T>.Absorb? absorb = null)
+internal sealed class ValueList<T>(int largestBlock = ValueList<T>.LargestBlock, ValueList<T>.Absorb? absorb = null)
     where T : unmanaged
 {
     private const int FirstBlock = 1 << 10;
@@ -66,8 +67,8 @@ internal sealed class ValueList<T>(ValueList<T>.Absorb? absorb = null)
         _used = 0;
         if (_block.Length > 0 && absorb?.Invoke(_block) != true)
             _full.Add(_block);
-        else if (_block.Length == LargestBlock)
+        else if (_block.Length == largestBlock)
             return;
-        _block = GC.AllocateUninitializedArray<T>(Math.Clamp(_block.Length * 2, FirstBlock, LargestBlock));
+        _block = GC.AllocateUninitializedArray<T>(Math.Clamp(_block.Length * 2, FirstBlock, largestBlock));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ValueSummary<TOrder>
 
     public long Distinct => _distinct.Estimate();
 
-    /// <inheritdoc cref="Statistics.Moments"/>
+    /// <inheritdoc cref="OrderedValues.Moments"/>
     public (double Mean, double? Stddev)? Moments => _moments.MeanAndStddev;
 
     public void Add(ReadOnlySpan<long> keys)

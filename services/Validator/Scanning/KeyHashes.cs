@@ -44,7 +44,7 @@ internal sealed class KeyHashes
                 continue;
             _parts[part] = null;
             var count = hashes.Count;
-            var (sorted, _) = buffers.Wide.Sort(hashes);
+            var sorted = buffers.Keys.Sort(hashes);
             for (var (first, next) = (0, 1); first < count; first = next++)
             {
                 while (next < count && sorted[next] == sorted[first])

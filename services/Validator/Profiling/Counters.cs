@@ -1,0 +1,85 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Benchmark.Validator.Profiling;
+
+/// <summary>How often each number of 16 bits came: a byte for each, and what a byte cannot hold apart.</summary>
+internal sealed class Counters
+{
+    public const int Bytes = 1 << 16;
+
+    // Pinned: never moved by a collection.
+    private readonly byte[] _counts = GC.AllocateArray<byte>(Bytes, pinned: true);
+    // How often a byte was full and began again at 1: one that stands at 0 was never counted.
+    private readonly Dictionary<int, int> _full = [];
+
+    public void Add(ushort number)
+    {
+        ref var count = ref _counts[number];
+        if (count == byte.MaxValue)
+            Empty(number, ref count);
+        count++;
+    }
+
+    public void Add(ReadOnlySpan<ushort> numbers)
+    {
+        foreach (var number in numbers)
+            Add(number);
+    }
+
+    /// <summary>How many distinct numbers there are, and a count that none of them exceeds.</summary>
+    public (int Distinct, int Greatest) Tally()
+    {
+        var distinct = 0;
+        var greatest = Vector256<byte>.Zero;
+        for (var at = 0; at < Bytes; at += Vector256<byte>.Count)
+        {
+            var counts = Vector256.Create(_counts, at);
+            distinct += BitOperations.PopCount(Present(counts));
+            greatest = Vector256.Max(greatest, counts);
+        }
+        if (_full.Count > 0)
+            return (distinct, int.MaxValue);
+        var most = 0;
+        for (var i = 0; i < Vector256<byte>.Count; i++)
+            most = Math.Max(most, greatest[i]);
+        return (distinct, most);
+    }
+
+    /// <summary>Tells the numbers in order, each once, and how many there are up to and with each.</summary>
+    /// <param name="first">What the number 0 stands for.</param>
+    /// <param name="before">How many come before them.</param>
+    /// <param name="multiples">What they stand for.</param>
+    /// <param name="upTo">For each.</param>
+    public void Read(int first, int before, Span<int> multiples, Span<int> upTo)
+    {
+        var index = 0;
+        for (var at = 0; at < Bytes; at += Vector256<byte>.Count)
+        {
+            for (var present = Present(Vector256.Create(_counts, at)); present != 0; present &= present - 1)
+            {
+                var number = at + BitOperations.TrailingZeroCount(present);
+                before = checked(before + _counts[number]);
+                if (_full.Count > 0)
+                    before = checked(before + _full.GetValueOrDefault(number) * byte.MaxValue);
+                (multiples[index], upTo[index++]) = (first + number, before);
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        _full.Clear();
+    }
+
+    private static uint Present(Vector256<byte> counts) =>
+        ~Vector256.Equals(counts, Vector256<byte>.Zero).ExtractMostSignificantBits();
+
+    private void Empty(int number, ref byte count)
+    {
+        CollectionsMarshal.GetValueRefOrAddDefault(_full, number, out _)++;
+        count = 0;
+    }
+}

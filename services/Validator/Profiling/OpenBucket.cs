@@ -1,0 +1,108 @@
+namespace Benchmark.Validator.Profiling;
+
+/// <summary>One bucket's multiples in order, each once; the next takes its place.</summary>
+internal sealed class OpenBucket
+{
+    // Of fewer, sorting is faster than to look for them among all that may be there.
+    private const int Few = 64;
+
+    private int[] _multiples = [];
+    private int[] _upTo = [];
+    private Counters? _counters;
+    private int _before;
+
+    /// <summary>The distinct multiples.</summary>
+    public ReadOnlySpan<int> Multiples => _multiples.AsSpan(0, Distinct);
+
+    /// <summary>For each, how many come up to and with it, those of earlier buckets included.</summary>
+    public ReadOnlySpan<int> UpTo => _upTo.AsSpan(0, Distinct);
+
+    private int Distinct { get; set; }
+
+    /// <summary>How many distinct ones a bucket has, and a count that none of them exceeds.</summary>
+    public (int Distinct, int Greatest) Tally(Counters? counters, Chunks chunks, int end, int count)
+    {
+        if (counters is not null)
+            return counters.Tally();
+        if (count <= Few)
+        {
+            Sort(chunks, end, count, 0, 0);
+            return (Distinct, count);
+        }
+        var scratch = Counted(chunks, end);
+        var tally = scratch.Tally();
+        scratch.Clear();
+        return tally;
+    }
+
+    /// <summary>Puts a bucket in order.</summary>
+    public void Open(Counters? counters, Chunks chunks, int end, int count, int first, int before)
+    {
+        _before = before;
+        if (counters is null && count <= Few)
+        {
+            Sort(chunks, end, count, first, before);
+            return;
+        }
+        var scratch = counters ?? Counted(chunks, end);
+        Distinct = scratch.Tally().Distinct;
+        MakeRoom(Distinct);
+        scratch.Read(first, before, _multiples, _upTo);
+        if (counters is null)
+            scratch.Clear();
+    }
+
+    /// <summary>Tells all multiples, each as often as it came.</summary>
+    public void ForEach(Action<ReadOnlySpan<int>> take)
+    {
+        var some = new int[1024];
+        var used = 0;
+        for (var (i, place) = (0, _before); i < Distinct; i++)
+        {
+            for (; place < _upTo[i]; place++)
+            {
+                some[used++] = _multiples[i];
+                if (used < some.Length)
+                    continue;
+                take(some);
+                used = 0;
+            }
+        }
+        take(some.AsSpan(0, used));
+    }
+
+    private Counters Counted(Chunks chunks, int end)
+    {
+        _counters ??= new Counters();
+        while (end > 0)
+            _counters.Add(chunks.Read(ref end));
+        return _counters;
+    }
+
+    private void Sort(Chunks chunks, int end, int count, int first, int before)
+    {
+        Span<ushort> numbers = stackalloc ushort[count];
+        for (var free = numbers; end > 0;)
+        {
+            var some = chunks.Read(ref end);
+            some.CopyTo(free);
+            free = free[some.Length..];
+        }
+        numbers.Sort();
+        MakeRoom(count);
+        Distinct = 0;
+        for (var i = 0; i < count; i++)
+        {
+            Distinct += i > 0 && numbers[i] == numbers[i - 1] ? 0 : 1;
+            (_multiples[Distinct - 1], _upTo[Distinct - 1]) = (first + numbers[i], before + i + 1);
+        }
+    }
+
+    private void MakeRoom(int distinct)
+    {
+        if (_multiples.Length >= distinct)
+            return;
+        _multiples = new int[Math.Max(distinct, 2 * _multiples.Length)];
+        _upTo = new int[_multiples.Length];
+    }
+}
