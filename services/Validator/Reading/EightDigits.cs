@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Benchmark.Validator.Reading;
 
@@ -25,6 +26,7 @@ internal static class EightDigits
     }
 
     /// <summary>The top bit of the byte of the first point, perhaps of later bytes; 0 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Point(ulong word)
     {
         var differences = word ^ Points;
@@ -32,6 +34,7 @@ internal static class EightDigits
     }
 
     /// <summary>The number that one to eight digits are; false when some character is no digit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ulong word, int length, out int value)
     {
         // To the upper end, zeros before it.
