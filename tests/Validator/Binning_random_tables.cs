@@ -19,7 +19,7 @@ public sealed class Binning_random_tables : IDisposable
         (4, Gen.Int[0, 8].Select(i => $"{i}")),
         (8, Gen.Double[-1e6, 1e6].Select(d => d.ToString("0.######", CultureInfo.InvariantCulture))));
 
-    // What is kept in four bytes, but for its ends.
+    // Short numbers, but for their ends.
     private static readonly Gen<string> s_cents = Gen.Select(Gen.Bool, Gen.Int[0, 200_000], Gen.Int[0, 99], (negative, whole, cents) =>
         string.Create(CultureInfo.InvariantCulture, $"{(negative ? "-" : "")}{whole}.{cents:00}"));
 

@@ -11,6 +11,9 @@ internal sealed class Chunks(MemoryBudget memory)
     /// <summary>Numbers between the beginnings of two chunks: two lines of the cache.</summary>
     public const int Stride = 64;
 
+    /// <summary>Bytes of a chunk.</summary>
+    public const int Bytes = Stride * sizeof(ushort);
+
     /// <summary>Numbers in a chunk: what is left beside the chunk that it follows.</summary>
     public const int Room = Stride - Link;
 
@@ -46,15 +49,20 @@ internal sealed class Chunks(MemoryBudget memory)
     /// <returns>The place of its first number; those of the others follow, up to a multiple of <see cref="Stride"/>.</returns>
     public int Take(int previous)
     {
-        var chunk = _released;
-        if (chunk == None)
-            chunk = _fresh++;
-        else
-            _released = Previous(chunk);
-        _free--;
+        var chunk = TakeOne();
         Previous(chunk) = previous;
         return chunk * Stride + Link;
     }
+
+    /// <summary>A chunk of zeros that is no list's; reserve it before.</summary>
+    public int TakeEmpty()
+    {
+        var chunk = TakeOne();
+        BytesOf(chunk).Clear();
+        return chunk;
+    }
+
+    public Span<byte> BytesOf(int chunk) => MemoryMarshal.AsBytes(Chunk(chunk));
 
     public void Put(int place, ushort number) => _pages[place >> PageBits][place & ((1 << PageBits) - 1)] = number;
 
@@ -74,14 +82,30 @@ internal sealed class Chunks(MemoryBudget memory)
         for (var chunk = end == 0 ? None : (end - 1) / Stride; chunk != None;)
         {
             var previous = Previous(chunk);
-            Previous(chunk) = _released;
-            _released = chunk;
-            _free++;
+            ReleaseOne(chunk);
             chunk = previous;
         }
     }
 
+    public void ReleaseOne(int chunk)
+    {
+        Previous(chunk) = _released;
+        _released = chunk;
+        _free++;
+    }
+
+    private int TakeOne()
+    {
+        _free--;
+        var chunk = _released;
+        if (chunk == None)
+            return _fresh++;
+        _released = Previous(chunk);
+        return chunk;
+    }
+
     private ref int Previous(int chunk) => ref MemoryMarshal.Cast<ushort, int>(Chunk(chunk))[0];
 
-    private Span<ushort> Chunk(int chunk) => _pages[chunk / PerPage].AsSpan(chunk % PerPage * Stride, Stride);
+    // Unsigned: a division that rounds down is a shift.
+    private Span<ushort> Chunk(int chunk) => _pages[(uint)chunk / PerPage].AsSpan((int)((uint)chunk % PerPage) * Stride, Stride);
 }

@@ -7,25 +7,39 @@ namespace Benchmark.Validator.Profiling;
 /// <summary>How often each number of 16 bits came: a byte for each, and what a byte cannot hold apart.</summary>
 internal sealed class Counters
 {
-    public const int Bytes = 1 << 16;
+    /// <summary>How many numbers there may be.</summary>
+    public const int Numbers = 1 << 16;
 
-    // Pinned: never moved by a collection.
-    private readonly byte[] _counts = GC.AllocateArray<byte>(Bytes, pinned: true);
+    private readonly byte[] _counts = new byte[Numbers];
     // How often a byte was full and began again at 1: one that stands at 0 was never counted.
     private readonly Dictionary<int, int> _full = [];
 
-    public void Add(ushort number)
+    /// <summary>Begins a full byte again.</summary>
+    public static void Empty(ref byte count, int number, Dictionary<int, int> full)
     {
-        ref var count = ref _counts[number];
-        if (count == byte.MaxValue)
-            Empty(number, ref count);
-        count++;
+        CollectionsMarshal.GetValueRefOrAddDefault(full, number, out _)++;
+        count = 0;
     }
 
     public void Add(ReadOnlySpan<ushort> numbers)
     {
         foreach (var number in numbers)
-            Add(number);
+        {
+            ref var count = ref _counts[number];
+            if (count == byte.MaxValue)
+                Empty(ref count, number, _full);
+            count++;
+        }
+    }
+
+    /// <summary>Takes the bytes of some numbers.</summary>
+    public void Set(int first, ReadOnlySpan<byte> counts) => counts.CopyTo(_counts.AsSpan(first));
+
+    /// <summary>Takes how often which bytes were full.</summary>
+    public void SetFull(Dictionary<int, int> full)
+    {
+        foreach (var (number, times) in full)
+            _full.Add(number, times);
     }
 
     /// <summary>How many distinct numbers there are, and a count that none of them exceeds.</summary>
@@ -33,7 +47,7 @@ internal sealed class Counters
     {
         var distinct = 0;
         var greatest = Vector256<byte>.Zero;
-        for (var at = 0; at < Bytes; at += Vector256<byte>.Count)
+        for (var at = 0; at < Numbers; at += Vector256<byte>.Count)
         {
             var counts = Vector256.Create(_counts, at);
             distinct += BitOperations.PopCount(Present(counts));
@@ -55,7 +69,7 @@ internal sealed class Counters
     public void Read(int first, int before, Span<int> multiples, Span<int> upTo)
     {
         var index = 0;
-        for (var at = 0; at < Bytes; at += Vector256<byte>.Count)
+        for (var at = 0; at < Numbers; at += Vector256<byte>.Count)
         {
             for (var present = Present(Vector256.Create(_counts, at)); present != 0; present &= present - 1)
             {
@@ -76,10 +90,4 @@ internal sealed class Counters
 
     private static uint Present(Vector256<byte> counts) =>
         ~Vector256.Equals(counts, Vector256<byte>.Zero).ExtractMostSignificantBits();
-
-    private void Empty(int number, ref byte count)
-    {
-        CollectionsMarshal.GetValueRefOrAddDefault(_full, number, out _)++;
-        count = 0;
-    }
 }

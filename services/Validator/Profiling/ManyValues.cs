@@ -3,15 +3,15 @@ using Benchmark.Validator.Reading;
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>
-/// The values of a column that has many: all of them, 4 bytes each when all are short numbers, 8 when not; a summary of them
+/// The values of a column that has many: all of them, 2 bytes each when all are short numbers, 8 when not; a summary of them
 /// when there is no memory for that.
 /// </summary>
 internal sealed class ManyValues<TOrder>
     where TOrder : struct, IOrdered
 {
     private const int Some = 1024;
-    // 64 KiB: what is partitioned at a time.
-    private const int Recent = 1 << 14;
+    // 32 KiB: what is partitioned at a time.
+    private const int Recent = 1 << 13;
 
     private readonly MemoryBudget _memory;
     private readonly ValueList<int> _recent;

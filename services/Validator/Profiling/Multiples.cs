@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Benchmark.Validator.Reading;
 
 namespace Benchmark.Validator.Profiling;
@@ -10,7 +11,7 @@ internal sealed class Multiples(MemoryBudget memory)
 {
     private const int LowBits = 16;
     // From here on, counters are smaller.
-    private const int FewerThanCounters = Counters.Bytes / sizeof(ushort);
+    private const int FewerThanCounters = Counters.Numbers / sizeof(ushort);
 
     private static readonly long[] s_powers =
         [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
@@ -28,6 +29,7 @@ internal sealed class Multiples(MemoryBudget memory)
     public static double Power(int decimals) => s_powers[decimals];
 
     /// <summary>The multiple that a number is; false when it is none, or needs more than 4 bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryScale(ShortNumber number, int decimals, out int multiple)
     {
         multiple = 0;
@@ -47,17 +49,18 @@ internal sealed class Multiples(MemoryBudget memory)
         var (least, greatest) = Extremes(multiples);
         var (first, last) = (least >> LowBits, greatest >> LowBits);
         // Each bucket may need a chunk more than are full.
-        if (!_chunks.TryReserve(multiples.Length / Chunks.Room + Math.Min(multiples.Length, last - first + 1)))
+        var chunks = multiples.Length / Chunks.Room + Math.Min(multiples.Length, last - first + 1);
+        if (!_chunks.TryReserve(chunks))
             return false;
         Widen(first, last);
         foreach (var multiple in multiples)
         {
             ref var bucket = ref _buckets[(multiple >> LowBits) - _first];
             bucket.Count++;
-            if (bucket.Counters is { } counters)
-                counters.Add((ushort)multiple);
+            if (bucket.Dense is { } dense)
+                dense.Add((ushort)multiple);
             else
-                Put((ushort)multiple, ref bucket);
+                Put((ushort)multiple, ref bucket, chunks);
         }
         Sum(multiples);
         return true;
@@ -71,7 +74,7 @@ internal sealed class Multiples(MemoryBudget memory)
 
     /// <summary>How many distinct ones a bucket has, and a count that none of them exceeds.</summary>
     public (int Distinct, int Greatest) Tally(int bucket, OpenBucket reader) =>
-        reader.Tally(_buckets[bucket].Counters, _chunks, _buckets[bucket].End, _buckets[bucket].Count);
+        reader.Tally(_buckets[bucket].Dense, _chunks, _buckets[bucket].End, _buckets[bucket].Count);
 
     /// <summary>Puts a bucket in order.</summary>
     /// <param name="before">How many come before it.</param>
@@ -100,12 +103,13 @@ internal sealed class Multiples(MemoryBudget memory)
             Open(buckets[i], (first + i) << LowBits, 0, reader);
             reader.ForEach(take);
             _chunks.Release(buckets[i].End);
+            buckets[i].Dense?.Release();
             buckets[i] = default;
         }
     }
 
     private void Open(in Bucket bucket, int least, int before, OpenBucket reader) =>
-        reader.Open(bucket.Counters, _chunks, bucket.End, bucket.Count, least, before);
+        reader.Open(bucket.Dense, _chunks, bucket.End, bucket.Count, least, before);
 
     private static (int Least, int Greatest) Extremes(ReadOnlySpan<int> multiples)
     {
@@ -142,14 +146,14 @@ internal sealed class Multiples(MemoryBudget memory)
         (_buckets, _first) = (wider, first);
     }
 
-    private void Put(ushort low, ref Bucket bucket)
+    private void Put(ushort low, ref Bucket bucket, int reserved)
     {
         if (bucket.End % Chunks.Stride == 0)
         {
-            if (bucket.Count > FewerThanCounters && memory.TryTake(Counters.Bytes))
+            // It leaves more chunks than it takes, and takes them first.
+            if (bucket.Count > FewerThanCounters && _chunks.TryReserve(reserved + DenseBucket.Size))
             {
-                Count(ref bucket);
-                bucket.Counters!.Add(low);
+                Count(ref bucket).Add(low);
                 return;
             }
             bucket.End = _chunks.Take(bucket.End == 0 ? Chunks.None : bucket.End / Chunks.Stride - 1);
@@ -157,13 +161,14 @@ internal sealed class Multiples(MemoryBudget memory)
         _chunks.Put(bucket.End++, low);
     }
 
-    private void Count(ref Bucket bucket)
+    private DenseBucket Count(ref Bucket bucket)
     {
-        bucket.Counters = new Counters();
+        var dense = bucket.Dense = new DenseBucket(_chunks);
         for (var end = bucket.End; end > 0;)
-            bucket.Counters.Add(_chunks.Read(ref end));
+            dense.Add(_chunks.Read(ref end));
         _chunks.Release(bucket.End);
         bucket.End = 0;
+        return dense;
     }
 
     /// <summary>The numbers of two bytes that stand behind the same two.</summary>
@@ -172,6 +177,6 @@ internal sealed class Multiples(MemoryBudget memory)
         public int Count;
         // The place behind the last in the chunks; 0 when there is none.
         public int End;
-        public Counters? Counters;
+        public DenseBucket? Dense;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>One bucket's multiples in order, each once; the next takes its place.</summary>
@@ -20,36 +22,33 @@ internal sealed class OpenBucket
     private int Distinct { get; set; }
 
     /// <summary>How many distinct ones a bucket has, and a count that none of them exceeds.</summary>
-    public (int Distinct, int Greatest) Tally(Counters? counters, Chunks chunks, int end, int count)
+    public (int Distinct, int Greatest) Tally(DenseBucket? dense, Chunks chunks, int end, int count)
     {
-        if (counters is not null)
-            return counters.Tally();
         if (count <= Few)
         {
             Sort(chunks, end, count, 0, 0);
             return (Distinct, count);
         }
-        var scratch = Counted(chunks, end);
-        var tally = scratch.Tally();
-        scratch.Clear();
+        Count(dense, chunks, end);
+        var tally = _counters.Tally();
+        _counters.Clear();
         return tally;
     }
 
     /// <summary>Puts a bucket in order.</summary>
-    public void Open(Counters? counters, Chunks chunks, int end, int count, int first, int before)
+    public void Open(DenseBucket? dense, Chunks chunks, int end, int count, int first, int before)
     {
         _before = before;
-        if (counters is null && count <= Few)
+        if (count <= Few)
         {
             Sort(chunks, end, count, first, before);
             return;
         }
-        var scratch = counters ?? Counted(chunks, end);
-        Distinct = scratch.Tally().Distinct;
+        Count(dense, chunks, end);
+        Distinct = _counters.Tally().Distinct;
         MakeRoom(Distinct);
-        scratch.Read(first, before, _multiples, _upTo);
-        if (counters is null)
-            scratch.Clear();
+        _counters.Read(first, before, _multiples, _upTo);
+        _counters.Clear();
     }
 
     /// <summary>Tells all multiples, each as often as it came.</summary>
@@ -71,12 +70,13 @@ internal sealed class OpenBucket
         take(some.AsSpan(0, used));
     }
 
-    private Counters Counted(Chunks chunks, int end)
+    [MemberNotNull(nameof(_counters))]
+    private void Count(DenseBucket? dense, Chunks chunks, int end)
     {
         _counters ??= new Counters();
+        dense?.CopyTo(_counters);
         while (end > 0)
             _counters.Add(chunks.Read(ref end));
-        return _counters;
     }
 
     private void Sort(Chunks chunks, int end, int count, int first, int before)

@@ -5,7 +5,7 @@ using Benchmark.Validator.Stability;
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>
-/// A column of numbers, dates or times. Exact, in 4 or 8 bytes a row once it has many distinct values, for as long as there is
+/// A column of numbers, dates or times. Exact, in 2 or 8 bytes a row once it has many distinct values, for as long as there is
 /// memory for them.
 /// </summary>
 internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
