@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Benchmark.Validator.Profiling;
 
 /// <summary>
-/// Sorts lists one after the other in two arrays that it keeps. What it returns is valid until the next call.
+/// Sorts values of lists one after the other in two arrays that it keeps. What it returns is valid until the next call.
 /// </summary>
 internal sealed class RadixSort
 {
@@ -15,17 +15,18 @@ internal sealed class RadixSort
     private long[] _values = [];
     private long[] _spare = [];
 
-    /// <summary>Sorts a list's values; the list is empty afterwards.</summary>
+    /// <summary>Sorts values.</summary>
+    /// <param name="count">How many they are.</param>
+    /// <param name="move">Moves them to an array.</param>
     /// <returns>An array with the ascending values at its front.</returns>
-    public long[] Sort(ValueList<long> list)
+    public long[] Sort(int count, Action<long[]> move)
     {
-        var count = checked((int)list.Count);
         if (_values.Length < count)
         {
             _values = GC.AllocateUninitializedArray<long>(count);
             _spare = GC.AllocateUninitializedArray<long>(count);
         }
-        list.MoveTo(_values);
+        move(_values);
         if (count <= Buckets)
             Array.Sort(_values, 0, count);
         else

@@ -11,7 +11,7 @@ internal sealed class WideValues<TOrder>(long[] keys, int[] upTo, int distinct) 
     public static WideValues<TOrder> From(ValueList<long> list, SortBuffers buffers)
     {
         var count = checked((int)list.Count);
-        var sorted = buffers.Keys.Sort(list);
+        var sorted = buffers.Keys.Sort(count, values => list.MoveTo(values));
         var upTo = buffers.Ranks(count);
         return new(sorted, upTo, Pack(sorted.AsSpan(0, count), upTo));
     }

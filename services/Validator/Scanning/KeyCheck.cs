@@ -6,15 +6,15 @@ using Benchmark.Validator.Reading;
 namespace Benchmark.Validator.Scanning;
 
 /// <summary>
-/// Finds keys that come more than once. The first pass keeps a 64-bit hash of each; two keys of one hash are only
-/// suspects, and a second look at the file compares their bytes.
+/// Finds keys that come more than once. The first pass keeps a hash of each; two keys of one hash are only suspects, and a second
+/// look at the file compares their bytes.
 /// </summary>
 /// <param name="columns">The columns of the key.</param>
 /// <param name="capacity">How many hashes to have in memory at a time; of more, a part for each reading of the file.</param>
 /// <param name="compared">How many suspects to compare; of a file with more, it is known that its key is none.</param>
 internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCheck.Capacity, int compared = KeyCheck.Compared)
 {
-    // 128 MiB.
+    // 96 MiB.
     private const long Capacity = 16 << 20;
     private const int Compared = 1 << 20;
 
@@ -88,7 +88,7 @@ internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCh
 
     private bool IsDuplicate(CsvRows row, HashSet<ulong> suspects)
     {
-        if (!TryRead(row, out var key) || !suspects.Contains(XxHash3.HashToUInt64(key)))
+        if (!TryRead(row, out var key) || !suspects.Contains(KeyHashes.Shorten(XxHash3.HashToUInt64(key))))
             return false;
         return Suspected.CountOf(Suspected.Add(key)) > 1;
     }
