@@ -65,6 +65,9 @@ internal sealed class ManyValues<TOrder>
     /// <summary>All values in order. Gives up what it holds.</summary>
     public OrderedValues Ordered(SortBuffers buffers)
     {
+        // So few are in order sooner than parted.
+        if (AreShort && Summary is null && _multiples.Buckets == 0)
+            return WideValues<TOrder>.From(_recent, Decimals, buffers);
         _recent.TryEmptyInto(Take);
         if (AreShort && Summary is null)
             return new NarrowValues<TOrder>(_multiples, Decimals, buffers);

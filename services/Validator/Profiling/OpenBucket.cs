@@ -27,7 +27,7 @@ internal sealed class OpenBucket
         if (count <= Few)
         {
             Sort(chunks, end, count, 0, 0);
-            return (Distinct, count);
+            return (Distinct, Greatest());
         }
         Count(dense, chunks, end);
         var tally = _counters.Tally();
@@ -96,6 +96,14 @@ internal sealed class OpenBucket
             Distinct += i > 0 && numbers[i] == numbers[i - 1] ? 0 : 1;
             (_multiples[Distinct - 1], _upTo[Distinct - 1]) = (first + numbers[i], before + i + 1);
         }
+    }
+
+    private int Greatest()
+    {
+        var (greatest, before) = (0, 0);
+        foreach (var upTo in UpTo)
+            (greatest, before) = (Math.Max(greatest, upTo - before), upTo);
+        return greatest;
     }
 
     private void MakeRoom(int distinct)

@@ -16,6 +16,19 @@ internal sealed class WideValues<TOrder>(long[] keys, int[] upTo, int distinct) 
         return new(sorted, upTo, Pack(sorted.AsSpan(0, count), upTo));
     }
 
+    /// <summary>The values that the multiples in a list stand for; it is empty afterwards.</summary>
+    public static WideValues<TOrder> From(ValueList<int> list, int decimals, SortBuffers buffers)
+    {
+        var count = checked((int)list.Count);
+        var sorted = buffers.Keys.Sort(count, values => Move(list, values));
+        var upTo = buffers.Ranks(count);
+        var distinct = Pack(sorted.AsSpan(0, count), upTo);
+        // Keys grow with the multiples, and differ in more bits, by which they would have to be sorted.
+        foreach (ref var value in sorted.AsSpan(0, distinct))
+            value = TOrder.KeyOf((int)value, decimals);
+        return new(sorted, upTo, distinct);
+    }
+
     public override int Distinct => distinct;
 
     public override long Key(int index) => keys[index];
@@ -50,6 +63,17 @@ internal sealed class WideValues<TOrder>(long[] keys, int[] upTo, int distinct) 
         var correction = rest / finite;
         var variance = Math.Max(0, squares - rest * correction) / (finite - 1);
         return (mean + correction, finite < 2 ? null : Math.Sqrt(variance));
+    }
+
+    private static void Move(ValueList<int> list, long[] values)
+    {
+        var used = 0;
+        list.TryEmptyInto(block =>
+        {
+            foreach (var value in block)
+                values[used++] = value;
+            return true;
+        });
     }
 
     /// <summary>Packs the distinct of ascending values to the front of their array; counts go in the other.</summary>
