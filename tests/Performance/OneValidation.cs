@@ -3,6 +3,7 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
 using Benchmark.Validator;
+using CsvHelper;
 using Microsoft.Extensions.Options;
 
 namespace Benchmark.Performance;
@@ -12,6 +13,7 @@ internal static class OneValidation
 {
     public const string Ours = "one-validation";
     public const string Hash = "one-hash";
+    public const string Fields = "one-reading";
     public const string DuckDb = "one-duckdb-profile";
 
     /// <summary>Does it, when that is what the arguments ask for.</summary>
@@ -23,6 +25,10 @@ internal static class OneValidation
             case [Ours, var root]:
                 return Validate(new VolumeLayout(root)) ? 0 : 1;
             case [Hash, var file]:
+                Read(file);
+                return 0;
+            case [Fields, var file]:
+                ReadFields(file);
                 Read(file);
                 return 0;
             case [DuckDb, var file, var facts, var profile]:
@@ -76,5 +82,18 @@ internal static class OneValidation
         for (var read = file.Read(block); read > 0; read = file.Read(block))
             sha256.AppendData(block, 0, read);
         Console.WriteLine(Convert.ToHexStringLower(sha256.GetHashAndReset()));
+    }
+
+    // The library that the Validator reads with, and nothing done with what it finds.
+    private static void ReadFields(string path)
+    {
+        using var rows = CsvReader.FromFile(path, new CsvReaderOptions { HasHeader = false, SkipEmptyLines = false });
+        long bytes = 0;
+        while (rows.Read())
+        {
+            for (var i = 0; i < rows.FieldCount; i++)
+                bytes += rows.GetRawSpan(i).Length;
+        }
+        Console.WriteLine(bytes);
     }
 }

@@ -23,5 +23,5 @@ if (args is not [var name, .. var sizes]
     return 1;
 }
 var table = await measure([.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))]);
-Console.Write(table.ToMarkdown($"dotnet run -c Release --project tests/Performance -- {string.Join(' ', args)}"));
+Console.Write(table.ToMarkdown($"Benchmark.Performance {string.Join(' ', args)}"));
 return 0;
