@@ -66,21 +66,26 @@ internal sealed class ManyValues<TOrder>
     public OrderedValues Ordered(SortBuffers buffers)
     {
         // So few are in order sooner than parted.
-        if (AreShort && Summary is null && _multiples.Buckets == 0)
-            return WideValues<TOrder>.From(_recent, Decimals, buffers);
+        if (Summary is null && _multiples.Buckets == 0)
+        {
+            if (AreShort)
+                return WideValues<TOrder>.From(_recent, Decimals, buffers);
+            _recent.TryEmptyInto(AddAll);
+        }
         _recent.TryEmptyInto(Take);
         if (AreShort && Summary is null)
             return new NarrowValues<TOrder>(_multiples, Decimals, buffers);
-        _multiples.MoveTo(AddAll);
+        _multiples.MoveTo(multiples => AddAll(multiples));
         if (Summary is null)
             return WideValues<TOrder>.From(_keys, buffers);
         _keys.TryEmptyInto(TrySummarise);
         return Summary.Ordered();
 
-        void AddAll(ReadOnlySpan<int> multiples)
+        bool AddAll(ReadOnlySpan<int> multiples)
         {
             foreach (var multiple in multiples)
                 _keys.Add(TOrder.KeyOf(multiple, Decimals));
+            return true;
         }
     }
 
