@@ -8,14 +8,17 @@ public static class FreePort
 {
     // Below those that Linux gives to outgoing connections: one of these could take the port before its server does.
     private const int First = 20_000;
-    private const int End = 32_000;
+    private const int Ports = 12_000;
+
+    // Each process of tests begins elsewhere, and gives no port twice while there are others.
+    private static int s_last = Random.Shared.Next(Ports);
 
     /// <summary>A port that nobody listens on.</summary>
     public static int Find()
     {
         while (true)
         {
-            var port = Random.Shared.Next(First, End);
+            var port = First + (Interlocked.Increment(ref s_last) % Ports);
             if (IsFree(port))
                 return port;
         }
