@@ -23,8 +23,8 @@ internal sealed class Chunks(MemoryBudget memory)
     private const int Link = sizeof(int) / sizeof(ushort);
     private const int PageBits = 16;
     private const int PerPage = (1 << PageBits) / Stride;
-    // Places are told in 31 bits.
-    private const int MostPages = 1 << (31 - PageBits);
+    // Places are told in 31 bits, that behind the last of them, too.
+    private const int MostPages = (1 << (31 - PageBits)) - 1;
 
     private ushort[][] _pages = [];
     private int _fresh;

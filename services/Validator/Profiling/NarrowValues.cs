@@ -49,7 +49,7 @@ internal sealed class NarrowValues<TOrder> : OrderedValues
             return 0;
         var bucket = BucketOf(index - 1, _distinctUpTo);
         // No need to open it for what all of it is.
-        return index == _distinctUpTo[bucket] ? _upTo[bucket] : _open.UpTo[index - 1 - Open(bucket)];
+        return index == _distinctUpTo[bucket] ? _upTo[bucket] : UpTo(index - 1)[0];
     }
 
     public override double At(long rank)
