@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Hosting.Broker;
 
 /// <summary>
-/// Ends a process that its broker lets in and yet does not serve, so that whoever runs it starts it anew and sees that it
-/// ends again and again. Seen where the user may not read the queue, and where the queue has no leader.
+/// Ends a process that its broker lets in and yet does not serve, so that whoever runs it starts it anew, and sees when that
+/// does not help: the user may not read the queue, or the queue has no leader.
 /// </summary>
 internal sealed partial class BrokerWatch(
     BrokerHealth health, IConfiguration configuration, IOptions<BusOptions> options, IHostApplicationLifetime lifetime, ILogger<BrokerWatch> logger)
