@@ -42,7 +42,7 @@ internal sealed partial class PostgresSource : SourceKind
     {
         var connection = (NpgsqlConnection)command.Connection!;
         await using var copy = new PostgresCopy(
-            await connection.BeginRawBinaryCopyAsync($"COPY ({command.CommandText}\n) TO STDOUT (FORMAT BINARY)", ct));
+            connection, await connection.BeginRawBinaryCopyAsync($"COPY ({command.CommandText}\n) TO STDOUT (FORMAT BINARY)", ct));
         return await read(copy);
     }
 
