@@ -12,8 +12,10 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
     private const string Backend = "select pg_backend_pid() as pid";
 
     private readonly TempVolume _volume = new();
+
+    // One fetch at a time, so that each finds what the one before left.
     private readonly SourceDefinition _source =
-        new() { Name = "demo", Kind = "postgres", Connection = server.AddDatabase() };
+        new() { Name = "demo", Kind = "postgres", Connection = server.AddDatabase(), MaxConcurrentFetches = 1 };
 
     [Fact(Timeout = 60_000)]
     public async Task Logs_in_once()
@@ -26,7 +28,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
     [Fact(Timeout = 60_000)]
     public async Task Logs_in_anew_where_the_registry_says_so()
     {
-        await using var fetcher = await StartAsync(_source with { Connection = _source.Connection + ";Pooling=false" }, Backend, Backend);
+        await using var fetcher = await StartAsync(With("Pooling=false"), Backend, Backend);
 
         (await FetchAsync(fetcher, 1)).Should().NotBe(await FetchAsync(fetcher, 0));
     }
@@ -52,8 +54,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         var failing = Sources.Query(query);
         var model = Sources.Query("select i as id from generate_series(1, 3) i") with { Model = "model_1" };
         await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(
-            _source with { MaxConcurrentFetches = 1 },
-            failing with { FetchTimeout = seconds is { } s ? TimeSpan.FromSeconds(s) : failing.FetchTimeout }, model));
+            _source, failing with { FetchTimeout = seconds is { } s ? TimeSpan.FromSeconds(s) : failing.FetchTimeout }, model));
 
         await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
@@ -77,6 +78,19 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         (await fetcher.NextAsync<ModelFetchFailed>()).Reason.Should().Contain("Column 'g' is of type public.grade");
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Knows_a_column_that_was_altered_since()
+    {
+        const string query = "select v from altered";
+        Execute("create table altered (v integer); insert into altered values (1)");
+        await using var fetcher = await StartAsync(With("Max Auto Prepare=10;Auto Prepare Min Usages=1"), query, query);
+
+        await FetchAsync(fetcher, 0);
+        Execute("alter table altered alter v type real");
+
+        (await FetchAsync(fetcher, 1)).Should().Be("v\n1\n");
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task Goes_on_when_the_server_was_started_anew_in_between()
     {
@@ -96,12 +110,12 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
 
     private Task<FetcherProcess> StartAsync(params string[] queries) => StartAsync(_source, queries);
 
-    // One model for each query, model_0 and on; one fetch at a time, so that each finds what the one before left.
+    // One model for each query, model_0 and on.
     private Task<FetcherProcess> StartAsync(SourceDefinition source, params string[] queries) => FetcherProcess.StartAsync(
         _volume.Layout,
-        Sources.Registry(
-            source with { MaxConcurrentFetches = 1 },
-            [.. queries.Select((query, i) => Sources.Query(query) with { Model = $"model_{i}" })]));
+        Sources.Registry(source, [.. queries.Select((query, i) => Sources.Query(query) with { Model = $"model_{i}" })]));
+
+    private SourceDefinition With(string settings) => _source with { Connection = $"{_source.Connection};{settings}" };
 
     private async Task<string> FetchAsync(FetcherProcess fetcher, int model)
     {

@@ -26,6 +26,8 @@ internal sealed partial class PostgresSource : SourceKind
         var builder = new NpgsqlConnectionStringBuilder(source.Connection);
         builder.ConnectionIdleLifetime = Math.Min(builder.ConnectionIdleLifetime, KeepIdle);
         builder.ApplicationName ??= "benchmark-fetcher";
+        // A prepared statement outlives its fetch, and is not described again: values of an altered column would be misread.
+        builder.MaxAutoPrepare = 0;
         // The fetch has a deadline of its own.
         builder.CommandTimeout = 0;
         // Fields are taken as the server sends them.
