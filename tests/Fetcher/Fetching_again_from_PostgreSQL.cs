@@ -34,6 +34,16 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Reads_in_its_own_transaction_though_the_registry_says_multiplexing()
+    {
+        const string query = "select current_setting('transaction_isolation') as level";
+        await using var fetcher = await StartAsync(With("Multiplexing=true"), query, query);
+
+        (await FetchAsync(fetcher, 0)).Should().Be("level\nrepeatable read\n");
+        (await FetchAsync(fetcher, 1)).Should().Be("level\nrepeatable read\n");
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Finds_nothing_that_the_fetch_before_left_behind()
     {
         await using var fetcher = await StartAsync(

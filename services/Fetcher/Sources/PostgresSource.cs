@@ -25,6 +25,8 @@ internal sealed partial class PostgresSource : SourceKind
     {
         var builder = new NpgsqlConnectionStringBuilder(source.Connection);
         builder.ConnectionIdleLifetime = Math.Min(builder.ConnectionIdleLifetime, KeepIdle);
+        // Each statement would take any connection, and leave its transaction open on another.
+        builder.Multiplexing = false;
         builder.ApplicationName ??= "benchmark-fetcher";
         // A prepared statement outlives its fetch, and is not described again: values of an altered column would be misread.
         builder.MaxAutoPrepare = 0;
