@@ -43,6 +43,28 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         (await FetchAsync(fetcher, 1)).Should().Be("level\nrepeatable read\n");
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("Connection Idle Lifetime=5")]
+    [InlineData("Connection Pruning Interval=60")]
+    [InlineData("Minimum Pool Size=200")]
+    [InlineData("Maximum Pool Size=1;Timeout=1")]
+    public async Task Waits_for_no_other_whatever_the_registry_says_of_the_pool(string settings)
+    {
+        const string endless = "select count(*) as endless from generate_series(1, 1000000000000)";
+        await using var fetcher = await StartAsync(With(settings) with { MaxConcurrentFetches = 2 }, endless, Backend);
+
+        await fetcher.PublishAsync(Request(0));
+        Execute($"""
+            do $$ begin
+                while not exists (select from pg_stat_activity where query like 'COPY ({endless}%') loop
+                    perform pg_sleep(0.01), pg_stat_clear_snapshot();
+                end loop;
+            end $$
+            """);
+
+        (await FetchAsync(fetcher, 1)).Should().StartWith("pid\n");
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Finds_nothing_that_the_fetch_before_left_behind()
     {

@@ -17,6 +17,9 @@ internal sealed partial class PostgresSource : SourceKind
     // Seconds. Bridges the pause between two fetches of a run; a month later a firewall would have dropped the connection.
     private const int KeepIdle = 30;
 
+    // As many as the driver's pool can hold: a driver that did not stop when its fetch was given up may still have some.
+    private const int MostConnections = 1024;
+
     public override DbProviderFactory Factory => NpgsqlFactory.Instance;
 
     // The driver's pool hands a connection to the next fetch, unless the registry says Pooling=false: a new one each made
@@ -24,7 +27,9 @@ internal sealed partial class PostgresSource : SourceKind
     public override string Prepare(SourceDefinition source)
     {
         var builder = new NpgsqlConnectionStringBuilder(source.Connection);
-        builder.ConnectionIdleLifetime = Math.Min(builder.ConnectionIdleLifetime, KeepIdle);
+        // max_concurrent_fetches says how many there are, and none stays for ever; the driver refuses what does not fit together.
+        (builder.MinPoolSize, builder.MaxPoolSize) = (0, MostConnections);
+        (builder.ConnectionIdleLifetime, builder.ConnectionPruningInterval) = (KeepIdle, KeepIdle / 3);
         // Each statement would take any connection, and leave its transaction open on another.
         builder.Multiplexing = false;
         builder.ApplicationName ??= "benchmark-fetcher";
