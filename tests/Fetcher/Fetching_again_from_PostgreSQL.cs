@@ -123,6 +123,17 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         (await FetchAsync(fetcher, 1)).Should().Be("v\n1\n");
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Goes_on_when_its_connection_has_gone_silent_in_between()
+    {
+        await using var fetcher = await StartAsync(With("Timeout=2"), Backend, "select 1 as id");
+        var backend = (await FetchAsync(fetcher, 0)).Split('\n')[1];
+
+        using var silent = PostgresServer.Silence(backend);
+
+        (await FetchAsync(fetcher, 1)).Should().Be("id\n1\n");
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task Goes_on_when_the_server_was_started_anew_in_between()
     {

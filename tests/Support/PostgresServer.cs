@@ -64,6 +64,9 @@ public sealed class PostgresServer : IDisposable
     public void Start() =>
         RunAsServer("pg_ctl", "-D", $"{_directory}/data", "-w", "-l", $"{_directory}/log", "-o", _options, "start");
 
+    /// <summary>Stops the process of one session as it is: it neither answers nor hangs up, until this is disposed of.</summary>
+    public static IDisposable Silence(string backend) => new Silent(backend);
+
     public void Dispose()
     {
         Kill();
@@ -82,12 +85,13 @@ public sealed class PostgresServer : IDisposable
             Run(path, arguments);
     }
 
-    private void Run(string command, params string[] arguments)
+    private static void Run(string command, params string[] arguments)
     {
         var start = new ProcessStartInfo(command, arguments)
         {
             RedirectStandardOutput = true,
-            WorkingDirectory = _directory.FullName,
+            // One that the server's user may enter.
+            WorkingDirectory = "/",
         };
         using var process = Process.Start(start)!;
         // pg_ctl hands its output to the server: waiting for its end would be waiting for the server's.
@@ -95,5 +99,18 @@ public sealed class PostgresServer : IDisposable
         process.BeginOutputReadLine();
         process.WaitForExit(TimeSpan.FromSeconds(60)).Should().BeTrue();
         process.ExitCode.Should().Be(0, "{0} must work", command);
+    }
+
+    private sealed class Silent : IDisposable
+    {
+        private readonly string _backend;
+
+        public Silent(string backend)
+        {
+            _backend = backend;
+            Run("sh", "-c", $"kill -STOP {_backend}");
+        }
+
+        public void Dispose() => Run("sh", "-c", $"kill -CONT {_backend}");
     }
 }

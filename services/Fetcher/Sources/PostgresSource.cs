@@ -99,9 +99,14 @@ internal sealed partial class PostgresSource : SourceKind
     // setting (42704), and on Windows it may not be set (22023): there a query that was given up runs on until it has a row to send.
     private static async Task NoticeLostClientsAsync(DbConnection connection, CancellationToken ct)
     {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SET client_connection_check_interval = '1s'";
+        // The first word on a connection that an earlier fetch left, to a host that may have gone without one: the system would wait
+        // a quarter of an hour for its answer, and the driver, which resets the session first, would not even hear a cancellation.
+        command.CommandTimeout = connection.ConnectionTimeout;
         try
         {
-            await ExecuteAsync(connection, "SET client_connection_check_interval = '1s'", ct);
+            await command.ExecuteNonQueryAsync(ct);
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.InvalidParameterValue)
         {
