@@ -11,7 +11,8 @@ namespace Benchmark.Fetcher.Sources;
 /// <summary>PostgreSQL.</summary>
 internal sealed partial class PostgresSource : SourceKind
 {
-    // Types below it are the server's own, the same on every server: FirstNormalObjectId of PostgreSQL.
+    // Types below it are the server's own: FirstNormalObjectId of PostgreSQL. Those that a CSV has a place for are the same on every
+    // server; from 12000 on initdb counts, but only rows of views, and domains, which are described as what they are over.
     private const uint FirstTypeOfUsers = 16384;
 
     // Seconds. Bridges the pause between two fetches of a run; a month later a firewall would have dropped the connection.
@@ -22,8 +23,8 @@ internal sealed partial class PostgresSource : SourceKind
 
     public override DbProviderFactory Factory => NpgsqlFactory.Instance;
 
-    // The driver's pool hands a connection to the next fetch, unless the registry says Pooling=false: a new one each made
-    // 200 models of 5,000 rows cost the server two to three times as much CPU.
+    // The driver's pool hands a connection to the next fetch, unless the registry says Pooling=false. For 200 models of 5,000 rows
+    // a login each cost the server 1.7 times as much CPU, and 2.5 times with the types read from its catalog each time.
     public override string Prepare(SourceDefinition source)
     {
         var builder = new NpgsqlConnectionStringBuilder(source.Connection);
