@@ -151,6 +151,23 @@ public sealed class Binning_random_tables : IDisposable
             .StartWith(["(-∞, 99.9]", "(99.9, 199.8]"]).And.EndWith(["(899.1, ∞)", "missing"]);
     }
 
+    [Theory]
+    [InlineData(ColumnType.Integer, 1, 2, 3, 0)]
+    // A number is known by its double, and these two have the same.
+    [InlineData(ColumnType.Number, 3, 0, 3, 0)]
+    public void Counts_every_row_once_among_integers_that_one_double_stands_for(
+        ColumnType type, long first, long second, long third, long unseen)
+    {
+        var benchmark = Scan(ColumnType.Integer, ["9007199254740992", "9007199254740993", "9007199254740994"]).Profile;
+        string[] current = ["9007199254740992", .. Enumerable.Repeat("9007199254740993", 2), .. Enumerable.Repeat("9007199254740994", 3)];
+
+        var tally = Scan(type, current, benchmark).Tally!;
+
+        tally.Counts.Should().Equal(first, second, third);
+        tally.Unseen.Should().Be(unseen);
+        tally.Rows.Should().Be(current.Length);
+    }
+
     [Fact]
     public void Puts_unseen_values_in_a_bin_of_their_own()
     {

@@ -181,7 +181,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         var all = Rows - Missing;
         var counts = bins.Kind == BinKind.Quantile
             ? Between(bins.Edges!, statistics)
-            : [.. bins.Values!.Select(value => Equal(value, against.Type, statistics))];
+            : Equal(bins.Values!, against.Type, statistics);
         return new BinTally
         {
             Counts = counts,
@@ -208,8 +208,22 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         return counts;
     }
 
-    private static long Equal(string value, ColumnType type, Statistics statistics) =>
-        Scale.Read(type, value) is { } number ? statistics.CountUpTo(number) - statistics.CountBelow(number) : 0;
+    private long[] Equal(IReadOnlyList<string> values, ColumnType type, Statistics statistics)
+    {
+        var counts = new long[values.Count];
+        var before = double.NaN;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            if (Scale.Read(type, values[i]) is not { } number)
+                continue;
+            // Of another type a value can only be known by its number. Those that share one are counted once.
+            counts[i] = type == Plan.Type && TOrder.Parse(Encoding.UTF8.GetBytes(values[i]), out var key) >= Parsed.Exact
+                ? statistics.CountOf(key, number)
+                : number == before ? 0 : statistics.CountUpTo(number) - statistics.CountBelow(number);
+            before = number;
+        }
+        return counts;
+    }
 
     // As the file spelled it while there were few values; later as the dialect does.
     private string Spelled(long key) =>

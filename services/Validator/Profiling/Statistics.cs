@@ -32,6 +32,17 @@ internal sealed class Statistics
     /// <summary>Values below a number.</summary>
     public long CountBelow(double number) => _values.CountBefore(_values.First(value => value >= number));
 
+    /// <summary>Values with a key. More than one key may share its number: that of a long integer is rounded.</summary>
+    public long CountOf(long key, double number)
+    {
+        for (var i = _values.First(value => value >= number); i < _values.Distinct && _values.Key(i) <= key; i++)
+        {
+            if (_values.Key(i) == key)
+                return _values.CountOf(i);
+        }
+        return 0;
+    }
+
     /// <summary>Indexes of the most frequent values, most frequent first; equally frequent ones ascending.</summary>
     public IReadOnlyList<int> MostFrequent(int count)
     {
