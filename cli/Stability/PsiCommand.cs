@@ -66,9 +66,10 @@ internal static class PsiCommand
             throw new UsageException($"{(comparison.Rows == 0 ? current : invocation.Value(s_reference))} has no rows: there is nothing to compare.");
 
         var asked = invocation.Value(s_columns) ?? [];
-        var columns = Columns(reference, comparison, asked);
+        // Before anything is refused: they name the columns of either side.
         foreach (var remark in Remarks(reference, comparison, asked))
             invocation.Terminal.Note(remark);
+        var columns = Columns(reference, comparison, asked);
 
         var convention = invocation.Value(s_convention)!;
         if (convention == AllConventions)
@@ -90,12 +91,13 @@ internal static class PsiCommand
             .Where(column => asked.Length > 0 ? asked.Contains(column.Reference.Name) : reference.WhyNot(column.Reference.Name) is null)
             .ToList();
         return columns.Count > 0 ? columns : throw new UsageException(
-            "Nothing can be compared: reference and current data have no column in common that has bins.");
+            "Nothing can be compared: reference and current data have no column in common that has bins. Both are read as CSV with a"
+            + " header and commas.");
     }
 
     private static IEnumerable<string> Remarks(PsiReference reference, CsvComparison comparison, string[] asked)
     {
-        foreach (var remark in comparison.Remarks)
+        foreach (var remark in reference.Remarks.Concat(comparison.Remarks))
             yield return remark;
         var left = comparison.Columns.Select(column => reference.WhyNot(column.Reference.Name)).OfType<string>().ToList();
         if (asked.Length == 0 && left.Count > 0)

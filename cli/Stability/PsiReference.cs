@@ -8,7 +8,8 @@ namespace Benchmark.Cli.Stability;
 /// <summary>What data is compared with: a published model, by its frozen bins, or a CSV file.</summary>
 /// <param name="Profile">Its columns and bins.</param>
 /// <param name="Model">What the registry says of it: limits, keys; null for a file, and for a model that it does not have.</param>
-internal sealed record PsiReference(Profile Profile, ModelDefinition? Model)
+/// <param name="Remarks">What the reader of the result should know of a file.</param>
+internal sealed record PsiReference(Profile Profile, ModelDefinition? Model, IReadOnlyList<string> Remarks)
 {
     private const int DefaultBins = 10;
 
@@ -30,7 +31,10 @@ internal sealed record PsiReference(Profile Profile, ModelDefinition? Model)
     public static PsiReference Open(Invocation invocation, string name, int? bins, CancellationToken ct)
     {
         if (File.Exists(name))
-            return new PsiReference(CsvComparison.ProfileOf(name, bins ?? DefaultBins, ct), Model: null);
+        {
+            var file = CsvComparison.ProfileOf(name, bins ?? DefaultBins, ct);
+            return new PsiReference(file.Profile, Model: null, file.Remarks);
+        }
         if (name.Split('/') is not [var valueStream, var model] || !Names.Valid(valueStream) || !Names.Valid(model))
             throw new UsageException($"There is no file {name}, and it is no model either: those are named value_stream/model.");
 
@@ -40,7 +44,7 @@ internal sealed record PsiReference(Profile Profile, ModelDefinition? Model)
                 + "See: benchmark models. The volume is named with --root (BENCHMARK_ROOT).");
         if (bins is not null)
             throw new UsageException($"The bins of {name} are frozen in its profile.json: --bins is for a reference that is a file.");
-        return new PsiReference(VolumeJson.Read<Profile>(paths.Version(version).Profile), Definition(invocation, valueStream, model));
+        return new PsiReference(VolumeJson.Read<Profile>(paths.Version(version).Profile), Definition(invocation, valueStream, model), Remarks: []);
     }
 
     private ColumnRule? Rule(string column) => Model?.Columns.FirstOrDefault(rule => rule.Name == column);

@@ -141,6 +141,33 @@ public sealed class Comparing_populations : IDisposable
             .And.Contain("Column x: values that are no integer count as missing: 1 (line 101).");
     }
 
+    [Fact]
+    public async Task Says_what_is_wrong_with_the_reference_too()
+    {
+        var reference = File("a.csv", ["x,y", .. Enumerable.Range(0, 100).Select(i => i == 40 ? "\"1,040\",40" : $"{i},{i}"), "7"]);
+        var current = File("b.csv", ["x,y", .. Enumerable.Range(0, 100).Select(i => $"{i},{i}"), "7"]);
+
+        var result = await _place.RunAsync("psi", reference, current);
+
+        result.Error.Should().Contain("In the reference, column x is taken as text: line 42 holds no integer.")
+            .And.NotContain("column y is")
+            .And.Contain("In the reference, rows with more or fewer fields than the header's 2: 1 (line 102). They are left out.")
+            .And.Contain("In the current data, rows with more or fewer fields than the header's 2: 1 (line 102). They are left out.");
+    }
+
+    [Fact]
+    public async Task Names_the_columns_of_either_side_when_there_is_none_in_common()
+    {
+        var reference = File("a.csv", ["x,y", "1,2"]);
+        var current = File("b.csv", ["x;y", "1;2"]);
+
+        var result = await _place.RunAsync("psi", reference, current);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("Not in the current data: x, y.").And.Contain("Not in the reference: x;y.")
+            .And.Contain("Both are read as CSV with a header and commas.");
+    }
+
     [Theory]
     [InlineData("nothing.csv", "no file")]
     [InlineData("vs/m", "no published model")]

@@ -23,10 +23,14 @@ public sealed record CsvComparison
     /// <param name="ct">Ends the reading.</param>
     /// <exception cref="UnreadableCsvException">It cannot be read as CSV; the message says where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Profile ProfileOf(string path, int bins, CancellationToken ct)
+    public static ProfiledCsv ProfileOf(string path, int bins, CancellationToken ct)
     {
         var types = InferredTypes.Of(path, ct);
-        return Scan(path, name => new ColumnPlan { Name = name, Type = types[name], Bins = bins }, ct).Profile;
+        var scan = Scan(path, name => new ColumnPlan { Name = name, Type = types[name].Type, Bins = bins }, ct);
+        // One value among a million makes a column of numbers a column of texts: most of them share a bin then.
+        var texts = types.Where(column => column.Value.Before is not null).Select(column =>
+            $"In the reference, column {column.Key} is taken as text: line {column.Value.Line} holds no {Words.Of(column.Value.Before!.Value)}.");
+        return new ProfiledCsv(scan.Profile, [.. texts, .. ProblemsOf(scan, "reference")]);
     }
 
     /// <summary>Reads a file once and counts its rows in the bins of the reference.</summary>
@@ -67,10 +71,21 @@ public sealed record CsvComparison
                 yield return $"Column {column.Plan.Name}: values that are no {Words.Of(column.Plan.Type)} count as missing: {unreadable.Count}"
                     + $" (line {string.Join(", ", unreadable.Lines)}{(unreadable.Count > unreadable.Lines.Count ? ", …" : "")}).";
         }
-        foreach (var problem in scan.File.Problems.Where(problem => !problem.HarmsNoValue))
-            yield return $"In the current data, {problem.Problem}{(problem.Lines is [var line, ..] ? $" (line {line})" : "")}.";
+        foreach (var problem in ProblemsOf(scan, "current data"))
+            yield return problem;
     }
+
+    private static IEnumerable<string> ProblemsOf(ScanResult scan, string side) =>
+        from problem in scan.File.Problems
+        where !problem.HarmsNoValue
+        let line = problem.Lines is [var first, ..] ? $" (line {first})" : ""
+        select $"In the {side}, {problem.Problem}{line}.{(problem.LosesRows ? " They are left out." : "")}";
 }
+
+/// <summary>A file that others are compared with.</summary>
+/// <param name="Profile">Its columns and bins.</param>
+/// <param name="Remarks">What the reader of a comparison should know of it.</param>
+public sealed record ProfiledCsv(Profile Profile, IReadOnlyList<string> Remarks);
 
 /// <summary>A column of the reference, and the rows of the current data in its bins.</summary>
 /// <param name="Reference">The reference's column; it has bins.</param>

@@ -20,12 +20,12 @@ internal static class InferredTypes
     ];
 
     /// <summary>Reads a file once.</summary>
-    /// <returns>The type by column name.</returns>
+    /// <returns>The types by column name.</returns>
     /// <exception cref="UnreadableCsvException">The file cannot be read as CSV.</exception>
-    public static IReadOnlyDictionary<string, ColumnType> Of(string path, CancellationToken ct)
+    public static IReadOnlyDictionary<string, InferredType> Of(string path, CancellationToken ct)
     {
         using var rows = CsvRows.Open(path);
-        var types = new ColumnType?[rows.Header.Count];
+        var types = new InferredType?[rows.Header.Count];
         while (rows.Read())
         {
             if (rows.Rows % RowsBetweenCancellationChecks == 0)
@@ -34,22 +34,24 @@ internal static class InferredTypes
             {
                 var value = rows.Field(i, out var isNull);
                 if (!isNull)
-                    types[i] = Widened(types[i], value);
+                    types[i] = Widened(types[i], value, rows.Line);
             }
         }
         if (!rows.Readable)
             throw new UnreadableCsvException(path, rows.Finish());
-        return rows.Header.Zip(types).ToDictionary(column => column.First, column => column.Second ?? ColumnType.String);
+        return rows.Header.Zip(types).ToDictionary(column => column.First, column => column.Second ?? new InferredType(ColumnType.String));
     }
 
-    private static ColumnType Widened(ColumnType? type, ReadOnlySpan<byte> value)
+    private static InferredType Widened(InferredType? inferred, ReadOnlySpan<byte> value, long line)
     {
-        if (type is null)
-            return Narrowest(value);
-        if (Reads(type.Value, value))
-            return type.Value;
+        if (inferred is null)
+            return new InferredType(Narrowest(value));
+        if (Reads(inferred.Type, value))
+            return inferred;
         // A fraction among whole numbers makes them numbers; a date among numbers makes them text.
-        return type == ColumnType.Integer && Reads(ColumnType.Number, value) ? ColumnType.Number : ColumnType.String;
+        return inferred.Type == ColumnType.Integer && Reads(ColumnType.Number, value)
+            ? new InferredType(ColumnType.Number)
+            : new InferredType(ColumnType.String, inferred.Type, line);
     }
 
     private static ColumnType Narrowest(ReadOnlySpan<byte> value)
@@ -76,3 +78,9 @@ internal static class InferredTypes
     private static bool Reads<TOrder>(ReadOnlySpan<byte> value)
         where TOrder : struct, IOrdered => TOrder.Parse(value, out _) != Parsed.Bad;
 }
+
+/// <summary>The type of a column that nobody has described.</summary>
+/// <param name="Type">What every value is.</param>
+/// <param name="Before">What the values before one of them were, which made the column text; else null.</param>
+/// <param name="Line">The line of that one.</param>
+internal sealed record InferredType(ColumnType Type, ColumnType? Before = null, long Line = 0);

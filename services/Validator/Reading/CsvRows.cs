@@ -95,7 +95,7 @@ internal sealed class CsvRows : IDisposable
         if (_ragged.Count > 0)
         {
             var problem = $"rows with more or fewer fields than the header's {Header.Count}: {_ragged.Count}";
-            _problems.Add(new(problem, _ragged.Lines));
+            _problems.Add(new(problem, _ragged.Lines) { LosesRows = true });
         }
         if (_bytes.Length == 0)
             _problems.Add(new("the file is empty, without even a header", []));
@@ -200,4 +200,7 @@ public sealed record IntegrityProblem(string Problem, IReadOnlyList<long> Lines)
 {
     /// <summary>Whether every value was read all the same: of a file from elsewhere this is no problem.</summary>
     public bool HarmsNoValue { get; init; }
+
+    /// <summary>Whether it is rows whose values are in no statistics.</summary>
+    public bool LosesRows { get; init; }
 }
