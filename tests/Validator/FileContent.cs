@@ -59,7 +59,7 @@ internal sealed record FileContent(string What, Func<byte[]> Csv, string Answer)
         Of("a text that reads like a formula", Header + "1,,,=1+1\n", "\"=1+1\"") with { Kept = "note" },
         new FileContent("a field of 10 MB", () => Utf8(Header + $"1,,,{new string('x', 10 << 20)}\n"),
             "10485760 characters") with { Kept = "note" },
-        new("a row beyond 64 MiB", () => Utf8(Header + Row + $"2,,,{new string('x', 65 << 20)}\n"),
+        new("a row beyond 64 MiB", () => Utf8(Header + Row + $"2,,,{new string('x', 65 << 20)}\n{Row}"),
             "A row cannot be read (longer than 64 MiB, or a quote is opened and never closed); what follows it was not checked (line 3)."),
         Of("a quote inside a text without quotes", Header + Row + "2,,,b\"c\n", Misplaced),
         Of("a letter behind a closing quote", Header + Row + "2,,,\"b\"c\n", Misplaced),

@@ -12,6 +12,8 @@ internal sealed class CsvRows : IDisposable
     // A quote that is never closed would otherwise take the rest of the file into memory before it is noticed.
     private const int LongestRow = 64 << 20;
 
+    private static readonly string s_tooLong = $"longer than {LongestRow >> 20} MiB, or a quote is opened and never closed";
+
     private static readonly CsvReaderOptions s_options = new()
     {
         Separator = ',',
@@ -148,12 +150,13 @@ internal sealed class CsvRows : IDisposable
         catch (CsvFormatException e)
         {
             // The library's message may quote the row: say it in our words, without a value.
-            _problems.Add(new($"a row cannot be read ({Reason(e)}); what follows it was not checked", [Line]));
-            Readable = false;
-            return false;
+            return GiveUp(Reason(e));
         }
-        _nextLine++;
         var row = _reader.RawRecord;
+        // The library notices only when its buffer is full, which a row that others follow may not fill.
+        if (row.Length > LongestRow)
+            return GiveUp(s_tooLong);
+        _nextLine++;
         if (row.Contains((byte)'"'))
         {
             // Line breaks inside a row are always inside quotes.
@@ -161,6 +164,13 @@ internal sealed class CsvRows : IDisposable
             _carriageReturnsInQuotes += row.Count((byte)'\r');
         }
         return true;
+    }
+
+    private bool GiveUp(string reason)
+    {
+        _problems.Add(new($"a row cannot be read ({reason}); what follows it was not checked", [Line]));
+        Readable = false;
+        return false;
     }
 
     private void AddByteProblems()
@@ -183,7 +193,7 @@ internal sealed class CsvRows : IDisposable
     private static string Reason(CsvFormatException e) =>
         e.Message.Contains("never closed", StringComparison.Ordinal) ? "a quote is opened and never closed"
         : e.Message.Contains("quote", StringComparison.Ordinal) ? "a quote in the wrong place"
-        : $"longer than {LongestRow >> 20} MiB, or a quote is opened and never closed";
+        : s_tooLong;
 }
 
 /// <summary>What a file is as a whole.</summary>
