@@ -138,7 +138,7 @@ public sealed class Comparing_populations : IDisposable
         var result = await _place.RunAsync("psi", reference, current);
 
         result.Error.Should().Contain("Not in the current data: gone.").And.Contain("Not in the reference: new.")
-            .And.Contain("Column x: values that are no integer count as missing: 1 (line 101).");
+            .And.Contain("Column x: values that are no integer count as missing: 1 (line 101). Right would be, for example, -1234.");
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class Comparing_populations : IDisposable
 
         var result = await _place.RunAsync("psi", reference, current);
 
-        result.Error.Should().Contain("In the reference, column x is taken as text: line 42 holds no integer.")
+        result.Error.Should().Contain("In the reference, column x is taken as text: line 42 holds no integer (-1234).")
             .And.NotContain("column y is")
             .And.Contain("In the reference, rows with more or fewer fields than the header's 2: 1 (line 102). They are left out.")
             .And.Contain("In the current data, rows with more or fewer fields than the header's 2: 1 (line 102). They are left out.");

@@ -29,7 +29,8 @@ public sealed record CsvComparison
         var scan = Scan(path, name => new ColumnPlan { Name = name, Type = types[name].Type, Bins = bins }, ct);
         // One value among a million makes a column of numbers a column of texts: most of them share a bin then.
         var texts = types.Where(column => column.Value.Before is not null).Select(column =>
-            $"In the reference, column {column.Key} is taken as text: line {column.Value.Line} holds no {Words.Of(column.Value.Before!.Value)}.");
+            $"In the reference, column {column.Key} is taken as text: line {column.Value.Line} holds no"
+            + $" {Words.Of(column.Value.Before!.Value)} ({Words.Example(column.Value.Before.Value)}).");
         return new ProfiledCsv(scan.Profile, [.. texts, .. ProblemsOf(scan, "reference")]);
     }
 
@@ -69,7 +70,8 @@ public sealed record CsvComparison
             var unreadable = column.Of(Breaches.Type);
             if (unreadable.Count > 0 && reference.ContainsKey(column.Plan.Name))
                 yield return $"Column {column.Plan.Name}: values that are no {Words.Of(column.Plan.Type)} count as missing: {unreadable.Count}"
-                    + $" (line {string.Join(", ", unreadable.Lines)}{(unreadable.Count > unreadable.Lines.Count ? ", …" : "")}).";
+                    + $" (line {string.Join(", ", unreadable.Lines)}{(unreadable.Count > unreadable.Lines.Count ? ", …" : "")})."
+                    + $" Right would be, for example, {Words.Example(column.Plan.Type)}.";
         }
         foreach (var problem in ProblemsOf(scan, "current data"))
             yield return problem;
