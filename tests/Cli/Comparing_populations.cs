@@ -227,7 +227,7 @@ public sealed class Comparing_populations : IDisposable
         _place.Registers("m: {table: m}");
         (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
         var current = File("b.csv", ["score,grade,flags", .. Enumerable.Range(0, 500)
-            .Select(i => $"{(i % 9 == 0 ? "" : $"{i / 4}.5")},{(char)(65 + (i * i % 70))},{i % 4}")]);
+            .Select(i => $"{(i % 9 == 0 ? "" : i % 11 == 0 ? "NaN" : $"{i / 4}.5")},{(char)(65 + (i * i % 70))},{i % 4}")]);
         var script = File("psi.py", [Documented("docs/psi.md", "python")]);
 
         var ours = await _place.RunAsync("psi", "vs/m", current, "--column", column, "--json");
