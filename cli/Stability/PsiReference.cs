@@ -1,3 +1,4 @@
+using System.Globalization;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
@@ -28,6 +29,7 @@ internal sealed record PsiReference(Profile Profile, ModelDefinition? Model, IRe
 
     /// <summary>Finds what a person named: a file if there is one, else a published model.</summary>
     /// <exception cref="UsageException">It is neither, or bins were asked of a published model.</exception>
+    /// <exception cref="InfrastructureException">The published version has lost its profile.</exception>
     public static PsiReference Open(Invocation invocation, string name, int? bins, CancellationToken ct)
     {
         if (File.Exists(name))
@@ -44,8 +46,20 @@ internal sealed record PsiReference(Profile Profile, ModelDefinition? Model, IRe
                 + "See: benchmark models. The volume is named with --root (BENCHMARK_ROOT).");
         if (bins is not null)
             throw new UsageException($"The bins of {name} are frozen in its profile.json: --bins is for a reference that is a file.");
-        return new PsiReference(VolumeJson.Read<Profile>(paths.Version(version).Profile), Definition(invocation, valueStream, model), Remarks: []);
+        if (!File.Exists(paths.Version(version).Profile))
+            throw new InfrastructureException($"{name} is served without its bins: {paths.Version(version).Profile} is gone. Put it back from a backup,"
+                + $" or compare with the data itself: {paths.Version(version).Data}");
+        var profile = VolumeJson.Read<Profile>(paths.Version(version).Profile);
+        return new PsiReference(profile, Definition(invocation, valueStream, model), [.. Estimates(profile)]);
     }
+
+    // A bin lies between two ranks, each of which may be off.
+    private static IEnumerable<string> Estimates(Profile profile) =>
+        from column in profile.Columns
+        where column.RankError is not null
+        select string.Create(
+            CultureInfo.InvariantCulture,
+            $"Column {column.Name}: the benchmark's bins are from a sketch. The share of one may be off by {2 * column.RankError}.");
 
     private ColumnRule? Rule(string column) => Model?.Columns.FirstOrDefault(rule => rule.Name == column);
 

@@ -16,8 +16,8 @@ public sealed class Comparing_populations : IDisposable
     public async Task Compares_two_files_in_the_deciles_of_the_first()
     {
         // polars_ds: 0 to 999 against 0 to 499 and 500 times 600.
-        var reference = File("a.csv", ["score", .. Numbers(Enumerable.Range(0, 1000))]);
-        var current = File("b.csv", ["score", .. Numbers([.. Enumerable.Range(0, 500), .. Enumerable.Repeat(600, 500)])]);
+        var reference = _place.Write("a.csv", ["score", .. Numbers(Enumerable.Range(0, 1000))]);
+        var current = _place.Write("b.csv", ["score", .. Numbers([.. Enumerable.Range(0, 500), .. Enumerable.Repeat(600, 500)])]);
 
         var result = await _place.RunAsync("psi", reference, current, "--json");
 
@@ -38,7 +38,7 @@ public sealed class Comparing_populations : IDisposable
     [Fact]
     public async Task Has_as_many_bins_as_asked_for()
     {
-        var file = File("a.csv", ["score", .. Numbers(Enumerable.Range(0, 1000))]);
+        var file = _place.Write("a.csv", ["score", .. Numbers(Enumerable.Range(0, 1000))]);
 
         var result = await _place.RunAsync("psi", file, file, "--bins", "5", "--json");
 
@@ -48,40 +48,10 @@ public sealed class Comparing_populations : IDisposable
     }
 
     [Fact]
-    public async Task Compares_with_a_published_model_by_its_profile_alone()
-    {
-        await PublishAsync("m: {table: m, key: [id], columns: {note: {drift: off}}}");
-        var current = File("b.csv", ["id,score,note", .. Enumerable.Range(0, 1000).Select(i => $"{i + 5000},{i / 2},x")]);
-        // Not even there any more: only the profile is read.
-        System.IO.File.Delete(_place.OnVolume("vs/m/benchmark.csv"));
-        System.IO.File.Delete(_place.OnVolume("vs/m/.versions/000001/benchmark.csv"));
-
-        var result = await _place.RunAsync("psi", "vs/m", current, "--json");
-
-        var column = result.Json.GetProperty("columns").EnumerateArray().Should().ContainSingle().Subject;
-        column.GetProperty("column").GetString().Should().Be("score");
-        column.GetProperty("psi").GetDouble().Should().BeGreaterThan(1);
-        result.Error.Should().Contain("id (key)").And.Contain("note (drift: off)");
-        result.ExitCode.Should().Be(2);
-    }
-
-    [Fact]
-    public async Task Takes_the_limits_of_a_model_from_the_registry()
-    {
-        await PublishAsync("m: {table: m, drift: {fail: 100}}");
-        var current = File("b.csv", ["id,score,note", .. Enumerable.Range(0, 1000).Select(i => $"{i},{i / 2},x")]);
-
-        var result = await _place.RunAsync("psi", "vs/m", current, "--column", "score", "--json");
-
-        result.Json.GetProperty("columns")[0].GetProperty("band").GetString().Should().Be("shifted");
-        result.ExitCode.Should().Be(0);
-    }
-
-    [Fact]
     public async Task Shows_the_bins_of_what_is_not_stable_and_of_what_is_asked_for()
     {
-        var reference = File("a.csv", ["x,y", .. Enumerable.Repeat("1,1", 500), .. Enumerable.Repeat("2,2", 500)]);
-        var current = File("b.csv", ["x,y", .. Enumerable.Repeat("1,1", 500), .. Enumerable.Repeat("2,1", 500)]);
+        var reference = _place.Write("a.csv", ["x,y", .. Enumerable.Repeat("1,1", 500), .. Enumerable.Repeat("2,2", 500)]);
+        var current = _place.Write("b.csv", ["x,y", .. Enumerable.Repeat("1,1", 500), .. Enumerable.Repeat("2,1", 500)]);
 
         var all = await _place.RunAsync("psi", reference, current);
         var one = await _place.RunAsync("psi", reference, current, "--column", "x");
@@ -95,8 +65,8 @@ public sealed class Comparing_populations : IDisposable
     public async Task Puts_the_conventions_of_other_tools_beside_each_other()
     {
         string[] rows = [.. Enumerable.Range(0, 10).SelectMany(value => Enumerable.Repeat($"v{value}", 100))];
-        var reference = File("a.csv", ["x", .. rows]);
-        var current = File("b.csv", ["x", .. rows.Select(row => row == "v9" ? "v0" : row)]);
+        var reference = _place.Write("a.csv", ["x", .. rows]);
+        var current = _place.Write("b.csv", ["x", .. rows.Select(row => row == "v9" ? "v0" : row)]);
 
         var table = await _place.RunAsync("psi", reference, current, "--convention", "all");
         var json = await _place.RunAsync("psi", reference, current, "--convention", "all", "--json");
@@ -115,8 +85,8 @@ public sealed class Comparing_populations : IDisposable
     {
         // As pandas and Excel write: a carriage return, a byte order mark, floats of whole numbers, NULL in several forms.
         string[] rows = [.. Enumerable.Range(1, 500).Select(i => $"{i},{i}.0,2026-01-{1 + (i % 28):00},{(i % 2 == 0 ? "true" : "false")},\"a,{i % 3}\",{(i % 5 == 0 ? "" : "1e-05")}")];
-        var reference = File("a.csv", ["whole,number,day,flag,text,tiny", .. rows]);
-        System.IO.File.WriteAllText(_place.InDirectory("b.csv"), "\uFEFFwhole,number,day,flag,text,tiny\r\n" + string.Join("\r\n", rows) + "\r\n");
+        var reference = _place.Write("a.csv", ["whole,number,day,flag,text,tiny", .. rows]);
+        File.WriteAllText(_place.InDirectory("b.csv"), "\uFEFFwhole,number,day,flag,text,tiny\r\n" + string.Join("\r\n", rows) + "\r\n");
 
         var result = await _place.RunAsync("psi", reference, _place.InDirectory("b.csv"), "--json");
 
@@ -132,8 +102,8 @@ public sealed class Comparing_populations : IDisposable
     [Fact]
     public async Task Says_which_columns_and_values_could_not_be_compared()
     {
-        var reference = File("a.csv", ["x,gone", .. Enumerable.Range(0, 100).Select(i => $"{i},1")]);
-        var current = File("b.csv", ["x,new", .. Enumerable.Range(0, 99).Select(i => $"{i},1"), "n/a,1"]);
+        var reference = _place.Write("a.csv", ["x,gone", .. Enumerable.Range(0, 100).Select(i => $"{i},1")]);
+        var current = _place.Write("b.csv", ["x,new", .. Enumerable.Range(0, 99).Select(i => $"{i},1"), "n/a,1"]);
 
         var result = await _place.RunAsync("psi", reference, current);
 
@@ -144,8 +114,8 @@ public sealed class Comparing_populations : IDisposable
     [Fact]
     public async Task Says_what_is_wrong_with_the_reference_too()
     {
-        var reference = File("a.csv", ["x,y", .. Enumerable.Range(0, 100).Select(i => i == 40 ? "\"1,040\",40" : $"{i},{i}"), "7"]);
-        var current = File("b.csv", ["x,y", .. Enumerable.Range(0, 100).Select(i => $"{i},{i}"), "7"]);
+        var reference = _place.Write("a.csv", ["x,y", .. Enumerable.Range(0, 100).Select(i => i == 40 ? "\"1,040\",40" : $"{i},{i}"), "7"]);
+        var current = _place.Write("b.csv", ["x,y", .. Enumerable.Range(0, 100).Select(i => $"{i},{i}"), "7"]);
 
         var result = await _place.RunAsync("psi", reference, current);
 
@@ -158,8 +128,8 @@ public sealed class Comparing_populations : IDisposable
     [Fact]
     public async Task Names_the_columns_of_either_side_when_there_is_none_in_common()
     {
-        var reference = File("a.csv", ["x,y", "1,2"]);
-        var current = File("b.csv", ["x;y", "1;2"]);
+        var reference = _place.Write("a.csv", ["x,y", "1,2"]);
+        var current = _place.Write("b.csv", ["x;y", "1;2"]);
 
         var result = await _place.RunAsync("psi", reference, current);
 
@@ -174,7 +144,7 @@ public sealed class Comparing_populations : IDisposable
     [InlineData("../x/y", "no file")]
     public async Task Refuses_a_reference_that_is_not_there(string reference, string why)
     {
-        var current = File("b.csv", ["x", "1"]);
+        var current = _place.Write("b.csv", ["x", "1"]);
 
         var result = await _place.RunAsync("psi", reference, current);
 
@@ -189,8 +159,8 @@ public sealed class Comparing_populations : IDisposable
     [InlineData("x\n", "no rows")]
     public async Task Refuses_a_file_that_is_no_table(string text, string why)
     {
-        System.IO.File.WriteAllText(_place.InDirectory("bad.csv"), text);
-        var good = File("good.csv", ["x", "1", "2"]);
+        File.WriteAllText(_place.InDirectory("bad.csv"), text);
+        var good = _place.Write("good.csv", ["x", "1", "2"]);
 
         var asReference = await _place.RunAsync("psi", _place.InDirectory("bad.csv"), good);
         var asCurrent = await _place.RunAsync("psi", good, _place.InDirectory("bad.csv"));
@@ -199,18 +169,6 @@ public sealed class Comparing_populations : IDisposable
         asReference.Error.Should().Contain("bad.csv").And.Contain(why);
         asCurrent.ExitCode.Should().Be(1);
         asCurrent.Error.Should().Contain("bad.csv").And.Contain(why);
-    }
-
-    [Fact]
-    public async Task Keeps_the_frozen_bins_of_a_published_model()
-    {
-        await PublishAsync("m: {table: m}");
-        var current = File("b.csv", ["score", "1"]);
-
-        var result = await _place.RunAsync("psi", "vs/m", current, "--bins", "5");
-
-        result.ExitCode.Should().Be(1);
-        result.Error.Should().Contain("frozen").And.Contain("--bins");
     }
 
     [Theory(Timeout = 120_000)]
@@ -226,9 +184,9 @@ public sealed class Comparing_populations : IDisposable
             """);
         _place.Registers("m: {table: m}");
         (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
-        var current = File("b.csv", ["score,grade,flags", .. Enumerable.Range(0, 500)
+        var current = _place.Write("b.csv", ["score,grade,flags", .. Enumerable.Range(0, 500)
             .Select(i => $"{(i % 9 == 0 ? "" : i % 11 == 0 ? "NaN" : $"{i / 4}.5")},{(char)(65 + (i * i % 70))},{i % 4}")]);
-        var script = File("psi.py", [Documented("docs/psi.md", "python")]);
+        var script = _place.Write("psi.py", [Documented("docs/psi.md", "python")]);
 
         var ours = await _place.RunAsync("psi", "vs/m", current, "--column", column, "--json");
         var python = await PythonAsync(script, _place.OnVolume("vs/m/.versions/000001/profile.json"), current, column);
@@ -240,14 +198,14 @@ public sealed class Comparing_populations : IDisposable
     [Fact]
     public void Names_every_convention_in_the_documentation()
     {
-        var document = System.IO.File.ReadAllText(Path.Combine(Root(), "docs/psi.md"));
+        var document = File.ReadAllText(Path.Combine(Root(), "docs/psi.md"));
 
         PsiConvention.All.Should().AllSatisfy(convention => document.Should().Contain($"| `{convention.Name}` | {convention.EmptyBins} |"));
     }
 
     private static string Documented(string file, string language)
     {
-        var text = System.IO.File.ReadAllText(Path.Combine(Root(), file));
+        var text = File.ReadAllText(Path.Combine(Root(), file));
         var begin = text.IndexOf($"```{language}\n", StringComparison.Ordinal) + language.Length + 4;
         return text[begin..text.IndexOf("```", begin, StringComparison.Ordinal)];
     }
@@ -265,19 +223,6 @@ public sealed class Comparing_populations : IDisposable
 
     private static string Root([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
-
-    private async Task PublishAsync(string model)
-    {
-        _place.Warehousing("create table m as select range as id, range as score, 'x' as note from range(1000)");
-        _place.Registers(model);
-        (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
-    }
-
-    private string File(string name, IEnumerable<string> lines)
-    {
-        System.IO.File.WriteAllText(_place.InDirectory(name), string.Join('\n', lines) + "\n");
-        return _place.InDirectory(name);
-    }
 
     private static IEnumerable<string> Numbers(IEnumerable<int> numbers) => numbers.Select(number => $"{number}");
 }

@@ -32,6 +32,14 @@ internal sealed class Workplace : IDisposable
 
     public string InDirectory(string name) => Path.Combine(Directory, name);
 
+    /// <summary>Writes a file of lines in the directory.</summary>
+    /// <returns>Its path.</returns>
+    public string Write(string name, IEnumerable<string> lines)
+    {
+        File.WriteAllText(InDirectory(name), string.Join('\n', lines) + "\n");
+        return InDirectory(name);
+    }
+
     public string OnVolume(string path) => Path.Combine(Volume, path);
 
     /// <summary>Runs SQL in the warehouse.</summary>
