@@ -9,7 +9,7 @@ namespace Benchmark.Cli.Stability;
 /// <summary>What data is compared with: a published model, by its frozen bins, or a CSV file.</summary>
 /// <param name="Profile">Its columns and bins.</param>
 /// <param name="Model">What the registry says of it: limits, keys; null for a file, and for a model that it does not have.</param>
-/// <param name="Remarks">What the reader of the result should know of a file.</param>
+/// <param name="Remarks">What the reader of the result should know of it.</param>
 internal sealed record PsiReference(Profile Profile, ModelDefinition? Model, IReadOnlyList<string> Remarks)
 {
     private const int DefaultBins = 10;
