@@ -5,8 +5,8 @@ using Benchmark.Cli.Models;
 using Benchmark.Cli.Runs;
 using Benchmark.Cli.Stability;
 using Benchmark.Contracts.Registry;
+using Benchmark.Data.Reading;
 using Benchmark.Hosting.Broker;
-using Benchmark.Validator.Comparison;
 using Microsoft.Extensions.Options;
 
 namespace Benchmark.Cli;

@@ -1,12 +1,11 @@
 using System.Globalization;
-using Benchmark.Validator.Comparison;
-using Benchmark.Validator.Stability;
+using Benchmark.Data.Stability;
 using Spectre.Console;
 
 namespace Benchmark.Cli.Stability;
 
 /// <summary>The same bins by every convention: why another tool shows another number.</summary>
-internal sealed class ConventionTable(PsiReference reference, CsvComparison comparison, IReadOnlyList<ComparedColumn> compared)
+internal sealed class ConventionTable(PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared)
 {
     private readonly IReadOnlyList<(string Column, IReadOnlyDictionary<string, double> Psi)> _columns =
         [.. compared.Select(column => (column.Reference.Name, ByConvention(column)))];
@@ -43,7 +42,7 @@ internal sealed class ConventionTable(PsiReference reference, CsvComparison comp
             terminal.Line(string.Join('\t', [convention.Name, .. _columns.Select(column => Spelt(column.Psi[convention.Name]))]));
     }
 
-    private static Dictionary<string, double> ByConvention(ComparedColumn column)
+    private static Dictionary<string, double> ByConvention(ColumnComparison column)
     {
         var bins = column.Current.Beside(column.Reference.Bins!, column.Reference.Type);
         return PsiConvention.All.ToDictionary(convention => convention.Name, convention => Psi.Of(bins, convention).Psi);

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Benchmark.Validator.Comparison;
-using Benchmark.Validator.Stability;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
 
@@ -82,7 +81,7 @@ internal static class PsiCommand
         return result.Columns.Any(column => column.Band == Band.Moved) ? ExitCode.SomeNotRefreshed : ExitCode.Done;
     }
 
-    private static IReadOnlyList<ComparedColumn> Columns(PsiReference reference, CsvComparison comparison, string[] asked)
+    private static IReadOnlyList<ColumnComparison> Columns(PsiReference reference, CsvComparison comparison, string[] asked)
     {
         var known = comparison.Columns.Select(column => column.Reference.Name).ToList();
         if (asked.Except(known).ToList() is { Count: > 0 } unknown)

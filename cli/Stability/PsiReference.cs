@@ -2,7 +2,8 @@ using System.Globalization;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
-using Benchmark.Validator.Comparison;
+using Benchmark.Data.Profiling;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
 

@@ -1,17 +1,16 @@
 using System.Globalization;
-using Benchmark.Validator.Comparison;
-using Benchmark.Validator.Stability;
+using Benchmark.Data.Stability;
 using Spectre.Console;
 
 namespace Benchmark.Cli.Stability;
 
 /// <summary>PSI of every column by one convention: one document, drawn tables or plain lines.</summary>
 internal sealed class PsiTable(
-    PsiReference reference, CsvComparison comparison, IReadOnlyList<ComparedColumn> compared, PsiConvention convention)
+    PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared, PsiConvention convention)
 {
     /// <summary>The columns in the reference's order.</summary>
     public IReadOnlyList<ColumnStability> Columns { get; } = [.. compared
-        .Select(column => ColumnStability.Of(column.Reference, column.Current, reference.Limits(column.Reference.Name), convention))
+        .Select(column => ColumnStability.Of(column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
         .OfType<ColumnStability>()];
 
     /// <summary>Shows it; bins of stable columns only on request, a person looks for what moved.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using Benchmark.Contracts.Volume;
+using Benchmark.Data;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Contracts.Registry;
 
@@ -132,6 +133,10 @@ public sealed record DriftLimits
 
     /// <summary>What a moved column does.</summary>
     public DriftAction OnFail { get; init; } = DriftAction.Reject;
+
+    /// <summary>The two limits that a PSI is judged by.</summary>
+    [JsonIgnore]
+    public PsiLimits Psi => new(Warn, Fail);
 }
 
 /// <summary>What a moved column does.</summary>

@@ -1,3 +1,5 @@
+using Benchmark.Data;
+
 namespace Benchmark.Contracts.Volume;
 
 /// <summary>The facts of a version: <c>manifest.json</c> in it, and <c>benchmark.json</c> beside what readers open.</summary>

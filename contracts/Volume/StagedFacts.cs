@@ -1,3 +1,5 @@
+using Benchmark.Data;
+
 namespace Benchmark.Contracts.Volume;
 
 /// <summary>What the Fetcher wrote, as <c>staged.json</c> beside it: the facts that later services check against.</summary>
@@ -44,19 +46,6 @@ public sealed record StagedFacts
 
     /// <summary>Whether gates against the published version were overridden.</summary>
     public bool Force { get; init; }
-}
-
-/// <summary>One column of a data file.</summary>
-public sealed record ColumnFacts
-{
-    /// <summary>Name as in the header.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>What it holds.</summary>
-    public required ColumnType Type { get; init; }
-
-    /// <summary>Rows without a value.</summary>
-    public required long Nulls { get; init; }
 }
 
 /// <summary>Where rows came from.</summary>

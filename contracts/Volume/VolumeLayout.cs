@@ -108,7 +108,7 @@ public sealed record VersionPaths
     /// <summary>The data, in the CSV dialect.</summary>
     public string Data { get; }
 
-    /// <summary><see cref="Volume.Profile"/> as JSON.</summary>
+    /// <summary><see cref="Data.Profiling.Profile"/> as JSON.</summary>
     public string Profile => Path.Combine(Directory, "profile.json");
 
     /// <summary><see cref="Volume.Manifest"/> as JSON.</summary>
@@ -136,7 +136,7 @@ public sealed record StagedPaths
     /// <summary><see cref="StagedFacts"/> as JSON; written last, so its presence means the data is complete.</summary>
     public string Facts => Path.Combine(Directory, "staged.json");
 
-    /// <summary><see cref="Volume.Profile"/> as JSON.</summary>
+    /// <summary><see cref="Data.Profiling.Profile"/> as JSON.</summary>
     public string Profile => Path.Combine(Directory, "profile.json");
 
     /// <summary><see cref="ValidationReport"/> as JSON.</summary>

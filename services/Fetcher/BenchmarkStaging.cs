@@ -4,7 +4,6 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Sources;
-using Benchmark.Fetcher.Totals;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Fetcher;

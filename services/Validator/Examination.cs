@@ -1,8 +1,9 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Profiling;
+using Benchmark.Data.Scanning;
 using Benchmark.Validator.Checks;
-using Benchmark.Validator.Scanning;
 using Microsoft.Extensions.Options;
 
 namespace Benchmark.Validator;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Benchmark.Data.Stability;
 using Benchmark.Tests.Support;
-using Benchmark.Validator.Stability;
 
 namespace Benchmark.Cli.Tests;
 

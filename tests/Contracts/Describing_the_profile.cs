@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
+using Benchmark.Data.Profiling;
 using Benchmark.Tests.Support;
 using NJsonSchema;
 

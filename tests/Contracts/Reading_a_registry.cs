@@ -1,5 +1,5 @@
 using Benchmark.Contracts.Registry;
-using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 
 namespace Benchmark.Contracts.Tests;
 

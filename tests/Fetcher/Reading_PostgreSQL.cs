@@ -2,6 +2,7 @@ using System.Data.Common;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Fetcher.Sources;
 using Benchmark.Tests.Support;
 using Npgsql;

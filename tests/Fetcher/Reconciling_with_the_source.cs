@@ -1,10 +1,9 @@
 using System.Text;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
-using Benchmark.Contracts.Volume;
-using Benchmark.Fetcher.Csv;
+using Benchmark.Data;
+using Benchmark.Data.Writing;
 using Benchmark.Fetcher.Sources;
-using Benchmark.Fetcher.Totals;
 using Benchmark.Tests.Support;
 using DuckDB.NET.Data;
 

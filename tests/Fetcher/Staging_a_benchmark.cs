@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.Fetcher.Tests;

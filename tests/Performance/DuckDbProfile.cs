@@ -1,3 +1,5 @@
+using Benchmark.Data;
+using Benchmark.Data.Profiling;
 using System.Globalization;
 using Benchmark.Contracts.Volume;
 using DuckDB.NET.Data;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Profiling;
 using Benchmark.Tests.Support;
 using Benchmark.Validator;
 using CsvHelper;

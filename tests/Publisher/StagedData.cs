@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
+using Benchmark.Data.Profiling;
 
 namespace Benchmark.Publisher.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Profiling;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.Validator.Tests;

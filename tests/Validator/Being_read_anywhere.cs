@@ -1,7 +1,8 @@
 using System.Globalization;
 using Benchmark.Contracts.Registry;
-using Benchmark.Contracts.Volume;
-using Benchmark.Validator.Stability;
+using Benchmark.Data;
+using Benchmark.Data.Profiling;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Validator.Tests;
 

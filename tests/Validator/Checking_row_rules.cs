@@ -1,5 +1,6 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 
 namespace Benchmark.Validator.Tests;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
-using Benchmark.Validator.Profiling;
+using Benchmark.Data.Profiling;
 using Xunit.Abstractions;
 
 namespace Benchmark.Validator.Tests;

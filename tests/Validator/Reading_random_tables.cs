@@ -1,8 +1,11 @@
 using System.Text;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
+using Benchmark.Data.Dialect;
+using Benchmark.Data.Profiling;
+using Benchmark.Data.Reading;
 using Benchmark.Tests.Support;
-using Benchmark.Validator.Reading;
 using Benchmark.Validator.Tests.Fuzz;
 using Xunit.Abstractions;
 

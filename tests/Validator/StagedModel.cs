@@ -3,6 +3,7 @@ using System.Text;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,6 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Profiling;
 using Benchmark.Tests.Support;
 using Benchmark.Validator.Tests.Fuzz;
 using Xunit.Abstractions;

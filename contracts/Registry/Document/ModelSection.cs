@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 
 namespace Benchmark.Contracts.Registry.Document;
 

@@ -1,4 +1,5 @@
 using Benchmark.Contracts.Registry.Document;
+using Benchmark.Data;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
@@ -40,7 +41,7 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
         if (limits.Length > 0 && spellings.Count == 0)
         {
             problems.Add(limits[0].Place,
-                $"column '{name}' is of type {Spelling.Word(section.Type!.Value)}, which has no least or greatest value.",
+                $"column '{name}' is of type {section.Type!.Value.Word()}, which has no least or greatest value.",
                 "Remove 'min' and 'max', or use 'values'.");
             return;
         }
@@ -71,6 +72,6 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
             return;
         foreach (var value in (section.Values ?? []).Where(value => !Spelling.Fits(type, value.Text)))
             problems.Add(value.Place,
-                $"{Problems.Quote(value.Text)} is no {Spelling.Word(type)}, which column '{name}' is.");
+                $"{Problems.Quote(value.Text)} is no {type.Word()}, which column '{name}' is.");
     }
 }

@@ -1,8 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
-using System.Text.Json;
-using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
@@ -49,9 +48,6 @@ internal sealed record Spelling(string Form, Func<string, string, int?> Compare)
         ColumnType.Number => text is "NaN" or "Infinity" or "-Infinity" || s_number.Reads(text),
         _ => Ordered(type)[0].Reads(text),
     };
-
-    /// <summary>The type as the registry writes it.</summary>
-    public static string Word(ColumnType type) => JsonSerializer.SerializeToElement(type).GetString()!;
 
     public bool Reads(string text) => Compare(text, text) is not null;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Benchmark.Contracts.Volume;
-using Benchmark.Fetcher.Csv;
+using Benchmark.Data;
+using Benchmark.Data.Writing;
 using DuckDB.NET.Native;
 
 namespace Benchmark.Fetcher.Sources;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Benchmark.Contracts.Registry;
-using Benchmark.Fetcher.Csv;
-using Benchmark.Fetcher.Totals;
+using Benchmark.Data.Totals;
+using Benchmark.Data.Writing;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
@@ -95,12 +95,12 @@ internal sealed class DuckDbSource : SourceKind
         _ => null,
     };
 
-    public override Column Column(DbDataReader reader, int ordinal)
+    public override CsvColumn Column(DbDataReader reader, int ordinal)
     {
         var name = reader.GetName(ordinal);
         return reader.GetDataTypeName(ordinal) switch
         {
-            nameof(DuckDBType.Boolean) => new Column<BooleanCell>(name, ordinal),
+            nameof(DuckDBType.Boolean) => new CsvColumn<BooleanCell>(name, ordinal),
             nameof(DuckDBType.TinyInt) => Integers<sbyte>(name, ordinal),
             nameof(DuckDBType.SmallInt) => Integers<short>(name, ordinal),
             nameof(DuckDBType.Integer) => Integers<int>(name, ordinal),
@@ -110,20 +110,20 @@ internal sealed class DuckDbSource : SourceKind
             nameof(DuckDBType.UnsignedInteger) => Integers<uint>(name, ordinal),
             nameof(DuckDBType.UnsignedBigInt) => Integers<ulong>(name, ordinal),
             nameof(DuckDBType.HugeInt) or nameof(DuckDBType.UnsignedHugeInt) or nameof(DuckDBType.VarInt)
-                => new Column<BigIntegerCell>(name, ordinal),
+                => new CsvColumn<BigIntegerCell>(name, ordinal),
             nameof(DuckDBType.Float) => new DuckDbVectorColumn<float, DuckDbFloatCell>(name, ordinal),
             nameof(DuckDBType.Double) => new DuckDbVectorColumn<double, DuckDbDoubleCell>(name, ordinal),
-            nameof(DuckDBType.Decimal) => new Column<DuckDbDecimalCell>(name, ordinal),
+            nameof(DuckDBType.Decimal) => new CsvColumn<DuckDbDecimalCell>(name, ordinal),
             nameof(DuckDBType.Date) => new DuckDbVectorColumn<int, DuckDbDateCell>(name, ordinal),
-            nameof(DuckDBType.Time) => new Column<TimeCell>(name, ordinal),
+            nameof(DuckDBType.Time) => new CsvColumn<TimeCell>(name, ordinal),
             nameof(DuckDBType.TimestampS) => Timestamps<Seconds>(name, ordinal),
             nameof(DuckDBType.TimestampMs) => Timestamps<Milliseconds>(name, ordinal),
             nameof(DuckDBType.Timestamp) => Timestamps<Microseconds>(name, ordinal),
             nameof(DuckDBType.TimestampNs) => new DuckDbVectorColumn<long, DuckDbNanosecondsCell>(name, ordinal),
             nameof(DuckDBType.TimestampTz) => new DuckDbVectorColumn<long, DuckDbUtcTimestampCell>(name, ordinal),
             nameof(DuckDBType.Varchar) => new DuckDbVectorColumn<DuckDBString, DuckDbTextCell>(name, ordinal),
-            nameof(DuckDBType.Enum) or nameof(DuckDBType.Bit) => new Column<TextCell>(name, ordinal),
-            nameof(DuckDBType.Uuid) => new Column<UuidCell>(name, ordinal),
+            nameof(DuckDBType.Enum) or nameof(DuckDBType.Bit) => new CsvColumn<TextCell>(name, ordinal),
+            nameof(DuckDBType.Uuid) => new CsvColumn<UuidCell>(name, ordinal),
             nameof(DuckDBType.Blob) => new DuckDbVectorColumn<DuckDBString, DuckDbBytesCell>(name, ordinal),
             var other => throw Unsupported(reader, ordinal, other.ToUpperInvariant()),
         };
@@ -157,9 +157,9 @@ internal sealed class DuckDbSource : SourceKind
 
     private static bool IsOutOfMemory(DbException failure) => failure.Message.Contains("Out of Memory Error", StringComparison.Ordinal);
 
-    private static Column Integers<T>(string name, int ordinal)
+    private static CsvColumn Integers<T>(string name, int ordinal)
         where T : unmanaged, IUtf8SpanFormattable => new DuckDbVectorColumn<T, DuckDbIntegerCell<T>>(name, ordinal);
 
-    private static Column Timestamps<TUnit>(string name, int ordinal)
+    private static CsvColumn Timestamps<TUnit>(string name, int ordinal)
         where TUnit : struct, ITimestampUnit => new DuckDbVectorColumn<long, DuckDbTimestampCell<TUnit>>(name, ordinal);
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Unicode;
-using Benchmark.Contracts.Volume;
-using Benchmark.Fetcher.Csv;
+using Benchmark.Data;
+using Benchmark.Data.Writing;
 
 namespace Benchmark.Fetcher.Sources;
 

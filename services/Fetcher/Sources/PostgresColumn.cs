@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Benchmark.Contracts.Volume;
-using Benchmark.Fetcher.Csv;
+using Benchmark.Data;
+using Benchmark.Data.Writing;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -13,7 +13,7 @@ internal interface IFieldCell
 }
 
 /// <summary>A column of a <see cref="PostgresCopy"/>.</summary>
-internal sealed class PostgresColumn<TCell>(string name, int ordinal) : Column(name, ordinal)
+internal sealed class PostgresColumn<TCell>(string name, int ordinal) : CsvColumn(name, ordinal)
     where TCell : struct, IFieldCell
 {
     protected override ColumnType Type => TCell.Type;

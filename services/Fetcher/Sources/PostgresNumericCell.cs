@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Benchmark.Contracts.Volume;
-using Benchmark.Fetcher.Csv;
+using Benchmark.Data;
+using Benchmark.Data.Writing;
 
 namespace Benchmark.Fetcher.Sources;
 

@@ -2,8 +2,8 @@ using System.Data;
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Benchmark.Contracts.Registry;
-using Benchmark.Fetcher.Csv;
-using Benchmark.Fetcher.Totals;
+using Benchmark.Data.Totals;
+using Benchmark.Data.Writing;
 using Npgsql;
 
 namespace Benchmark.Fetcher.Sources;
@@ -114,7 +114,7 @@ internal sealed partial class PostgresSource : SourceKind
         }
     }
 
-    public override Column Column(DbDataReader reader, int ordinal)
+    public override CsvColumn Column(DbDataReader reader, int ordinal)
     {
         var name = reader.GetName(ordinal);
         return TypeOf(reader, ordinal) switch
@@ -173,7 +173,7 @@ internal sealed partial class PostgresSource : SourceKind
     private static bool HasTypesOfUsers(NpgsqlDataReader reader) =>
         Enumerable.Range(0, reader.FieldCount).Any(i => reader.GetDataTypeOID(i) >= FirstTypeOfUsers);
 
-    private List<Column> Columns(NpgsqlDataReader reader) =>
+    private List<CsvColumn> Columns(NpgsqlDataReader reader) =>
         [.. Enumerable.Range(0, reader.FieldCount).Select(i => SourceQuery.Describe(this, reader, i))];
 
     private static string TypeOf(DbDataReader reader, int ordinal) => Precision().Replace(reader.GetDataTypeName(ordinal), "");

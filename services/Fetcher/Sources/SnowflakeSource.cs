@@ -3,8 +3,8 @@ using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Benchmark.Contracts.Registry;
-using Benchmark.Fetcher.Csv;
-using Benchmark.Fetcher.Totals;
+using Benchmark.Data.Totals;
+using Benchmark.Data.Writing;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -95,21 +95,21 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
         return new PreparedQuery(result, columns, id);
     }
 
-    public override Column Column(DbDataReader reader, int ordinal)
+    public override CsvColumn Column(DbDataReader reader, int ordinal)
     {
         var name = reader.GetName(ordinal);
         return TypeOf(reader, ordinal) switch
         {
-            "FIXED" when reader.GetFieldType(ordinal) == typeof(long) => new Column<IntegerTextCell>(name, ordinal),
-            "FIXED" => new Column<DecimalTextCell>(name, ordinal),
-            "REAL" => new Column<DoubleTextCell>(name, ordinal),
-            "BOOLEAN" => new Column<BooleanTextCell>(name, ordinal),
-            "TEXT" => new Column<TextCell>(name, ordinal),
-            "DATE" => new Column<DateTextCell>(name, ordinal),
-            "TIME" => new Column<TimeTextCell>(name, ordinal),
-            "TIMESTAMP_NTZ" => new Column<TimestampTextCell>(name, ordinal),
-            "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => new Column<OffsetTimestampTextCell>(name, ordinal),
-            "BINARY" => new Column<Base64TextCell>(name, ordinal),
+            "FIXED" when reader.GetFieldType(ordinal) == typeof(long) => new CsvColumn<IntegerTextCell>(name, ordinal),
+            "FIXED" => new CsvColumn<DecimalTextCell>(name, ordinal),
+            "REAL" => new CsvColumn<DoubleTextCell>(name, ordinal),
+            "BOOLEAN" => new CsvColumn<BooleanTextCell>(name, ordinal),
+            "TEXT" => new CsvColumn<TextCell>(name, ordinal),
+            "DATE" => new CsvColumn<DateTextCell>(name, ordinal),
+            "TIME" => new CsvColumn<TimeTextCell>(name, ordinal),
+            "TIMESTAMP_NTZ" => new CsvColumn<TimestampTextCell>(name, ordinal),
+            "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => new CsvColumn<OffsetTimestampTextCell>(name, ordinal),
+            "BINARY" => new CsvColumn<Base64TextCell>(name, ordinal),
             var type and ("VARIANT" or "OBJECT" or "ARRAY" or "MAP") => throw new FetchRefusedException(
                 $"Column '{name}' is of type {type}, which a CSV has no place for.",
                 $"Make it text in the query: to_json({name}) as {name}; or take its parts, {name}:part::varchar as part; or leave it out."),

@@ -1,8 +1,8 @@
 using System.Data;
 using System.Data.Common;
 using Benchmark.Contracts.Registry;
-using Benchmark.Fetcher.Csv;
-using Benchmark.Fetcher.Totals;
+using Benchmark.Data.Totals;
+using Benchmark.Data.Writing;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -61,7 +61,7 @@ internal abstract class SourceKind
 
     /// <summary>How a column is read and written.</summary>
     /// <exception cref="FetchRefusedException">The dialect has no place for its type.</exception>
-    public abstract Column Column(DbDataReader reader, int ordinal);
+    public abstract CsvColumn Column(DbDataReader reader, int ordinal);
 
     /// <summary>Whether every fetch is compared with control totals, whatever the registry says.</summary>
     public virtual bool AlwaysReconciles => false;
@@ -94,7 +94,7 @@ internal abstract class SourceKind
 /// <param name="Relation">What stands after FROM to take totals over the same rows.</param>
 /// <param name="Columns">Its columns, when they are not to be seen on the reader.</param>
 /// <param name="QueryId">The source's own id of the query, when it gives one.</param>
-internal sealed record PreparedQuery(string Relation, IReadOnlyList<Column>? Columns = null, string? QueryId = null)
+internal sealed record PreparedQuery(string Relation, IReadOnlyList<CsvColumn>? Columns = null, string? QueryId = null)
 {
     /// <summary>The query as the model has it.</summary>
     public static PreparedQuery Of(DbCommand command) => new($"({command.CommandText}\n) AS fetched");

@@ -3,8 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
-using Benchmark.Fetcher.Csv;
-using Benchmark.Fetcher.Totals;
+using Benchmark.Data.Writing;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -54,6 +53,10 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
         {
             throw Refused(source, e, await HintAsync(kind, connection, e, ct));
         }
+        catch (UnwritableDataException e)
+        {
+            throw new FetchRefusedException(e.Message, e.Hint, e);
+        }
     }
 
     private async Task<FetchedRows> ReadAsync(
@@ -70,7 +73,7 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
             target.SetLength(0);
             fetch.StartOver();
             var columns = prepared.Columns ?? [.. Enumerable.Range(0, reader.FieldCount).Select(i => Describe(kind, reader, i))];
-            return new CsvTable(columns, fetch.Wrote).WriteAsync(reader, target, ct);
+            return new CsvWriter(columns, fetch.Wrote).WriteAsync(reader, target, ct);
         }, ct);
         if (model.Reconcile || kind.AlwaysReconciles)
             await Reconciliation.CheckAsync(kind, connection, prepared.Relation, csv, target, ct);
@@ -117,7 +120,7 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
         }
     }
 
-    internal static Column Describe(SourceKind kind, DbDataReader reader, int ordinal)
+    internal static CsvColumn Describe(SourceKind kind, DbDataReader reader, int ordinal)
     {
         try
         {

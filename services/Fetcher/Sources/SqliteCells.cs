@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
-using Benchmark.Contracts.Volume;
-using Benchmark.Fetcher.Csv;
+using Benchmark.Data;
+using Benchmark.Data.Writing;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -78,7 +78,7 @@ internal readonly struct SqliteTimestampCell : ICell
 }
 
 /// <summary>An expression's column: it has the type of its values, which must agree.</summary>
-internal sealed class SqliteUndeclaredColumn(string name, int ordinal) : Column(name, ordinal)
+internal sealed class SqliteUndeclaredColumn(string name, int ordinal) : CsvColumn(name, ordinal)
 {
     private ColumnType? _type;
 

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Benchmark.Contracts.Registry;
-using Benchmark.Fetcher.Csv;
-using Benchmark.Fetcher.Totals;
+using Benchmark.Data.Totals;
+using Benchmark.Data.Writing;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -56,7 +56,7 @@ internal sealed partial class SqliteSource : SourceKind
             raw.sqlite3_interrupt(handle);
     }
 
-    public override Column Column(DbDataReader reader, int ordinal)
+    public override CsvColumn Column(DbDataReader reader, int ordinal)
     {
         var name = reader.GetName(ordinal);
         if (raw.sqlite3_column_decltype(((SqliteDataReader)reader).Handle, ordinal).utf8_to_string() is null)
@@ -66,16 +66,16 @@ internal sealed partial class SqliteSource : SourceKind
         // users mean something by.
         return declared switch
         {
-            "BOOLEAN" or "BOOL" => new Column<SqliteBooleanCell>(name, ordinal),
-            "DATE" => new Column<SqliteDateCell>(name, ordinal),
-            "DATETIME" or "TIMESTAMP" => new Column<SqliteTimestampCell>(name, ordinal),
-            _ when declared.Contains("INT") => new Column<SqliteIntegerCell>(name, ordinal),
+            "BOOLEAN" or "BOOL" => new CsvColumn<SqliteBooleanCell>(name, ordinal),
+            "DATE" => new CsvColumn<SqliteDateCell>(name, ordinal),
+            "DATETIME" or "TIMESTAMP" => new CsvColumn<SqliteTimestampCell>(name, ordinal),
+            _ when declared.Contains("INT") => new CsvColumn<SqliteIntegerCell>(name, ordinal),
             _ when declared.Contains("CHAR") || declared.Contains("CLOB") || declared.Contains("TEXT")
                 || declared is "JSON" or "UUID"
-                => new Column<SqliteTextCell>(name, ordinal),
-            "BLOB" => new Column<SqliteBlobCell>(name, ordinal),
+                => new CsvColumn<SqliteTextCell>(name, ordinal),
+            "BLOB" => new CsvColumn<SqliteBlobCell>(name, ordinal),
             _ when declared.Contains("REAL") || declared.Contains("FLOA") || declared.Contains("DOUB")
-                || declared.Contains("NUM") || declared.Contains("DEC") => new Column<SqliteNumberCell>(name, ordinal),
+                || declared.Contains("NUM") || declared.Contains("DEC") => new CsvColumn<SqliteNumberCell>(name, ordinal),
             _ => throw Unsupported(reader, ordinal, declared),
         };
     }

@@ -1,6 +1,6 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
-using Benchmark.Validator.Scanning;
+using Benchmark.Data.Scanning;
 
 namespace Benchmark.Validator.Checks;
 
@@ -10,22 +10,22 @@ internal static class DriftChecks
     public static (IReadOnlyList<CheckResult> Checks, DriftSummary Summary) Evaluate(
         ScanResult scan, ModelDefinition model, Published published, Anchor? anchor)
     {
-        var columns = ComparedColumn.Of(scan, model, published, column => column.Tally);
+        var columns = ColumnDriftCheck.Of(scan, model, published, column => column.Tally);
         var since = anchor?.Version is { } version
-            ? ComparedColumn.Of(scan, model, version, column => column.AnchorTally)
+            ? ColumnDriftCheck.Of(scan, model, version, column => column.AnchorTally)
             : [];
         var summary = new DriftSummary
         {
             AgainstVersion = published.Version,
-            Worst = ComparedColumn.Worst(columns),
+            Worst = ColumnDriftCheck.Worst(columns),
             AnchorVersion = anchor?.Version?.Version,
-            WorstSinceAnchor = ComparedColumn.Worst(since),
+            WorstSinceAnchor = ColumnDriftCheck.Worst(since),
             Columns = [.. columns.Select(Drift)],
         };
         return ([.. columns.Select(c => c.Check(CheckName.Drift, $"version {published.Version}")), .. Cumulative(since, anchor)], summary);
     }
 
-    private static IEnumerable<CheckResult> Cumulative(IReadOnlyList<ComparedColumn> columns, Anchor? anchor)
+    private static IEnumerable<CheckResult> Cumulative(IReadOnlyList<ColumnDriftCheck> columns, Anchor? anchor)
     {
         if (anchor is { Problem: not null })
             return [NotMeasured(anchor)];
@@ -42,7 +42,7 @@ internal static class DriftChecks
         Message = $"Drift since {anchor.InWords}, was not measured: {anchor.Problem}.",
     };
 
-    private static ColumnDrift Drift(ComparedColumn column) => new()
+    private static ColumnDrift Drift(ColumnDriftCheck column) => new()
     {
         Column = column.Stability.Column,
         Psi = column.Stability.Psi,

@@ -1,8 +1,9 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
-using Benchmark.Validator.Profiling;
-using Benchmark.Validator.Scanning;
+using Benchmark.Data;
+using Benchmark.Data.Profiling;
+using Benchmark.Data.Scanning;
 
 namespace Benchmark.Validator.Checks;
 
@@ -21,13 +22,16 @@ internal static class Gate
             // The registry's word counts; a column that nobody typed is text.
             Type = rule?.Type ?? facts.Columns.FirstOrDefault(c => c.Name == column)?.Type ?? ColumnType.String,
             Bins = (rule?.Drift ?? model.Drift).Bins,
-            Rule = rule,
+            Rules = rule is null ? null : RulesOf(rule),
             Against = Of(benchmarks.Published),
             Anchor = Of(benchmarks.Anchor?.Version),
         };
 
         ColumnProfile? Of(Published? version) => version?.Profile.Columns.FirstOrDefault(c => c.Name == column);
     }
+
+    private static ValueRules RulesOf(ColumnRule rule) =>
+        new() { Required = rule.Required, Min = rule.Min, Max = rule.Max, Values = rule.Values };
 
     public static ValidationReport Judge(
         ScanResult scan,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
-using Benchmark.Validator.Scanning;
+using Benchmark.Data.Scanning;
 
 namespace Benchmark.Validator.Checks;
 

@@ -1,8 +1,9 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
-using Benchmark.Validator.Profiling;
-using Benchmark.Validator.Reading;
-using Benchmark.Validator.Scanning;
+using Benchmark.Data;
+using Benchmark.Data.Profiling;
+using Benchmark.Data.Reading;
+using Benchmark.Data.Scanning;
 
 namespace Benchmark.Validator.Checks;
 
@@ -51,9 +52,9 @@ internal sealed class RowRuleChecks
 
     private IEnumerable<CheckResult> Column(ColumnFindings column)
     {
-        var type = Words.Of(column.Plan.Type);
+        var type = column.Plan.Type.Word();
         yield return Rule(CheckName.Type, column, Breaches.Type, $"are not of type {type}", type);
-        if (column.Plan.Rule is not { } rule)
+        if (column.Plan.Rules is not { } rule)
             yield break;
         if (rule.Required)
             yield return Rule(
@@ -102,7 +103,7 @@ internal sealed class RowRuleChecks
         Message = $"Column {column.Plan.Name}: {problem}. Correct the registry.",
     };
 
-    private static string Range(ColumnRule rule) => rule switch
+    private static string Range(ValueRules rule) => rule switch
     {
         { Min: { } min, Max: { } max } => $"within {min} to {max}",
         { Min: { } min } => $"at least {min}",

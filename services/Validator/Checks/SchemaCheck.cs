@@ -1,6 +1,6 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
-using Benchmark.Validator.Profiling;
+using Benchmark.Data;
 
 namespace Benchmark.Validator.Checks;
 
@@ -43,22 +43,22 @@ internal static class SchemaCheck
         IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>
         before.Where(b => columns.All(c => c.Name != b.Name))
             .Select(b => Failed(
-                b.Name, "missing", Words.Of(b.Type), $"Column {b.Name}: in {version}, but no longer in the file."));
+                b.Name, "missing", b.Type.Word(), $"Column {b.Name}: in {version}, but no longer in the file."));
 
     private static IEnumerable<CheckResult> Retyped(
         IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>
         from b in before
         from c in columns
         where c.Name == b.Name && c.Type != b.Type
-        let now = Words.Of(c.Type)
-        let then = Words.Of(b.Type)
+        let now = c.Type.Word()
+        let then = b.Type.Word()
         select Failed(c.Name, now, then, $"Column {c.Name}: type {now}, but {then} in {version}.");
 
     private static IEnumerable<CheckResult> Added(
         IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>
         columns.Where(c => before.All(b => b.Name != c.Name))
             .Select(c => Failed(
-                c.Name, Words.Of(c.Type), "no new column", $"Column {c.Name}: not in {version}, and {Frozen}."));
+                c.Name, c.Type.Word(), "no new column", $"Column {c.Name}: not in {version}, and {Frozen}."));
 
     private static IEnumerable<CheckResult> Moved(
         IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version)

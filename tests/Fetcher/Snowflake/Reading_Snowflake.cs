@@ -1,6 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Fetcher.Sources;
 using Benchmark.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

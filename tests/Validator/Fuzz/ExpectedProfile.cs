@@ -1,4 +1,5 @@
-using Benchmark.Contracts.Volume;
+using Benchmark.Data;
+using Benchmark.Data.Profiling;
 
 namespace Benchmark.Validator.Tests.Fuzz;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
-using Benchmark.Contracts.Volume;
-using Benchmark.Fetcher.Csv;
+using Benchmark.Data;
+using Benchmark.Data.Writing;
 
 namespace Benchmark.Validator.Tests.Fuzz;
 

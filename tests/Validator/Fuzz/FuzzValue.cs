@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 
 namespace Benchmark.Validator.Tests.Fuzz;
 

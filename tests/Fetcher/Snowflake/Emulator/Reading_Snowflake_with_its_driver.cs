@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

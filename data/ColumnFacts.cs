@@ -1,0 +1,14 @@
+namespace Benchmark.Data;
+
+/// <summary>One column of a data file.</summary>
+public sealed record ColumnFacts
+{
+    /// <summary>Name as in the header.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it holds.</summary>
+    public required ColumnType Type { get; init; }
+
+    /// <summary>Rows without a value.</summary>
+    public required long Nulls { get; init; }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using Benchmark.Data.Dialect;
+
+namespace Benchmark.Data.Profiling;
+
+/// <summary>The row rules that a value can break.</summary>
+[Flags]
+public enum Breaches
+{
+    None = 0,
+    Required = 1,
+    Type = 2,
+    Range = 4,
+    Values = 8,
+}
+
+/// <summary>Takes a column's values one by one: says which rules each breaks, and at last how they look.</summary>
+internal abstract class ColumnAccumulator(ColumnPlan plan)
+{
+    private readonly bool _required = plan.Rules?.Required ?? false;
+    private readonly TextCounts? _allowed = Allowed(plan.Rules?.Values);
+
+    protected ColumnPlan Plan { get; } = plan;
+
+    protected long Rows { get; private set; }
+
+    protected long Nulls { get; private set; }
+
+    protected long Nans { get; set; }
+
+    /// <summary>Values that are not of the column's type: in no statistic, and missing in the bins.</summary>
+    protected long Unreadable { get; set; }
+
+    protected long Missing => Nulls + Nans + Unreadable;
+
+    /// <summary>Why the registry's range cannot be applied to this column; null when it can.</summary>
+    public virtual string? RangeProblem =>
+        Plan.Rules is { Min: not null } or { Max: not null }
+            ? $"a column of type {Plan.Type.Word()} has no range"
+            : null;
+
+    /// <summary>The accumulator for a column.</summary>
+    public static ColumnAccumulator For(ColumnPlan plan, MemoryBudget memory) => plan.Type switch
+    {
+        ColumnType.Integer => new OrderedColumn<IntegerOrder>(plan, memory),
+        ColumnType.Number => new OrderedColumn<NumberOrder>(plan, memory),
+        ColumnType.Decimal => new OrderedColumn<DecimalOrder>(plan, memory),
+        ColumnType.Date => new OrderedColumn<DateOrder>(plan, memory),
+        ColumnType.Timestamp => new OrderedColumn<TimestampOrder>(plan, memory),
+        ColumnType.Time => new OrderedColumn<TimeOrder>(plan, memory),
+        _ => new TextColumn(plan, memory),
+    };
+
+    /// <summary>Takes the next row's value.</summary>
+    public Breaches Add(ReadOnlySpan<byte> value, bool isNull)
+    {
+        Rows++;
+        if (!isNull)
+            return Take(value);
+        Nulls++;
+        return IfRequired;
+    }
+
+    /// <summary>Sums up. Call once, after the last row.</summary>
+    public abstract ColumnOutcome Finish(SortBuffers buffers);
+
+    protected abstract Breaches Take(ReadOnlySpan<byte> value);
+
+    protected Breaches IfRequired => _required ? Breaches.Required : Breaches.None;
+
+    protected bool AllowsAll => _allowed is null;
+
+    // To the letter: right for texts, and for NaN.
+    protected Breaches IfNotAllowed(ReadOnlySpan<byte> value) =>
+        _allowed is null || _allowed.Find(value) >= 0 ? Breaches.None : Breaches.Values;
+
+    private static TextCounts? Allowed(IReadOnlyList<string>? values)
+    {
+        if (values is null)
+            return null;
+        var allowed = new TextCounts();
+        foreach (var value in values)
+            allowed.TryAdd(Encoding.UTF8.GetBytes(value));
+        return allowed;
+    }
+}

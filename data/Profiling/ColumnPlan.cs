@@ -1,0 +1,46 @@
+
+namespace Benchmark.Data.Profiling;
+
+/// <summary>What is known of a column before its first value is read.</summary>
+public sealed record ColumnPlan
+{
+    /// <summary>Name as in the header.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What every value must be.</summary>
+    public required ColumnType Type { get; init; }
+
+    /// <summary>Quantile bins of a numeric column; also the most numbers that each get a bin.</summary>
+    public required int Bins { get; init; }
+
+    /// <summary>What each value must keep; null when nothing beside its type.</summary>
+    public ValueRules? Rules { get; init; }
+
+    /// <summary>What the column looked like in the benchmark that it is compared with; null when with none.</summary>
+    public ColumnProfile? Against { get; init; }
+
+    /// <summary>What it looked like in the version that drift is measured from in all; null when in none.</summary>
+    public ColumnProfile? Anchor { get; init; }
+}
+
+/// <summary>What is known of a column after its last value was read.</summary>
+/// <param name="Profile">Its statistics and its own bins.</param>
+/// <param name="Tally">Its rows in the bins it is compared with; null without bins, or bins of another type.</param>
+/// <param name="AnchorTally">Its rows in the anchor's bins; null like the other.</param>
+public sealed record ColumnOutcome(ColumnProfile Profile, Stability.BinTally? Tally, Stability.BinTally? AnchorTally);
+
+/// <summary>What each value of a column must keep beside its type.</summary>
+public sealed record ValueRules
+{
+    /// <summary>Whether every row must have a value.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>Least allowed value, as the dialect spells it; null when there is none.</summary>
+    public string? Min { get; init; }
+
+    /// <summary>Greatest allowed value, as the dialect spells it; null when there is none.</summary>
+    public string? Max { get; init; }
+
+    /// <summary>The allowed values, as the dialect spells them; null when any is.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
+}

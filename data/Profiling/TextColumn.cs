@@ -1,0 +1,78 @@
+using System.Buffers.Text;
+using System.IO.Hashing;
+
+namespace Benchmark.Data.Profiling;
+
+/// <summary>
+/// A column of text, booleans or bytes. Past a million distinct values, or where there is no memory for them, new ones are
+/// counted together as <c>other</c>, and their number is estimated.
+/// </summary>
+internal sealed class TextColumn : CategoricalColumn
+{
+    private const int MaxDistinct = 1 << 20;
+
+    private readonly TextCounts _counts;
+    private readonly List<Breaches> _judged = [];
+    private DistinctSketch? _distinct;
+
+    public TextColumn(ColumnPlan plan, MemoryBudget memory)
+        : base(plan)
+    {
+        _counts = new TextCounts(MaxDistinct, memory);
+        // Known before the first row, so that they are counted exactly even in a column past the limit.
+        foreach (var value in Awaited)
+        {
+            if (_counts.TrySeed(value) && _counts.Count > _judged.Count)
+                _judged.Add(IfNotAllowed(value));
+        }
+    }
+
+    protected override long Distinct =>
+        _distinct?.Estimate() ?? _counts.Count - Awaited.Count(value => CountOf(value) == 0);
+
+    protected override bool IsExact => _distinct is null;
+
+    protected override Breaches Take(ReadOnlySpan<byte> value)
+    {
+        if (!IsOfType(value))
+        {
+            Unreadable++;
+            return Breaches.Type;
+        }
+        var entry = _counts.Add(value);
+        if (entry < 0)
+            TakeUntracked(value);
+        if (AllowsAll)
+            return Breaches.None;
+        if (entry < 0)
+            return IfNotAllowed(value);
+        // A new entry is the last: each value is judged once.
+        if (entry == _judged.Count)
+            _judged.Add(IfNotAllowed(value));
+        return _judged[entry];
+    }
+
+    protected override IEnumerable<ValueCount> MostFrequent(int count) =>
+        _counts.MostFrequent(count).Select(_counts.Counted);
+
+    protected override long CountOf(ReadOnlySpan<byte> awaited) => _counts.CountOf(_counts.Find(awaited));
+
+    private bool IsOfType(ReadOnlySpan<byte> value) => Plan.Type switch
+    {
+        ColumnType.Boolean => value.SequenceEqual("true"u8) || value.SequenceEqual("false"u8),
+        // The framework's check alone would let white space through.
+        ColumnType.Bytes => Base64.IsValid(value) && !value.ContainsAny(" \t\r\n"u8),
+        _ => true,
+    };
+
+    private void TakeUntracked(ReadOnlySpan<byte> value)
+    {
+        if (_distinct is null)
+        {
+            _distinct = new DistinctSketch();
+            for (var entry = 0; entry < _counts.Count; entry++)
+                _distinct.Add(_counts.HashOf(entry));
+        }
+        _distinct.Add(XxHash3.HashToUInt64(value));
+    }
+}

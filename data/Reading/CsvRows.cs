@@ -1,0 +1,216 @@
+using System.Text;
+using CsvHelper;
+
+namespace Benchmark.Data.Reading;
+
+/// <summary>
+/// The rows of a file in the dialect <c>benchmark-csv/1</c>, field by field as UTF-8, and everything about the file
+/// that breaks the dialect. The one place that knows the CSV library.
+/// </summary>
+internal sealed class CsvRows : IDisposable
+{
+    // A quote that is never closed would otherwise take the rest of the file into memory before it is noticed.
+    private const int LongestRow = 64 << 20;
+
+    private static readonly string s_tooLong = $"longer than {LongestRow >> 20} MiB, or a quote is opened and never closed";
+
+    private static readonly CsvReaderOptions s_options = new()
+    {
+        Separator = ',',
+        // The header is read as a row: its quotes and line breaks count like any other's.
+        HasHeader = false,
+        SkipEmptyLines = false,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        // Allowed to the library and counted here, so that every ragged row is reported and not only the first.
+        FieldCountMismatch = CsvFieldCountHandling.Allow,
+        Encoding = Encoding.UTF8,
+        MaxRecordSize = LongestRow,
+        // Large enough to keep system calls rare, small enough for the L2 cache.
+        BufferSize = 1 << 17,
+    };
+
+    private readonly string _path;
+    private readonly ByteInspector _bytes = new();
+    private readonly InspectedStream _stream;
+    private readonly CsvReader _reader;
+    private readonly Sightings _ragged = new();
+    private readonly List<IntegrityProblem> _problems = [];
+    private long _nextLine = 1;
+    private long _carriageReturnsInQuotes;
+
+    private CsvRows(string path)
+    {
+        _path = path;
+        _stream = new InspectedStream(path, _bytes);
+        _reader = CsvReader.Create(_stream, s_options, leaveOpen: true);
+    }
+
+    /// <summary>The header's names, in file order.</summary>
+    public IReadOnlyList<string> Header { get; private set; } = [];
+
+    /// <summary>Line of the file where the current row begins; the header is line 1.</summary>
+    public long Line { get; private set; }
+
+    /// <summary>Rows read, without the header.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Whether the file could be read to its end as rows of named columns.</summary>
+    public bool Readable { get; private set; } = true;
+
+    /// <summary>Opens a file and reads its header.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static CsvRows Open(string path)
+    {
+        var rows = new CsvRows(path);
+        rows.ReadHeader();
+        return rows;
+    }
+
+    /// <summary>Moves to the next row that has a field for every column.</summary>
+    /// <returns>False at the end, or where the file can be read no further.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public bool Read()
+    {
+        while (Readable && Next())
+        {
+            Rows++;
+            if (_reader.FieldCount == Header.Count)
+                return true;
+            _ragged.Add(Line);
+        }
+        return false;
+    }
+
+    /// <summary>A field's value without its quotes, valid until the next row. NULL: empty and without quotes.</summary>
+    public ReadOnlySpan<byte> Field(int column, out bool isNull)
+    {
+        var raw = _reader.GetRawSpan(column);
+        isNull = raw.IsEmpty;
+        return isNull || raw[0] != (byte)'"' ? raw : _reader.GetSpan(column);
+    }
+
+    /// <summary>Looks at what is left of the file and sums up.</summary>
+    public FileFacts Finish()
+    {
+        _stream.Drain();
+        var sha256 = _bytes.Finish();
+        if (_ragged.Count > 0)
+        {
+            var problem = $"rows with more or fewer fields than the header's {Header.Count}: {_ragged.Count}";
+            _problems.Add(new(problem, _ragged.Lines) { LosesRows = true });
+        }
+        if (_bytes.Length == 0)
+            _problems.Add(new("the file is empty, without even a header", []));
+        else
+            AddByteProblems();
+        return new FileFacts(_bytes.Length, sha256, Rows, _problems);
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _stream.Dispose();
+        _bytes.Dispose();
+    }
+
+    private void ReadHeader()
+    {
+        if (!Next())
+        {
+            Readable = false;
+            return;
+        }
+        var names = new string[_reader.FieldCount];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = Encoding.UTF8.GetString(Field(i, out _));
+        Header = names;
+
+        var unnamed = Array.IndexOf(names, "") + 1;
+        if (unnamed > 0)
+            Stop($"column {unnamed} of the header has no name");
+        // By place and not by name: without a header, the names are a row's values.
+        foreach (var same in names.Index().Where(n => n.Item != "").GroupBy(n => n.Item, n => n.Index + 1).Where(g => g.Count() > 1))
+            Stop($"columns {string.Join(", ", same)} of the header have the same name");
+
+        void Stop(string problem)
+        {
+            _problems.Add(new(problem, [1]));
+            Readable = false;
+        }
+    }
+
+    private bool Next()
+    {
+        Line = _nextLine;
+        try
+        {
+            if (!_reader.Read())
+                return false;
+        }
+        catch (CsvFormatException e)
+        {
+            // The library's message may quote the row: say it in our words, without a value.
+            return GiveUp(Reason(e));
+        }
+        var row = _reader.RawRecord;
+        // The library notices only when its buffer is full, which a row that others follow may not fill.
+        if (row.Length > LongestRow)
+            return GiveUp(s_tooLong);
+        _nextLine++;
+        if (row.Contains((byte)'"'))
+        {
+            // Line breaks inside a row are always inside quotes.
+            _nextLine += row.Count((byte)'\n');
+            _carriageReturnsInQuotes += row.Count((byte)'\r');
+        }
+        return true;
+    }
+
+    private bool GiveUp(string reason)
+    {
+        _problems.Add(new($"a row cannot be read ({reason}); what follows it was not checked", [Line]));
+        Readable = false;
+        return false;
+    }
+
+    private void AddByteProblems()
+    {
+        if (_bytes.ByteOrderMark)
+            _problems.Add(new("the file starts with a byte order mark", [1]) { HarmsNoValue = true });
+        if (_bytes.NotUtf8Line is { } notUtf8)
+            _problems.Add(new("the file is not valid UTF-8", [notUtf8]));
+        if (_bytes.NulLine is { } nul)
+            _problems.Add(new("the file has a NUL byte", [nul]));
+        if (_bytes.CarriageReturns > _carriageReturnsInQuotes && LineEnds.FirstCarriageReturn(_path) is { } line)
+            _problems.Add(new("rows end with a carriage return instead of a line feed alone", [line]) { HarmsNoValue = true });
+        if (_bytes.LastByte != (byte)'\n')
+        {
+            const string problem = "the last row has no line feed at its end: the file was cut off";
+            _problems.Add(new(problem, [_bytes.LineFeeds + 1]));
+        }
+    }
+
+    private static string Reason(CsvFormatException e) =>
+        e.Message.Contains("never closed", StringComparison.Ordinal) ? "a quote is opened and never closed"
+        : e.Message.Contains("quote", StringComparison.Ordinal) ? "a quote in the wrong place"
+        : s_tooLong;
+}
+
+/// <summary>What a file is as a whole.</summary>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Sha256">SHA-256 of its bytes, lower-case hex.</param>
+/// <param name="Rows">Rows without the header, as far as it could be read.</param>
+/// <param name="Problems">Where it breaks the dialect; empty when nowhere.</param>
+public sealed record FileFacts(long Bytes, string Sha256, long Rows, IReadOnlyList<IntegrityProblem> Problems);
+
+/// <summary>One way in which a file breaks the dialect.</summary>
+/// <param name="Problem">What is wrong, without a value from the data.</param>
+/// <param name="Lines">Up to five lines where it can be seen.</param>
+public sealed record IntegrityProblem(string Problem, IReadOnlyList<long> Lines)
+{
+    /// <summary>Whether every value was read all the same: of a file from elsewhere this is no problem.</summary>
+    public bool HarmsNoValue { get; init; }
+
+    /// <summary>Whether it is rows whose values are in no statistics.</summary>
+    public bool LosesRows { get; init; }
+}

@@ -1,0 +1,84 @@
+using Benchmark.Data.Dialect;
+
+namespace Benchmark.Data.Reading;
+
+/// <summary>
+/// The types of a file that nobody has described: the narrowest that every value of a column has. A column without
+/// values is text.
+/// </summary>
+internal static class InferredTypes
+{
+    private const int RowsBetweenCancellationChecks = 1024;
+
+    // Narrowest first: every whole number is a number, too, and everything is text.
+    private static readonly ColumnType[] s_candidates =
+    [
+        ColumnType.Boolean, ColumnType.Integer, ColumnType.Number, ColumnType.Date, ColumnType.Timestamp, ColumnType.Time,
+        ColumnType.String,
+    ];
+
+    /// <summary>Reads a file once.</summary>
+    /// <returns>The types by column name.</returns>
+    /// <exception cref="UnreadableCsvException">The file cannot be read as CSV.</exception>
+    public static IReadOnlyDictionary<string, InferredType> Of(string path, CancellationToken ct)
+    {
+        using var rows = CsvRows.Open(path);
+        var types = new InferredType?[rows.Header.Count];
+        while (rows.Read())
+        {
+            if (rows.Rows % RowsBetweenCancellationChecks == 0)
+                ct.ThrowIfCancellationRequested();
+            for (var i = 0; i < types.Length; i++)
+            {
+                var value = rows.Field(i, out var isNull);
+                if (!isNull)
+                    types[i] = Widened(types[i], value, rows.Line);
+            }
+        }
+        if (!rows.Readable)
+            throw new UnreadableCsvException(path, rows.Finish());
+        return rows.Header.Zip(types).ToDictionary(column => column.First, column => column.Second ?? new InferredType(ColumnType.String));
+    }
+
+    private static InferredType Widened(InferredType? inferred, ReadOnlySpan<byte> value, long line)
+    {
+        if (inferred is null)
+            return new InferredType(Narrowest(value));
+        if (Reads(inferred.Type, value))
+            return inferred;
+        // A fraction among whole numbers makes them numbers; a date among numbers makes them text.
+        return inferred.Type == ColumnType.Integer && Reads(ColumnType.Number, value)
+            ? new InferredType(ColumnType.Number)
+            : new InferredType(ColumnType.String, inferred.Type, line);
+    }
+
+    private static ColumnType Narrowest(ReadOnlySpan<byte> value)
+    {
+        foreach (var type in s_candidates)
+        {
+            if (Reads(type, value))
+                return type;
+        }
+        return ColumnType.String;
+    }
+
+    private static bool Reads(ColumnType type, ReadOnlySpan<byte> value) => type switch
+    {
+        ColumnType.Boolean => value.SequenceEqual("true"u8) || value.SequenceEqual("false"u8),
+        ColumnType.Integer => Reads<IntegerOrder>(value),
+        ColumnType.Number => Reads<NumberOrder>(value),
+        ColumnType.Date => Reads<DateOrder>(value),
+        ColumnType.Timestamp => Reads<TimestampOrder>(value),
+        ColumnType.Time => Reads<TimeOrder>(value),
+        _ => true,
+    };
+
+    private static bool Reads<TOrder>(ReadOnlySpan<byte> value)
+        where TOrder : struct, IOrdered => TOrder.Parse(value, out _) != Parsed.Bad;
+}
+
+/// <summary>The type of a column that nobody has described.</summary>
+/// <param name="Type">What every value is.</param>
+/// <param name="Before">What the values before one of them were, which made the column text; else null.</param>
+/// <param name="Line">The line of that one.</param>
+internal sealed record InferredType(ColumnType Type, ColumnType? Before = null, long Line = 0);

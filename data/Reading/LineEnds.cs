@@ -1,0 +1,27 @@
+namespace Benchmark.Data.Reading;
+
+/// <summary>Finds a carriage return that is no part of a value. Slow: only once one is known to be there.</summary>
+internal static class LineEnds
+{
+    /// <summary>Line of the first carriage return outside quotes; null when every one is inside.</summary>
+    public static long? FirstCarriageReturn(string path)
+    {
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 1 << 17,
+        });
+        var line = 1L;
+        var quoted = false;
+        for (var value = file.ReadByte(); value >= 0; value = file.ReadByte())
+        {
+            if (value == '"')
+                quoted = !quoted;
+            else if (value == '\n')
+                line++;
+            else if (value == '\r' && !quoted)
+                return line;
+        }
+        return null;
+    }
+}

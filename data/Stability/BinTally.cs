@@ -1,0 +1,80 @@
+using System.Globalization;
+using Benchmark.Data.Profiling;
+using static System.FormattableString;
+
+namespace Benchmark.Data.Stability;
+
+/// <summary>Rows of some data in the frozen bins of a benchmark. Every row is counted once.</summary>
+public sealed record BinTally
+{
+    /// <summary>Rows in each frozen bin.</summary>
+    public required IReadOnlyList<long> Counts { get; init; }
+
+    /// <summary>Rows of values without a bin of their own, if the benchmark has a bin <c>other</c>; else 0.</summary>
+    public long Other { get; init; }
+
+    /// <summary>Rows of values that the benchmark never had.</summary>
+    public long Unseen { get; init; }
+
+    /// <summary>Rows without a value: NULL, NaN, or not of the column's type.</summary>
+    public required long Missing { get; init; }
+
+    /// <summary>Rows below the benchmark's least or above its greatest value; they are counted in a bin, too.</summary>
+    public long OutOfRange { get; init; }
+
+    /// <summary>All rows.</summary>
+    public long Rows => Counts.Sum() + Other + Unseen + Missing;
+
+    /// <summary>The benchmark's bins beside this data's, named for people.</summary>
+    public IReadOnlyList<BinCount> Beside(FrozenBins benchmark, ColumnType type)
+    {
+        var bins = BinNames.Of(benchmark, type)
+            .Select((name, i) => new BinCount(name, benchmark.Counts[i], Counts[i]))
+            .ToList();
+        if (benchmark.Other is { } other)
+            bins.Add(new BinCount(BinNames.Other, other, Other));
+        else if (benchmark.Kind != BinKind.Quantile)
+            bins.Add(new BinCount(BinNames.Unseen, 0, Unseen));
+        bins.Add(new BinCount(BinNames.Missing, benchmark.Missing, Missing));
+        return bins;
+    }
+}
+
+/// <summary>What people call bins.</summary>
+internal static class BinNames
+{
+    public const string Other = "other";
+    public const string Unseen = "unseen";
+    public const string Missing = "missing";
+
+    private static readonly double s_yearTenThousand = Math.Ceiling((DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds);
+
+    public static IEnumerable<string> Of(FrozenBins bins, ColumnType type) => bins.Kind == BinKind.Quantile
+        ? Intervals([.. bins.Edges!.Select(e => Edge(e, type))])
+        : bins.Values!.Select(Value);
+
+    private static IEnumerable<string> Intervals(IReadOnlyList<string> edges)
+    {
+        for (var i = 0; i <= edges.Count; i++)
+        {
+            var from = i == 0 ? "-∞" : edges[i - 1];
+            yield return i == edges.Count ? $"({from}, ∞)" : $"({from}, {edges[i]}]";
+        }
+    }
+
+    // A value that reads like one of our own bins is quoted.
+    private static string Value(string value) => value is "" or Other or Unseen or Missing ? $"\"{value}\"" : value;
+
+    private static string Edge(double edge, ColumnType type) => type switch
+    {
+        // A date is in the bin when its day is: the fraction of an edge between two days says nothing.
+        ColumnType.Date => Invariant($"{DateTime.UnixEpoch.AddDays(Math.Floor(edge)):yyyy-MM-dd}"),
+        ColumnType.Timestamp => Invariant($"{Instant(edge):yyyy-MM-dd'T'HH:mm:ss.FFF'Z'}"),
+        ColumnType.Time => Invariant($"{TimeSpan.FromSeconds(edge):hh':'mm':'ss}"),
+        _ => edge.ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    // A double has no room for the last microseconds of the year 9999, a usual word for 'for ever': they round up out of it.
+    private static DateTime Instant(double seconds) =>
+        seconds < s_yearTenThousand ? DateTime.UnixEpoch.AddSeconds(seconds) : DateTime.MaxValue;
+}

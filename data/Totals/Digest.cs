@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Security.Cryptography;
+
+namespace Benchmark.Data.Totals;
+
+/// <summary>The last 64 bits of an MD5, which Snowflake, PostgreSQL and DuckDB can take, too; not for secrecy.</summary>
+public static class Digest
+{
+    public static ulong Of(ReadOnlySpan<byte> value)
+    {
+        Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
+        MD5.HashData(value, hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash[8..]);
+    }
+
+    public static bool Same(ulong ours, string? theirs)
+    {
+        var modulus = BigInteger.One << 64;
+        var rest = TotalText.Parse(theirs).Units % modulus;
+        return ours == (ulong)(rest.Sign < 0 ? rest + modulus : rest);
+    }
+}
+
+/// <summary>Digests of texts that come again and again, as those of most columns do: taking one costs more than all else about it.</summary>
+internal sealed class DigestsOfFew
+{
+    private const int Places = 256;
+    private const int Longest = 64;
+
+    private readonly (byte[]? Text, ulong Digest)[] _known = new (byte[]?, ulong)[Places];
+
+    public ulong Of(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > Longest)
+            return Digest.Of(text);
+        var hash = new HashCode();
+        hash.AddBytes(text);
+        ref var known = ref _known[hash.ToHashCode() & (Places - 1)];
+        if (known.Text is { } same && text.SequenceEqual(same))
+            return known.Digest;
+        var digest = Digest.Of(text);
+        // What is there stays: a column of texts that are all different would make a copy of each otherwise.
+        if (known.Text is null)
+            known = (text.ToArray(), digest);
+        return digest;
+    }
+}

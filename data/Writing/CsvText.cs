@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Unicode;
+
+namespace Benchmark.Data.Writing;
+
+/// <summary>Text and bytes in the dialect: UTF-8, quotes only where needed, the empty string always quoted.</summary>
+public static class CsvText
+{
+    // UTF-8 needs at most three bytes for one UTF-16 code unit; quotes at most double what is one byte.
+    private const int BytesPerChar = 3;
+    private const int LongestAtOnce = CsvBlock.MostRoom / BytesPerChar - 2;
+
+    private static readonly SearchValues<byte> s_special = SearchValues.Create(",\"\r\n"u8);
+    private static readonly SearchValues<char> s_specialChars = SearchValues.Create(",\"\r\n");
+
+    /// <summary>One field of text.</summary>
+    /// <exception cref="FormatException">It is not valid Unicode, which UTF-8 cannot say.</exception>
+    public static void AddText(this CsvBlock block, ReadOnlySpan<char> text)
+    {
+        if (text.Length > LongestAtOnce)
+        {
+            AddQuoted(block, text, needed: text.ContainsAny(s_specialChars));
+            return;
+        }
+        var room = block.Room(text.Length * BytesPerChar + 2);
+        if (Utf8.FromUtf16(text, room, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
+            throw NotUnicode();
+        if (length > 0 && !room[..length].ContainsAny(s_special))
+            block.Advance(length);
+        else
+            AddQuoted(block, text, needed: true);
+    }
+
+    /// <summary>One field of text that is UTF-8 already.</summary>
+    public static void AddUtf8(this CsvBlock block, ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || text.ContainsAny(s_special))
+        {
+            block.Add((byte)'"');
+            for (var quote = text.IndexOf((byte)'"'); quote >= 0; quote = text.IndexOf((byte)'"'))
+            {
+                block.Add(text[..(quote + 1)]);
+                block.Add((byte)'"');
+                text = text[(quote + 1)..];
+            }
+            block.Add(text);
+            block.Add((byte)'"');
+        }
+        else
+        {
+            block.Add(text);
+        }
+    }
+
+    /// <summary>One field of bytes, as base64.</summary>
+    public static void AddBase64(this CsvBlock block, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            block.Add("\"\""u8);
+        // A multiple of three, so that only the last piece is padded.
+        const int Piece = 3 * 64 * 1024;
+        while (!bytes.IsEmpty)
+        {
+            var piece = bytes[..Math.Min(Piece, bytes.Length)];
+            Base64.EncodeToUtf8(piece, block.Room(Base64.GetMaxEncodedToUtf8Length(piece.Length)), out _, out var written);
+            block.Advance(written);
+            bytes = bytes[piece.Length..];
+        }
+    }
+
+    private static void AddQuoted(CsvBlock block, ReadOnlySpan<char> text, bool needed)
+    {
+        if (needed)
+            block.Add((byte)'"');
+        while (!text.IsEmpty)
+        {
+            // Up to and with the next quote, which is doubled, but never more than fits at once.
+            var piece = text[..Math.Min(text.Length, LongestAtOnce)];
+            var quote = piece.IndexOf('"');
+            if (quote >= 0)
+                piece = piece[..(quote + 1)];
+            else if (piece.Length < text.Length && char.IsHighSurrogate(piece[^1]))
+                piece = piece[..^1];
+            var room = block.Room(piece.Length * BytesPerChar);
+            if (Utf8.FromUtf16(piece, room, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
+                throw NotUnicode();
+            block.Advance(length);
+            if (quote >= 0)
+                block.Add((byte)'"');
+            text = text[piece.Length..];
+        }
+        if (needed)
+            block.Add((byte)'"');
+    }
+
+    private static FormatException NotUnicode() => new("The text holds half a surrogate pair, which is not Unicode.");
+}

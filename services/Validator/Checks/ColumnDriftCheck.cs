@@ -1,0 +1,79 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+using Benchmark.Data.Profiling;
+using Benchmark.Data.Scanning;
+using Benchmark.Data.Stability;
+
+namespace Benchmark.Validator.Checks;
+
+/// <summary>A column beside the same column of a version, measured in that version's frozen bins.</summary>
+/// <param name="Stability">How far apart they are.</param>
+/// <param name="Limits">How far they may be.</param>
+/// <param name="IsScore">Whether the index is PSI; else it is CSI.</param>
+internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits Limits, bool IsScore)
+{
+    /// <summary>Compares every column that both have and whose drift is measured, in file order.</summary>
+    /// <param name="tallyOf">A column's rows in that version's bins.</param>
+    public static IReadOnlyList<ColumnDriftCheck> Of(
+        ScanResult scan, ModelDefinition model, Published version, Func<ColumnOutcome, BinTally?> tallyOf)
+    {
+        var compared = new List<ColumnDriftCheck>();
+        foreach (var column in scan.Columns)
+        {
+            var name = column.Profile.Name;
+            if (tallyOf(column) is not { } tally || LimitsOf(name, model) is not { } limits)
+                continue;
+            var before = version.Profile.Columns.First(c => c.Name == name);
+            if (ColumnStability.Of(before, tally, limits.Psi, PsiConvention.Benchmark) is { } stability)
+                compared.Add(new ColumnDriftCheck(stability, limits, model.Columns.Any(c => c.Name == name && c.IsScore)));
+        }
+        return compared;
+    }
+
+    /// <summary>The column that drifted furthest; null when none was compared.</summary>
+    public static WorstDrift? Worst(IReadOnlyList<ColumnDriftCheck> columns)
+    {
+        // What can be told comes before what may be chance.
+        var worst = columns.Select(c => c.Stability)
+            .OrderBy(c => c.Band == Band.InsufficientSample).ThenByDescending(c => c.Psi).FirstOrDefault();
+        return worst is null ? null : new WorstDrift { Column = worst.Column, Psi = worst.Psi, Band = worst.Band };
+    }
+
+    /// <summary>The result of a check.</summary>
+    /// <param name="check">Its name.</param>
+    /// <param name="against">What was compared with, for people.</param>
+    public CheckResult Check(string check, string against)
+    {
+        var limit = Stability.Band == Band.Moved ? Limits.Fail : Limits.Warn;
+        return new CheckResult
+        {
+            Check = check,
+            Column = Stability.Column,
+            Status = Status,
+            Observed = Stability.Psi,
+            Limit = limit,
+            Message = $"Column {Stability.Column}: {Stability.Band}, {(IsScore ? "PSI" : "CSI")} {Say.Number(Stability.Psi)} against"
+                + $" {against}; limit {Say.Number(limit)}, noise {Say.Number(Stability.NoiseLimit)}.",
+        };
+    }
+
+    private CheckStatus Status => Stability.Band switch
+    {
+        Band.Moved => Limits.OnFail == DriftAction.Reject ? CheckStatus.Fail : CheckStatus.Warn,
+        Band.Shifted => CheckStatus.Warn,
+        // Too few rows to tell drift from chance: worth a look when it looks like drift, never a rejection.
+        Band.InsufficientSample when Stability.Psi >= Limits.Warn => CheckStatus.Warn,
+        _ => CheckStatus.Pass,
+    };
+
+    // Null when the column's drift is not measured.
+    private static DriftLimits? LimitsOf(string column, ModelDefinition model)
+    {
+        // A key names rows. That it differs from last month's is what it is for.
+        if (model.Key.Contains(column))
+            return null;
+        var rule = model.Columns.FirstOrDefault(c => c.Name == column);
+        return rule is null ? model.Drift : rule.Drift;
+    }
+}
