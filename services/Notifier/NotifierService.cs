@@ -1,8 +1,11 @@
 using Benchmark.Contracts;
 using Benchmark.Hosting;
+using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Saga;
+using Benchmark.Notifier.Sweeps;
 using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Saga;

@@ -1,10 +1,10 @@
 using Benchmark.Contracts;
 using Benchmark.Hosting;
-using Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Database;
 using MassTransit;
 using MassTransit.Configuration;
 
-namespace Benchmark.Notifier;
+namespace Benchmark.Notifier.Saga;
 
 /// <summary>The queue <c>notifier</c>.</summary>
 internal sealed class RunStateMachineDefinition : SagaDefinition<RunState>
