@@ -24,7 +24,7 @@ public static class NotifierService
     {
         builder.AddContractsOfConsumer();
         builder.AddConsumers(AddRuns);
-        builder.MayGoUnheard<RunClosed>();
+        builder.AllowNoConsumer<RunClosed>();
 
         var services = builder.Services;
         AddOptions<StateOptions>(services, "State");
