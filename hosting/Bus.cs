@@ -62,7 +62,7 @@ public static class Bus
     /// Ends the process when the broker accepts its connection and yet serves none of its queues, so that Kubernetes or
     /// systemd restarts it. Does nothing without a broker.
     /// </summary>
-    public static void AddBrokerWatch(this IHostApplicationBuilder builder)
+    internal static void AddBrokerWatch(this IHostApplicationBuilder builder)
     {
         if (BusOptions.Broker(builder.Configuration) is null)
             return;

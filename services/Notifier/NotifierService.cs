@@ -19,8 +19,7 @@ namespace Benchmark.Notifier;
 public static class NotifierService
 {
     /// <summary>Adds the Notifier's saga, its sweep and what they need.</summary>
-    public static TBuilder AddNotifier<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder
+    public static void AddNotifier(this IHostApplicationBuilder builder)
     {
         builder.AddContractsOfConsumer();
         builder.AddConsumers(AddRuns);
@@ -51,7 +50,6 @@ public static class NotifierService
         services.AddSingleton<SweepPace>();
         services.AddSingleton<Sweep>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
-        return builder;
     }
 
     /// <summary>Adds the saga with its own repository to a bus.</summary>

@@ -9,8 +9,7 @@ namespace Benchmark.Scheduler;
 public static class SchedulerService
 {
     /// <summary>Adds the Scheduler with its clock: it emits what is due, and again at every slot unless told <c>--once</c>.</summary>
-    public static TBuilder AddScheduler<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder
+    public static void AddScheduler(this IHostApplicationBuilder builder)
     {
         builder.AddRunStarter();
         builder.Services.AddOptions<SchedulerOptions>()
@@ -20,15 +19,12 @@ public static class SchedulerService
         builder.Services.AddSingleton<SlotMemory>();
         builder.Services.AddSingleton<DueRuns>();
         builder.Services.AddHostedService<Clock>();
-        return builder;
     }
 
     /// <summary>Adds only <see cref="RunStarter"/>, for a process in which a person says what is due.</summary>
-    public static TBuilder AddRunStarter<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder
+    public static void AddRunStarter(this IHostApplicationBuilder builder)
     {
         builder.AddContracts();
         builder.Services.TryAddSingleton<RunStarter>();
-        return builder;
     }
 }
