@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +15,12 @@ public static class Endpoints
     public static void AddEndpoints(this IHostApplicationBuilder builder, Action<IEndpointRouteBuilder> map) =>
         builder.Services.AddSingleton(new EndpointRegistration(map));
 
+    /// <summary>
+    /// Makes this process open no port, as one wants it that does its work and ends: nobody asks for its health, and it
+    /// must not fail because the port is taken.
+    /// </summary>
+    public static void OpenNoPort(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<IServer, NoServer>();
+
     /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: its broker and databases do, too.</summary>
     internal static void MapAddedEndpoints(this WebApplication app)
     {
@@ -23,4 +31,19 @@ public static class Endpoints
     }
 
     private sealed record EndpointRegistration(Action<IEndpointRouteBuilder> Map);
+
+    /// <summary>Stands in for Kestrel, listens nowhere.</summary>
+    private sealed class NoServer : IServer
+    {
+        public IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose()
+        {
+        }
+    }
 }
