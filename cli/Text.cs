@@ -1,7 +1,7 @@
 using System.Globalization;
 using Benchmark.Contracts;
 using Benchmark.Fetcher;
-using Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Deliveries;
 using Spectre.Console;
 
 namespace Benchmark.Cli;
@@ -35,13 +35,13 @@ internal static class Text
     /// <summary>Where a report went, or why it did not.</summary>
     public static string Delivery(Delivery delivery) => delivery.State switch
     {
-        Notifier.Runs.Delivery.Sent => $"to {Receiver(delivery)}: {delivery.WentTo}",
-        Notifier.Runs.Delivery.Dead => $"to {Receiver(delivery)} could not be delivered: {delivery.LastError}",
+        Notifier.Deliveries.Delivery.Sent => $"to {Receiver(delivery)}: {delivery.WentTo}",
+        Notifier.Deliveries.Delivery.Dead => $"to {Receiver(delivery)} could not be delivered: {delivery.LastError}",
         _ when delivery.LastError is { } error => $"to {Receiver(delivery)} is tried again later: {error}",
         _ => $"to {Receiver(delivery)} is on its way",
     };
 
-    private static string Receiver(Delivery delivery) => delivery.Channel == Notifier.Runs.Delivery.Mail ? delivery.Team : delivery.Channel;
+    private static string Receiver(Delivery delivery) => delivery.Channel == Notifier.Deliveries.Delivery.Mail ? delivery.Team : delivery.Channel;
 
     public static string Psi(double psi) => psi.ToString("0.000", CultureInfo.InvariantCulture);
 

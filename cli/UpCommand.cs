@@ -2,7 +2,6 @@ using System.CommandLine;
 using Benchmark.Contracts.Registry;
 using Benchmark.Hosting;
 using Benchmark.Scheduler;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -22,14 +21,11 @@ internal static class UpCommand
     {
         VolumeProbe.Require(invocation.Volume);
         await StateProbe.RequireAsync(invocation, ct);
-        var builder = ServiceHost.CreateBuilder([], "benchmark");
-        builder.Configuration.AddConfiguration(invocation.Configuration);
-        builder.AddScheduler();
-        builder.AddRefreshing();
-        builder.AddBus();
-        builder.AddBrokerWatch();
-        await using var app = builder.Build();
-        app.MapHealth();
+        await using var app = ServiceHost.Build("benchmark", invocation.Configuration, builder =>
+        {
+            builder.AddScheduler();
+            builder.AddRefreshing();
+        });
 
         // Before anything runs: a registry with problems is this command's answer, not a line in the log.
         var registry = app.Services.GetRequiredService<IRegistry>().Current;

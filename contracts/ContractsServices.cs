@@ -11,12 +11,11 @@ namespace Benchmark.Contracts;
 public static class ContractsServices
 {
     /// <summary>Adds <see cref="IRegistry"/> and <see cref="VolumeLayout"/>; calling it again changes nothing.</summary>
-    public static TBuilder AddContracts<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder
+    public static void AddContracts(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         if (services.Any(s => s.ServiceType == typeof(IRegistry)))
-            return builder;
+            return;
 
         services.AddOptions<VolumeOptions>().BindConfiguration("Volume").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RegistryOptions>().BindConfiguration("Registry").ValidateDataAnnotations().ValidateOnStart();
@@ -25,15 +24,12 @@ public static class ContractsServices
         services.AddSingleton<LiveRegistry>();
         services.AddSingleton<IRegistry>(provider => provider.GetRequiredService<LiveRegistry>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveRegistry>());
-        return builder;
     }
 
     /// <summary>Adds the same for a process that consumes messages: its bus starts once the registry can be read.</summary>
-    public static TBuilder AddContractsOfConsumer<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder
+    public static void AddContractsOfConsumer(this IHostApplicationBuilder builder)
     {
         builder.AddContracts();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RegistryGate>());
-        return builder;
     }
 }

@@ -10,8 +10,8 @@ namespace Benchmark.Hosting;
 /// <summary>The bus: in memory, or RabbitMQ when there is one.</summary>
 public static class Bus
 {
-    // Who stops when: consumers get 20 s to finish, the bus 40 s, the host 50 s, and Kubernetes kills at 60 s. What
-    // is not done by then goes back to its queue.
+    // The order of stopping: consumers get 20 s to finish, the bus 40 s, the host 50 s, and Kubernetes kills at 60 s.
+    // A message that is not done by then goes back to its queue.
     private static readonly TimeSpan s_consumerStop = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_busStop = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan s_hostStop = TimeSpan.FromSeconds(50);
@@ -21,17 +21,18 @@ public static class Bus
         builder.Services.AddSingleton(new ConsumerRegistration(consumers));
 
     /// <summary>
-    /// Lets messages of a type be published although nobody listens. Any other message that no queue gets is an error
-    /// of its sender (<see cref="MessageReturnedException"/>), never a silent loss.
+    /// Allows messages of a type to be published although no queue is bound for them. Publishing any other message that
+    /// reaches no queue throws <see cref="MessageReturnedException"/>, so that it is never lost in silence.
     /// </summary>
-    public static void MayGoUnheard<T>(this IHostApplicationBuilder builder)
+    public static void AllowNoConsumer<T>(this IHostApplicationBuilder builder)
         where T : class =>
-        builder.Services.AddSingleton(new UnheardMessage(context => context is PublishContext<T>, bus => bus.Publish<T>(_ => { })));
+        builder.Services.AddSingleton(
+            new OptionalMessage(context => context is PublishContext<T>, bus => bus.Publish<T>(_ => { })));
 
-    /// <summary>Adds the bus with everything that <see cref="AddConsumers"/> gave. Called once, after all services.</summary>
+    /// <summary>Adds the bus with all that was given to <see cref="AddConsumers"/>. Called once, after all services.</summary>
     /// <param name="builder">The process.</param>
     /// <param name="service">What the broker's dashboard calls the connection of this process.</param>
-    /// <exception cref="OptionsValidationException">The broker's address is none.</exception>
+    /// <exception cref="OptionsValidationException">The broker's address is invalid.</exception>
     public static void AddBus(this IHostApplicationBuilder builder, string service = "benchmark")
     {
         var broker = BusOptions.Broker(builder.Configuration);
@@ -53,15 +54,15 @@ public static class Bus
             if (broker is null)
                 bus.UsingInMemory((context, endpoints) => endpoints.ConfigureEndpoints(context));
             else
-                UseRabbitMq(bus, BrokerConnection.Settings(broker, service), Registered<UnheardMessage>(builder));
+                UseRabbitMq(bus, BrokerConnection.Settings(broker, service), Registered<OptionalMessage>(builder));
         });
     }
 
     /// <summary>
-    /// Ends the process when its broker lets it in and yet does not serve it, so that it is started anew; for processes that
-    /// somebody starts anew. Does nothing without a broker.
+    /// Ends the process when the broker accepts its connection and yet serves none of its queues, so that Kubernetes or
+    /// systemd restarts it. Does nothing without a broker.
     /// </summary>
-    public static void AddBrokerWatch(this IHostApplicationBuilder builder)
+    internal static void AddBrokerWatch(this IHostApplicationBuilder builder)
     {
         if (BusOptions.Broker(builder.Configuration) is null)
             return;
@@ -70,12 +71,13 @@ public static class Bus
     }
 
     private static void UseRabbitMq(
-        IBusRegistrationConfigurator bus, RabbitMqHostSettings host, IReadOnlyList<UnheardMessage> unheard)
+        IBusRegistrationConfigurator bus, RabbitMqHostSettings host, IReadOnlyList<OptionalMessage> optional)
     {
         var endpoints = new ConsumedEndpoints();
         bus.AddSingleton(endpoints);
         bus.PostConfigure<HealthCheckServiceOptions>(options =>
         {
+            // BrokerHealth says why MassTransit's own check does not serve.
             foreach (var ofMassTransit in options.Registrations.Where(check => check.Tags.Contains("masstransit")).ToList())
                 options.Registrations.Remove(ofMassTransit);
         });
@@ -89,15 +91,15 @@ public static class Bus
         bus.UsingRabbitMq((context, rabbit) =>
         {
             rabbit.Host(host);
-            foreach (var message in unheard)
-                message.Announce(rabbit);
-            rabbit.ConfigurePublish(pipe => pipe.UseExecute(message => message.Mandatory = MustBeHeard(message)));
+            foreach (var message in optional)
+                message.DeclareExchange(rabbit);
+            rabbit.ConfigurePublish(pipe => pipe.UseExecute(message => message.Mandatory = NeedsQueue(message)));
             rabbit.ConfigureEndpoints(context);
         });
 
-        // MassTransit tells of failures whether anybody listens or not.
-        bool MustBeHeard(PublishContext message) =>
-            message is not PublishContext<Fault> and not PublishContext<ReceiveFault> && !unheard.Any(u => u.Is(message));
+        // MassTransit publishes faults whether or not anything consumes them.
+        bool NeedsQueue(PublishContext message) =>
+            message is not PublishContext<Fault> and not PublishContext<ReceiveFault> && !optional.Any(o => o.Is(message));
     }
 
     private static IReadOnlyList<T> Registered<T>(IHostApplicationBuilder builder) =>
@@ -105,5 +107,5 @@ public static class Bus
 
     private sealed record ConsumerRegistration(Action<IBusRegistrationConfigurator> Configure);
 
-    private sealed record UnheardMessage(Func<PublishContext, bool> Is, Action<IRabbitMqBusFactoryConfigurator> Announce);
+    private sealed record OptionalMessage(Func<PublishContext, bool> Is, Action<IRabbitMqBusFactoryConfigurator> DeclareExchange);
 }

@@ -20,6 +20,6 @@ public static class Logs
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("MassTransit", LogEventLevel.Warning)
         .Enrich.FromLogContext()
-        .Enrich.With<DatadogIds>()
+        .Enrich.With<DatadogTraceIds>()
         .Enrich.WithProperty("service", service);
 }

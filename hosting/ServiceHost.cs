@@ -1,62 +1,66 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Benchmark.Hosting;
 
-/// <summary>The host that every service runs in: settings, logs, telemetry, the bus, health and shutdown.</summary>
+/// <summary>The process that services run in: settings, logs, telemetry, bus, endpoints and shutdown.</summary>
 public static class ServiceHost
 {
-    /// <summary>A builder for one service; add the service to it, then <see cref="RunServiceAsync"/>.</summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args, string service)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddPlainSettings(args);
-        ((IHostApplicationBuilder)builder).Properties[typeof(Settings)] = Settings.Unknown(args)!;
-        ((IHostApplicationBuilder)builder).Properties[typeof(ServiceHost)] = service;
-        builder.AddJsonLogs(service);
-        builder.AddTelemetry(service);
-        builder.Services.AddHealthChecks();
-        return builder;
-    }
+    private const int InvalidConfiguration = 1;
+    private const int NoInfrastructure = 3;
 
-    /// <summary>Runs until SIGTERM or until the service ends the application.</summary>
+    /// <summary>Runs one service until SIGTERM, or until the service ends the process.</summary>
+    /// <param name="service">Its name in logs, traces and the broker's dashboard.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="add">Adds the service.</param>
     /// <returns>The exit code: 0 done, 1 configuration, 3 infrastructure.</returns>
-    public static async Task<int> RunServiceAsync(this WebApplicationBuilder builder)
+    public static async Task<int> RunAsync(string service, string[] args, Action<IHostApplicationBuilder> add)
     {
-        if (((IHostApplicationBuilder)builder).Properties[typeof(Settings)] is string unknown)
+        if (Settings.Unknown(args) is { } unknown)
             return Refuse($"There is no option {unknown}. Options are "
-                + $"{string.Join(", ", Settings.Options)} and configuration keys as --Section:Key=value.", 1);
-        if (string.IsNullOrEmpty(builder.Configuration["RabbitMq:Uri"]))
-            return Refuse("RABBITMQ_URI is not set, and a service alone needs a broker. "
-                + "Set it to amqp[s]://user:password@host:port/vhost, or run all services in one process: benchmark up.", 1);
+                + $"{string.Join(", ", Settings.Options)} and configuration keys as --Section:Key=value.", InvalidConfiguration);
         try
         {
-            builder.AddBus((string)((IHostApplicationBuilder)builder).Properties[typeof(ServiceHost)]);
-            builder.AddBrokerWatch();
-            await using var app = builder.Build();
-            app.MapHealth();
+            await using var app = Build(service, new ConfigurationBuilder().AddPlainSettings(args).Build(), add);
+            if (BusOptions.Broker(app.Configuration) is null)
+                return Refuse("RABBITMQ_URI is not set, and a service alone needs a broker. "
+                    + "Set it to amqp[s]://user:password@host:port/vhost, or run all services in one process: benchmark up.",
+                    InvalidConfiguration);
             await app.RunAsync();
             return Environment.ExitCode;
         }
         catch (OptionsValidationException e)
         {
-            return Refuse(e.Message, 1);
+            return Refuse(e.Message, InvalidConfiguration);
         }
         catch (IOException e)
         {
             // The port is taken: Kestrel's message names it.
-            return Refuse($"{e.Message} Name another with ASPNETCORE_URLS.", 3);
+            return Refuse($"{e.Message} Name another with ASPNETCORE_URLS.", NoInfrastructure);
         }
     }
 
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: its broker and checks do.</summary>
-    public static void MapHealth(this WebApplication app)
+    /// <summary>Builds a process of one service or several, with the endpoints that they add and those of health.</summary>
+    /// <param name="service">Its name in logs, traces and the broker's dashboard.</param>
+    /// <param name="settings">What the command line and the environment set; overrides ASP.NET's own sources.</param>
+    /// <param name="add">Adds the services.</param>
+    /// <exception cref="OptionsValidationException">The broker's address is invalid.</exception>
+    public static WebApplication Build(string service, IConfiguration settings, Action<IHostApplicationBuilder> add)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddConfiguration(settings);
+        builder.AddJsonLogs(service);
+        builder.AddTelemetry(service);
+        builder.Services.AddHealthChecks();
+        add(builder);
+        builder.AddBus(service);
+        builder.AddBrokerWatch();
+        var app = builder.Build();
+        app.MapAddedEndpoints();
+        return app;
     }
 
     private static int Refuse(string message, int exitCode)

@@ -26,8 +26,10 @@ public static class Settings
         new("SLACK_WEBHOOK_URL", null, "Slack:WebhookUrl", "none: Slack off", "incoming webhook"),
     ];
 
+    private const string Once = "--once";
+
     /// <summary>The options that a service's command line takes.</summary>
-    internal static IReadOnlyList<string> Options { get; } = [.. All.Select(s => s.Option).OfType<string>(), "--once", "--urls"];
+    internal static IReadOnlyList<string> Options { get; } = [.. All.Select(s => s.Option).OfType<string>(), Once, "--urls"];
 
     /// <summary>The first option of a command line that means nothing; null when all do. A typing error must not be ignored.</summary>
     internal static string? Unknown(IEnumerable<string> args) => args.FirstOrDefault(arg =>
@@ -46,11 +48,8 @@ public static class Settings
         }
         var switches = All.Where(s => s.Option is not null).ToDictionary(s => s.Option!, s => s.Key);
         return configuration.AddInMemoryCollection(values).AddCommandLine([.. args.Select(FlagAsValue)], switches);
-
-        // A bare flag ('--once') reads as true; the option of a setting keeps its value in the next argument.
-        string FlagAsValue(string arg) =>
-            arg.StartsWith("--", StringComparison.Ordinal) && !arg.Contains('=') && !switches.ContainsKey(arg)
-                ? $"{arg}=true"
-                : arg;
     }
+
+    // '--once' is the only option without a value: AddCommandLine would take the next argument for it.
+    private static string FlagAsValue(string arg) => arg == Once ? $"{Once}=true" : arg;
 }

@@ -1,4 +1,5 @@
 using Benchmark.Fetcher;
+using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Runs;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using Benchmark.Notifier;
+using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Runs;

@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Runs;

@@ -11,8 +11,7 @@ namespace Benchmark.Fetcher;
 public static class FetcherService
 {
     /// <summary>Adds the Fetcher's consumers and what they need.</summary>
-    public static TBuilder AddFetcher<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder
+    public static void AddFetcher(this IHostApplicationBuilder builder)
     {
         builder.AddContractsOfConsumer();
         builder.Services.AddOptions<FetcherOptions>().BindConfiguration("Fetcher").ValidateDataAnnotations().ValidateOnStart();
@@ -22,6 +21,5 @@ public static class FetcherService
         builder.Services.AddSingleton<SourceQuery>();
         builder.Services.AddSingleton<BenchmarkStaging>();
         builder.AddConsumers(bus => bus.AddConsumer<StageBenchmarkConsumer, StageBenchmarkDefinition>());
-        return builder;
     }
 }

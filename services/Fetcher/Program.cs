@@ -1,6 +1,4 @@
 using Benchmark.Fetcher;
 using Benchmark.Hosting;
 
-var builder = ServiceHost.CreateBuilder(args, "fetcher");
-builder.AddFetcher();
-return await builder.RunServiceAsync();
+return await ServiceHost.RunAsync("fetcher", args, builder => builder.AddFetcher());

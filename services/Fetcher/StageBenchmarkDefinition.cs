@@ -23,7 +23,7 @@ internal sealed class StageBenchmarkDefinition : ConsumerDefinition<StageBenchma
         endpointConfigurator.PrefetchCount = ConcurrentMessageLimit!.Value;
         // What a person pastes into the dashboard has neither an envelope nor a content type.
         endpointConfigurator.AddDeserializer(new HandwrittenRequests(), isDefault: true);
-        endpointConfigurator.UseMachineRetry();
-        endpointConfigurator.UseSafeQueue();
+        endpointConfigurator.UseTransientFaultRetry();
+        endpointConfigurator.UseQuorumQueue();
     }
 }

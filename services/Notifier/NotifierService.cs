@@ -1,8 +1,11 @@
 using Benchmark.Contracts;
 using Benchmark.Hosting;
+using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Saga;
+using Benchmark.Notifier.Sweeps;
 using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Saga;
@@ -16,12 +19,11 @@ namespace Benchmark.Notifier;
 public static class NotifierService
 {
     /// <summary>Adds the Notifier's saga, its sweep and what they need.</summary>
-    public static TBuilder AddNotifier<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder
+    public static void AddNotifier(this IHostApplicationBuilder builder)
     {
         builder.AddContractsOfConsumer();
         builder.AddConsumers(AddRuns);
-        builder.MayGoUnheard<RunClosed>();
+        builder.AllowNoConsumer<RunClosed>();
 
         var services = builder.Services;
         AddOptions<StateOptions>(services, "State");
@@ -48,7 +50,6 @@ public static class NotifierService
         services.AddSingleton<SweepPace>();
         services.AddSingleton<Sweep>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
-        return builder;
     }
 
     /// <summary>Adds the saga with its own repository to a bus.</summary>

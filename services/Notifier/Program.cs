@@ -1,6 +1,4 @@
 using Benchmark.Hosting;
 using Benchmark.Notifier;
 
-var builder = ServiceHost.CreateBuilder(args, "notifier");
-builder.AddNotifier();
-return await builder.RunServiceAsync();
+return await ServiceHost.RunAsync("notifier", args, builder => builder.AddNotifier());

@@ -1,6 +1,4 @@
 using Benchmark.Hosting;
 using Benchmark.Publisher;
 
-var builder = ServiceHost.CreateBuilder(args, "publisher");
-builder.AddPublisher();
-return await builder.RunServiceAsync();
+return await ServiceHost.RunAsync("publisher", args, builder => builder.AddPublisher());

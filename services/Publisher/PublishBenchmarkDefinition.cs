@@ -21,14 +21,14 @@ internal sealed class PublishBenchmarkDefinition : ConsumerDefinition<PublishBen
     {
         // One message waiting beside each at work: more would gain nothing, and is delivered again when this one goes.
         endpointConfigurator.PrefetchCount = 2 * ConcurrentMessageLimit!.Value;
-        endpointConfigurator.UseMachineRetry();
+        endpointConfigurator.UseTransientFaultRetry();
 
         // The protocol lets publishers of one model race, and one of them then builds in vain. Here messages of one
         // model wait for each other; more partitions than messages at a time, so that few models share one by chance.
         consumerConfigurator.Message<ModelValidated>(message => message.UsePartitioner(
             64, validated => $"{validated.Message.ValueStream}/{validated.Message.Model}"));
 
-        endpointConfigurator.UseSafeQueue();
+        endpointConfigurator.UseQuorumQueue();
         // A second replica is a spare: the broker gives it messages when the first is gone.
         if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbit)
             rabbit.SingleActiveConsumer = true;

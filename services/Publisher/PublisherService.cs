@@ -10,12 +10,10 @@ namespace Benchmark.Publisher;
 public static class PublisherService
 {
     /// <summary>Adds the Publisher's consumers and what they need.</summary>
-    public static TBuilder AddPublisher<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder
+    public static void AddPublisher(this IHostApplicationBuilder builder)
     {
         builder.AddContractsOfConsumer();
         builder.Services.AddSingleton<AtomicSwap>().AddSingleton<Convergence>().AddSingleton<Housekeeping>();
         builder.AddConsumers(bus => bus.AddConsumer<PublishBenchmarkConsumer, PublishBenchmarkDefinition>());
-        return builder;
     }
 }

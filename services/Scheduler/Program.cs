@@ -1,6 +1,4 @@
 using Benchmark.Hosting;
 using Benchmark.Scheduler;
 
-var builder = ServiceHost.CreateBuilder(args, "scheduler");
-builder.AddScheduler();
-return await builder.RunServiceAsync();
+return await ServiceHost.RunAsync("scheduler", args, builder => builder.AddScheduler());

@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -9,26 +10,25 @@ namespace Benchmark.Scheduler;
 public static class SchedulerService
 {
     /// <summary>Adds the Scheduler with its clock: it emits what is due, and again at every slot unless told <c>--once</c>.</summary>
-    public static TBuilder AddScheduler<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder
+    public static void AddScheduler(this IHostApplicationBuilder builder)
     {
+        var once = builder.Configuration["once"] == "true";
+        if (once)
+            builder.OpenNoPort();
         builder.AddRunStarter();
         builder.Services.AddOptions<SchedulerOptions>()
             .BindConfiguration("Scheduler")
-            .Configure(options => options.Once |= builder.Configuration["once"] == "true")
+            .Configure(options => options.Once |= once)
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<SlotMemory>();
         builder.Services.AddSingleton<DueRuns>();
         builder.Services.AddHostedService<Clock>();
-        return builder;
     }
 
     /// <summary>Adds only <see cref="RunStarter"/>, for a process in which a person says what is due.</summary>
-    public static TBuilder AddRunStarter<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder
+    public static void AddRunStarter(this IHostApplicationBuilder builder)
     {
         builder.AddContracts();
         builder.Services.TryAddSingleton<RunStarter>();
-        return builder;
     }
 }

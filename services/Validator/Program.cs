@@ -1,6 +1,4 @@
 using Benchmark.Hosting;
 using Benchmark.Validator;
 
-var builder = ServiceHost.CreateBuilder(args, "validator");
-builder.AddValidator();
-return await builder.RunServiceAsync();
+return await ServiceHost.RunAsync("validator", args, builder => builder.AddValidator());

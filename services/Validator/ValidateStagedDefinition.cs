@@ -21,7 +21,7 @@ internal sealed class ValidateStagedDefinition : ConsumerDefinition<ValidateStag
     {
         // One message waiting beside each at work; the rest stays in the queue for other pods.
         endpointConfigurator.PrefetchCount = 2 * Environment.ProcessorCount;
-        endpointConfigurator.UseMachineRetry();
-        endpointConfigurator.UseSafeQueue();
+        endpointConfigurator.UseTransientFaultRetry();
+        endpointConfigurator.UseQuorumQueue();
     }
 }

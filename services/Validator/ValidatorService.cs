@@ -10,13 +10,11 @@ namespace Benchmark.Validator;
 public static class ValidatorService
 {
     /// <summary>Adds the Validator's consumers and what they need.</summary>
-    public static TBuilder AddValidator<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder
+    public static void AddValidator(this IHostApplicationBuilder builder)
     {
         builder.AddContractsOfConsumer();
         builder.Services.AddOptions<ValidatorOptions>().BindConfiguration("Validator").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Examination>();
         builder.AddConsumers(bus => bus.AddConsumer<ValidateStagedConsumer, ValidateStagedDefinition>());
-        return builder;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Benchmark.Contracts.Volume;
 using Benchmark.Notifier;
+using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Runs;
 using Benchmark.Scheduler;
 using Benchmark.Tests.Support;

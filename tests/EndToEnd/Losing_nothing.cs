@@ -1,5 +1,6 @@
 using System.Globalization;
 using Benchmark.Contracts;
+using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Runs;
 using Benchmark.Tests.Support;
 using Xunit.Abstractions;

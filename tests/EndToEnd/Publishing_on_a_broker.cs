@@ -30,7 +30,7 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
     [Fact(Timeout = 60_000)]
     public async Task Lets_a_message_go_that_nobody_need_hear()
     {
-        using var host = await StartAsync(broker.Server.Address(_virtualHost), builder => builder.MayGoUnheard<RunClosed>());
+        using var host = await StartAsync(broker.Server.Address(_virtualHost), builder => builder.AllowNoConsumer<RunClosed>());
 
         var publish = () => Publish(host, new RunClosed { RunId = Guid.NewGuid(), State = "completed", ClosedAt = DateTimeOffset.UtcNow });
 
@@ -45,7 +45,7 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
         using var host = await StartAsync(broker.Server.Address(_virtualHost, "mute", "secret"), builder =>
         {
             builder.Services.AddSingleton(answer);
-            builder.MayGoUnheard<RunClosed>();
+            builder.AllowNoConsumer<RunClosed>();
             builder.AddConsumers(bus => bus.AddConsumer<Answering>().Endpoint(endpoint => endpoint.Name = "trial"));
         });
 
@@ -64,7 +64,7 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
     [Fact(Timeout = 60_000)]
     public async Task Tells_the_dashboard_who_is_who()
     {
-        using var host = await StartAsync(broker.Server.Address(_virtualHost), builder => builder.MayGoUnheard<RunClosed>());
+        using var host = await StartAsync(broker.Server.Address(_virtualHost), builder => builder.AllowNoConsumer<RunClosed>());
 
         await Publish(host, new RunClosed { RunId = Guid.NewGuid(), State = "completed", ClosedAt = DateTimeOffset.UtcNow });
 

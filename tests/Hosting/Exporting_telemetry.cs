@@ -16,20 +16,16 @@ public sealed class Exporting_telemetry
         var endpoint = $"http://127.0.0.1:{FreePort.Find()}/";
         collector.Prefixes.Add(endpoint);
         collector.Start();
-        var builder = ServiceHost.CreateBuilder([], "fetcher");
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["RabbitMq:Uri"] = null,
             ["urls"] = "http://127.0.0.1:0",
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["DD_ENV"] = "test-environment",
             ["DD_TAGS"] = "team:model-risk",
-        });
-        builder.AddTelemetry("fetcher");
-        builder.AddConsumers(bus => bus.AddConsumer<Listener>());
-        builder.AddBus();
-        var app = builder.Build();
+        }).Build();
+        var app = ServiceHost.Build(
+            "fetcher", settings, builder => builder.AddConsumers(bus => bus.AddConsumer<Listener>()));
         await app.StartAsync();
         var received = FirstTraceAsync(collector);
 

@@ -50,4 +50,16 @@ public sealed class Reading_settings : IDisposable
 
         configuration["once"].Should().Be("true");
     }
+
+    [Theory]
+    [InlineData("--once", "--urls", "http://127.0.0.1:5001")]
+    [InlineData("--urls", "http://127.0.0.1:5001", "--once")]
+    [InlineData("--urls=http://127.0.0.1:5001", "--once")]
+    public void Reads_the_value_of_an_option_that_stands_beside_a_flag(params string[] args)
+    {
+        var configuration = new ConfigurationBuilder().AddPlainSettings(args).Build();
+
+        configuration["urls"].Should().Be("http://127.0.0.1:5001");
+        configuration["once"].Should().Be("true");
+    }
 }

@@ -1,17 +1,26 @@
 using System.Net;
 using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Hosting.Tests;
 
 public sealed class Running_a_service
 {
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Refuses_to_run_alone_without_a_broker()
     {
-        var builder = ServiceHost.CreateBuilder([], "fetcher");
-        builder.Configuration["RabbitMq:Uri"] = null;
+        var exitCode = await ServiceHost.RunAsync("fetcher", ["--broker="], _ => { });
 
-        var exitCode = await builder.RunServiceAsync();
+        exitCode.Should().Be(1);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Refuses_an_option_that_it_does_not_know()
+    {
+        var exitCode = await ServiceHost.RunAsync("fetcher", ["--brokre", "amqp://127.0.0.1/"], _ => { });
 
         exitCode.Should().Be(1);
     }
@@ -19,14 +28,10 @@ public sealed class Running_a_service
     [Fact(Timeout = 30_000)]
     public async Task Is_alive_but_not_ready_while_the_broker_is_down()
     {
-        var builder = ServiceHost.CreateBuilder(["--broker", "amqp://guest:guest@127.0.0.1:1/"], "fetcher");
-        builder.Configuration["urls"] = "http://127.0.0.1:0";
-        builder.AddConsumers(bus => bus.AddConsumer<Listener>());
-        builder.AddBus();
-        await using var app = builder.Build();
-        app.MapHealth();
+        await using var app = Build(
+            ["--broker", "amqp://guest:guest@127.0.0.1:1/"], builder => builder.AddConsumers(bus => bus.AddConsumer<Listener>()));
         await app.StartAsync();
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        using var client = ClientOf(app);
 
         var live = await client.GetAsync("/health/live");
         var ready = await client.GetAsync("/health/ready");
@@ -38,20 +43,37 @@ public sealed class Running_a_service
     [Fact(Timeout = 30_000)]
     public async Task Is_ready_when_its_bus_is_up()
     {
-        var builder = ServiceHost.CreateBuilder([], "fetcher");
-        builder.Configuration["RabbitMq:Uri"] = null;
-        builder.Configuration["urls"] = "http://127.0.0.1:0";
-        builder.AddConsumers(bus => bus.AddConsumer<Listener>());
-        builder.AddBus();
-        await using var app = builder.Build();
-        app.MapHealth();
+        await using var app = Build([], builder => builder.AddConsumers(bus => bus.AddConsumer<Listener>()));
         await app.StartAsync();
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        using var client = ClientOf(app);
 
         var ready = await client.GetAsync("/health/ready");
 
         ready.StatusCode.Should().Be(HttpStatusCode.OK);
     }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Serves_the_pages_that_its_services_add()
+    {
+        await using var app = Build([], builder =>
+        {
+            builder.AddEndpoints(routes => routes.MapGet("/runs", () => Results.Text("the runs")));
+            builder.AddEndpoints(routes => routes.MapGet("/models", () => Results.Text("the models")));
+        });
+        await app.StartAsync();
+        using var client = ClientOf(app);
+
+        var runs = await client.GetStringAsync("/runs");
+        var models = await client.GetStringAsync("/models");
+
+        runs.Should().Be("the runs");
+        models.Should().Be("the models");
+    }
+
+    private static WebApplication Build(string[] args, Action<IHostApplicationBuilder> add) => ServiceHost.Build(
+        "fetcher", new ConfigurationBuilder().AddPlainSettings([.. args, "--urls=http://127.0.0.1:0"]).Build(), add);
+
+    private static HttpClient ClientOf(WebApplication app) => new() { BaseAddress = new Uri(app.Urls.Single()) };
 
     public sealed record Ping;
 

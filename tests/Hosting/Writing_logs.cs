@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,7 @@ public sealed class Writing_logs : IDisposable
     [Fact]
     public async Task Writes_JSON_with_the_ids_that_Datadog_links_to_traces()
     {
-        await using var app = ServiceHost.CreateBuilder([], "fetcher").Build();
+        await using var app = ServiceHost.Build("fetcher", new ConfigurationBuilder().Build(), _ => { });
         var logger = app.Services.GetRequiredService<ILogger<Writing_logs>>();
         using var activity = new Activity("fetch").SetIdFormat(ActivityIdFormat.W3C).Start();
 
@@ -38,7 +39,7 @@ public sealed class Writing_logs : IDisposable
     [Fact]
     public async Task Writes_an_error_with_its_stack_on_the_same_line()
     {
-        await using var app = ServiceHost.CreateBuilder([], "fetcher").Build();
+        await using var app = ServiceHost.Build("fetcher", new ConfigurationBuilder().Build(), _ => { });
         var logger = app.Services.GetRequiredService<ILogger<Writing_logs>>();
 
         logger.LogError(new IOException("no space\nleft"), "Cannot stage {Model}", "model_y");

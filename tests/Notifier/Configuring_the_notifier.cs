@@ -1,5 +1,5 @@
 using Benchmark.Contracts.Registry;
-using Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Database;
 using Benchmark.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

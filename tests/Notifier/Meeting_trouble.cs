@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Runs;
 using Benchmark.Tests.Support;
 using MassTransit;

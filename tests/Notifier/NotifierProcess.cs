@@ -1,5 +1,6 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Sweeps;
 using Benchmark.Tests.Support;
 using MassTransit;
 using MassTransit.Events;

@@ -1,5 +1,5 @@
 using Benchmark.Contracts;
-using Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Deliveries;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.Notifier.Tests;

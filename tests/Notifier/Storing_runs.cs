@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Saga;
+using Benchmark.Notifier.Sweeps;
 using Benchmark.Tests.Support;
 using Npgsql;
 

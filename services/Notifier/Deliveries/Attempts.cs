@@ -1,4 +1,3 @@
-using Benchmark.Notifier.Runs;
 using Microsoft.Extensions.Options;
 
 namespace Benchmark.Notifier.Deliveries;

@@ -1,4 +1,4 @@
-using Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Sweeps;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Notifier.Deliveries;

@@ -1,5 +1,4 @@
 using Benchmark.Notifier.Reports;
-using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Notifier.Deliveries;
 

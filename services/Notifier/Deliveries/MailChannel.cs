@@ -1,5 +1,4 @@
 using Benchmark.Notifier.Reports;
-using Benchmark.Notifier.Runs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;

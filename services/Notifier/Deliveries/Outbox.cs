@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Benchmark.Notifier.Runs;
 using MimeKit;
 
 namespace Benchmark.Notifier.Deliveries;

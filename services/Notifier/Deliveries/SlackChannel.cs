@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using Benchmark.Notifier.Reports;
-using Benchmark.Notifier.Runs;
 using Microsoft.Extensions.Options;
 
 namespace Benchmark.Notifier.Deliveries;

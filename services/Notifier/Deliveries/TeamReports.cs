@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Benchmark.Contracts.Registry;
-using Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Saga;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

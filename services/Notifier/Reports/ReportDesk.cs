@@ -1,6 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Runs;
 using Microsoft.Extensions.Logging;
 

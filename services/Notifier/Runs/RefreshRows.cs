@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Benchmark.Contracts;
+using Benchmark.Notifier.Saga;
 
 namespace Benchmark.Notifier.Runs;
 

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Benchmark.Contracts;
+using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Deliveries;
 
 namespace Benchmark.Notifier.Runs;
 

@@ -2,7 +2,7 @@ using Benchmark.Contracts;
 using Benchmark.Notifier.Runs;
 using MassTransit;
 
-namespace Benchmark.Notifier;
+namespace Benchmark.Notifier.Saga;
 
 /// <summary>
 /// One run, from the first thing heard of it to its close. Consumes every event of a refresh and

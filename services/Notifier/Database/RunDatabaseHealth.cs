@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Benchmark.Notifier.Runs;
+namespace Benchmark.Notifier.Database;
 
 /// <summary>Ready when the database of runs answers; without it every event would end in <c>notifier_error</c>.</summary>
 internal sealed class RunDatabaseHealth(RunDatabase database) : IHealthCheck

@@ -1,4 +1,6 @@
-namespace Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Saga;
+
+namespace Benchmark.Notifier.Deliveries;
 
 /// <summary>The reports that a run owes, a row each: written with the run's close, sent later.</summary>
 internal sealed class DeliveryRows(RunTransaction transaction)

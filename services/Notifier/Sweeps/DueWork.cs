@@ -1,6 +1,8 @@
 using System.Data.Common;
+using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Deliveries;
 
-namespace Benchmark.Notifier.Runs;
+namespace Benchmark.Notifier.Sweeps;
 
 /// <summary>What is due, runs past their deadline and deliveries: claimed, so that no two processes do the same.</summary>
 internal sealed class DueWork(RunDatabase database)

@@ -1,6 +1,9 @@
 using System.Data.Common;
+using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Deliveries;
+using Benchmark.Notifier.Runs;
 
-namespace Benchmark.Notifier.Runs;
+namespace Benchmark.Notifier.Saga;
 
 /// <summary>
 /// One event's work on one run: its row, locked, and the refreshes and deliveries that belong to it. All of it is

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 
-namespace Benchmark.Notifier.Runs;
+namespace Benchmark.Notifier.Database;
 
 /// <summary>Commands and values in the forms that both databases store alike.</summary>
 internal static class Sql

@@ -1,7 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Notifier.Runs;
 
-namespace Benchmark.Notifier;
+namespace Benchmark.Notifier.Saga;
 
 /// <summary>What is said of a run when it has closed. Pure.</summary>
 internal static class ClosedRun

@@ -1,8 +1,9 @@
+using Benchmark.Notifier.Database;
 using MassTransit;
 using MassTransit.Context;
 using MassTransit.Saga;
 
-namespace Benchmark.Notifier.Runs;
+namespace Benchmark.Notifier.Saga;
 
 /// <summary>
 /// The saga repository: gives MassTransit each run inside one <see cref="RunTransaction"/>, which the state machine's

@@ -1,6 +1,7 @@
 using System.Data.Common;
+using Benchmark.Notifier.Database;
 
-namespace Benchmark.Notifier.Runs;
+namespace Benchmark.Notifier.Deliveries;
 
 /// <summary>One report to one team through one channel.</summary>
 public sealed record Delivery

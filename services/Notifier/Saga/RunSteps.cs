@@ -5,7 +5,7 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Benchmark.Notifier;
+namespace Benchmark.Notifier.Saga;
 
 /// <summary>What the state machine does in each step, inside the transaction of the event.</summary>
 internal sealed class RunSteps(

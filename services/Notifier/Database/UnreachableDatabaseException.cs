@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 
-namespace Benchmark.Notifier.Runs;
+namespace Benchmark.Notifier.Database;
 
 /// <summary>The database of runs cannot be connected to; the message says which it is and where it is set.</summary>
 internal sealed class UnreachableDatabaseException(string database, Exception reason)

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 
-namespace Benchmark.Notifier.Runs;
+namespace Benchmark.Notifier.Database;
 
 /// <summary>The tables. Created when missing; one text for both databases.</summary>
 internal static class Schema

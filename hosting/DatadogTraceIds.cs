@@ -5,8 +5,8 @@ using Serilog.Events;
 
 namespace Benchmark.Hosting;
 
-/// <summary>Adds the ids of the current trace in the form and names that Datadog links logs to traces by.</summary>
-internal sealed class DatadogIds : ILogEventEnricher
+/// <summary>Adds the ids of the current trace, in the form and under the names by which Datadog links logs to traces.</summary>
+internal sealed class DatadogTraceIds : ILogEventEnricher
 {
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
     {

@@ -1,6 +1,7 @@
+using Benchmark.Notifier.Runs;
 using MassTransit;
 
-namespace Benchmark.Notifier.Runs;
+namespace Benchmark.Notifier.Saga;
 
 /// <summary>One run as the state machine sees it: the row of table <c>runs</c>. Its refreshes are rows of their own.</summary>
 public sealed record RunState : SagaStateMachineInstance

@@ -1,10 +1,10 @@
 using Benchmark.Contracts;
 using Benchmark.Hosting;
-using Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Database;
 using MassTransit;
 using MassTransit.Configuration;
 
-namespace Benchmark.Notifier;
+namespace Benchmark.Notifier.Saga;
 
 /// <summary>The queue <c>notifier</c>.</summary>
 internal sealed class RunStateMachineDefinition : SagaDefinition<RunState>
@@ -22,7 +22,7 @@ internal sealed class RunStateMachineDefinition : SagaDefinition<RunState>
     protected override void ConfigureSaga(
         IReceiveEndpointConfigurator endpoint, ISagaConfigurator<RunState> saga, IRegistrationContext context)
     {
-        endpoint.UseSafeQueue();
+        endpoint.UseQuorumQueue();
 
         // Enough on its way that the database never waits for the broker; an event takes well under a millisecond.
         endpoint.PrefetchCount = 64;

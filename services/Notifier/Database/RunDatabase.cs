@@ -1,8 +1,9 @@
 using System.Data;
 using System.Data.Common;
+using Benchmark.Notifier.Saga;
 using Microsoft.Extensions.Options;
 
-namespace Benchmark.Notifier.Runs;
+namespace Benchmark.Notifier.Database;
 
 /// <summary>
 /// The database of runs: SQLite in the state directory, or PostgreSQL. Two processes may use it at once.
@@ -10,7 +11,7 @@ namespace Benchmark.Notifier.Runs;
 /// <exception cref="OptionsValidationException"><see cref="NotifierOptions.Database"/> is no database.</exception>
 public sealed class RunDatabase(StateOptions state, NotifierOptions options)
 {
-    private readonly Dialect _dialect = Dialect.Of(state, Valid(options));
+    private readonly SqlDialect _dialect = SqlDialect.Of(state, Valid(options));
     private readonly SemaphoreSlim _creating = new(1);
     private volatile bool _created;
 

@@ -1,11 +1,10 @@
 using System.Globalization;
 using Benchmark.Contracts;
 using Benchmark.Hosting.Broker;
-using Benchmark.Notifier.Runs;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
-namespace Benchmark.Notifier;
+namespace Benchmark.Notifier.Sweeps;
 
 /// <summary>Asks for the close of runs whose deadline has passed; publishes <see cref="CloseRun"/>.</summary>
 internal sealed class OverdueRuns(DueWork due, IBus bus, TimeProvider time, ILogger<OverdueRuns> logger)

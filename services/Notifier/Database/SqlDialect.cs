@@ -3,10 +3,10 @@ using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace Benchmark.Notifier.Runs;
+namespace Benchmark.Notifier.Database;
 
 /// <summary>The little that the two databases do not have in common.</summary>
-internal abstract class Dialect
+internal abstract class SqlDialect
 {
     /// <summary>How many runs may be worked on at the same time.</summary>
     public abstract int ConcurrentRuns { get; }
@@ -41,7 +41,7 @@ internal abstract class Dialect
         }
     }
 
-    public static Dialect Of(StateOptions state, NotifierOptions options) =>
+    public static SqlDialect Of(StateOptions state, NotifierOptions options) =>
         string.IsNullOrWhiteSpace(options.Database)
             ? new Sqlite(Path.Combine(Path.GetFullPath(state.Directory), "benchmark.db"))
             : new PostgreSql(options.Database);
@@ -51,7 +51,7 @@ internal abstract class Dialect
 
     protected abstract Task<DbConnection> OpenAsync(CancellationToken ct);
 
-    internal sealed class Sqlite(string path) : Dialect
+    internal sealed class Sqlite(string path) : SqlDialect
     {
         private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
 
@@ -83,7 +83,7 @@ internal abstract class Dialect
         }
     }
 
-    internal sealed class PostgreSql(string connection) : Dialect
+    internal sealed class PostgreSql(string connection) : SqlDialect
     {
         private readonly string _connection = new NpgsqlConnectionStringBuilder(connection)
         {

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
-namespace Benchmark.Notifier.Runs;
+namespace Benchmark.Notifier.Database;
 
 /// <summary>Which troubles of a database pass by themselves.</summary>
 internal static class Transient

@@ -2,7 +2,7 @@ using Benchmark.Notifier.Deliveries;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Benchmark.Notifier;
+namespace Benchmark.Notifier.Sweeps;
 
 /// <summary>
 /// Does what is due by the clock: asks for the close of runs past their deadline, and sends reports. Needs no message

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Benchmark.Notifier;
+namespace Benchmark.Notifier.Sweeps;
 
 /// <summary>How often the sweep looks.</summary>
 internal sealed class SweepPace(IOptions<NotifierOptions> options, TimeProvider time)

@@ -2,7 +2,7 @@ using Benchmark.Contracts;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
-namespace Benchmark.Notifier;
+namespace Benchmark.Notifier.Saga;
 
 /// <summary>
 /// Keeps back the fault of a request that a person published without a run and the Fetcher could not even send on:
