@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Contracts.Registry;
 
 /// <summary>
-/// The registry read from <see cref="RegistryOptions.Path"/> on first use, and read again, whole, whenever it changes.
-/// A bad one is reported in the log and leaves the last good one in use.
+/// The registry at <see cref="RegistryOptions.Path"/>, read on first use and reloaded as a whole when it changes.
+/// An invalid one is logged, and the last valid one stays in use.
 /// </summary>
 public sealed class LiveRegistry(
     IOptions<RegistryOptions> options, VolumeLayout volume, TimeProvider time, ILogger<LiveRegistry> logger)
@@ -33,7 +33,7 @@ public sealed class LiveRegistry(
     public ModelRegistry Pin()
     {
         var current = Current;
-        _pins.Keep(current);
+        _pins.Store(current);
         return current;
     }
 
@@ -56,7 +56,7 @@ public sealed class LiveRegistry(
         var interval = options.Value.PollInterval;
         await using var poll = time.CreateTimer(_ => changes.Writer.TryWrite(true), null, interval, interval);
         using var watch = new RegistryWatch(options.Value.Path, time, () => changes.Writer.TryWrite(true), logger);
-        // What changed between the first use and the watch would go unnoticed until the first poll.
+        // A change between the first use and the start of the watch would go unnoticed until the first poll.
         Reload();
         logger.Watching(watch.WatchedDirectory, interval);
 
@@ -78,17 +78,17 @@ public sealed class LiveRegistry(
         {
             lock (_reading)
             {
-                if (_files is not { } files || !files.SameAgain())
+                if (_files is not { } files || !files.AreUnchanged())
                     Read();
             }
         }
         catch (RegistryException)
         {
-            // Reported where it was read; what was good before stays in use.
+            // Already logged by Read; the last valid registry stays in use.
         }
     }
 
-    // Only under the lock: two threads would report one problem twice.
+    // Called under the lock: two threads would otherwise log one problem twice.
     private InUse Read()
     {
         try
@@ -106,7 +106,7 @@ public sealed class LiveRegistry(
 
     private InUse Accept(ModelRegistry next)
     {
-        var wasBad = _reported is not null;
+        var wasInvalid = _reported is not null;
         _reported = null;
         if (_inUse is not { } last)
         {
@@ -117,8 +117,8 @@ public sealed class LiveRegistry(
         var change = new RegistryChange(last.Registry, next);
         if (change.None)
         {
-            if (wasBad)
-                logger.RegistryGoodAgain(options.Value.Path, next.Sha256);
+            if (wasInvalid)
+                logger.RegistryValidAgain(options.Value.Path, next.Sha256);
             return last;
         }
         _inUse = new InUse(next);
@@ -127,7 +127,7 @@ public sealed class LiveRegistry(
         return _inUse;
     }
 
-    // As long as none was good, every use reads again; saying what is wrong once is loud, saying it every time is noise.
+    // Until one is valid every use reads again: log the same problems once, not every time.
     private void Report(RegistryException e)
     {
         if (_reported == e.Message)
@@ -139,7 +139,7 @@ public sealed class LiveRegistry(
             logger.RegistryUnusable(options.Value.Path, e.Problems.Count, e.Message);
     }
 
-    /// <summary>The registry in use with the pinned ones found since: those take their sources from it.</summary>
+    /// <summary>The registry in use, with the pinned ones read since; those take their sources from it.</summary>
     private sealed record InUse(ModelRegistry Registry)
     {
         public ConcurrentDictionary<string, ModelRegistry> Pinned { get; } = [];

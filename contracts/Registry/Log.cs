@@ -13,26 +13,26 @@ internal static partial class Log
         this ILogger logger, string oldRegistrySha256, string registrySha256, string added, string removed, string changed, string sources);
 
     [LoggerMessage(LogLevel.Error,
-        "Registry {Path} cannot be used; {RegistrySha256}, the last good one, stays in use. {Count} problems:\n{Problems}")]
+        "Registry {Path} is invalid; the last valid one, {RegistrySha256}, stays in use. {Count} problems:\n{Problems}")]
     public static partial void RegistryRefused(this ILogger logger, string path, string registrySha256, int count, string problems);
 
-    [LoggerMessage(LogLevel.Error, "Registry {Path} cannot be used, and none was good before. {Count} problems:\n{Problems}")]
+    [LoggerMessage(LogLevel.Error, "Registry {Path} is invalid, and no valid one was read before. {Count} problems:\n{Problems}")]
     public static partial void RegistryUnusable(this ILogger logger, string path, int count, string problems);
 
-    [LoggerMessage(LogLevel.Information, "Registry {Path} is good again and says what is in use: {RegistrySha256}")]
-    public static partial void RegistryGoodAgain(this ILogger logger, string path, string registrySha256);
+    [LoggerMessage(LogLevel.Information, "Registry {Path} is valid again and the same as the one in use, {RegistrySha256}")]
+    public static partial void RegistryValidAgain(this ILogger logger, string path, string registrySha256);
 
-    [LoggerMessage(LogLevel.Information, "Watching {Directory} for a new registry; read again every {PollInterval} besides")]
+    [LoggerMessage(LogLevel.Information, "Watching {Directory} for changes to the registry; also read every {PollInterval}")]
     public static partial void Watching(this ILogger logger, string directory, TimeSpan pollInterval);
 
     [LoggerMessage(LogLevel.Warning,
-        "Changes of {Directory} are not seen at once ({Reason}); the registry is still read again every poll interval")]
+        "Cannot watch {Directory} for changes ({Reason}); the registry is still read at every poll interval")]
     public static partial void WatchFailed(this ILogger logger, string directory, string reason);
 
     [LoggerMessage(LogLevel.Information, "Registry {RegistrySha256} pinned as {Path}")]
     public static partial void RegistryPinned(this ILogger logger, string registrySha256, string path);
 
     [LoggerMessage(LogLevel.Warning,
-        "No registry {PinnedSha256} is kept on the volume ({Reason}); the current one, {RegistrySha256}, is used instead")]
+        "Pinned registry {PinnedSha256} is not on the volume ({Reason}); using the current one, {RegistrySha256}")]
     public static partial void PinMissing(this ILogger logger, string pinnedSha256, string reason, string registrySha256);
 }

@@ -4,7 +4,7 @@ using Benchmark.Data.Stability;
 
 namespace Benchmark.Contracts.Registry;
 
-/// <summary>Everything the registry says of one model, defaults applied. Holds no connection and no secret.</summary>
+/// <summary>One model of the registry, with defaults applied. Contains no connection and no secret.</summary>
 public sealed record ModelDefinition
 {
     /// <summary>The value stream.</summary>
@@ -13,19 +13,19 @@ public sealed record ModelDefinition
     /// <summary>The model; <c>shared_data</c> for the value stream's shared dataset.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Name of the source the rows come from.</summary>
+    /// <summary>Name of the source to read from.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The table to read whole, as written in the registry, dots between its parts; none when <see cref="Query"/> is set.</summary>
+    /// <summary>The table to read in full, as written in the registry; null when <see cref="Query"/> is set.</summary>
     public string? Table { get; init; }
 
-    /// <summary>The SELECT to run; none when <see cref="Table"/> is set. A <c>query_file</c> is read into it.</summary>
+    /// <summary>The SELECT to run, or the content of <c>query_file</c>; null when <see cref="Table"/> is set.</summary>
     public string? Query { get; init; }
 
-    /// <summary>Whom to ask about this model.</summary>
+    /// <summary>Who owns the model.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Columns that are unique together and never NULL; empty when there is no key.</summary>
+    /// <summary>The columns of the unique key, none of which may be NULL; empty without a key.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
     /// <summary>Whether columns may be added.</summary>
@@ -43,13 +43,13 @@ public sealed record ModelDefinition
     /// <summary>Drift limits of columns that set none of their own.</summary>
     public required DriftLimits Drift { get; init; }
 
-    /// <summary>The version that drift is measured from in all; null for the oldest one kept, which only warns.</summary>
+    /// <summary>The version that cumulative drift is measured against; null for the oldest one kept, which only warns.</summary>
     public int? DriftAnchor { get; init; }
 
-    /// <summary>Versions kept.</summary>
+    /// <summary>How many versions to keep.</summary>
     public required int KeepVersions { get; init; }
 
-    /// <summary>Days for which a rejected refresh is kept.</summary>
+    /// <summary>Days to keep a rejected refresh.</summary>
     public required int KeepRejectedDays { get; init; }
 
     /// <summary>When it is refreshed: cron, five fields, in <see cref="TimeZone"/>.</summary>
@@ -62,15 +62,15 @@ public sealed record ModelDefinition
     public required TimeSpan FetchTimeout { get; init; }
 
     /// <summary>
-    /// Whether what was fetched is compared with control totals of its source before it counts. What comes from Snowflake
-    /// always is; elsewhere it costs a second run of the query.
+    /// Whether fetched data is compared with control totals from its source. Snowflake data always is; elsewhere it costs
+    /// a second run of the query.
     /// </summary>
     public bool Reconcile { get; init; }
 
-    /// <summary>How long a run waits for this model before it is missing.</summary>
+    /// <summary>How long a run waits for this model before it counts as missing.</summary>
     public required TimeSpan RunDeadline { get; init; }
 
-    /// <summary>Who is told.</summary>
+    /// <summary>Who is notified.</summary>
     public required NotifyTargets Notify { get; init; }
 
     /// <summary>The model's name, <c>value_stream_1/model_x</c>.</summary>
@@ -82,11 +82,11 @@ public sealed record ModelDefinition
 [JsonConverter(typeof(JsonStringEnumConverter<SchemaPolicy>))]
 public enum SchemaPolicy
 {
-    /// <summary>Columns stay as they were published: names, types, order.</summary>
+    /// <summary>Names, types and order of the columns stay as published.</summary>
     [JsonStringEnumMemberName("freeze")]
     Freeze,
 
-    /// <summary>Columns may be added; none may go or change its type.</summary>
+    /// <summary>Columns may be added; none may be removed or change its type.</summary>
     [JsonStringEnumMemberName("evolve")]
     Evolve,
 }
@@ -97,19 +97,19 @@ public sealed record ColumnRule
     /// <summary>Name as in the header.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What every value must be; none means as the source typed it.</summary>
+    /// <summary>The type of every value; null for the source's type.</summary>
     public ColumnType? Type { get; init; }
 
     /// <summary>Whether every row must have a value.</summary>
     public bool Required { get; init; }
 
-    /// <summary>Whether it is the model's score: its drift is PSI, every other column's CSI.</summary>
+    /// <summary>Whether it is the model's score: the score's drift is called PSI, that of any other column CSI.</summary>
     public bool IsScore { get; init; }
 
-    /// <summary>Least allowed value, as the CSV spells it.</summary>
+    /// <summary>Smallest allowed value, as the CSV spells it; null without a limit.</summary>
     public string? Min { get; init; }
 
-    /// <summary>Greatest allowed value, as the CSV spells it.</summary>
+    /// <summary>Largest allowed value, as the CSV spells it; null without a limit.</summary>
     public string? Max { get; init; }
 
     /// <summary>The allowed values, as the CSV spells them; null when any is.</summary>
@@ -125,13 +125,13 @@ public sealed record DriftLimits
     /// <summary>Quantile bins of a numeric column.</summary>
     public required int Bins { get; init; }
 
-    /// <summary>From this PSI on a column has shifted.</summary>
+    /// <summary>A column with this PSI or more has shifted.</summary>
     public required double Warn { get; init; }
 
-    /// <summary>From this PSI on a column has moved.</summary>
+    /// <summary>A column with this PSI or more has moved.</summary>
     public required double Fail { get; init; }
 
-    /// <summary>What a moved column does.</summary>
+    /// <summary>What happens when a column has moved.</summary>
     public DriftAction OnFail { get; init; } = DriftAction.Reject;
 
     /// <summary>The two limits that a PSI is judged by.</summary>
@@ -139,15 +139,15 @@ public sealed record DriftLimits
     public PsiLimits Psi => new(Warn, Fail);
 }
 
-/// <summary>What a moved column does.</summary>
+/// <summary>What happens when a column has moved.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DriftAction>))]
 public enum DriftAction
 {
-    /// <summary>The refresh is rejected; the old benchmark keeps serving.</summary>
+    /// <summary>The refresh is rejected; the published version keeps serving.</summary>
     [JsonStringEnumMemberName("reject")]
     Reject,
 
-    /// <summary>The refresh is published, and the report says that it moved.</summary>
+    /// <summary>The refresh is published, and the report warns of it.</summary>
     [JsonStringEnumMemberName("warn")]
     Warn,
 }
@@ -161,16 +161,16 @@ public sealed record RowLimits
     /// <summary>At most this many; null when any number is.</summary>
     public long? Max { get; init; }
 
-    /// <summary>Greatest change against the published version as a share of it; null when any is.</summary>
+    /// <summary>Largest allowed change from the published version, as a share of its rows; null without a limit.</summary>
     public double? MaxChange { get; init; }
 }
 
-/// <summary>Who is told of a model's refreshes.</summary>
+/// <summary>Who is notified of a model's refreshes.</summary>
 public sealed record NotifyTargets
 {
-    /// <summary>Mail addresses; those with the same list get one report per run.</summary>
+    /// <summary>Email addresses; models with the same list share one report per run.</summary>
     public required IReadOnlyList<string> Email { get; init; }
 
-    /// <summary>Whether Slack is told.</summary>
+    /// <summary>Whether Slack is notified.</summary>
     public required bool Slack { get; init; }
 }

@@ -26,21 +26,21 @@ public sealed class ModelRegistry
     /// <summary>The sources by name.</summary>
     public IReadOnlyDictionary<string, SourceDefinition> Sources { get; }
 
-    /// <summary>Who is told of runs of models that no longer exist or never did.</summary>
+    /// <summary>Who is notified of runs of models that are not in the registry.</summary>
     public NotifyTargets Notify { get; }
 
-    /// <summary>SHA-256 of what the registry means for models (defaults applied, no connections), lower-case hex.</summary>
+    /// <summary>SHA-256 of the resolved models (defaults applied, without connections), lower-case hex.</summary>
     public string Sha256 { get; }
 
     /// <summary>The model of that name, or null.</summary>
     public ModelDefinition? Find(string valueStream, string model) =>
         _byName.GetValueOrDefault(new ModelKey { ValueStream = valueStream, Model = model });
 
-    /// <summary>What a run is pinned to: the models and whom to tell, without sources and secrets.</summary>
+    /// <summary>What a run is pinned to: the models and who is notified, without sources and secrets.</summary>
     public byte[] ToPinnedJson() =>
         JsonSerializer.SerializeToUtf8Bytes(new Pinned { Notify = Notify, Models = Models }, VolumeJson.Options);
 
-    /// <summary>A pinned registry, with the sources as they are today: a rotated credential serves running runs too.</summary>
+    /// <summary>A pinned registry with the current sources, so that a rotated credential reaches open runs too.</summary>
     public static ModelRegistry FromPinnedJson(ReadOnlySpan<byte> json, IEnumerable<SourceDefinition> sources)
     {
         var pinned = JsonSerializer.Deserialize<Pinned>(json, VolumeJson.Options)

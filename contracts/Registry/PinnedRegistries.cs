@@ -6,33 +6,33 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Contracts.Registry;
 
-/// <summary>The registries that runs are pinned to, kept on the volume under their hash.</summary>
+/// <summary>The registries that runs are pinned to, stored on the volume by hash.</summary>
 internal sealed class PinnedRegistries(VolumeLayout volume, ILogger logger)
 {
     private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>Keeps a registry; one that is kept already is left alone.</summary>
-    public void Keep(ModelRegistry registry)
+    /// <summary>Stores a registry unless it is there already.</summary>
+    public void Store(ModelRegistry registry)
     {
         var path = volume.PinnedRegistry(registry.Sha256);
         if (ReadWhole(path, registry.Sha256) is not null)
             return;
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        // Another scheduler may do so at the same moment: it writes the same bytes.
+        // Another process may write it at the same moment: the same bytes.
         WholeFile.Write(path, stream => stream.Write(registry.ToPinnedJson()));
         logger.RegistryPinned(registry.Sha256, path);
     }
 
-    /// <summary>The registry of that hash with today's sources, or null when none is kept.</summary>
+    /// <summary>The registry with this hash and the current sources; null when it is not stored.</summary>
     /// <exception cref="IOException">The volume cannot be read.</exception>
     public ModelRegistry? Find(string sha256, ModelRegistry current)
     {
-        // The hash comes in a message and becomes part of a path.
+        // The hash comes from a message and becomes part of a path.
         if (sha256.Length != 64 || sha256.AsSpan().ContainsAnyExcept(s_hex))
-            return Missing("that is no SHA-256", sha256[..Math.Min(sha256.Length, 64)]);
+            return Missing("not a SHA-256", sha256[..Math.Min(sha256.Length, 64)]);
         if (ReadWhole(volume.PinnedRegistry(sha256), sha256) is not { } json)
-            return Missing("no file holds it", sha256);
+            return Missing("no such file, or its content is damaged", sha256);
         try
         {
             return ModelRegistry.FromPinnedJson(json, current.Sources.Values);
@@ -49,7 +49,7 @@ internal sealed class PinnedRegistries(VolumeLayout volume, ILogger logger)
         }
     }
 
-    // A file that does not hash to its name is as good as none.
+    // A file whose content does not match its name counts as absent.
     private static byte[]? ReadWhole(string path, string sha256)
     {
         try

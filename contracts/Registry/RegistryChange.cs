@@ -3,30 +3,30 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Contracts.Registry;
 
-/// <summary>What differs between two registries, for the log.</summary>
-internal sealed class RegistryChange(ModelRegistry before, ModelRegistry after)
+/// <summary>The differences between two registries, for the log.</summary>
+internal sealed class RegistryChange(ModelRegistry previous, ModelRegistry next)
 {
     private const int MostNamed = 20;
 
-    public string Added => Named(after.Models.Where(m => Before(m) is null).Select(m => $"{m.Name}"));
+    public string Added => Named(next.Models.Where(m => Previous(m) is null).Select(m => $"{m.Name}"));
 
-    public string Removed => Named(before.Models.Where(m => After(m) is null).Select(m => $"{m.Name}"));
+    public string Removed => Named(previous.Models.Where(m => Next(m) is null).Select(m => $"{m.Name}"));
 
-    public string Changed => Named(after.Models
-        .Where(m => Before(m) is { } old && Form(old) != Form(m)).Select(m => $"{m.Name}"));
+    public string Changed => Named(next.Models
+        .Where(m => Previous(m) is { } old && Json(old) != Json(m)).Select(m => $"{m.Name}"));
 
     /// <summary>Names of sources only: a connection is a secret.</summary>
-    public string Sources => Named(before.Sources.Keys.Union(after.Sources.Keys)
-        .Where(name => before.Sources.GetValueOrDefault(name) != after.Sources.GetValueOrDefault(name)));
+    public string Sources => Named(previous.Sources.Keys.Union(next.Sources.Keys)
+        .Where(name => previous.Sources.GetValueOrDefault(name) != next.Sources.GetValueOrDefault(name)));
 
     /// <summary>Whether nothing differs.</summary>
-    public bool None => before.Sha256 == after.Sha256 && Sources == "none";
+    public bool None => previous.Sha256 == next.Sha256 && Sources == "none";
 
-    private ModelDefinition? Before(ModelDefinition model) => before.Find(model.ValueStream, model.Model);
+    private ModelDefinition? Previous(ModelDefinition model) => previous.Find(model.ValueStream, model.Model);
 
-    private ModelDefinition? After(ModelDefinition model) => after.Find(model.ValueStream, model.Model);
+    private ModelDefinition? Next(ModelDefinition model) => next.Find(model.ValueStream, model.Model);
 
-    private static string Form(ModelDefinition model) => JsonSerializer.Serialize(model, VolumeJson.Options);
+    private static string Json(ModelDefinition model) => JsonSerializer.Serialize(model, VolumeJson.Options);
 
     private static string Named(IEnumerable<string> names)
     {

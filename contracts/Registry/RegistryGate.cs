@@ -4,22 +4,22 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Contracts.Registry;
 
 /// <summary>
-/// Holds up the start of a process until its registry can be read: without one it can work on no message, and a message that waits
-/// in its queue is better off than one that fails. What is wrong is in the log; a registry that goes bad later changes nothing.
+/// Delays the start of a process until its registry is valid: without one no message can be processed, and a message
+/// that waits in its queue is better than one that fails. A registry that becomes invalid later changes nothing.
 /// </summary>
 internal sealed class RegistryGate(IRegistry registry, IOptions<RegistryOptions> options, TimeProvider time) : IHostedService
 {
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        while (!IsGood())
+        while (!IsValid())
             await Task.Delay(options.Value.PollInterval, time, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private bool IsGood()
+    private bool IsValid()
     {
         try
         {
@@ -27,7 +27,7 @@ internal sealed class RegistryGate(IRegistry registry, IOptions<RegistryOptions>
         }
         catch (RegistryException)
         {
-            // Logged where it was read.
+            // Logged by the registry itself.
             return false;
         }
     }

@@ -12,7 +12,7 @@ public sealed class RegistryOptions
     [Required]
     public string Path { get; set; } = "./models.yaml";
 
-    /// <summary>How often the content is hashed again, beside the file watch. Default 30 s.</summary>
+    /// <summary>How often the files are checked for changes, in addition to the file watch. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);
 }

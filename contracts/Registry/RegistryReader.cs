@@ -11,15 +11,15 @@ public static class RegistryReader
     /// <summary>Reads everything and applies all defaults.</summary>
     /// <param name="path">A YAML file, or a directory of YAML files and flat keys (a mounted ConfigMap).</param>
     /// <param name="environment">Where <c>${NAME}</c> and flat keys are looked up.</param>
-    /// <param name="volumeRoot">The volume, which the paths of flat keys must lie on.</param>
-    /// <exception cref="RegistryException">It cannot be used; the exception lists every problem there is.</exception>
+    /// <param name="volumeRoot">The volume; the paths of flat keys must be on it.</param>
+    /// <exception cref="RegistryException">It is invalid; the exception lists every problem.</exception>
     public static ModelRegistry Read(string path, IReadOnlyDictionary<string, string?> environment, string volumeRoot) =>
         Read(new Place(path), new RegistryFiles(path), environment, volumeRoot);
 
-    /// <param name="registry">Where the registry is, for what is wrong with the whole of it.</param>
-    /// <param name="files">Reads it, and knows afterwards what was read.</param>
+    /// <param name="registry">Where the registry is, for problems that concern it as a whole.</param>
+    /// <param name="files">Reads the files and remembers what was read.</param>
     /// <param name="environment">Where <c>${NAME}</c> and flat keys are looked up.</param>
-    /// <param name="volumeRoot">The volume, which the paths of flat keys must lie on.</param>
+    /// <param name="volumeRoot">The volume; the paths of flat keys must be on it.</param>
     internal static ModelRegistry Read(
         Place registry, RegistryFiles files, IReadOnlyDictionary<string, string?> environment, string volumeRoot)
     {
@@ -33,7 +33,7 @@ public static class RegistryReader
             problems.Add(registry, "there is no registry here.",
                 "'benchmark demo' makes a sample; point BENCHMARK_REGISTRY or --registry at a YAML file or a directory "
                 + "of them, or set <MODEL>_BENCHMARKING_PATH for each model.");
-        // What a broken file would have said is unknown: judging the rest without it would invent problems.
+        // Without the content of an unreadable file, checking the rest would report problems that do not exist.
         if (nothing || !files.Complete || documents.Contains(null))
             problems.ThrowIfAny();
 

@@ -29,7 +29,7 @@ internal sealed class Clock(
     private TimeSpan UntilNext()
     {
         var now = time.GetUtcNow();
-        // Never longer than a tick: the registry may gain a schedule meanwhile.
+        // At most a tick, because the registry may gain a schedule in the meantime.
         return due.Next(now) is { } next && next - now < options.Value.Tick ? next - now : options.Value.Tick;
     }
 

@@ -4,18 +4,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Scheduler;
 
-/// <summary>Starts the run of every slot that is due, and remembers a slot only once the bus has its whole run.</summary>
+/// <summary>Starts the run of every due slot, and records a slot only when the bus has accepted its whole run.</summary>
 internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter starter, ILogger<DueRuns> logger)
 {
     private const int Done = 0;
     private const int Configuration = 1;
     private const int Infrastructure = 3;
 
-    /// <summary>Starts what is due at a moment. What could not be started is logged and stays due.</summary>
-    /// <param name="now">The moment.</param>
+    /// <summary>Starts every slot that is due. One that cannot be started is logged and stays due.</summary>
+    /// <param name="now">The current time.</param>
     /// <param name="timeout">How long the bus may take for each slot.</param>
-    /// <param name="stopping">The process is ending.</param>
-    /// <returns>The exit code of the slot that went worst: 0 done, 1 configuration, 3 infrastructure.</returns>
+    /// <param name="stopping">Cancelled when the process stops.</param>
+    /// <returns>The highest exit code of any slot: 0 done, 1 configuration, 3 infrastructure.</returns>
     public async Task<int> StartAsync(DateTimeOffset now, TimeSpan timeout, CancellationToken stopping)
     {
         IReadOnlyList<Slot> due;
@@ -40,7 +40,7 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
         return worst;
     }
 
-    /// <summary>When the next slot of any schedule comes; null when none does, or the registry has problems.</summary>
+    /// <summary>When the next slot of any schedule is due; null when there is none, or the registry is invalid.</summary>
     public DateTimeOffset? Next(DateTimeOffset now)
     {
         try
@@ -54,7 +54,7 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
         }
     }
 
-    // Each slot for itself: one that fails must not take the others with it.
+    // Each slot on its own: one that fails must not prevent the others.
     private async Task<int> StartInTimeAsync(Slot slot, TimeSpan timeout, CancellationToken stopping)
     {
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -83,7 +83,7 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
 
     private async Task StartAsync(Slot slot, CancellationToken ct)
     {
-        // Pinned per run, and the models taken from the pin: a reload in between cannot split a run.
+        // The models come from the pinned registry, so that a reload in between cannot split a run.
         var pinned = registry.Pin();
         var models = slot.Models.Select(m => pinned.Find(m.ValueStream, m.Model)).OfType<ModelDefinition>().ToList();
         if (models.Count == 0)

@@ -9,11 +9,11 @@ internal static partial class Log
     public static partial void RunStarted(
         this ILogger logger, Guid runId, string schedule, DateTimeOffset slot, int models, string registrySha256);
 
-    [LoggerMessage(LogLevel.Error, "No run started: the registry has problems. Mend it; it is read again by itself")]
+    [LoggerMessage(LogLevel.Error, "No run started: the registry is invalid. Fix it; it is reloaded automatically")]
     public static partial void NoRegistry(this ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Error,
-        "No run started: the volume does not say which slots were emitted. Check that it is mounted and can be read")]
+        "No run started: the list of emitted slots cannot be read. Check that the volume is mounted and readable")]
     public static partial void NoMemory(this ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Error,
@@ -26,8 +26,8 @@ internal static partial class Log
     public static partial void BrokerUnfit(this ILogger logger, string schedule, DateTimeOffset slot, string problem);
 
     [LoggerMessage(LogLevel.Error,
-        "Schedule {Schedule}, slot {Slot:O}: the run could not be started, or not be remembered. "
-        + "Check the broker, and that the volume can be written; the slot stays due")]
+        "Schedule {Schedule}, slot {Slot:O}: the run could not be started or recorded. "
+        + "Check the broker, and that the volume is writable; the slot stays due")]
     public static partial void NotStarted(
         this ILogger logger, string schedule, DateTimeOffset slot, Exception exception);
 }

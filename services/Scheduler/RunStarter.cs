@@ -9,17 +9,17 @@ namespace Benchmark.Scheduler;
 /// <summary>Opens a run on the bus: <see cref="RefreshRunStarted"/>, then one <see cref="RefreshModel"/> per model.</summary>
 public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvider time)
 {
-    // Services that start at the same time declare their queues meanwhile.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    // Long enough for services that start at the same time to declare their queues.
+    private static readonly TimeSpan s_queueWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>Publishes a run. Publishing it again is the same run.</summary>
-    /// <param name="registry">The registry that the run is pinned to: what <see cref="IRegistry.Pin"/> gave.</param>
+    /// <summary>Publishes a run. Publishing it twice does not make a second run.</summary>
+    /// <param name="registry">The registry the run is pinned to, from <see cref="IRegistry.Pin"/>.</param>
     /// <param name="request">What to refresh, and who asked.</param>
-    /// <param name="ct">Ends waiting for the bus.</param>
-    /// <exception cref="BrokerException">The broker lets nobody in, or lacks a queue that the run needs to come to its end.</exception>
+    /// <param name="ct">Cancels the wait for the bus.</param>
+    /// <exception cref="BrokerException">The broker refuses the connection, or lacks a queue that the run needs.</exception>
     public async Task StartAsync(ModelRegistry registry, RunRequest request, CancellationToken ct)
     {
-        await BrokerProbe.RequireAsync(configuration, Queues.All, s_patience, ct);
+        await BrokerProbe.RequireAsync(configuration, Queues.All, s_queueWait, ct);
         var now = time.GetUtcNow();
         await bus.Publish(new RefreshRunStarted
         {

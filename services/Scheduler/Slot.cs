@@ -6,16 +6,16 @@ using Cronos;
 
 namespace Benchmark.Scheduler;
 
-/// <summary>One moment at which a schedule asks for a run, and the models that have this schedule.</summary>
+/// <summary>One occurrence of a schedule, and the models that have this schedule.</summary>
 public sealed record Slot
 {
-    // Version 5 UUIDs need a namespace of their own; this one was drawn at random, once.
+    // The namespace of the version 5 UUIDs; a random constant.
     private static readonly Guid s_namespace = new("6d0f3c52-7a0e-4c55-9d0c-1f0b7a8e4a11");
 
     /// <summary>The schedule: cron and time zone, as <see cref="SlotMemory"/> keys it.</summary>
     public required string Schedule { get; init; }
 
-    /// <summary>The moment, UTC.</summary>
+    /// <summary>The time of the slot, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>The models with this schedule. Never empty.</summary>
@@ -34,7 +34,7 @@ public sealed record Slot
         }
     }
 
-    /// <summary>The newest slot of each schedule that has come and was not emitted; older missed ones are left out.</summary>
+    /// <summary>The newest past slot of each schedule, unless it was emitted already; older missed slots are skipped.</summary>
     /// <param name="models">All models.</param>
     /// <param name="emitted">The last emitted slot by schedule.</param>
     /// <param name="now">The time.</param>
@@ -51,19 +51,19 @@ public sealed record Slot
             .Where(slot => slot.At > emitted.GetValueOrDefault(slot.Schedule, DateTimeOffset.MinValue))
             .OrderBy(slot => slot.At).ThenBy(slot => slot.Schedule, StringComparer.Ordinal)];
 
-    /// <summary>When the next slot of any schedule comes; null when none ever does.</summary>
+    /// <summary>When the next slot of any schedule is due; null when no schedule has one.</summary>
     public static DateTimeOffset? Next(IEnumerable<ModelDefinition> models, DateTimeOffset now) =>
         models.Select(model => (model.Schedule, model.TimeZone)).Distinct()
             .Min(s => Parse(s.Schedule).GetNextOccurrence(now, TimeZoneInfo.FindSystemTimeZoneById(s.TimeZone)));
 
-    /// <summary>When a model's schedule asks for its next run after a moment; null when it never does.</summary>
+    /// <summary>A model's next slot after a time; null when its schedule has none.</summary>
     public static DateTimeOffset? NextAfter(ModelDefinition model, DateTimeOffset moment) => Next([model], moment);
 
     private static DateTimeOffset? Newest(string schedule, string timeZone, DateTimeOffset now)
     {
         var cron = Parse(schedule);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
-        // Cron only counts forward: look back further and further. 29 February comes every eight years at worst.
+        // Cronos only enumerates forward, so look back over longer and longer ranges; 29 February recurs within eight years.
         foreach (var days in (ReadOnlySpan<int>)[1, 32, 366, 3000])
         {
             var newest = cron.GetOccurrences(now.AddDays(-days), now, zone, toInclusive: true)

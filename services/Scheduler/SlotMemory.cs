@@ -2,11 +2,11 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Scheduler;
 
-/// <summary>Remembers on the volume which slot of each schedule was emitted last.</summary>
+/// <summary>Records on the volume the last emitted slot of each schedule.</summary>
 internal sealed class SlotMemory(VolumeLayout volume)
 {
     /// <summary>The last emitted slot by schedule.</summary>
-    /// <exception cref="InvalidDataException">The memory is there but cannot be understood; the message says what to do.</exception>
+    /// <exception cref="InvalidDataException">The file is not valid JSON; the message says what to do.</exception>
     public IReadOnlyDictionary<string, DateTimeOffset> Load()
     {
         if (!File.Exists(volume.EmittedSlots))
@@ -22,7 +22,7 @@ internal sealed class SlotMemory(VolumeLayout volume)
         }
     }
 
-    /// <summary>Proves that a slot could be remembered: a run whose slot is forgotten would be started again and again.</summary>
+    /// <summary>Checks that a slot can be recorded: a run whose slot is not recorded would start again and again.</summary>
     /// <exception cref="IOException">The volume cannot be written.</exception>
     public void RequireWritable()
     {
@@ -30,7 +30,7 @@ internal sealed class SlotMemory(VolumeLayout volume)
         VolumeJson.Write(volume.EmittedSlots, new SortedDictionary<string, DateTimeOffset>(Load().ToDictionary(), StringComparer.Ordinal));
     }
 
-    /// <summary>Remembers a slot once its run has been handed to the bus. Never goes back in time.</summary>
+    /// <summary>Records a slot when its run has been handed to the bus; a later slot is never replaced by an earlier one.</summary>
     public void Remember(Slot slot)
     {
         var slots = new SortedDictionary<string, DateTimeOffset>(Load().ToDictionary(), StringComparer.Ordinal);

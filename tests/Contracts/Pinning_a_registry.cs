@@ -71,10 +71,10 @@ public sealed class Pinning_a_registry : IDisposable
     }
 
     [Theory]
-    [InlineData("0000000000000000000000000000000000000000000000000000000000000000", "no file holds it")]
-    [InlineData("../../../../etc/passwd", "that is no SHA-256")]
-    [InlineData("", "that is no SHA-256")]
-    [InlineData("ABCDEF0000000000000000000000000000000000000000000000000000000000", "that is no SHA-256")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000", "no such file, or its content is damaged")]
+    [InlineData("../../../../etc/passwd", "not a SHA-256")]
+    [InlineData("", "not a SHA-256")]
+    [InlineData("ABCDEF0000000000000000000000000000000000000000000000000000000000", "not a SHA-256")]
     public void Gives_the_current_registry_with_a_warning_for_a_hash_that_nothing_is_kept_under(string sha, string reason)
     {
         _fixture.Folder.Write("models.yaml", LiveFixture.Registry("a"));

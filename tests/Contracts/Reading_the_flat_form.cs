@@ -99,7 +99,7 @@ public sealed class Reading_the_flat_form : IDisposable
         _folder.Write("MODEL_X_BENCHMARKING_PATH", "/mnt/efs/vs_1/model_x/benchmark.csv");
 
         _folder.ProblemsOfAll().Should().Equal(
-            "MODEL_X_BENCHMARKING_PATH: model_x is given two paths: vs_2/model_x here, vs_1/model_x in MODEL_X_BENCHMARKING_PATH. "
+            "MODEL_X_BENCHMARKING_PATH: model_x has two paths: vs_2/model_x here, vs_1/model_x in MODEL_X_BENCHMARKING_PATH. "
             + "Remove one of them, or make them agree.");
     }
 
@@ -109,7 +109,7 @@ public sealed class Reading_the_flat_form : IDisposable
         _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/vs_2/model_x/benchmark.csv";
 
         _folder.Problems("{version: 1, value_streams: {vs_1: {models: {model_x: {table: T}}}}}").Should().Equal(
-            "MODEL_X_BENCHMARKING_PATH: model_x is given two paths: in vs_2 here, in vs_1 by models.yaml(1,46). "
+            "MODEL_X_BENCHMARKING_PATH: model_x has two paths: in vs_2 here, in vs_1 in models.yaml(1,46). "
             + "Remove one of them, or make them agree.");
     }
 
@@ -130,7 +130,7 @@ public sealed class Reading_the_flat_form : IDisposable
 
         _folder.ProblemsOfAll().Should().Equal(
             $"MODEL_X_BENCHMARKING_PATH: '{path}' is not /mnt/efs/<value stream>/model_x/benchmark.csv. The volume is /mnt/efs "
-            + "(BENCHMARK_ROOT), and the model's directory is the key's beginning in lower case.");
+            + "(BENCHMARK_ROOT), and the model's directory is what precedes _BENCHMARKING_PATH, in lower case.");
     }
 
     [Theory]

@@ -79,7 +79,7 @@ public sealed class Reloading_the_registry : IDisposable
     public async Task Polls_for_a_directory_that_is_not_there_yet()
     {
         using var registry = await StartAsync(_fixture.Open("later/models.yaml"));
-        Log.Lines.Should().Contain(line => line.StartsWith("Warning: Changes of "))
+        Log.Lines.Should().Contain(line => line.StartsWith("Warning: Cannot watch "))
             .And.Contain(line => line.StartsWith("Error: Registry ") && line.Contains("there is no registry here."));
         registry.Invoking(r => r.Current).Should().Throw<RegistryException>();
 
@@ -105,7 +105,7 @@ public sealed class Reloading_the_registry : IDisposable
         var again = await Log.NextAsync("Error: ");
 
         registry.Current.Should().BeSameAs(good);
-        refused.Should().Contain($"{good.Sha256}, the last good one, stays in use. 2 problems:")
+        refused.Should().Contain($"the last valid one, {good.Sha256}, stays in use. 2 problems:")
             .And.Contain("models.yaml(2,1): unknown key 'treshold'").And.Contain("models.yaml(3,1): unknown key 'valuestreams'");
         again.Should().Contain("'version' must be 1");
     }
@@ -125,7 +125,7 @@ public sealed class Reloading_the_registry : IDisposable
         await Log.NextAsync("Information: Registry");
 
         Log.Lines.Should().ContainSingle(line => line.StartsWith("Error: "));
-        Log.Lines[^1].Should().EndWith($"is good again and says what is in use: {registry.Current.Sha256}");
+        Log.Lines[^1].Should().EndWith($"is valid again and the same as the one in use, {registry.Current.Sha256}");
     }
 
     [Fact(Timeout = Patience)]

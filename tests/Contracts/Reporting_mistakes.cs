@@ -49,7 +49,7 @@ public sealed class Reporting_mistakes : IDisposable
             "models.yaml(8,31): environment variable SNOWFLAKE_CON is not set; the connection of source 'snowflake' needs it, and value_stream_1/model_x reads from it. Set SNOWFLAKE_CON, or give the model another source.",
             "models.yaml(10,3): '../../etc' is not a name ([A-Za-z0-9][A-Za-z0-9_-]{0,63}).",
             "models.yaml(12,37): 'threshold' must be a number from 0 to 1; '1.5' is not.",
-            "models.yaml(15,7): value_stream_1/model_x says more than once where its rows are. Give exactly one of table, query and query_file.",
+            "models.yaml(15,7): value_stream_1/model_x has more than one of table, query and query_file. Give exactly one of table, query and query_file.",
             "models.yaml(19,9): there is no source 'snowflaek'. Did you mean 'snowflake'?",
             "models.yaml(22,38): 'min' 850 of column 'score' is above its 'max' 300. Swap them.",
             "models.yaml(23,7): 'model_y' is given twice. The first is in line 18.");
@@ -121,10 +121,10 @@ public sealed class Reporting_mistakes : IDisposable
         var problems = _folder.ProblemsOfAll();
 
         problems.Should().Equal(
-            $"b.yaml(2,1): defaults: given twice. The first is in a.yaml(2,1).",
-            $"b.yaml(3,11): source 's' is given twice. The first is in a.yaml(3,11).",
-            $"b.yaml(4,22): defaults of vs: given twice. The first is in a.yaml(4,22).",
-            $"b.yaml(4,54): model 'm' is given twice. The first is in a.yaml(4,54).");
+            $"b.yaml(2,1): defaults: defined twice. The first is in a.yaml(2,1).",
+            $"b.yaml(3,11): source 's' is defined twice. The first is in a.yaml(3,11).",
+            $"b.yaml(4,22): defaults of vs: defined twice. The first is in a.yaml(4,22).",
+            $"b.yaml(4,54): model 'm' is defined twice. The first is in a.yaml(4,54).");
     }
 
     [Theory]
@@ -140,17 +140,17 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("fetch_timeout: 0s", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '0s' is not.")]
     [InlineData("fetch_timeout: \"15m\\n\"", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '15m ' is not.")]
     [InlineData("schema: freez", "'schema' must be one of freeze, evolve; 'freez' is not. Did you mean 'freeze'?")]
-    [InlineData("notify: {email: team@bank.example}", "'email' must be a list, each a mail address such as team@bank.example, not a single value. Write [ and ] around it.")]
-    [InlineData("notify: {email: [team]}", "'email' must be a mail address such as team@bank.example; 'team' is not.")]
+    [InlineData("notify: {email: team@bank.example}", "'email' must be a list, each an email address such as team@bank.example, not a single value. Write [ and ] around it.")]
+    [InlineData("notify: {email: [team]}", "'email' must be an email address such as team@bank.example; 'team' is not.")]
     [InlineData("drift: off", "'drift' must be a mapping, not a single value.")]
-    [InlineData("drift: {warn: 0.3}", "drift warns from 0.3 on, but fails from 0.25 on already. 'warn' may not be above 'fail'.")]
+    [InlineData("drift: {warn: 0.3}", "drift warns at 0.3, which is above the 0.25 it fails at. 'warn' must not be above 'fail'.")]
     [InlineData("drift: {on_fail: stop}", "'on_fail' must be one of reject, warn; 'stop' is not.")]
     [InlineData("drift: {anchor: 0}", "'anchor' must be a whole number from 1 to 1000000; '0' is not.")]
     [InlineData("drift: {anchor: first}", "'anchor' must be a whole number from 1 to 1000000; 'first' is not.")]
     [InlineData("columns: {c: {drift: {anchor: 1}}}", "unknown key 'anchor'. Known here: bins, warn, fail, on_fail.")]
-    [InlineData("rows: {max: 0}", "rows must be at least 1, but at most 0. 'min' may not be above 'max'.")]
+    [InlineData("rows: {max: 0}", "rows must be at least 1, but at most 0. 'min' must not be above 'max'.")]
     [InlineData("rows: {min: -1}", "'min' must be a whole number, at least 0; '-1' is not.")]
-    [InlineData("key: []", "'key' names no column. Name one, or remove 'key'.")]
+    [InlineData("key: []", "'key' is empty. List at least one column, or remove 'key'.")]
     [InlineData("key: [a, a]", "'key' names column 'a' twice. Remove one.")]
     [InlineData("columns: {c: {role: target}}", "'role' must be score; 'target' is not.")]
     [InlineData("columns: {c: {type: int}}", "'type' must be one of string, integer, number, decimal, boolean, date, timestamp, time, bytes; 'int' is not.")]
@@ -164,8 +164,8 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("columns: {\"\": {type: date}}", "'' is not a column's name.")]
     [InlineData("columns: {c: {type: date, values: [\"\"]}}", "'' is no date, which column 'c' is.")]
     [InlineData("columns: {c: {drift: of}}", "'drift' must be a mapping, or off, not a single value.")]
-    [InlineData("columns: {c: {drift: {warn: 0.9}}}", "drift warns from 0.9 on, but fails from 0.25 on already. 'warn' may not be above 'fail'.")]
-    [InlineData("query_file: missing.sql", "{folder}/missing.sql does not exist. A relative path begins at the registry's own directory.")]
+    [InlineData("columns: {c: {drift: {warn: 0.9}}}", "drift warns at 0.9, which is above the 0.25 it fails at. 'warn' must not be above 'fail'.")]
+    [InlineData("query_file: missing.sql", "{folder}/missing.sql does not exist. A relative path is relative to the registry's directory.")]
     [InlineData("? [a]\n        : b", "a key must be text, not a list.")]
     public void Says_what_would_be_right(string line, string expected)
     {
@@ -185,7 +185,7 @@ public sealed class Reporting_mistakes : IDisposable
     }
 
     [Theory]
-    [InlineData("{models: {m: {}}}", "vs/m says nowhere where its rows are.")]
+    [InlineData("{models: {m: {}}}", "vs/m has no table or query.")]
     [InlineData("{models: {m: {table: }}}", "'table' has no value. It must be text.")]
     [InlineData("{models: {common: {table: T}}}", "'common' cannot be a model's name.")]
     [InlineData("{models: {Shared_Data: {table: T}}}", "'Shared_Data' cannot be a model's name.")]
@@ -223,7 +223,7 @@ public sealed class Reporting_mistakes : IDisposable
 
         problems.Should().Equal(
             "models.yaml(2,12): there is no source 'nowhere'. The sources are: snowflake.",
-            "models.yaml(2,37): drift warns from 0.5 on, but fails from 0.4 on already. 'warn' may not be above 'fail'.");
+            "models.yaml(2,37): drift warns at 0.5, which is above the 0.4 it fails at. 'warn' must not be above 'fail'.");
     }
 
     [Fact]

@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 
 namespace Benchmark.Contracts.Registry.Document;
 
-/// <summary>Puts YAML into sections, and says of everything that does not fit what would.</summary>
+/// <summary>Binds YAML to typed sections; every key or value that does not fit becomes a problem with its remedy.</summary>
 internal sealed class Binder(Problems problems)
 {
     private static readonly CultureInfo s_invariant = CultureInfo.InvariantCulture;
 
-    /// <returns>The section with everything that could be understood.</returns>
+    /// <returns>The section with every value that could be read.</returns>
     public T Bind<T>(YamlNode node)
         where T : Section, new()
     {
@@ -76,7 +76,7 @@ internal sealed class Binder(Problems problems)
         var named = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), type))!;
         foreach (var entry in map.Entries)
         {
-            // What stands under a bad name is read too: its mistakes are to be reported in the same breath.
+            // Read what is under an invalid name as well, so that its mistakes are reported in the same run.
             var value = Read(key, type, entry.Key, entry.Value);
             if (key.Pattern is { } pattern && !Matches(pattern, entry.Key.Text))
                 problems.Add(entry.Key.Place, $"{Problems.Quote(entry.Key.Text)} is not {pattern.ErrorMessage}.");
@@ -120,7 +120,7 @@ internal sealed class Binder(Problems problems)
         : !scalar.Plain && Parse(key, scalar with { Plain = true }) is not null ? "Remove the quotes."
         : null;
 
-    // Numbers and switches are plain in YAML; in quotes they are text, and an editor with the schema says so too.
+    // Numbers and booleans are unquoted in YAML; quoted they are text, as an editor with the schema reports too.
     private static object? Parse(SectionKey key, YamlScalar scalar)
     {
         var (type, text) = (key.Type, scalar.Text);
@@ -145,7 +145,7 @@ internal sealed class Binder(Problems problems)
 
     private static bool Allowed(SectionKey key, object value)
     {
-        // Neither NaN nor an infinity lies between two limits.
+        // NaN and the infinities fail the comparison, as they should.
         if (key.Limits is { } limits)
         {
             var number = Convert.ToDouble(value, s_invariant);
@@ -157,7 +157,7 @@ internal sealed class Binder(Problems problems)
         return key.Pattern is not { } pattern || Matches(pattern, value is Written scalar ? scalar.Text : (string)value);
     }
 
-    // .NET's $ lets a line break through at the end; the patterns are written for JSON Schema, where it does not.
+    // The patterns are written for JSON Schema, where $ does not match before a trailing line break; in .NET it does.
     private static bool Matches(RegularExpressionAttribute pattern, string text) =>
         Regex.IsMatch(text, pattern.Pattern, RegexOptions.CultureInvariant) && !text.EndsWith('\n');
 }

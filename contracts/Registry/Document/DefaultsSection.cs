@@ -7,25 +7,25 @@ namespace Benchmark.Contracts.Registry.Document;
 internal class DefaultsSection : Section
 {
     [DefaultValue("0 0 1 * *")]
-    [Description("When it is refreshed: cron with five fields, in time_zone.")]
+    [Description("When the model is refreshed: a cron expression of five fields, in time_zone.")]
     public string? Schedule { get; set; }
 
     [DefaultValue("UTC")]
     [Description("IANA name of the schedule's time zone.")]
     public string? TimeZone { get; set; }
 
-    [Description("Which of the sources; by default the one named snowflake, or the only one.")]
+    [Description("Name of the source to read from. Default: the one named snowflake, or the only one.")]
     public string? Source { get; set; }
 
-    [Description("Whom to ask about it.")]
+    [Description("Who owns the model.")]
     public string? Owner { get; set; }
 
     [DefaultValue(SchemaPolicy.Freeze)]
-    [Description("Whether columns may be added to what is published (evolve) or not (freeze).")]
+    [Description("Whether columns may be added after the first version (evolve) or not (freeze).")]
     public SchemaPolicy? Schema { get; set; }
 
     [Range(0d, 1d), DefaultValue(0.05)]
-    [Description("Share of rows that may break row rules. VALIDATION_THRESHOLD stands above the file's own default.")]
+    [Description("Share of rows that may break row rules. VALIDATION_THRESHOLD overrides the defaults section.")]
     public double? Threshold { get; set; }
 
     [Description("How drift against the published version is measured and judged.")]
@@ -35,26 +35,26 @@ internal class DefaultsSection : Section
     public RowsSection? Rows { get; set; }
 
     [Range(1, 1000), DefaultValue(12)]
-    [Description("Versions kept at least. One younger than 7 days stays besides, one with a file .versions/<number>.pinned, and drift.anchor.")]
+    [Description("Versions to keep. Also kept: those younger than 7 days, those with a file .versions/<number>.pinned, and drift.anchor.")]
     public int? KeepVersions { get; set; }
 
     [Range(0, 3650), DefaultValue(30)]
-    [Description("Days for which a rejected refresh is kept.")]
+    [Description("Days to keep a rejected refresh.")]
     public int? KeepRejectedDays { get; set; }
 
     [DefaultValue("15m")]
-    [Description("How long a fetch may take. RabbitMQ takes a message back after 30 minutes unless told otherwise.")]
+    [Description("How long a fetch may take. RabbitMQ redelivers a message after 30 minutes unless its consumer_timeout is raised.")]
     public TimeSpan? FetchTimeout { get; set; }
 
     [DefaultValue(false)]
-    [Description("Whether what was fetched is compared with control totals of its source. What comes from Snowflake always is.")]
+    [Description("Whether fetched data is compared with control totals from its source. Snowflake data always is.")]
     public bool? Reconcile { get; set; }
 
     [DefaultValue("6h")]
-    [Description("How long a run waits for it before it is missing.")]
+    [Description("How long a run waits for the model before it counts as missing.")]
     public TimeSpan? RunDeadline { get; set; }
 
-    [Description("Who is told.")]
+    [Description("Who is notified.")]
     public NotifySection? Notify { get; set; }
 }
 
@@ -66,15 +66,15 @@ internal class DriftSection : Section
     public int? Bins { get; set; }
 
     [Range(0d, 100d), DefaultValue(0.10)]
-    [Description("From this PSI on a column has shifted.")]
+    [Description("A column with this PSI or more has shifted.")]
     public double? Warn { get; set; }
 
     [Range(0d, 100d), DefaultValue(0.25)]
-    [Description("From this PSI on a column has moved.")]
+    [Description("A column with this PSI or more has moved.")]
     public double? Fail { get; set; }
 
     [DefaultValue(DriftAction.Reject)]
-    [Description("What a moved column does: reject the refresh, or publish it and warn.")]
+    [Description("What happens when a column has moved: reject the refresh, or publish it with a warning.")]
     public DriftAction? OnFail { get; set; }
 }
 
@@ -82,7 +82,7 @@ internal class DriftSection : Section
 internal sealed class ModelDriftSection : DriftSection
 {
     [Range(1, 1_000_000)]
-    [Description("The version that drift is measured from in all; it is never removed, and on_fail counts. Without it the oldest one kept, which only warns.")]
+    [Description("The version that cumulative drift is measured against; it is never removed, and on_fail applies. Default: the oldest version kept, which only warns.")]
     public int? Anchor { get; set; }
 }
 
@@ -98,18 +98,18 @@ internal sealed class RowsSection : Section
     public long? Max { get; set; }
 
     [Range(0d, 1000d)]
-    [Description("Greatest change against the published version, as a share of it.")]
+    [Description("Largest allowed change from the published version, as a share of its rows.")]
     public double? MaxChange { get; set; }
 }
 
-[Description("Who is told.")]
+[Description("Who is notified.")]
 internal sealed class NotifySection : Section
 {
-    [RegularExpression(@"^[^@\s]+@[^@\s]+$", ErrorMessage = "a mail address such as team@bank.example")]
-    [Description("Mail addresses; models with the same list share one report per run.")]
+    [RegularExpression(@"^[^@\s]+@[^@\s]+$", ErrorMessage = "an email address such as team@bank.example")]
+    [Description("Email addresses; models with the same list share one report per run.")]
     public IReadOnlyList<Written>? Email { get; set; }
 
     [DefaultValue(false)]
-    [Description("Whether Slack is told.")]
+    [Description("Whether Slack is notified.")]
     public bool? Slack { get; set; }
 }

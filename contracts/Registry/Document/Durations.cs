@@ -28,7 +28,7 @@ internal static partial class Durations
         };
     }
 
-    // \z, because $ would let a line break through.
+    // \z, because $ also matches before a trailing line break.
     [GeneratedRegex(@"\A[1-9][0-9]{0,5}[smh]\z", RegexOptions.CultureInvariant)]
     private static partial Regex Allowed();
 }

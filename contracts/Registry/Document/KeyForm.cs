@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Benchmark.Contracts.Registry.Document;
 
-/// <summary>What a key may hold, in words: for problems and for the documentation.</summary>
+/// <summary>Describes what a key may hold, for error messages and the documentation.</summary>
 internal static class KeyForm
 {
     public static string Of(SectionKey key)

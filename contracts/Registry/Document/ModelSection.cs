@@ -4,19 +4,19 @@ using Benchmark.Data;
 
 namespace Benchmark.Contracts.Registry.Document;
 
-[Description("One model: where its rows are, and the rules that they must keep. Exactly one of table, query and query_file.")]
+[Description("One model: where its rows come from and the rules they must meet. Give exactly one of table, query and query_file.")]
 internal sealed class ModelSection : DefaultsSection
 {
-    [Description("The table to read whole, with dots between its parts.")]
+    [Description("The table to read in full, with dots between the parts of its name.")]
     public string? Table { get; set; }
 
     [Description("The SELECT to run.")]
     public string? Query { get; set; }
 
-    [Description("The file that holds the SELECT, relative to this file.")]
+    [Description("A file with the SELECT, relative to this file.")]
     public string? QueryFile { get; set; }
 
-    [Description("Columns that are unique together and never NULL.")]
+    [Description("The columns of the unique key; none may be NULL.")]
     public IReadOnlyList<Written>? Key { get; set; }
 
     [RegularExpression(@"\S", ErrorMessage = "a column's name")]
@@ -27,7 +27,7 @@ internal sealed class ModelSection : DefaultsSection
 [Description("The rules for one column.")]
 internal sealed class ColumnSection : Section
 {
-    [Description("What every value must be; without it, as the source typed it.")]
+    [Description("The type of every value. Default: the source's type.")]
     public ColumnType? Type { get; set; }
 
     [DefaultValue(false)]
@@ -35,13 +35,13 @@ internal sealed class ColumnSection : Section
     public bool? Required { get; set; }
 
     [AllowedValues("score")]
-    [Description("score: the model's score; its drift is PSI, every other column's CSI.")]
+    [Description("score: the model's score, whose drift is called PSI; the drift of every other column is called CSI.")]
     public string? Role { get; set; }
 
-    [Description("Least allowed value: a number, date, timestamp or time, as the CSV spells it.")]
+    [Description("Smallest allowed value: a number, date, timestamp or time, written as in the CSV.")]
     public Written? Min { get; set; }
 
-    [Description("Greatest allowed value: a number, date, timestamp or time, as the CSV spells it.")]
+    [Description("Largest allowed value: a number, date, timestamp or time, written as in the CSV.")]
     public Written? Max { get; set; }
 
     [Description("The allowed values. Numbers, dates and times are compared by value: 1.0 allows 1.")]
@@ -54,13 +54,13 @@ internal sealed class ColumnSection : Section
 [Description("Drift limits of one column, or off.")]
 internal sealed class ColumnDriftSection : DriftSection
 {
-    /// <summary>YAML 1.1 editors turn <c>off</c> into <c>false</c>; both mean it.</summary>
-    internal static readonly string[] Words = ["off", "false"];
+    /// <summary>YAML 1.1 reads <c>off</c> as <c>false</c>, so both are accepted.</summary>
+    internal static readonly string[] OffWords = ["off", "false"];
 
     internal bool IsOff { get; private set; }
 
-    internal override bool TryTakeWord(string word) => IsOff = Words.Contains(word);
+    internal override bool TryTakeWord(string word) => IsOff = OffWords.Contains(word);
 }
 
-/// <summary>Text whose place is kept: an entry of a list, or a value whose form depends on another key.</summary>
+/// <summary>Text with its place in the file: a list item, or a value whose form depends on another key.</summary>
 internal sealed record Written(string Text, Place Place);

@@ -1,6 +1,6 @@
 namespace Benchmark.Contracts.Registry.Document;
 
-/// <summary>Collects what is wrong, so that a person learns everything from one reading.</summary>
+/// <summary>Collects every problem, so that all are reported at once.</summary>
 internal sealed class Problems
 {
     private readonly List<RegistryProblem> _found = [];
@@ -23,7 +23,7 @@ internal sealed class Problems
                 .OrderBy(p => p.Where, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column)]);
     }
 
-    /// <summary>What somebody wrote, fit for one line of a log.</summary>
+    /// <summary>Quotes input for a message: one line, at most 80 characters.</summary>
     public static string Quote(string written)
     {
         const int longest = 80;
@@ -31,7 +31,7 @@ internal sealed class Problems
         return written.Length > longest ? $"'{line}…'" : $"'{line}'";
     }
 
-    /// <summary><c>Did you mean 'threshold'?</c>, or else all there are.</summary>
+    /// <summary><c>Did you mean 'threshold'?</c>, or the list of known names when none is close.</summary>
     public static string Suggest(string given, IReadOnlyCollection<string> known, string otherwise = "Known here") =>
         Nearest.To(given, known) is [var nearest] ? $"Did you mean '{nearest}'?"
         : known.Count == 0 ? $"{otherwise}: none."

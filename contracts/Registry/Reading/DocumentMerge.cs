@@ -2,7 +2,7 @@ using Benchmark.Contracts.Registry.Document;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
-/// <summary>Makes one registry of the files of a directory: names add up, and nothing may be said twice.</summary>
+/// <summary>Merges the files of a directory into one document; a name may be defined only once.</summary>
 internal sealed class DocumentMerge(Problems problems)
 {
     public RegistryDocument Merge(IEnumerable<RegistryDocument> documents)
@@ -31,7 +31,7 @@ internal sealed class DocumentMerge(Problems problems)
     {
         var given = sections.OfType<T>().ToList();
         foreach (var another in given.Skip(1))
-            problems.Add(another.Place, $"{what}: given twice.", $"The first is in {given[0].Place}.");
+            problems.Add(another.Place, $"{what}: defined twice.", $"The first is in {given[0].Place}.");
         return given.FirstOrDefault();
     }
 
@@ -42,7 +42,7 @@ internal sealed class DocumentMerge(Problems problems)
         foreach (var (name, section) in parts.SelectMany(part => part ?? Empty<T>()))
         {
             if (!union.TryAdd(name, section))
-                problems.Add(section.Place, $"{what} '{name}' is given twice.", $"The first is in {union[name].Place}.");
+                problems.Add(section.Place, $"{what} '{name}' is defined twice.", $"The first is in {union[name].Place}.");
         }
         return union;
     }

@@ -31,22 +31,22 @@ internal sealed class FlatForm
             .GroupBy(IdOf).Select(ReadModel).OfType<(ModelKey, Place)>()];
     }
 
-    /// <summary>Whether any model is named, rightly or wrongly.</summary>
+    /// <summary>Whether there is any model key, valid or not.</summary>
     public bool HasModels { get; }
 
-    /// <summary>What VALIDATION_THRESHOLD says; empty without it.</summary>
+    /// <summary>The value of VALIDATION_THRESHOLD as a section; empty when it is not set.</summary>
     public DefaultsSection Threshold { get; }
 
     public static bool IsKey(string name) =>
         name == ThresholdKey || name.Length > PathSuffix.Length && name.EndsWith(PathSuffix, StringComparison.Ordinal);
 
-    /// <summary>The flat keys among environment variables; an empty one is as good as none.</summary>
+    /// <summary>The flat keys among environment variables; empty ones are ignored.</summary>
     public static IEnumerable<FlatKey> KeysOf(IReadOnlyDictionary<string, string?> environment) => environment
         .Where(variable => IsKey(variable.Key) && !string.IsNullOrWhiteSpace(variable.Value))
         .Select(variable => new FlatKey(variable.Key, variable.Value!.Trim(), new Place(variable.Key)))
         .OrderBy(key => key.Name, StringComparer.Ordinal);
 
-    /// <summary>Adds the models that the document does not have; where it has one, its definition wins.</summary>
+    /// <summary>Adds the models that the document does not define.</summary>
     public void AddTo(RegistryDocument document)
     {
         var streams = document.ValueStreams!.ToDictionary();
@@ -59,7 +59,7 @@ internal sealed class FlatForm
                 continue;
             if (same is [var other, ..])
                 _problems.Add(place,
-                    $"{key.Model} is given two paths: in {key.ValueStream} here, in {other.ValueStream} by {other.Place}.",
+                    $"{key.Model} has two paths: in {key.ValueStream} here, in {other.ValueStream} in {other.Place}.",
                     Agree);
             else
                 Add(streams, key, place);
@@ -104,7 +104,7 @@ internal sealed class FlatForm
         var found = keys.Select(key => (Model: ReadPath(key), key.Place)).ToList();
         if (found.Select(f => f.Model).OfType<ModelKey>().Distinct().ToList() is [var first, var second, ..])
             _problems.Add(found[^1].Place,
-                $"{keys.Key} is given two paths: {second} here, {first} in {found[0].Place}.", Agree);
+                $"{keys.Key} has two paths: {second} here, {first} in {found[0].Place}.", Agree);
         return found.All(f => f.Model is not null) ? (found[0].Model!, found[0].Place) : null;
     }
 
@@ -117,14 +117,14 @@ internal sealed class FlatForm
             _problems.Add(key.Place, $"{Problems.Quote(model)} cannot be a model's name.", Reserved.Rule);
             return null;
         }
-        // A file may hold a NUL, which no path can.
+        // A file may contain a NUL, which is not allowed in a path.
         var path = key.Value.Contains('\0') ? "" : Path.GetRelativePath(_volume.Root, Path.GetFullPath(key.Value));
         if (path.Split('/') is [var stream, var directory, "benchmark.csv"]
             && Names.Valid(stream) && directory == model)
             return new ModelKey { ValueStream = stream, Model = model };
         _problems.Add(key.Place, $"{Problems.Quote(key.Value)} is not {expected}.",
-            $"The volume is {_volume.Root} (BENCHMARK_ROOT), and the model's directory is the key's beginning "
-            + "in lower case.");
+            $"The volume is {_volume.Root} (BENCHMARK_ROOT), and the model's directory is "
+            + $"what precedes {PathSuffix}, in lower case.");
         return null;
     }
 }

@@ -2,7 +2,7 @@ using Benchmark.Contracts.Registry.Document;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
-/// <summary>Makes one model of its section and what it inherits.</summary>
+/// <summary>Resolves one model from its section and the settings it inherits.</summary>
 internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Problems problems)
 {
     private readonly ColumnResolver _columns = new(rules, problems);
@@ -65,14 +65,14 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
         var given = ways.Where(section.Has).ToList();
         if (given.Count != 1)
             problems.Add(section.Place,
-                $"{name} says {(given.Count == 0 ? "nowhere" : "more than once")} where its rows are.",
+                given.Count == 0 ? $"{name} has no table or query." : $"{name} has more than one of table, query and query_file.",
                 "Give exactly one of table, query and query_file.");
         return section.QueryFile is { } file ? ReadQuery(file, section.At(nameof(section.QueryFile))) : section.Query;
     }
 
     private string? ReadQuery(string file, Place place)
     {
-        // YAML can write a NUL, which no path can hold.
+        // YAML can express a NUL, which is not allowed in a path.
         var path = Path.Combine(Path.GetDirectoryName(place.Where) ?? "", file.Replace('\0', '?'));
         var query = files.ReadText(path, place, problems);
         if (query is not null && string.IsNullOrWhiteSpace(query))
@@ -83,7 +83,7 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
     private List<string> ResolveKey(ModelSection section)
     {
         if (section.Has(nameof(section.Key)) && section.Key is { Count: 0 })
-            problems.Add(section.At(nameof(section.Key)), "'key' names no column.", "Name one, or remove 'key'.");
+            problems.Add(section.At(nameof(section.Key)), "'key' is empty.", "List at least one column, or remove 'key'.");
         foreach (var again in (section.Key ?? []).GroupBy(column => column.Text).Where(same => same.Count() > 1))
             problems.Add(again.Last().Place, $"'key' names column '{again.Key}' twice.", "Remove one.");
         return [.. (section.Key ?? []).Select(column => column.Text)];

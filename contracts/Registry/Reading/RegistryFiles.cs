@@ -8,8 +8,8 @@ namespace Benchmark.Contracts.Registry.Reading;
 internal sealed record YamlFile(string Path, string Text);
 
 /// <summary>
-/// The files that a registry is read from. It remembers what it read, so that reading again can wait until something
-/// is different: hashing is much cheaper than understanding.
+/// The files of a registry. Remembers the hash of what it read, so that the registry is parsed again only when a file
+/// has changed.
 /// </summary>
 internal sealed class RegistryFiles(string path)
 {
@@ -24,10 +24,10 @@ internal sealed class RegistryFiles(string path)
 
     public IReadOnlyList<FlatKey> FlatKeys => _flatKeys;
 
-    /// <summary>Whether all there is could be read.</summary>
+    /// <summary>Whether every file could be read.</summary>
     public bool Complete { get; private set; } = true;
 
-    /// <summary>Reads what lies at the path: one file, or the files of a directory.</summary>
+    /// <summary>Reads the file, or the files of the directory.</summary>
     public void Read(Problems problems)
     {
         try
@@ -50,10 +50,10 @@ internal sealed class RegistryFiles(string path)
         }
     }
 
-    /// <returns>The text; null when it cannot be read, which is then among the problems.</returns>
+    /// <returns>The text; null, and a problem added, when it cannot be read.</returns>
     public string? ReadText(string file, Place place, Problems problems)
     {
-        // Stays when reading fails, so that the next comparison finds a difference and the file is tried again.
+        // Stays null when reading fails, so that the file is tried again next time.
         _hashes[file] = null;
         try
         {
@@ -67,7 +67,7 @@ internal sealed class RegistryFiles(string path)
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            problems.Add(place, $"{file} does not exist.", "A relative path begins at the registry's own directory.");
+            problems.Add(place, $"{file} does not exist.", "A relative path is relative to the registry's directory.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -76,8 +76,8 @@ internal sealed class RegistryFiles(string path)
         return null;
     }
 
-    /// <summary>Whether reading again would read the same bytes from the same files.</summary>
-    public bool SameAgain()
+    /// <summary>Whether the files still have the content that was read.</summary>
+    public bool AreUnchanged()
     {
         try
         {
@@ -86,7 +86,7 @@ internal sealed class RegistryFiles(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Reading says what is wrong.
+            // The next read reports the problem.
             return false;
         }
     }
@@ -95,8 +95,8 @@ internal sealed class RegistryFiles(string path)
     {
         if (!Directory.Exists(path))
             return File.Exists(path) ? [path] : [];
-        // A mounted ConfigMap shows each file as a link, through '..data', into a directory that is swapped whole;
-        // what begins with a dot is the mount's own machinery.
+        // In a mounted ConfigMap each file is a link through '..data' to a directory that is replaced as a whole;
+        // names that begin with a dot belong to the mount.
         return [.. Directory.EnumerateFiles(path)
             .Where(file => !Path.GetFileName(file).StartsWith('.'))
             .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" || FlatForm.IsKey(Path.GetFileName(file)))

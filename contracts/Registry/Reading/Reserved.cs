@@ -2,7 +2,7 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
-/// <summary>Names that no model may have, because the shared dataset has them.</summary>
+/// <summary>Names reserved for the shared dataset.</summary>
 internal static class Reserved
 {
     public const string Rule =

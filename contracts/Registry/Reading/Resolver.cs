@@ -3,14 +3,14 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
-/// <summary>Makes models of what is written: inheritance from the root over the value stream to the model.</summary>
+/// <summary>Resolves a document into models, which inherit from the root and from their value stream.</summary>
 internal sealed class Resolver(
     RegistryDocument document, RegistryFiles files, IReadOnlyDictionary<string, string?> environment, Problems problems)
 {
     private readonly IReadOnlyDictionary<string, SourceSection> _sources = SourceResolver.Given(document);
 
-    /// <param name="registry">Where the registry is, for what is wrong with the whole of it.</param>
-    /// <param name="threshold">VALIDATION_THRESHOLD, which stands above the root's defaults.</param>
+    /// <param name="registry">Where the registry is, for problems that concern it as a whole.</param>
+    /// <param name="threshold">VALIDATION_THRESHOLD, which overrides the root's defaults.</param>
     public ModelRegistry Resolve(Place registry, DefaultsSection threshold)
     {
         var settings = new SettingsRules([.. _sources.Keys], problems);
@@ -18,7 +18,7 @@ internal sealed class Resolver(
         var models = ResolveModels(root, settings).ToList();
         if (models.Count == 0 && !problems.Any)
             problems.Add(registry, "the registry lists no model.", "Add one under value_streams: <name>: models:.");
-        OneSpelling();
+        CheckCase();
 
         var sources = new SourceResolver(environment, problems).Resolve(_sources, models);
         return new ModelRegistry(models, sources, ModelResolver.Targets(root));
@@ -44,7 +44,7 @@ internal sealed class Resolver(
         static ModelKey Key(string stream, string model) => new() { ValueStream = stream, Model = model };
     }
 
-    // Without a source of its own a model reads from the one named snowflake, or from the only one there is.
+    // The default source is the one named snowflake, or the only one.
     private DefaultsSection BuiltIn()
     {
         var builtIn = Section.Defaults<DefaultsSection>();
@@ -54,15 +54,15 @@ internal sealed class Resolver(
         return builtIn;
     }
 
-    // Two names that differ only in case are one directory on a volume that ignores case, and one name to a person.
-    private void OneSpelling()
+    // Names that differ only in case share a directory on a case-insensitive volume, and people confuse them.
+    private void CheckCase()
     {
-        OneSpelling("value streams", document.ValueStreams!);
+        CheckCase("value streams", document.ValueStreams!);
         foreach (var stream in document.ValueStreams!.Values)
-            OneSpelling("models", stream.Models ?? new Dictionary<string, ModelSection>());
+            CheckCase("models", stream.Models ?? new Dictionary<string, ModelSection>());
     }
 
-    private void OneSpelling<T>(string what, IReadOnlyDictionary<string, T> sections)
+    private void CheckCase<T>(string what, IReadOnlyDictionary<string, T> sections)
         where T : Section
     {
         var groups = sections.GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1);

@@ -3,10 +3,10 @@ using Cronos;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
-/// <summary>What settings must keep that one key alone does not show.</summary>
+/// <summary>Checks settings that depend on each other or on the machine.</summary>
 internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problems problems)
 {
-    /// <summary>The parent's settings with what the section itself says, which is checked.</summary>
+    /// <summary>The parent's settings overridden by the section's own, which are checked.</summary>
     public DefaultsSection Inherit(DefaultsSection parent, DefaultsSection? own)
     {
         var settings = Section.Merge(parent, own);
@@ -33,8 +33,8 @@ internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problem
         if (own is null or { Warn: null, Fail: null } || settings.Warn <= settings.Fail)
             return;
         problems.Add(own.At(own.Warn is null ? nameof(own.Fail) : nameof(own.Warn)),
-            FormattableString.Invariant($"drift warns from {settings.Warn} on, but fails from {settings.Fail} on already."),
-            "'warn' may not be above 'fail'.");
+            FormattableString.Invariant($"drift warns at {settings.Warn}, which is above the {settings.Fail} it fails at."),
+            "'warn' must not be above 'fail'.");
     }
 
     private void CheckRows(RowsSection settings, RowsSection? own)
@@ -43,11 +43,11 @@ internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problem
             return;
         problems.Add(own.At(own.Min is null ? nameof(own.Max) : nameof(own.Min)),
             FormattableString.Invariant($"rows must be at least {settings.Min}, but at most {settings.Max}."),
-            "'min' may not be above 'max'.");
+            "'min' must not be above 'max'.");
     }
 
     private static string SuggestZone(string zone) =>
         Nearest.To(zone, TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id)) is [var nearest]
             ? $"Did you mean '{nearest}'?"
-            : "Write an IANA name such as Europe/Zurich; if it is one, the image lacks the tzdata package.";
+            : "Write an IANA name such as Europe/Zurich; if it is one, this machine lacks the tzdata package.";
 }

@@ -3,10 +3,10 @@ using Benchmark.Contracts.Registry.Document;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
-/// <summary>Makes sources of what is written, with secrets from the environment.</summary>
+/// <summary>Resolves the sources, with secrets from the environment.</summary>
 internal sealed partial class SourceResolver(IReadOnlyDictionary<string, string?> environment, Problems problems)
 {
-    /// <summary>The source there is when none is written, and the default when there are several.</summary>
+    /// <summary>The source that exists when none is listed, and the default when there are several.</summary>
     public const string BuiltIn = "snowflake";
 
     private const string BuiltInConnection = "SNOWFLAKE_CONN";
@@ -21,7 +21,7 @@ internal sealed partial class SourceResolver(IReadOnlyDictionary<string, string?
                     Place = new Place(BuiltInConnection),
                     Kind = "snowflake",
                     Connection = $"${{{BuiltInConnection}}}",
-                    // The secret that such installations have works as it is; the Fetcher says what to do about it.
+                    // The password that such installations use works; the Fetcher warns about it.
                     AllowPassword = true,
                 },
             };
@@ -44,7 +44,7 @@ internal sealed partial class SourceResolver(IReadOnlyDictionary<string, string?
         };
     }
 
-    // A source that no model reads from may lack its secret: a demo source in production, say.
+    // A source that no model uses may lack its secret, such as a demo source in production.
     private string Value(string source, Match placeholder, SourceSection written, ModelDefinition? user)
     {
         var variable = placeholder.Groups["name"].Value;
