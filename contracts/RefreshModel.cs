@@ -2,7 +2,7 @@ namespace Benchmark.Contracts;
 
 /// <summary>
 /// Asks for one model's benchmark to be refreshed. A person may publish just <c>valueStream</c> and <c>model</c>:
-/// without a <see cref="RunId"/> the request becomes a run of one. Names only; paths, queries and connections come
+/// without a <see cref="RunId"/> the request becomes a run of its own. Names only; paths, queries and connections come
 /// from the registry.
 /// </summary>
 public sealed record RefreshModel

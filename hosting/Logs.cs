@@ -15,6 +15,9 @@ public static class Logs
         builder.Services.AddSerilog(logs => Common(logs, service)
             .WriteTo.File(new JsonLogFormatter(), path, rollOnFileSizeLimit: true, retainedFileCountLimit: 5));
 
+    /// <summary>An elapsed time as every log line gives it, as <c>ElapsedMs</c>: milliseconds with one decimal.</summary>
+    public static double InMilliseconds(this TimeSpan elapsed) => Math.Round(elapsed.TotalMilliseconds, 1);
+
     private static LoggerConfiguration Common(LoggerConfiguration logs, string service) => logs
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Contracts.Registry;
 
+/// <summary>Everything that is logged of the registry.</summary>
 internal static partial class Log
 {
     [LoggerMessage(LogLevel.Information, "Registry {RegistrySha256} read from {Path}: {Models} models, sources {Sources}")]

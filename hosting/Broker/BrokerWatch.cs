@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Hosting.Broker;
 
 /// <summary>
-/// Ends a process that its broker lets in and yet does not serve, so that whoever runs it starts it anew, and sees when that
-/// does not help: the user may not read the queue, or the queue has no leader.
+/// Ends a process whose broker accepts its connection and yet serves none of its queues: the user may not read the queue,
+/// or the queue has no leader. A restart mends some of these; of the others, restarts again and again are what people see.
 /// </summary>
-internal sealed partial class BrokerWatch(
+internal sealed class BrokerWatch(
     BrokerHealth health, IConfiguration configuration, IOptions<BusOptions> options, IHostApplicationLifetime lifetime, ILogger<BrokerWatch> logger)
     : BackgroundService
 {
@@ -29,7 +29,7 @@ internal sealed partial class BrokerWatch(
             await timer.WaitForNextTickAsync(stoppingToken);
             unserved = await IsUnservedAsync(stoppingToken) ? unserved + _look : TimeSpan.Zero;
         }
-        Unserved(logger, options.Value.RestartAfter);
+        logger.NotServed(options.Value.RestartAfter);
         Environment.ExitCode = Infrastructure;
         lifetime.StopApplication();
     }
@@ -49,9 +49,4 @@ internal sealed partial class BrokerWatch(
             return false;
         }
     }
-
-    [LoggerMessage(LogLevel.Critical,
-        "The broker lets this process in, but has not served it for {RestartAfter}: it ends, to be started anew. "
-        + "If that comes again, check that its user may declare, read and write its queue, and that the queue has a leader")]
-    private static partial void Unserved(ILogger logger, TimeSpan restartAfter);
 }

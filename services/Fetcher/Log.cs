@@ -1,31 +1,37 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Fetcher;
 
+/// <summary>Everything this service logs.</summary>
 internal static partial class Log
 {
     public static void Staged(this ILogger logger, StagedFacts facts, TimeSpan elapsed) => logger.Staged(
-        facts.ValueStream, facts.Model, facts.RunId, facts.Attempt, facts.Rows, facts.Bytes, Milliseconds(elapsed));
+        facts.ValueStream, facts.Model, facts.RunId, facts.Attempt, facts.Rows, facts.Bytes, elapsed.InMilliseconds());
 
     public static void StagedEarlier(this ILogger logger, StagedFacts facts) => logger.StagedEarlier(
         facts.ValueStream, facts.Model, facts.RunId, facts.Attempt, facts.Rows, facts.Bytes);
 
     public static void Refused(this ILogger logger, ModelFetchFailed failed, TimeSpan elapsed) => logger.Refused(
-        failed.ValueStream, failed.Model, failed.RunId, Milliseconds(elapsed), failed.Reason, failed.Hint);
+        failed.ValueStream, failed.Model, failed.RunId, elapsed.InMilliseconds(), failed.Reason, failed.Hint);
 
     public static void TotalsDiffer(this ILogger logger, Refresh refresh, int tries, Exception difference) => logger.TotalsDiffer(
         refresh.Model.ValueStream, refresh.Model.Model, refresh.RunId, tries, difference.Message);
 
-    [LoggerMessage(LogLevel.Information, "Opened run {RunId} for {ValueStream}/{Model}, asked for by message")]
-    public static partial void RunOfOne(this ILogger logger, Guid runId, string valueStream, string model);
+    public static void RunOpened(this ILogger logger, RefreshModel request, Guid runId) => logger.RunOpened(
+        request.ValueStream, request.Model, runId, request.RequestedBy ?? "a message without requestedBy");
 
     [LoggerMessage(LogLevel.Warning, "The source {Source} works, but: {Warning}")]
     public static partial void SourceWarning(this ILogger logger, string source, string warning);
 
     [LoggerMessage(LogLevel.Warning, "Could not remove the left-over {Directory}; a later sweep will try again")]
     public static partial void LeftoverKept(this ILogger logger, string directory, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Opened run {RunId} for {ValueStream}/{Model}, requested by {RequestedBy}")]
+    private static partial void RunOpened(
+        this ILogger logger, string valueStream, string model, Guid runId, string requestedBy);
 
     [LoggerMessage(LogLevel.Information,
         "Staged {ValueStream}/{Model} of run {RunId}: attempt {Attempt}, {Rows} rows, {Bytes} bytes in {ElapsedMs} ms")]
@@ -46,6 +52,4 @@ internal static partial class Log
         + "and will read it again: {Difference}")]
     private static partial void TotalsDiffer(
         this ILogger logger, string valueStream, string model, Guid runId, int tries, string difference);
-
-    private static double Milliseconds(TimeSpan elapsed) => Math.Round(elapsed.TotalMilliseconds, 1);
 }

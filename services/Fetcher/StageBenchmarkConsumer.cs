@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Fetcher;
 
 /// <summary>
-/// Consumes RefreshModel, stages the model's data, publishes ModelStaged or ModelFetchFailed. A request without a run
-/// is first made a run of one: it publishes RefreshRunStarted and the request again, now with its run.
+/// Consumes RefreshModel, stages the model's data, publishes ModelStaged or ModelFetchFailed. For a request
+/// that names no run it first opens one: it publishes RefreshRunStarted, and the request again with the run's id.
 /// </summary>
 internal sealed class StageBenchmarkConsumer(
     BenchmarkStaging staging, IRegistry registry, TimeProvider time, ILogger<StageBenchmarkConsumer> logger)
@@ -26,9 +26,9 @@ internal sealed class StageBenchmarkConsumer(
     private async Task OpenRunAsync(ConsumeContext<RefreshModel> context, Guid messageId)
     {
         var request = context.Message;
-        logger.RunOfOne(messageId, request.ValueStream, request.Model);
+        logger.RunOpened(request, messageId);
         // Before the registry is kept, which takes a writable volume: when that fails, there is a run to tell of it.
-        await context.Publish(RunOfOne.Of(request, messageId, registry.Current, time.GetUtcNow()));
+        await context.Publish(SingleModelRun.Of(request, messageId, registry.Current, time.GetUtcNow()));
         await context.Publish(request with { RunId = messageId, RegistrySha256 = registry.Pin().Sha256 });
     }
 

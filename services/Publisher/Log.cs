@@ -1,19 +1,21 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Publisher;
 
+/// <summary>Everything this service logs.</summary>
 internal static partial class Log
 {
     public static void Swapped(
         this ILogger logger, ModelValidated message, Outcome outcome, Manifest version, TimeSpan elapsed) =>
         logger.Swapped(message.ValueStream, message.Model, outcome.Word(), message.RunId, version.Version, version.Rows,
-            version.Bytes, Milliseconds(elapsed));
+            version.Bytes, elapsed.InMilliseconds());
 
     public static void Refused(
         this ILogger logger, ModelValidated message, RefusedException refusal, TimeSpan elapsed) => logger.Refused(
-            message.ValueStream, message.Model, message.RunId, Milliseconds(elapsed), refusal.Message, refusal.Hint);
+            message.ValueStream, message.Model, message.RunId, elapsed.InMilliseconds(), refusal.Message, refusal.Hint);
 
     [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId}: another publisher took the next "
         + "version, looking again")]
@@ -44,6 +46,4 @@ internal static partial class Log
         + "and will not try again: {Reason} {Hint}")]
     private static partial void Refused(this ILogger logger, string valueStream, string model, Guid runId,
         double elapsedMs, string reason, string hint);
-
-    private static double Milliseconds(TimeSpan elapsed) => Math.Round(elapsed.TotalMilliseconds, 1);
 }

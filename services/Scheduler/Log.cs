@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Scheduler;
 
+/// <summary>Everything this service logs.</summary>
 internal static partial class Log
 {
     [LoggerMessage(LogLevel.Information,

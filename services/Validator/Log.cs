@@ -1,9 +1,11 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Validator;
 
+/// <summary>Everything this service logs.</summary>
 internal static partial class Log
 {
     public static void Accepted(
@@ -16,7 +18,7 @@ internal static partial class Log
             staged.Bytes,
             report.Checks.Count,
             report.Checks.Count(c => c.Status == CheckStatus.Warn),
-            Milliseconds(elapsed));
+            elapsed.InMilliseconds());
 
     public static void Rejected(
         this ILogger logger, ModelStaged staged, ModelRejected rejected, TimeSpan elapsed) => logger.Rejected(
@@ -26,7 +28,7 @@ internal static partial class Log
             staged.Attempt,
             rejected.Rows,
             rejected.Bytes,
-            Milliseconds(elapsed),
+            elapsed.InMilliseconds(),
             string.Join(' ', rejected.Reasons));
 
     [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId} was settled with version {Version} "
@@ -43,6 +45,4 @@ internal static partial class Log
         + "{Bytes} bytes in {ElapsedMs} ms: {Reasons}")]
     private static partial void Rejected(this ILogger logger, string valueStream, string model, Guid runId, int attempt,
         long rows, long bytes, double elapsedMs, string reasons);
-
-    private static double Milliseconds(TimeSpan elapsed) => Math.Round(elapsed.TotalMilliseconds, 1);
 }

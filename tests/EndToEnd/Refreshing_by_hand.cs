@@ -24,7 +24,7 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
     [Fact(Timeout = 120_000)]
-    public async Task Refreshes_the_model_and_reports_a_run_of_one()
+    public async Task Refreshes_the_model_and_reports_a_run_of_that_model()
     {
         var routed = await PublishAsync("""{"valueStream":"vs","model":"model_x"}""");
 

@@ -19,7 +19,7 @@ public sealed class A_request_without_a_run : IDisposable
     private readonly TempVolume _volume = new();
 
     [Fact(Timeout = 60_000)]
-    public async Task Becomes_a_run_of_one_and_is_staged_in_it()
+    public async Task Becomes_a_run_of_its_own_and_is_staged_in_it()
     {
         var registry = Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id") with { RunDeadline = TimeSpan.FromHours(3) });
         await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);

@@ -55,7 +55,7 @@ public abstract class Hearing_of_faults(Dictionary<string, string?> settings) : 
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Closes_a_run_of_one_by_the_fault_of_the_request_that_opened_it()
+    public async Task Closes_a_run_of_a_single_model_by_the_fault_of_the_request_that_opened_it()
     {
         await HearAsync(Run.Started("a"));
 

@@ -29,7 +29,7 @@ internal sealed class Courier(DueWork due, Dispatch dispatch, Attempts attempts,
         }
         // The report has left: that is written down even if we are asked to stop now.
         await due.SentAsync(delivery, wentTo, attempts.Now, CancellationToken.None);
-        Log.Delivered(logger, delivery.RunId, delivery.Team, delivery.Channel, wentTo);
+        logger.Delivered(delivery.RunId, delivery.Team, delivery.Channel, wentTo);
     }
 
     private async Task TryAgainAsync(Delivery delivery, Exception reason, CancellationToken ct)
@@ -38,8 +38,8 @@ internal sealed class Courier(DueWork due, Dispatch dispatch, Attempts attempts,
         await due.FailedAsync(delivery, reason.Message, next, ct);
         var (team, channel, attempt) = (delivery.Team, delivery.Channel, delivery.Attempts + 1);
         if (next is { } again)
-            Log.NotDelivered(logger, reason, delivery.RunId, team, channel, attempt, again);
+            logger.NotDelivered(delivery.RunId, team, channel, attempt, again, reason);
         else
-            Log.GaveUp(logger, reason, delivery.RunId, team, channel, attempt);
+            logger.GaveUp(delivery.RunId, team, channel, attempt, reason);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SmtpDelivery(Uri server, Guid runId, ILogger logger) : IDi
         if (server.UserInfo.Split(':', 2) is [{ Length: > 0 } user, var password])
         {
             if (!_client.IsSecure && !server.IsLoopback)
-                Log.PasswordInTheClear(logger, server.Host);
+                logger.PasswordUnencrypted(server.Host);
             await _client.AuthenticateAsync(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password), ct);
         }
         await _client.SendAsync(message, ct);
@@ -35,7 +35,7 @@ internal sealed class SmtpDelivery(Uri server, Guid runId, ILogger logger) : IDi
         {
             if ((int)response.StatusCode < 500)
                 base.OnRecipientNotAccepted(message, mailbox, response);
-            Log.RecipientRefused(logger, mailbox.Address, response.Response, runId);
+            logger.RecipientRefused(runId, mailbox.Address, response.Response);
         }
     }
 }

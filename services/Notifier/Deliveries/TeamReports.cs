@@ -28,7 +28,7 @@ internal sealed class TeamReports(
             }
         }
         if (!told)
-            Log.NobodyIsTold(logger, run.CorrelationId);
+            logger.NobodyIsTold(run.CorrelationId);
     }
 
     private IEnumerable<string> ChannelsOf(Team team)

@@ -37,7 +37,7 @@ internal sealed class ReportDesk(RunStore runs, VolumeLayout volume, IRegistry r
         // What matters most came with the event; a damaged file must not keep the report back.
         catch (Exception reason) when (reason is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            Log.FactsNotReadable(logger, reason, model.Name);
+            logger.FactsUnreadable(model.Name, runId, reason);
         }
         return facts;
     }

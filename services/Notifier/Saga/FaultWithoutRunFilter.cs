@@ -20,7 +20,7 @@ internal sealed class FaultWithoutRunFilter(ILogger<FaultWithoutRunFilter> logge
             return next.Send(context);
 
         var request = context.Message.Message;
-        Log.FaultWithoutRun(logger, request.ValueStream, request.Model);
+        logger.FaultWithoutRun(request.ValueStream, request.Model);
         // Without this the message would count as not understood and be moved to notifier_skipped.
         return context.NotifyConsumed(TimeSpan.Zero, nameof(FaultWithoutRunFilter));
     }

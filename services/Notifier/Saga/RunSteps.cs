@@ -26,7 +26,7 @@ internal sealed class RunSteps(
         run.Deadline = started.Deadline;
         run.RegistrySha256 = started.RegistrySha256;
         await Transaction(context).Refreshes.ExpectAsync(run.CorrelationId, started.Models, context.CancellationToken);
-        Log.RunStarted(logger, run.CorrelationId, started.Trigger, started.Models.Count, started.Deadline);
+        logger.RunStarted(run.CorrelationId, started.Trigger, started.Models.Count, started.Deadline);
     }
 
     /// <summary>The start of a run that its deadline has closed: written down, and what is unheard of is missing.</summary>
@@ -51,7 +51,7 @@ internal sealed class RunSteps(
         where T : class
     {
         if (await Record(context, read))
-            Log.HeardLate(logger, context.Saga.CorrelationId, read(context.Message).Model, TypeCache<T>.ShortName);
+            logger.CameLate(read(context.Message).Model, context.Saga.CorrelationId, TypeCache<T>.ShortName);
         await SayClosedAgain(context);
     }
 
@@ -80,10 +80,10 @@ internal sealed class RunSteps(
         run.ClosedAt = time.GetUtcNow();
         await reports.OweAsync(run, Transaction(context), context.CancellationToken);
         await SayClosed(context);
-        Log.RunClosed(logger, run.CorrelationId, state, run.CloseReason ?? "every model has an outcome");
+        logger.RunClosed(run.CorrelationId, state, run.CloseReason ?? "every model has an outcome");
     }
 
-    public void CloseOfUnknownRun(CloseRun close) => Log.CloseOfUnknownRun(logger, close.RunId, close.Reason);
+    public void CloseOfUnknownRun(CloseRun close) => logger.CloseOfUnknownRun(close.RunId, close.Reason);
 
     private static async Task SayClosed(BehaviorContext<RunState> context)
     {

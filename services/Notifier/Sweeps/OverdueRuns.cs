@@ -18,7 +18,7 @@ internal sealed class OverdueRuns(DueWork due, IBus bus, TimeProvider time, ILog
         var now = time.GetUtcNow();
         foreach (var (runId, deadline) in await due.ClaimRunsAsync(now, now + s_askAgain, ct))
         {
-            Log.DeadlinePassed(logger, runId, deadline);
+            logger.DeadlinePassed(runId, deadline);
             var when = deadline.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
             await bus.PublishInTimeAsync(new CloseRun { RunId = runId, Reason = $"deadline of {when} UTC passed" }, ct);
         }

@@ -50,7 +50,7 @@ internal sealed class Sweep(OverdueRuns overdue, Courier courier, SweepPace pace
         // A database or broker that is away for a minute must not end the sweep for good.
         catch (Exception reason) when (reason is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            Log.SweepFailed(logger, reason, pace.Interval);
+            logger.SweepFailed(pace.Interval, reason);
         }
     }
 }

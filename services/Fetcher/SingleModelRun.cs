@@ -3,10 +3,10 @@ using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Fetcher;
 
-/// <summary>A run for one model, opened by a message that names no run. Pure.</summary>
-internal static class RunOfOne
+/// <summary>The run of a single model, opened for a request that names no run. Pure.</summary>
+internal static class SingleModelRun
 {
-    // A name that is not in the registry is answered at once; the deadline only guards against a Fetcher that is away.
+    // A model that is not in the registry fails at once; the deadline only matters while no Fetcher runs.
     private static readonly TimeSpan s_deadlineOfUnknownModel = TimeSpan.FromHours(1);
 
     /// <param name="request">What a person published.</param>
