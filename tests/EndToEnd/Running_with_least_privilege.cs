@@ -46,7 +46,7 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
         await StartServicesAsync();
         As("scheduler");
 
-        await using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
+        using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
         (await scheduler.ExitAsync()).Should().Be(0, scheduler.Error + scheduler.Output);
         await ClosedAsync(1);
         As("operator");
@@ -96,7 +96,7 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
             .Select(exchange => exchange!["name"]!.GetValue<string>())];
         string[] queues = [.. (await _management.GetAsync($"queues/{_site.VirtualHost}"))!.AsArray()
             .Select(queue => queue!["name"]!.GetValue<string>())];
-        await _site.StopAsync();
+        _site.Stop();
 
         var published = new List<string>();
         var read = new List<string>();
