@@ -20,9 +20,9 @@ public sealed class Cancelling_a_refresh : IDisposable
         // Its staged file has begun to grow: it is in the middle.
         await Workplace.UntilAsync(refresh, () => Directory.Exists(_place.OnVolume("vs/slow/.staging")));
 
-        await Workplace.EndAsync(refresh, signal);
+        var exitCode = await refresh.EndAsync(signal);
 
-        refresh.ExitCode.Should().Be(130);
+        exitCode.Should().Be(130);
         File.Exists(_place.OnVolume("vs/slow/benchmark.csv")).Should().BeFalse();
         Directory.GetDirectories(_place.OnVolume("vs"), ".staging", SearchOption.AllDirectories)
             .SelectMany(area => Directory.GetDirectories(area)).Should().BeEmpty();

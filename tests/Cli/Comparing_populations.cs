@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Benchmark.Data.Stability;
 using Benchmark.Tests.Support;
 
@@ -189,7 +187,7 @@ public sealed class Comparing_populations : IDisposable
         var script = _place.Write("psi.py", [Documented("docs/psi.md", "python")]);
 
         var ours = await _place.RunAsync("psi", "vs/m", current, "--column", column, "--json");
-        var python = await PythonAsync(script, _place.OnVolume("vs/m/.versions/000001/profile.json"), current, column);
+        var python = Python(script, _place.OnVolume("vs/m/.versions/000001/profile.json"), current, column);
 
         double.Parse(python, System.Globalization.CultureInfo.InvariantCulture)
             .Should().BeApproximately(ours.Json.GetProperty("columns")[0].GetProperty("psi").GetDouble(), 1e-12);
@@ -198,31 +196,20 @@ public sealed class Comparing_populations : IDisposable
     [Fact]
     public void Names_every_convention_in_the_documentation()
     {
-        var document = File.ReadAllText(Path.Combine(Root(), "docs/psi.md"));
+        var document = RepositoryRoot.Read("docs/psi.md");
 
         PsiConvention.All.Should().AllSatisfy(convention => document.Should().Contain($"| `{convention.Name}` | {convention.EmptyBins} |"));
     }
 
     private static string Documented(string file, string language)
     {
-        var text = File.ReadAllText(Path.Combine(Root(), file));
+        var text = RepositoryRoot.Read(file);
         var begin = text.IndexOf($"```{language}\n", StringComparison.Ordinal) + language.Length + 4;
         return text[begin..text.IndexOf("```", begin, StringComparison.Ordinal)];
     }
 
-    private static async Task<string> PythonAsync(params string[] arguments)
-    {
-        var python = Path.Combine(DebianPackage.DirectoryOf("python3", "python3"), "python3");
-        using var process = Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.Should().Be(0, await error);
-        return output;
-    }
-
-    private static string Root([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    private static string Python(params string[] arguments) =>
+        ChildProcess.Run(Path.Combine(DebianPackage.DirectoryOf("python3", "python3"), "python3"), arguments);
 
     private static IEnumerable<string> Numbers(IEnumerable<int> numbers) => numbers.Select(number => $"{number}");
 }

@@ -15,19 +15,16 @@ public sealed class Keeping_services_up : IDisposable
         _place.Registers("a: {table: a}");
         var address = $"http://127.0.0.1:{FreePort.Find()}";
         var up = _place.Start(new Dictionary<string, string> { ["ASPNETCORE_URLS"] = address }, "up");
-        // Read, so that a full pipe cannot stop the process.
-        up.BeginOutputReadLine();
-        up.BeginErrorReadLine();
 
         await Workplace.UntilAsync(up, () => File.Exists(_place.OnVolume("vs/a/benchmark.json")));
         using var client = new HttpClient();
         var live = await client.GetAsync($"{address}/health/live");
         var ready = await client.GetAsync($"{address}/health/ready");
-        await Workplace.EndAsync(up, "TERM");
+        var exitCode = await up.EndAsync();
 
         live.IsSuccessStatusCode.Should().BeTrue();
         ready.IsSuccessStatusCode.Should().BeTrue();
-        up.ExitCode.Should().Be(0);
+        exitCode.Should().Be(0);
         var runs = await _place.RunAsync("runs", "--json");
         runs.Json[0].GetProperty("trigger").GetString().Should().Be("schedule");
     }

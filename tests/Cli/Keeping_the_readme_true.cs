@@ -1,11 +1,11 @@
-using System.Runtime.CompilerServices;
 using Benchmark.Hosting;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Cli.Tests;
 
 public sealed class Keeping_the_readme_true
 {
-    private static readonly string s_readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+    private static readonly string s_readme = RepositoryRoot.Read("README.md");
 
     [Fact]
     public void Lists_every_setting_as_the_code_has_it()
@@ -46,10 +46,8 @@ public sealed class Keeping_the_readme_true
     [Fact]
     public void Names_only_files_that_there_are()
     {
-        foreach (var link in System.Text.RegularExpressions.Regex.Matches(s_readme, @"\]\(([^)#:]+)\)").Select(match => match.Groups[1].Value))
-            Path.Exists(Path.Combine(Root(), link)).Should().BeTrue(link);
+        var links = System.Text.RegularExpressions.Regex.Matches(s_readme, @"\]\(([^)#:]+)\)");
+        foreach (var link in links.Select(match => match.Groups[1].Value))
+            Path.Exists(RepositoryRoot.PathOf(link)).Should().BeTrue(link);
     }
-
-    private static string Root([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using Benchmark.Tests.Support;
 using DuckDB.NET.Data;
 
 namespace Benchmark.Cli.Tests;
@@ -7,7 +7,7 @@ namespace Benchmark.Cli.Tests;
 /// <summary>A directory with a warehouse, a registry, a volume and a state, and the command line pointed at them.</summary>
 internal sealed class Workplace : IDisposable
 {
-    private readonly List<Process> _processes = [];
+    private readonly List<ChildProcess> _processes = [];
     private readonly DirectoryInfo _directory = System.IO.Directory.CreateTempSubdirectory("benchmark-cli-");
 
     public string Directory => _directory.FullName;
@@ -22,11 +22,8 @@ internal sealed class Workplace : IDisposable
 
     public void Dispose()
     {
-        foreach (var process in _processes.Where(process => !process.HasExited))
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-        }
+        foreach (var process in _processes)
+            process.Dispose();
         _directory.Delete(recursive: true);
     }
 
@@ -83,39 +80,27 @@ internal sealed class Workplace : IDisposable
         BenchmarkCommand.RunAsync([.. args, "--root", Volume, "--registry", Registry, "--state", State], terminal, ct);
 
     /// <summary>Looks again and again until something is so, or a process that would make it so has ended.</summary>
-    public static async Task UntilAsync(Process process, Func<bool> isSo)
+    public static async Task UntilAsync(ChildProcess process, Func<bool> isSo)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!process.HasExited && !isSo())
             await timer.WaitForNextTickAsync();
     }
 
-    /// <summary>Sends a signal and waits for the end.</summary>
-    public static async Task EndAsync(Process process, string signal)
-    {
-        await Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExitAsync();
-        await process.WaitForExitAsync();
-    }
-
     /// <summary>Starts a command line as a process of its own.</summary>
-    public Process Start(params string[] args) => Start([], args);
+    public ChildProcess Start(params string[] args) => Start([], args);
 
     /// <summary>Starts a command line as a process of its own, with these variables in its environment.</summary>
-    public Process Start(Dictionary<string, string> environment, params string[] args)
+    public ChildProcess Start(Dictionary<string, string> environment, params string[] args)
     {
         // env: a test run in the background would hand down that SIGINT is ignored.
-        var start = new ProcessStartInfo("env")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Directory,
-        };
-        string[] all = ["--default-signal=INT", "dotnet", typeof(Terminal).Assembly.Location, .. args, "--root", Volume, "--registry", Registry, "--state", State];
-        foreach (var arg in all)
-            start.ArgumentList.Add(arg);
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        var process = Process.Start(start)!;
+        var process = ChildProcess.Start(
+            "env",
+            [
+                "--default-signal=INT", "dotnet", typeof(Terminal).Assembly.Location, .. args,
+                "--root", Volume, "--registry", Registry, "--state", State,
+            ],
+            environment, Directory);
         _processes.Add(process);
         return process;
     }

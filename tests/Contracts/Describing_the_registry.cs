@@ -25,7 +25,7 @@ public sealed class Describing_the_registry : IDisposable
     [Fact]
     public void Keeps_the_documented_keys_as_the_types_make_them()
     {
-        var document = File.ReadAllText(Path.Combine(Approved.Root, "docs/registry.md"));
+        var document = RepositoryRoot.Read("docs/registry.md");
         var (begin, end) = (document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
 
         Approved.Match("docs/registry.md", document[..(begin + Begin.Length)] + KeyTable() + document[end..]);
@@ -34,7 +34,7 @@ public sealed class Describing_the_registry : IDisposable
     [Fact]
     public void Reads_every_example_of_the_documentation()
     {
-        var document = File.ReadAllText(Path.Combine(Approved.Root, "docs/registry.md"));
+        var document = RepositoryRoot.Read("docs/registry.md");
         var examples = document.Split("```yaml\n")[1..].Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)]).ToList();
         _folder.Write("sql/model_y.sql", "select 1");
         _folder.Environment["RISK_PASSWORD"] = "secret";

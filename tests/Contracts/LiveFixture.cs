@@ -14,7 +14,7 @@ public sealed class LiveFixture : IDisposable
 
     public FakeTimeProvider Time { get; } = new();
 
-    public Recorder Log { get; } = new();
+    public LogCapture Log { get; } = new();
 
     public void Dispose()
     {
@@ -30,7 +30,7 @@ public sealed class LiveFixture : IDisposable
             // With the real clock only the watch can be quicker than the test's patience.
             PollInterval = time is null ? TimeSpan.FromSeconds(30) : TimeSpan.FromHours(1),
         }),
-        Volume.Layout, time ?? Time, Log)
+        Volume.Layout, time ?? Time, Log.For<LiveRegistry>())
     {
         Environment = Folder.Environment,
     };

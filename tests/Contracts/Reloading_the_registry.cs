@@ -1,4 +1,5 @@
 using Benchmark.Contracts.Registry;
+using Benchmark.Tests.Support;
 using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Contracts.Tests;
@@ -11,7 +12,7 @@ public sealed class Reloading_the_registry : IDisposable
 
     private RegistryFolder Folder => _fixture.Folder;
 
-    private Recorder Log => _fixture.Log;
+    private LogCapture Log => _fixture.Log;
 
     public void Dispose() => _fixture.Dispose();
 

@@ -49,7 +49,7 @@ public sealed class Being_ready : IAsyncLifetime
     public async Task Becomes_ready_when_a_broker_appears_that_was_down_at_its_start()
     {
         await _server.KillAsync();
-        await using var process = _site.Run("Benchmark.Fetcher");
+        using var process = _site.Run("Benchmark.Fetcher");
         await UntilReadyIsAsync(HttpStatusCode.ServiceUnavailable);
         var live = await _http.GetAsync("/health/live");
 
@@ -66,7 +66,7 @@ public sealed class Being_ready : IAsyncLifetime
         _site.Environment["RABBITMQ_URI"] = _server.Address(_site.VirtualHost, "deaf", "secret").OriginalString;
         _site.Environment["RabbitMq__RestartAfter"] = "00:00:04";
 
-        await using var process = _site.Run("Benchmark.Fetcher");
+        using var process = _site.Run("Benchmark.Fetcher");
         var exitCode = await process.ExitAsync();
 
         exitCode.Should().Be(3);

@@ -69,15 +69,15 @@ internal sealed class Cluster : IAsyncDisposable
 
     /// <summary>Lets the Scheduler emit what is due; until it says that it has, as a CronJob's back-off does.</summary>
     /// <returns>The run.</returns>
-    public async Task<Guid> EmitAsync(Func<ServiceProcess, Task> meanwhile)
+    public async Task<Guid> EmitAsync(Func<ChildProcess, Task> meanwhile)
     {
-        await using (var first = Site.Run("Benchmark.Scheduler", "--once"))
+        using (var first = Site.Run("Benchmark.Scheduler", "--once"))
         {
             await meanwhile(first);
             if (await first.ExitAsync() == 0)
                 return Slot().RunId;
         }
-        await using var second = Site.Run("Benchmark.Scheduler", "--once");
+        using var second = Site.Run("Benchmark.Scheduler", "--once");
         var exitCode = await second.ExitAsync();
         exitCode.Should().Be(0, "nobody kills it this time\n{0}", second.Output);
         return Slot().RunId;

@@ -61,7 +61,7 @@ public sealed class Declaring_the_topology(Broker broker) : IAsyncLifetime
         _site.Registers(Enumerable.Range(0, models).Select(i => $"m{i}: {{table: a}}"));
         (await _site.BenchmarkAsync("topology")).ExitCode.Should().Be(0);
 
-        await using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
+        using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
         var exitCode = await scheduler.ExitAsync();
         await _site.StartAsync("Fetcher", "Validator", "Publisher", "Notifier");
 

@@ -30,14 +30,14 @@ public sealed class Keeping_the_clock : IAsyncLifetime
         await _server.KillAsync();
         _site.Environment["Scheduler__Tick"] = "00:00:01";
 
-        await using var scheduler = _site.Run("Benchmark.Scheduler");
+        using var scheduler = _site.Run("Benchmark.Scheduler");
         await Site.UntilAsync("the slot has come", () => Task.FromResult(scheduler.Output.Contains("stays due")));
         await _server.RestartAsync();
 
         await Site.UntilAsync("the run is closed", async () =>
             await _site.RunsAsync() is [var run] && run.GetProperty("state").GetString() == "completed", TimeSpan.FromMinutes(2));
         scheduler.HasExited.Should().BeFalse();
-        (await scheduler.TerminateAsync()).Should().Be(0);
+        (await scheduler.EndAsync()).Should().Be(0);
     }
 
     [Fact(Timeout = 180_000)]
@@ -45,12 +45,12 @@ public sealed class Keeping_the_clock : IAsyncLifetime
     {
         var services = await _site.StartAsync("Fetcher", "Validator", "Publisher", "Notifier");
 
-        await using var first = _site.Run("Benchmark.Scheduler", "--once");
-        await using var second = _site.Run("Benchmark.Scheduler", "--once");
+        using var first = _site.Run("Benchmark.Scheduler", "--once");
+        using var second = _site.Run("Benchmark.Scheduler", "--once");
         int[] exitCodes = [await first.ExitAsync(), await second.ExitAsync()];
         await Site.UntilAsync("the report is written", () => Task.FromResult(Reports().Length == 1));
         File.Delete(_site.OnVolume(".benchmark/slots.json"));
-        await using var third = _site.Run("Benchmark.Scheduler", "--once");
+        using var third = _site.Run("Benchmark.Scheduler", "--once");
         var exitCodeOfThird = await third.ExitAsync();
         await RefreshByHandAsync();
 

@@ -1,3 +1,5 @@
+using Benchmark.Tests.Support;
+
 namespace Benchmark.EndToEnd.Tests;
 
 /// <summary>Ends processes without a word at random moments; the same seed takes the same ones in the same order.</summary>
@@ -8,7 +10,7 @@ internal sealed class Killer(Cluster cluster, int seed)
     private readonly Random _random = new(seed);
 
     /// <summary>Every second time, ends the Scheduler before, while or after it emits.</summary>
-    public async Task MeetAsync(ServiceProcess scheduler, KillTally tally)
+    public async Task MeetAsync(ChildProcess scheduler, KillTally tally)
     {
         if (_random.Next(2) == 0)
             return;

@@ -68,7 +68,7 @@ public sealed class Losing_nothing(ITestOutputHelper output)
     }
 
     private async Task PlayAsync(
-        Cluster cluster, string? database, int number, Func<ServiceProcess, KillTally, Task> meet, Func<KillTally, Task> disturb)
+        Cluster cluster, string? database, int number, Func<ChildProcess, KillTally, Task> meet, Func<KillTally, Task> disturb)
     {
         var started = TimeProvider.System.GetTimestamp();
         var tally = new KillTally { Runs = 1, Models = Cluster.Models };

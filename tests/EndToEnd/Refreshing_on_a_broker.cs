@@ -19,7 +19,7 @@ public sealed class Refreshing_on_a_broker(Broker broker) : IAsyncLifetime
         _site.Registers("a: {table: a}", "b: {table: b}");
         await _site.StartAsync("Fetcher", "Validator", "Publisher", "Notifier");
 
-        await using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
+        using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
         var exitCode = await scheduler.ExitAsync();
 
         exitCode.Should().Be(0, scheduler.Error + scheduler.Output);

@@ -1,3 +1,5 @@
+using Benchmark.Tests.Support;
+
 namespace Benchmark.EndToEnd.Tests;
 
 /// <summary>One replica of a service as Kubernetes keeps it: whatever ends it, it is started again.</summary>
@@ -6,8 +8,8 @@ internal sealed class Replica(Site site, string service)
     // What Kubernetes gives a pod before it kills it: terminationGracePeriodSeconds.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(60);
 
-    private readonly List<ServiceProcess> _ended = [];
-    private ServiceProcess _process = site.Run($"Benchmark.{service}");
+    private readonly List<ChildProcess> _ended = [];
+    private ChildProcess _process = site.Run($"Benchmark.{service}");
 
     public string Service { get; } = service;
 
@@ -32,7 +34,7 @@ internal sealed class Replica(Site site, string service)
     {
         RequireAlive();
         var asked = TimeProvider.System.GetTimestamp();
-        var exitCode = await _process.TerminateAsync();
+        var exitCode = await _process.EndAsync();
         TimeProvider.System.GetElapsedTime(asked).Should().BeLessThan(s_grace, "{0} is killed otherwise", Service);
         // Asked before it could listen, it ends as any program does: 128 + SIGTERM.
         exitCode.Should().BeOneOf([0, 143], "{0} stops when it is asked to\n{1}", Service, _process.Output);

@@ -21,7 +21,7 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _site = await Site.CreateAsync(broker.Server);
-        var definitions = JsonNode.Parse(await File.ReadAllTextAsync(FileOfRepository("deploy/rabbitmq/permissions.json")))!;
+        var definitions = JsonNode.Parse(RepositoryRoot.Read("deploy/rabbitmq/permissions.json"))!;
         var permissions = definitions["permissions"]!.AsArray();
         _users = [.. permissions.Select(permission => permission!["user"]!.GetValue<string>())];
         foreach (var user in _users)
@@ -46,7 +46,7 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
         await StartServicesAsync();
         As("scheduler");
 
-        await using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
+        using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
         (await scheduler.ExitAsync()).Should().Be(0, scheduler.Error + scheduler.Output);
         await ClosedAsync(1);
         As("operator");
@@ -96,7 +96,7 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
             .Select(exchange => exchange!["name"]!.GetValue<string>())];
         string[] queues = [.. (await _management.GetAsync($"queues/{_site.VirtualHost}"))!.AsArray()
             .Select(queue => queue!["name"]!.GetValue<string>())];
-        await _site.StopAsync();
+        _site.Stop();
 
         var published = new List<string>();
         var read = new List<string>();
@@ -152,14 +152,6 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
             e.ShutdownReason!.ReplyCode.Should().Be(Constants.AccessRefused, e.ShutdownReason.ReplyText);
             return false;
         }
-    }
-
-    private static string FileOfRepository(string path)
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Benchmark.sln")))
-            directory = directory.Parent ?? throw new DirectoryNotFoundException("Benchmark.sln is in no directory above the tests.");
-        return Path.Combine(directory.FullName, path);
     }
 
     private async Task StartServicesAsync()

@@ -7,7 +7,7 @@ namespace Benchmark.EndToEnd.Tests;
 /// <summary>One installation: a volume, a registry, a warehouse, a virtual host of the broker, and processes that share them.</summary>
 internal sealed class Site : IAsyncDisposable
 {
-    private readonly List<ServiceProcess> _processes = [];
+    private readonly List<ChildProcess> _processes = [];
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-site-");
 
     private Site(RabbitServer server, string virtualHost)
@@ -39,7 +39,7 @@ internal sealed class Site : IAsyncDisposable
     public string OnVolume(string path) => Path.Combine(InDirectory("efs"), path);
 
     /// <summary>Starts services by name and waits until each is connected and consuming.</summary>
-    public async Task<IReadOnlyList<ServiceProcess>> StartAsync(params string[] services)
+    public async Task<IReadOnlyList<ChildProcess>> StartAsync(params string[] services)
     {
         var started = services.Select(service => Run($"Benchmark.{service}")).ToList();
         foreach (var (service, process) in services.Zip(started))
@@ -53,7 +53,7 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Runs a command of the CLI to its end.</summary>
     public async Task<(int ExitCode, string Output, string Error)> BenchmarkAsync(params string[] arguments)
     {
-        await using var command = new ServiceProcess("benchmark", arguments, Environment);
+        using var command = ChildProcess.StartDotnet("benchmark.dll", arguments, Environment);
         var exitCode = await command.ExitAsync();
         return (exitCode, command.Output, command.Error);
     }
@@ -66,9 +66,9 @@ internal sealed class Site : IAsyncDisposable
     }
 
     /// <summary>Starts a process with the environment of this installation.</summary>
-    public ServiceProcess Run(string assembly, params string[] arguments)
+    public ChildProcess Run(string assembly, params string[] arguments)
     {
-        var process = new ServiceProcess(assembly, arguments, Environment);
+        var process = ChildProcess.StartDotnet($"{assembly}.dll", arguments, Environment);
         _processes.Add(process);
         return process;
     }
@@ -115,15 +115,15 @@ internal sealed class Site : IAsyncDisposable
     }
 
     /// <summary>Ends every process, without a word.</summary>
-    public async Task StopAsync()
+    public void Stop()
     {
         foreach (var process in _processes)
-            await process.DisposeAsync();
+            process.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        Stop();
         await Server.Management.DeleteAsync($"vhosts/{VirtualHost}");
         _directory.Delete(recursive: true);
     }

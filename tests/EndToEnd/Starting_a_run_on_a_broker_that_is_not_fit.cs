@@ -88,7 +88,7 @@ public sealed class Starting_a_run_on_a_broker_that_is_not_fit(Broker broker) : 
     private async Task<(int ExitCode, string Output)> StartDueAsync()
     {
         var started = TimeProvider.System.GetTimestamp();
-        await using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
+        using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
         var exitCode = await scheduler.ExitAsync();
         TimeProvider.System.GetElapsedTime(started).Should().BeLessThan(s_limit, scheduler.Output);
         return (exitCode, scheduler.Error + scheduler.Output);

@@ -39,7 +39,7 @@ public sealed class Stopping_in_mid_work(Broker broker) : IAsyncLifetime
         await _site.StartAsync("Fetcher", "Fetcher");
 
         var asked = TimeProvider.System.GetTimestamp();
-        var exitCode = await fetcher.TerminateAsync();
+        var exitCode = await fetcher.EndAsync();
         var took = TimeProvider.System.GetElapsedTime(asked);
 
         exitCode.Should().Be(0, fetcher.Output);

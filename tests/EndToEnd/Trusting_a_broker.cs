@@ -32,7 +32,7 @@ public sealed class Trusting_a_broker : IAsyncLifetime
         _site.Environment["SSL_CERT_FILE"] = _authority.Root;
         await _site.StartAsync("Fetcher", "Validator", "Publisher", "Notifier");
 
-        await using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
+        using var scheduler = _site.Run("Benchmark.Scheduler", "--once");
         var exitCode = await scheduler.ExitAsync();
 
         exitCode.Should().Be(0, scheduler.Error + scheduler.Output);
@@ -43,7 +43,7 @@ public sealed class Trusting_a_broker : IAsyncLifetime
     [Fact(Timeout = 120_000)]
     public async Task Refuses_an_authority_that_nobody_trusts()
     {
-        await using var fetcher = _site.Run("Benchmark.Fetcher");
+        using var fetcher = _site.Run("Benchmark.Fetcher");
 
         var check = await _site.BenchmarkAsync("check");
 
@@ -58,7 +58,7 @@ public sealed class Trusting_a_broker : IAsyncLifetime
     {
         _site.Environment["SSL_CERT_FILE"] = _authority.Root;
         Address("127.0.0.1");
-        await using var fetcher = _site.Run("Benchmark.Fetcher");
+        using var fetcher = _site.Run("Benchmark.Fetcher");
 
         var check = await _site.BenchmarkAsync("check");
 

@@ -117,7 +117,7 @@ public sealed class Delivering_reports : IDisposable
 
         var delivery = (await notifier.Runs.DeliveriesAsync(_run.RunId)).Single();
         delivery.Should().BeEquivalentTo(new { State = Delivery.Dead, Attempts = 25, LastError = "never ready" });
-        notifier.Errors.Of(LogLevel.Error).Should().ContainSingle(line => line.Contains("is given up"));
+        notifier.Log.Of(LogLevel.Error).Should().ContainSingle(line => line.Contains("is given up"));
     }
 
     [Fact(Timeout = 60_000)]
@@ -131,7 +131,7 @@ public sealed class Delivering_reports : IDisposable
         await notifier.Sweep.SweepNowAsync();
 
         server.Mails.Should().Contain(mail => mail.To.Mailboxes.Any(to => to.Address == "here@bank.example"));
-        notifier.Errors.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("gone@bank.example"));
+        notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("gone@bank.example"));
     }
 
     [Fact(Timeout = 60_000)]
@@ -257,7 +257,7 @@ public sealed class Delivering_reports : IDisposable
         await notifier.Sweep.SweepNowAsync();
 
         (await MailAsync()).TextBody.Should().Contain("score shifted, PSI 0.125");
-        notifier.Errors.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("value_stream_1/a"));
+        notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("value_stream_1/a"));
     }
 
     [Fact(Timeout = 60_000)]
@@ -267,7 +267,7 @@ public sealed class Delivering_reports : IDisposable
         await using var notifier = await ClosedRunAsync(new FixedRegistry(new ModelRegistry([], [], nobody)));
 
         (await notifier.Runs.DeliveriesAsync(_run.RunId)).Should().BeEmpty();
-        notifier.Errors.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("nobody is told"));
+        notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("nobody is told"));
     }
 
     [Fact(Timeout = 60_000)]
@@ -297,7 +297,7 @@ public sealed class Delivering_reports : IDisposable
 
         (await notifier.Runs.DeliveriesAsync(_run.RunId)).Single().Should().BeEquivalentTo(
             new { State = Delivery.Pending, LastError = "Slack answered 404: no_service" });
-        notifier.Errors.Of(LogLevel.Warning).Should().NotContain(line => line.Contains("secret"));
+        notifier.Log.Of(LogLevel.Warning).Should().NotContain(line => line.Contains("secret"));
     }
 
     public void Dispose() => _volume.Dispose();

@@ -162,7 +162,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         run.Should().BeEquivalentTo(new { State = "incomplete", Published = 2, Missing = 0 });
         Notifier.Published<RunClosed>().Should().ContainSingle();
         (await Notifier.Runs.DeliveriesAsync(Run.RunId)).Should().ContainSingle();
-        Notifier.Errors.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("had closed when Benchmark.Contracts.ModelPublished of value_stream_1/b came"));
+        Notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("had closed when Benchmark.Contracts.ModelPublished of value_stream_1/b came"));
     }
 
     [Fact(Timeout = 60_000)]
@@ -189,7 +189,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         await HearAsync(Run.Close());
 
         (await Notifier.Runs.ListAsync(10)).Should().BeEmpty();
-        Notifier.Errors.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("nothing has been heard"));
+        Notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("nothing has been heard"));
     }
 
     [Fact(Timeout = 60_000)]

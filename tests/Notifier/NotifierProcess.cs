@@ -22,18 +22,19 @@ internal sealed class NotifierProcess : IAsyncDisposable
     public static readonly DateTimeOffset Start = new(2026, 11, 1, 6, 0, 0, TimeSpan.Zero);
 
     private readonly IHost _host;
-    private readonly Ear _ear = new();
+    private BusProbe _probe = null!;
 
-    private NotifierProcess(IHost host, FakeTimeProvider time, ErrorLog errors)
+    private NotifierProcess(IHost host, FakeTimeProvider time, LogCapture log)
     {
         _host = host;
         Time = time;
-        Errors = errors;
+        Log = log;
     }
 
     public FakeTimeProvider Time { get; }
 
-    public ErrorLog Errors { get; }
+    /// <summary>The warnings and errors of this process.</summary>
+    public LogCapture Log { get; }
 
     public ITestHarness Bus => _host.Services.GetRequiredService<ITestHarness>();
 
@@ -52,8 +53,8 @@ internal sealed class NotifierProcess : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Configuration.AddInMemoryCollection([new("State:Directory", StateOf(volume))]);
         time ??= new FakeTimeProvider(Start);
-        var errors = new ErrorLog();
-        builder.Logging.AddProvider(errors);
+        var log = new LogCapture(LogLevel.Warning);
+        builder.Logging.AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(registry ?? new FixedRegistry());
         builder.Services.AddSingleton(volume.Layout);
@@ -65,17 +66,16 @@ internal sealed class NotifierProcess : IAsyncDisposable
             NotifierService.AddRuns(bus);
             others?.Invoke(bus);
         });
-        var process = new NotifierProcess(builder.Build(), time, errors);
+        var process = new NotifierProcess(builder.Build(), time, log);
         await process.Bus.Start();
-        process.Bus.Bus.ConnectConsumeObserver(process._ear);
-        process.Bus.Bus.ConnectPublishObserver(process._ear);
+        process._probe = BusProbe.On(process.Bus.Bus);
         return process;
     }
 
     public static string StateOf(TempVolume volume) => Path.Combine(volume.Root, "state");
 
     /// <summary>Publishes an event and returns when the Notifier is done with it.</summary>
-    public Task HearAsync(object message) => _ear.HeardAsync(id => Bus.Bus.Publish(message, context => context.MessageId = id));
+    public Task HearAsync(object message) => _probe.PublishAndConsumeAsync(id => Bus.Bus.Publish(message, context => context.MessageId = id));
 
     /// <summary>Publishes the fault that MassTransit publishes when a service has given up on a message.</summary>
     public Task HearFaultAsync<T>(T message, string why)
@@ -84,17 +84,17 @@ internal sealed class NotifierProcess : IAsyncDisposable
     /// <summary>The same, of a message with that id.</summary>
     public Task HearFaultAsync<T>(T message, Guid? messageId, string why)
         where T : class =>
-        _ear.HeardAsync(id => Bus.Bus.Publish<Fault<T>>(
+        _probe.PublishAndConsumeAsync(id => Bus.Bus.Publish<Fault<T>>(
             new FaultEvent<T>(message, messageId, HostMetadataCache.Host, new IOException(why), []),
             context => context.MessageId = id));
 
     /// <summary>Returns when the Notifier is done with a message that the test did not publish itself.</summary>
     public Task HeardAsync<T>()
-        where T : class => _ear.HeardAsync<T>();
+        where T : class => _probe.ConsumedAsync<T>();
 
     /// <summary>What this process has published of a kind.</summary>
     public IReadOnlyList<T> Published<T>()
-        where T : class => _ear.Published<T>();
+        where T : class => _probe.Published<T>();
 
     public Task<HealthReport> HealthAsync() => _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 

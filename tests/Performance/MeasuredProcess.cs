@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Benchmark.Tests.Support;
 
@@ -19,25 +18,13 @@ internal sealed record MeasuredProcess(double Seconds, double ProcessorSeconds, 
     public static MeasuredProcess Run(IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments)
     {
         // What was written before is on its way to the disk still, and would be waited for by whoever flushes next.
-        Process.Start("sync").WaitForExit();
+        ChildProcess.Run("sync", []);
         var report = Path.GetTempFileName();
         try
         {
-            var start = new ProcessStartInfo(s_time.Value, ["--format=%e %U %S %M", $"--output={report}", program, .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            foreach (var (name, value) in environment)
-                start.Environment[name] = value;
-            using var process = Process.Start(start)!;
-            process.OutputDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            var error = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0
-                ? Read(File.ReadAllText(report))
-                : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error}");
+            ChildProcess.Run(
+                s_time.Value, ["--format=%e %U %S %M", $"--output={report}", program, .. arguments], environment);
+            return Read(File.ReadAllText(report));
         }
         finally
         {

@@ -53,16 +53,15 @@ public sealed class Killing_a_publisher : IDisposable
         const int most = 12;
         foreach (var run in Enumerable.Range(firstRun, most))
             _volume.Layout.Stage(run);
-        using var child = ChildProcess.Publishing(_volume.Layout, firstRun, firstRun + most - 1);
+        using var child = PublishingProcess.Start(_volume.Layout, firstRun, firstRun + most - 1);
         var done = firstRun - 1;
         for (var reports = random.Next(1, most - 2); reports > 0; reports--)
-            done = int.Parse((await child.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+            done = int.Parse((await child.ReadLineAsync())!, CultureInfo.InvariantCulture);
         Spin(TimeSpan.FromMicroseconds(random.Next(0, 4_000)));
-        child.Kill();
+        await child.KillAsync();
 
-        foreach (var line in (await child.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        while (await child.ReadLineAsync() is { } line)
             done = int.Parse(line, CultureInfo.InvariantCulture);
-        await child.WaitForExitAsync();
         // The runs behind the killed one were never begun: the next child does them, except when this one did them all.
         return Math.Min(done + 1, firstRun + most - 1);
     }

@@ -195,7 +195,7 @@ public sealed class Publishing_a_benchmark
 
         await bench.PublishedAsync(bench.Volume.Stage(run: 1));
 
-        await bench.LoggedAsync($"value_stream_1/model_x of run {StagedData.Run(1)} published: "
+        await bench.LoggedAsync($"Information: value_stream_1/model_x of run {StagedData.Run(1)} published: "
             + $"version 1, 11 rows, {StagedData.Content(1).Length} bytes in 0 ms");
     }
 }

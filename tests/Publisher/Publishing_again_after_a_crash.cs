@@ -155,7 +155,7 @@ public sealed class Publishing_again_after_a_crash
         File.WriteAllText(bench.Model.Versions, "in the way");
 
         await bench.SendAsync(message);
-        await bench.LoggedAsync("R-RETRY");
+        await bench.LoggedAsync("Warning: R-RETRY");
         File.Delete(bench.Model.Versions);
         await bench.ConsumedAsync();
 

@@ -61,12 +61,11 @@ public sealed class Racing_publishers : IDisposable
             _volume.Layout.Stage(run, fetchedAt: StagedData.Fetched);
 
         // The middle third is given to both.
-        using var first = ChildProcess.Publishing(_volume.Layout, 1, 40);
-        using var second = ChildProcess.Publishing(_volume.Layout, 21, 60);
-        await Task.WhenAll(first.StandardOutput.ReadToEndAsync(), second.StandardOutput.ReadToEndAsync());
-        await Task.WhenAll(first.WaitForExitAsync(), second.WaitForExitAsync());
+        using var first = PublishingProcess.Start(_volume.Layout, 1, 40);
+        using var second = PublishingProcess.Start(_volume.Layout, 21, 60);
+        var exitCodes = await Task.WhenAll(first.ExitAsync(), second.ExitAsync());
 
-        (first.ExitCode, second.ExitCode).Should().Be((0, 0));
+        exitCodes.Should().Equal(0, 0);
         ServesTheHighest(runs);
     }
 

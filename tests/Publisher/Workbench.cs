@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
@@ -18,9 +16,9 @@ internal sealed class Workbench : IAsyncDisposable
 {
     private readonly TempVolume _volume = new();
     private readonly IHost _host;
-    private readonly Observer _observer = new();
-    private readonly LogLines _logs = new();
-    private int _awaited;
+    private readonly LogCapture _log = new();
+    private BusProbe _probe = null!;
+    private int _unconsumed;
 
     private Workbench(int? anchor)
     {
@@ -29,7 +27,7 @@ internal sealed class Workbench : IAsyncDisposable
             Models.Named(StagedData.ValueStream, StagedData.Model) with { KeepVersions = 3, DriftAnchor = anchor },
             Models.Named(StagedData.ValueStream, VolumeLayout.SharedData)));
         builder.Services.AddSingleton(Volume).AddSingleton<TimeProvider>(Time);
-        builder.Logging.AddProvider(_logs);
+        builder.Logging.AddProvider(_log);
         builder.AddPublisher();
         builder.AddBus();
         _host = builder.Build();
@@ -51,8 +49,7 @@ internal sealed class Workbench : IAsyncDisposable
     {
         var bench = new Workbench(anchor);
         await bench._host.StartAsync();
-        bench.Bus.ConnectConsumeObserver(bench._observer);
-        bench.Bus.ConnectPublishObserver(bench._observer);
+        bench._probe = BusProbe.On(bench.Bus);
         return bench;
     }
 
@@ -72,74 +69,27 @@ internal sealed class Workbench : IAsyncDisposable
 
     public Task SendAsync(ModelValidated message)
     {
-        _awaited++;
+        _unconsumed++;
         return Bus.Publish(message);
     }
 
     /// <summary>Waits until every message sent so far has been consumed without an error.</summary>
     public async Task ConsumedAsync()
     {
-        for (; _awaited > 0; _awaited--)
-            await _observer.Consumed.Reader.ReadAsync();
+        for (; _unconsumed > 0; _unconsumed--)
+            await _probe.NextConsumedAsync();
     }
 
-    /// <summary>Waits until a line with this text has been logged.</summary>
-    public async Task LoggedAsync(string text)
-    {
-        while (!(await _logs.Lines.Reader.ReadAsync()).Contains(text, StringComparison.Ordinal))
-        {
-        }
-    }
+    /// <summary>Waits until a line that begins so, with its level, has been logged.</summary>
+    public Task LoggedAsync(string beginning) => _log.NextAsync(beginning);
 
-    public IReadOnlyCollection<object> Announced => _observer.Announced;
+    public IReadOnlyList<object> Announced =>
+        [.. _probe.Published<object>().Where(message => message is ModelPublished or ModelPublishFailed)];
 
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
         _host.Dispose();
         _volume.Dispose();
-    }
-
-    private sealed class Observer : IConsumeObserver, IPublishObserver
-    {
-        public Channel<object> Consumed { get; } = Channel.CreateUnbounded<object>();
-
-        public ConcurrentQueue<object> Announced { get; } = [];
-
-        public Task PreConsume<T>(ConsumeContext<T> context) where T : class => Task.CompletedTask;
-
-        public Task PostConsume<T>(ConsumeContext<T> context) where T : class =>
-            Consumed.Writer.WriteAsync(context.Message).AsTask();
-
-        public Task ConsumeFault<T>(ConsumeContext<T> context, Exception exception) where T : class => Task.CompletedTask;
-
-        public Task PrePublish<T>(PublishContext<T> context) where T : class => Task.CompletedTask;
-
-        public Task PostPublish<T>(PublishContext<T> context) where T : class
-        {
-            if (context.Message is ModelPublished or ModelPublishFailed)
-                Announced.Enqueue(context.Message);
-            return Task.CompletedTask;
-        }
-
-        public Task PublishFault<T>(PublishContext<T> context, Exception exception) where T : class => Task.CompletedTask;
-    }
-
-    private sealed class LogLines : ILoggerProvider, ILogger
-    {
-        public Channel<string> Lines { get; } = Channel.CreateUnbounded<string>();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => Lines.Writer.TryWrite(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 
 namespace Benchmark.Tests.Support;
 
@@ -16,17 +15,8 @@ internal static class ContainerEngine
     {
         try
         {
-            using var info = Process.Start(new ProcessStartInfo(command, ["info"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            info.BeginOutputReadLine();
-            info.BeginErrorReadLine();
-            if (info.WaitForExit(s_patience))
-                return info.ExitCode == 0;
-            info.Kill();
-            return false;
+            using var info = ChildProcess.Start(command, ["info"]);
+            return info.ExitAsync().Wait(s_patience) && info.ExitCode == 0;
         }
         catch (Win32Exception)
         {

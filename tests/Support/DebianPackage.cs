@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Benchmark.Tests.Support;
 
 /// <summary>Programs from Debian's packages that tests run for real.</summary>
@@ -20,7 +18,9 @@ public static class DebianPackage
             if (Environment.IsPrivilegedProcess && s_tried.Add(package))
             {
                 // Not started as a service: a test starts its own, on its own port and directory.
-                Process.Start("sh", ["-c", $"apt-get update -qq && apt-get install -y -qq {package} >/dev/null"]).WaitForExit();
+                using var install = ChildProcess.Start(
+                    "sh", ["-c", $"apt-get update -qq && apt-get install -y -qq {package} >/dev/null"]);
+                install.ExitAsync().Wait();
             }
             return Find(program, candidates) ?? throw new InvalidOperationException(
                 $"These tests run a real {program}, and it is not on this machine. Install it: apt-get install {package}. "

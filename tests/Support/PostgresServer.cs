@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 
 namespace Benchmark.Tests.Support;
@@ -85,21 +84,9 @@ public sealed class PostgresServer : IDisposable
             Run(path, arguments);
     }
 
-    private static void Run(string command, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(command, arguments)
-        {
-            RedirectStandardOutput = true,
-            // One that the server's user may enter.
-            WorkingDirectory = "/",
-        };
-        using var process = Process.Start(start)!;
-        // pg_ctl hands its output to the server: waiting for its end would be waiting for the server's.
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.WaitForExit(TimeSpan.FromSeconds(60)).Should().BeTrue();
-        process.ExitCode.Should().Be(0, "{0} must work", command);
-    }
+    // In a directory that the server's user may enter.
+    private static void Run(string command, params string[] arguments) =>
+        ChildProcess.Run(command, arguments, workingDirectory: "/");
 
     private sealed class Silent : IDisposable
     {

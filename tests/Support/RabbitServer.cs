@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -21,8 +20,8 @@ public sealed class RabbitServer : IAsyncDisposable
     private readonly int _managementPort = FreePort.Find();
     private readonly int _distributionPort = FreePort.Find();
     private readonly int _mapperPort = FreePort.Find();
-    private readonly Process _portMapper;
-    private Process _broker;
+    private readonly ChildProcess _portMapper;
+    private ChildProcess _broker;
 
     private RabbitServer(string configuration)
     {
@@ -35,11 +34,7 @@ public sealed class RabbitServer : IAsyncDisposable
 
             """);
         // A child of ours, so that nothing stays behind: the broker would start one that outlives it.
-        _portMapper = Process.Start(new ProcessStartInfo("epmd", ["-port", $"{_mapperPort}", "-address", "127.0.0.1"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        _portMapper = ChildProcess.Start("epmd", ["-port", $"{_mapperPort}", "-address", "127.0.0.1"]);
         _broker = Launch();
         Management = new RabbitManagement(new Uri($"http://127.0.0.1:{_managementPort}/"));
     }
@@ -51,14 +46,7 @@ public sealed class RabbitServer : IAsyncDisposable
     public RabbitManagement Management { get; }
 
     /// <summary>What the broker has used of the processors so far.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _broker.Refresh();
-            return _broker.TotalProcessorTime;
-        }
-    }
+    public TimeSpan ProcessorTime => _broker.ProcessorTime;
 
     private string NodeName => $"benchmark{_port}@localhost";
 
@@ -79,7 +67,7 @@ public sealed class RabbitServer : IAsyncDisposable
     public async Task KillAsync()
     {
         await QueuesAreOnDiskAsync();
-        await EndAsync();
+        await _broker.KillAsync();
     }
 
     /// <summary>Starts the broker again on what it had on disk.</summary>
@@ -92,16 +80,9 @@ public sealed class RabbitServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Management.Dispose();
-        await EndAsync();
-        _portMapper.Kill();
-        await _portMapper.WaitForExitAsync();
+        await _broker.KillAsync();
+        await _portMapper.KillAsync();
         _directory.Delete(recursive: true);
-    }
-
-    private async Task EndAsync()
-    {
-        _broker.Kill();
-        await _broker.WaitForExitAsync();
     }
 
     // The broker confirms a quorum queue about a second before its name is on disk. Killed in between, it starts the queue
@@ -118,16 +99,10 @@ public sealed class RabbitServer : IAsyncDisposable
 
     private string QuorumNames() => File.ReadAllText($"{_directory}/data/{NodeName}/quorum/{NodeName}/names.dets", Encoding.Latin1);
 
-    private Process Launch()
-    {
-        var start = new ProcessStartInfo(_program)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = _directory.FullName,
-        };
-        foreach (var (name, value) in new Dictionary<string, string>
+    private ChildProcess Launch() => ChildProcess.Start(
+        _program,
+        [],
+        new Dictionary<string, string>
         {
             ["HOME"] = _directory.FullName,
             ["RABBITMQ_NODENAME"] = NodeName,
@@ -143,14 +118,8 @@ public sealed class RabbitServer : IAsyncDisposable
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none",
             // The start script then becomes the broker, which can be killed by its pid.
             ["RUNNING_UNDER_SYSTEMD"] = "true",
-        })
-            start.Environment[name] = value;
-        var broker = Process.Start(start)!;
-        // Read, so that a full pipe cannot stop it; what matters is in its log.
-        broker.BeginOutputReadLine();
-        broker.BeginErrorReadLine();
-        return broker;
-    }
+        },
+        _directory.FullName);
 
     private async Task UntilReadyAsync()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Tests.Support;
@@ -37,8 +36,13 @@ public sealed class SmallVolume : IDisposable
     {
         if (!Environment.IsPrivilegedProcess)
             command = ["sudo", "-n", .. command];
-        using var process = Process.Start(command[0], command[1..]);
-        process.WaitForExit();
-        process.ExitCode.Should().Be(0, $"'{string.Join(' ', command)}' is needed: run the tests as root or allow sudo");
+        try
+        {
+            ChildProcess.Run(command[0], command[1..]);
+        }
+        catch (InvalidOperationException failed)
+        {
+            throw new InvalidOperationException($"Run the tests as root or allow sudo: {failed.Message}", failed);
+        }
     }
 }

@@ -41,7 +41,7 @@ public sealed class Answering_what_a_file_holds : IDisposable
     [Fact]
     public void Tells_every_answer_in_the_documentation()
     {
-        var document = File.ReadAllText(Path.Combine(Approved.Root, "docs/csv.md"));
+        var document = RepositoryRoot.Read("docs/csv.md");
         var (begin, end) = (document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
 
         Approved.Match("docs/csv.md", document[..(begin + Begin.Length)] + Table() + document[end..]);

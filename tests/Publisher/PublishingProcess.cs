@@ -1,23 +1,15 @@
-using System.Diagnostics;
 using System.Globalization;
 using Benchmark.Contracts.Volume;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Publisher.Tests;
 
 /// <summary>A publisher in a process of its own, which can be raced against and killed.</summary>
-internal static class ChildProcess
+internal static class PublishingProcess
 {
     /// <summary>Starts a process that publishes staged runs in order, and says each number when it is done.</summary>
-    public static Process Publishing(VolumeLayout volume, int firstRun, int lastRun) =>
-        Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            ArgumentList =
-            {
-                "exec", typeof(ChildProcess).Assembly.Location, volume.Root,
-                firstRun.ToString(CultureInfo.InvariantCulture), lastRun.ToString(CultureInfo.InvariantCulture),
-            },
-            RedirectStandardOutput = true,
-        })!;
+    public static ChildProcess Start(VolumeLayout volume, int firstRun, int lastRun) =>
+        ChildProcess.StartDotnet(typeof(PublishingProcess).Assembly.Location, [volume.Root, $"{firstRun}", $"{lastRun}"]);
 
     public static int Main(string[] args)
     {
