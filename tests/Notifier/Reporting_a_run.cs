@@ -272,7 +272,7 @@ public sealed partial class Reporting_a_run
         new() { [new ModelKey { ValueStream = Events.Stream, Model = model }] = facts };
 
     private static CheckResult Check(string check, CheckStatus status) =>
-        new() { Check = check, Status = status, Message = $"{check}: {status}" };
+        new() { Check = EnumWords.Read<CheckName>(check), Status = status, Message = $"{check}: {status}" };
 
     private static ColumnDrift Column(string name, double psi, string band) =>
         new() { Column = name, Psi = psi, Band = band, NoiseLimit = 0.01 };

@@ -58,7 +58,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
         report.Accepted.Should().BeTrue();
         report.Drift.Should().BeNull();
-        report.Checks.Select(c => c.Check).Should().NotContain(["rows_change", "drift"]);
+        report.Checks.Select(c => c.Check).Should().NotContain([CheckName.RowsChange, CheckName.Drift]);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class RunStore(RunDatabase database)
     {
         ValueStream = row.GetString(0),
         Model = row.GetString(1),
-        Outcome = OutcomeWords.Read(row.Text(2)),
+        Outcome = row.Text(2) is { } outcome ? EnumWords.Read<Outcome>(outcome) : null,
         Stage = row.GetString(3),
         Version = row.Integer(4),
         Rows = row.Long(5),
