@@ -42,9 +42,13 @@ public enum CheckName
     [JsonStringEnumMemberName("rows_change")]
     RowsChange,
 
-    /// <summary>The columns are those that the registry lists, and those of the published version.</summary>
+    /// <summary>Every column that the registry lists is there.</summary>
     [JsonStringEnumMemberName("schema")]
     Schema,
+
+    /// <summary>The columns are those of the published version, as far as the model's schema policy asks for that.</summary>
+    [JsonStringEnumMemberName("schema_change")]
+    SchemaChange,
 
     /// <summary>Columns are distributed as in the published version.</summary>
     [JsonStringEnumMemberName("drift")]

@@ -12,8 +12,8 @@ public sealed class Spelling_words
 
     [Fact]
     public void Writes_checks_as_manifests_have_them() => Spelt<CheckName>(
-        "integrity", "type", "required", "range", "values", "key", "row_rules", "rows", "rows_change", "schema", "drift",
-        "cumulative_drift");
+        "integrity", "type", "required", "range", "values", "key", "row_rules", "rows", "rows_change", "schema",
+        "schema_change", "drift", "cumulative_drift");
 
     [Fact]
     public void Refuses_a_word_that_nobody_writes()

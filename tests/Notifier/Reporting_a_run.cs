@@ -76,6 +76,9 @@ public sealed partial class Reporting_a_run
     [InlineData("drift", LookAtData)]
     [InlineData("rows_change drift", LookAtData)]
     [InlineData("cumulative_drift", LookAtData)]
+    [InlineData("schema_change", LookAtData)]
+    [InlineData("schema_change rows_change", LookAtData)]
+    [InlineData("schema schema_change", CorrectDataOrRule)]
     [InlineData("integrity", "Fetch it again: benchmark refresh value_stream_1/b")]
     [InlineData("", "When the data, or the rule that it broke, is right: benchmark refresh value_stream_1/b")]
     public async Task Chooses_the_next_step_by_the_checks_that_failed(string failed, string next)

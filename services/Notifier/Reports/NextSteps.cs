@@ -8,7 +8,8 @@ namespace Benchmark.Notifier.Reports;
 internal static class NextSteps
 {
     // The comparisons that 'benchmark refresh --force' overrules: the data may be right and only different.
-    private static readonly CheckName[] s_comparisons = [CheckName.Drift, CheckName.CumulativeDrift, CheckName.RowsChange];
+    private static readonly CheckName[] s_comparisons =
+        [CheckName.Drift, CheckName.CumulativeDrift, CheckName.RowsChange, CheckName.SchemaChange];
 
     public static string Of(RunSummary run, ModelSummary model, ModelFacts facts) => model switch
     {
