@@ -11,6 +11,15 @@ public sealed class Spelling_words
         "published", "unchanged", "rejected", "failed", "missing", "superseded");
 
     [Fact]
+    public void Writes_where_a_refresh_is() => Spelt<Stage>("fetch", "validate", "publish");
+
+    [Fact]
+    public void Writes_what_started_a_run() => Spelt<RunTrigger>("schedule", "operator", "message");
+
+    [Fact]
+    public void Writes_how_a_run_stands() => Spelt<RunState>("running", "completed", "incomplete");
+
+    [Fact]
     public void Writes_checks_as_manifests_have_them() => Spelt<CheckName>(
         "integrity", "type", "required", "range", "values", "key", "row_rules", "rows", "rows_change", "schema",
         "schema_change", "drift", "cumulative_drift");

@@ -238,8 +238,8 @@ public sealed partial class Reporting_a_run
     private static RunSummary Run(params ModelSummary[] models) => new()
     {
         RunId = Guid.Parse("11111111-2222-3333-4444-555555555555"),
-        State = "completed",
-        Trigger = "schedule",
+        State = RunState.Completed,
+        Trigger = RunTrigger.Schedule,
         StartedAt = NotifierProcess.Start,
         ClosedAt = NotifierProcess.Start.AddMinutes(5),
         Models = models,
@@ -250,7 +250,7 @@ public sealed partial class Reporting_a_run
         ValueStream = Events.Stream,
         Model = model,
         Outcome = Outcome.Published,
-        Stage = "publish",
+        Stage = Stage.Publish,
         Version = 7,
         Rows = 1000,
         Bytes = 20_000,
@@ -262,14 +262,14 @@ public sealed partial class Reporting_a_run
         ValueStream = Events.Stream,
         Model = model,
         Outcome = Outcome.Rejected,
-        Stage = "validate",
+        Stage = Stage.Validate,
         Rows = 1000,
         Bytes = 20_000,
         Reason = "score: 12 of 1000 rows above 850; allowed 5 %; line 17",
     };
 
     private static ModelSummary Missing(string model) =>
-        new() { ValueStream = Events.Stream, Model = model, Outcome = Outcome.Missing, Stage = "fetch", Reason = "Not heard of." };
+        new() { ValueStream = Events.Stream, Model = model, Outcome = Outcome.Missing, Stage = Stage.Fetch, Reason = "Not heard of." };
 
     private static Dictionary<ModelKey, ModelFacts> Known(string model, ModelFacts facts) =>
         new() { [new ModelKey { ValueStream = Events.Stream, Model = model }] = facts };

@@ -18,7 +18,7 @@ internal static class NextSteps
             $"{Served(facts)}The data and its checks lie in .rejected/{run.RunId} of the model. "
             + AfterChecks(model, facts),
         { Outcome: Outcome.Missing } =>
-            $"It was last seen at: {model.Stage}. Look at that service and its queue; then: {Again(model)}",
+            $"It was last seen at: {model.Stage.Word()}. Look at that service and its queue; then: {Again(model)}",
         _ => $"{Served(facts)}When the cause is gone: {Again(model)}",
     };
 
