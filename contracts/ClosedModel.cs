@@ -12,8 +12,8 @@ public sealed record ClosedModel
     /// <summary>How it ended.</summary>
     public required Outcome Outcome { get; init; }
 
-    /// <summary>Where it ended: <c>fetch</c>, <c>validate</c> or <c>publish</c>.</summary>
-    public required string Stage { get; init; }
+    /// <summary>Where it ended.</summary>
+    public required Stage Stage { get; init; }
 
     /// <summary>The version being served; none when none was published.</summary>
     public int? Version { get; init; }

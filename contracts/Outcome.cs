@@ -30,15 +30,3 @@ public enum Outcome
     [JsonStringEnumMemberName("superseded")]
     Superseded,
 }
-
-/// <summary>Words for <see cref="Outcome"/>.</summary>
-public static class OutcomeWords
-{
-    /// <summary>The word that reports and JSON use: <c>published</c>, <c>unchanged</c>, …</summary>
-    public static string Word(this Outcome outcome) => outcome.ToString().ToLowerInvariant();
-
-    /// <summary>The outcome of a word; null for none.</summary>
-    /// <exception cref="InvalidOperationException">It is none of the six words.</exception>
-    public static Outcome? Read(string? word) =>
-        word is null ? null : Enum.GetValues<Outcome>().Single(outcome => outcome.Word() == word);
-}

@@ -6,8 +6,8 @@ public sealed record RefreshRunStarted
     /// <summary>The run; the same schedule and slot always give the same id.</summary>
     public required Guid RunId { get; init; }
 
-    /// <summary>What started it: <c>schedule</c>, <c>operator</c> or <c>message</c>.</summary>
-    public required string Trigger { get; init; }
+    /// <summary>What started it.</summary>
+    public required RunTrigger Trigger { get; init; }
 
     /// <summary>Who asked; none for a schedule.</summary>
     public string? RequestedBy { get; init; }

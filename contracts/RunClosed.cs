@@ -6,14 +6,14 @@ public sealed record RunClosed
     /// <summary>The run.</summary>
     public required Guid RunId { get; init; }
 
-    /// <summary><c>completed</c>, or <c>incomplete</c> when models are missing.</summary>
-    public required string State { get; init; }
+    /// <summary><see cref="RunState.Completed"/>, or <see cref="RunState.Incomplete"/> when models are missing.</summary>
+    public required RunState State { get; init; }
 
     /// <summary>When it closed, UTC.</summary>
     public required DateTimeOffset ClosedAt { get; init; }
 
-    /// <summary>What started it: <c>schedule</c>, <c>operator</c> or <c>message</c>; none when its start was never heard.</summary>
-    public string? Trigger { get; init; }
+    /// <summary>What started it; none when its start was never heard.</summary>
+    public RunTrigger? Trigger { get; init; }
 
     /// <summary>When it started, UTC; none when that was never heard.</summary>
     public DateTimeOffset? StartedAt { get; init; }

@@ -1,3 +1,4 @@
+using Benchmark.Contracts;
 using Benchmark.Fetcher;
 using Benchmark.Notifier.Runs;
 using Spectre.Console;
@@ -9,9 +10,9 @@ internal sealed class ProgressTable(FetchProgress? fetches)
 {
     private const int MostRows = 30;
 
-    private static readonly string[] s_stages = ["fetch", "validate", "publish"];
+    private static readonly Stage[] s_stages = Enum.GetValues<Stage>();
 
-    public Table Table { get; } = new Table().NoBorder().AddColumns("", "fetch", "validate", "publish", "");
+    public Table Table { get; } = new Table().NoBorder().AddColumns(["", .. s_stages.Select(stage => stage.Word()), ""]);
 
     public void Show(RunSummary run)
     {
@@ -25,20 +26,19 @@ internal sealed class ProgressTable(FetchProgress? fetches)
 
     private Markup[] Row(Guid runId, ModelSummary model)
     {
-        var reached = Array.IndexOf(s_stages, model.Stage);
         return
         [
             new Markup(Markup.Escape($"{model.ValueStream}/{model.Model}")),
-            .. s_stages.Select((_, stage) => new Markup(Mark(model, stage, reached))),
+            .. s_stages.Select(stage => new Markup(Mark(model, stage))),
             new Markup(model.Outcome is { } outcome ? Text.OutcomeMarkup(outcome)
                 : fetches?.Find(runId, model.Name) is { } soFar ? $"[grey]{Text.SoFar(soFar)}[/]"
                 : ""),
         ];
     }
 
-    private static string Mark(ModelSummary model, int stage, int reached) =>
-        stage < reached || stage == reached && model.IsRefreshed() ? "[green]✓[/]"
-        : stage > reached ? "[grey]·[/]"
+    private static string Mark(ModelSummary model, Stage stage) =>
+        stage < model.Stage || stage == model.Stage && model.IsRefreshed() ? "[green]✓[/]"
+        : stage > model.Stage ? "[grey]·[/]"
         : model.Outcome is null ? "[blue]…[/]"
         : "[red]✗[/]";
 }

@@ -37,7 +37,7 @@ internal sealed record RefreshRequest
     public RunRequest ToRun(ModelRegistry registry) => new()
     {
         RunId = Guid.CreateVersion7(),
-        Trigger = "operator",
+        Trigger = RunTrigger.Operator,
         RequestedBy = Environment.UserName,
         Reason = Reason,
         Force = Force,

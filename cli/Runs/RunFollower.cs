@@ -1,3 +1,4 @@
+using Benchmark.Contracts;
 using Benchmark.Fetcher;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Runs;
@@ -49,7 +50,7 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
             {
                 seen = true;
                 show(run);
-                if (run.State != RunSummary.Running)
+                if (run.State != RunState.Running)
                     return run;
             }
             await timer.WaitForNextTickAsync(ct);

@@ -18,7 +18,7 @@ internal sealed class RunResultLines(VolumeLayout volume)
             terminal.Line($"drift {model} {drift.Column} {Text.Psi(drift.Psi)} {drift.Band} (noise limit {Text.Psi(drift.NoiseLimit)})");
         foreach (var delivery in result.Deliveries)
             terminal.Line($"report {Text.Delivery(delivery)}");
-        terminal.Line($"run {result.Run.RunId} {result.Run.State}: {Counts(result.Run)}");
+        terminal.Line($"run {result.Run.RunId} {result.Run.State.Word()}: {Counts(result.Run)}");
     }
 
     /// <summary><c>3 published, 1 rejected</c>: what there is, zeros left out.</summary>
@@ -43,6 +43,6 @@ internal sealed class RunResultLines(VolumeLayout volume)
         return model.IsRefreshed()
             ? string.Create(CultureInfo.InvariantCulture,
                 $"{name} {model.Outcome?.Word()} version {model.Version} rows {model.Rows} bytes {model.Bytes}{Warnings(model)}")
-            : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage}: {Why(model).Replace("\n", "\n  ", StringComparison.Ordinal)}";
+            : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage.Word()}: {Why(model).Replace("\n", "\n  ", StringComparison.Ordinal)}";
     }
 }

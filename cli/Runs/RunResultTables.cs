@@ -25,7 +25,7 @@ internal sealed class RunResultTables(VolumeLayout volume)
         console.WriteLine();
         foreach (var delivery in result.Deliveries)
             console.MarkupLineInterpolated($"Report {Text.Delivery(delivery)}");
-        console.MarkupLineInterpolated($"Run {result.Run.RunId} [bold]{result.Run.State}[/]: {RunResultLines.Counts(result.Run)}");
+        console.MarkupLineInterpolated($"Run {result.Run.RunId} [bold]{result.Run.State.Word()}[/]: {RunResultLines.Counts(result.Run)}");
     }
 
     private Tree Tree(RunSummary run)

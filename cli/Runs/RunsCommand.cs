@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Benchmark.Contracts;
 using Benchmark.Notifier.Runs;
 using Spectre.Console;
 
@@ -54,14 +55,14 @@ internal static class RunsCommand
             invocation.Terminal.Out.Write(Table(runs));
         else
             foreach (var run in runs)
-                invocation.Terminal.Line($"{run.RunId}\t{run.StartedAt:u}\t{run.Trigger}\t{run.State}\t{RunResultLines.Counts(run)}");
+                invocation.Terminal.Line($"{run.RunId}\t{run.StartedAt:u}\t{run.Trigger?.Word()}\t{run.State.Word()}\t{RunResultLines.Counts(run)}");
     }
 
     private static Table Table(IReadOnlyList<RunSummary> runs)
     {
         var table = new Table().RoundedBorder().AddColumns("run", "started", "trigger", "state", "models");
         foreach (var run in runs)
-            table.AddRow(run.RunId.ToString(), Text.Moment(run.StartedAt), Markup.Escape(run.Trigger ?? ""), run.State, RunResultLines.Counts(run));
+            table.AddRow(run.RunId.ToString(), Text.Moment(run.StartedAt), run.Trigger?.Word() ?? "", run.State.Word(), RunResultLines.Counts(run));
         return table;
     }
 }

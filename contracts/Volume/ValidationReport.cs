@@ -21,9 +21,8 @@ public sealed record ValidationReport
 /// <summary>One evaluated check.</summary>
 public sealed record CheckResult
 {
-    /// <summary>Which check: <c>integrity</c>, <c>type</c>, <c>required</c>, <c>range</c>, <c>values</c>, <c>key</c>,
-    /// <c>row_rules</c>, <c>rows</c>, <c>rows_change</c>, <c>schema</c>, <c>drift</c> or <c>cumulative_drift</c>.</summary>
-    public required string Check { get; init; }
+    /// <summary>Which check.</summary>
+    public required CheckName Check { get; init; }
 
     /// <summary>The column it looked at; none when it looked at the whole file.</summary>
     public string? Column { get; init; }

@@ -16,7 +16,7 @@ internal static class SingleModelRun
     public static RefreshRunStarted Of(RefreshModel request, Guid messageId, ModelRegistry registry, DateTimeOffset now) => new()
     {
         RunId = messageId,
-        Trigger = "message",
+        Trigger = RunTrigger.Message,
         RequestedBy = request.RequestedBy,
         Reason = request.Reason,
         StartedAt = now,

@@ -54,9 +54,9 @@ public static class NotifierService
 
     /// <summary>Adds the saga with its own repository to a bus.</summary>
     internal static void AddRuns(IBusRegistrationConfigurator bus) =>
-        bus.AddSagaStateMachine<RunStateMachine, RunState, RunStateMachineDefinition>().Repository(repository =>
+        bus.AddSagaStateMachine<RunStateMachine, RunSaga, RunStateMachineDefinition>().Repository(repository =>
             repository.RegisterSagaRepository<
-                RunState, RunTransaction, SagaConsumeContextFactory<RunTransaction, RunState>, RunSagaContextFactory>());
+                RunSaga, RunTransaction, SagaConsumeContextFactory<RunTransaction, RunSaga>, RunSagaContextFactory>());
 
     private static void AddOptions<T>(IServiceCollection services, string section)
         where T : class =>

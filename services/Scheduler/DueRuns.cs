@@ -1,3 +1,4 @@
+using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Hosting.Broker;
 using Microsoft.Extensions.Logging;
@@ -93,7 +94,7 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
         await starter.StartAsync(pinned, new RunRequest
         {
             RunId = slot.RunId,
-            Trigger = "schedule",
+            Trigger = RunTrigger.Schedule,
             RequestedBy = "schedule",
             Reason = slot.Schedule,
             Models = models,

@@ -51,8 +51,8 @@ public sealed record RunRequest
     /// <summary>The run.</summary>
     public required Guid RunId { get; init; }
 
-    /// <summary>What started it: <c>schedule</c> or <c>operator</c>.</summary>
-    public required string Trigger { get; init; }
+    /// <summary>What started it.</summary>
+    public required RunTrigger Trigger { get; init; }
 
     /// <summary>Who asked.</summary>
     public required string RequestedBy { get; init; }

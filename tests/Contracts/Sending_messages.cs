@@ -23,7 +23,7 @@ public sealed class Sending_messages
         },
         new RefreshRunStarted
         {
-            RunId = s_run, Trigger = "operator", RequestedBy = "ann", Reason = "restated", StartedAt = s_time,
+            RunId = s_run, Trigger = RunTrigger.Operator, RequestedBy = "ann", Reason = "restated", StartedAt = s_time,
             Deadline = s_time.AddHours(6), RegistrySha256 = s_sha,
             Models = [new() { ValueStream = "value_stream_1", Model = "model_x" }],
         },
@@ -54,12 +54,12 @@ public sealed class Sending_messages
         new CloseRun { RunId = s_run, Reason = "deadline passed" },
         new RunClosed
         {
-            RunId = s_run, State = "completed", ClosedAt = s_time, Trigger = "operator", StartedAt = s_time,
+            RunId = s_run, State = RunState.Completed, ClosedAt = s_time, Trigger = RunTrigger.Operator, StartedAt = s_time,
             Models =
             [
                 new()
                 {
-                    ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Rejected, Stage = "validate", Version = 42,
+                    ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Rejected, Stage = Stage.Validate, Version = 42,
                     Rows = 1000, Bytes = 65536, Warnings = 2, Reason = "score moved", Hint = "look at the data", WorstDrift = s_drift,
                 },
             ],

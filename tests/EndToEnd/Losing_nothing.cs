@@ -113,7 +113,7 @@ public sealed class Losing_nothing(ITestOutputHelper output)
 
     private static void RequireOrder(Cluster cluster, RunSummary run, Reader reader, int unchanged)
     {
-        run.State.Should().Be(RunSummary.Completed);
+        run.State.Should().Be(RunState.Completed);
         run.Models.Should().HaveCount(Cluster.Models);
         run.Models.Where(model => model.Outcome is not (Outcome.Published or Outcome.Unchanged)).Should().BeEmpty();
         run.Unchanged.Should().Be(unchanged);

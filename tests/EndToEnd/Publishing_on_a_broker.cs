@@ -32,7 +32,7 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
     {
         using var host = await StartAsync(broker.Server.Address(_virtualHost), builder => builder.AllowNoConsumer<RunClosed>());
 
-        var publish = () => Publish(host, new RunClosed { RunId = Guid.NewGuid(), State = "completed", ClosedAt = DateTimeOffset.UtcNow });
+        var publish = () => Publish(host, new RunClosed { RunId = Guid.NewGuid(), State = RunState.Completed, ClosedAt = DateTimeOffset.UtcNow });
 
         await publish.Should().NotThrowAsync();
     }
@@ -66,7 +66,7 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
     {
         using var host = await StartAsync(broker.Server.Address(_virtualHost), builder => builder.AllowNoConsumer<RunClosed>());
 
-        await Publish(host, new RunClosed { RunId = Guid.NewGuid(), State = "completed", ClosedAt = DateTimeOffset.UtcNow });
+        await Publish(host, new RunClosed { RunId = Guid.NewGuid(), State = RunState.Completed, ClosedAt = DateTimeOffset.UtcNow });
 
         await Site.UntilAsync("the connection has its name", async () =>
             (await broker.Server.Management.GetAsync($"vhosts/{_virtualHost}/connections"))!.AsArray()
@@ -102,7 +102,7 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
         {
             try
             {
-                await context.Publish(new RunClosed { RunId = context.Message.RunId, State = "completed", ClosedAt = DateTimeOffset.UtcNow });
+                await context.Publish(new RunClosed { RunId = context.Message.RunId, State = RunState.Completed, ClosedAt = DateTimeOffset.UtcNow });
                 answer.Sent.TrySetResult();
             }
             catch (Exception e)

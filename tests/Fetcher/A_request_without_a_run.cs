@@ -31,7 +31,7 @@ public sealed class A_request_without_a_run : IDisposable
         started.Should().BeEquivalentTo(new RefreshRunStarted
         {
             RunId = messageId,
-            Trigger = "message",
+            Trigger = RunTrigger.Message,
             RequestedBy = "ana@bank.example",
             Reason = "wrong month",
             StartedAt = started.StartedAt,

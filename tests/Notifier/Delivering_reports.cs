@@ -205,7 +205,7 @@ public sealed class Delivering_reports : IDisposable
     {
         Write(_volume.Layout.Model(Events.Stream, "a").Version(7).Manifest, Published("a", new CheckResult
         {
-            Check = "range",
+            Check = CheckName.Range,
             Status = CheckStatus.Warn,
             Message = "Column score: 3 of 100 rows above 850; line 7.",
         }));

@@ -15,7 +15,7 @@ internal sealed record Events(Guid RunId)
     public RefreshRunStarted Started(params string[] models) => new()
     {
         RunId = RunId,
-        Trigger = "schedule",
+        Trigger = RunTrigger.Schedule,
         StartedAt = NotifierProcess.Start,
         Deadline = NotifierProcess.Start.AddHours(2),
         RegistrySha256 = "none",

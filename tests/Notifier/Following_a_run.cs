@@ -20,12 +20,12 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         await HearAsync(Run.Started("a", "b"), Run.Published("a"), Run.Staged("b"), Run.Validated("b"));
 
         var run = await FindAsync();
-        run.State.Should().Be("running");
+        run.State.Should().Be(RunState.Running);
         run.ClosedAt.Should().BeNull();
-        run.Trigger.Should().Be("schedule");
+        run.Trigger.Should().Be(RunTrigger.Schedule);
         ModelOf(run, "a").Outcome.Should().Be(Outcome.Published);
         ModelOf(run, "b").Should().BeEquivalentTo(
-            new { Outcome = (Outcome?)null, Stage = "publish", Rows = 1000L, Bytes = 20_000L });
+            new { Outcome = (Outcome?)null, Stage = Stage.Publish, Rows = 1000L, Bytes = 20_000L });
         Notifier.Published<RunClosed>().Should().BeEmpty();
     }
 
@@ -37,19 +37,19 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
 
         var run = await FindAsync();
         run.Should().BeEquivalentTo(
-            new { State = "completed", ClosedAt = NotifierProcess.Start, Published = 1, Rejected = 1, Failed = 2 });
+            new { State = RunState.Completed, ClosedAt = NotifierProcess.Start, Published = 1, Rejected = 1, Failed = 2 });
         ModelOf(run, "a").Should().BeEquivalentTo(new
         {
-            Stage = "publish",
+            Stage = Stage.Publish,
             Version = 7,
             Rows = 1000L,
             Bytes = 20_000L,
             WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
         });
-        ModelOf(run, "b").Should().BeEquivalentTo(new { Stage = "validate", Outcome = Outcome.Rejected });
+        ModelOf(run, "b").Should().BeEquivalentTo(new { Stage = Stage.Validate, Outcome = Outcome.Rejected });
         var failed = Run.FetchFailed("c");
-        ModelOf(run, "c").Should().BeEquivalentTo(new { Stage = "fetch", failed.Reason, failed.Hint });
-        ModelOf(run, "d").Stage.Should().Be("publish");
+        ModelOf(run, "c").Should().BeEquivalentTo(new { Stage = Stage.Fetch, failed.Reason, failed.Hint });
+        ModelOf(run, "d").Stage.Should().Be(Stage.Publish);
         var closed = Notifier.Published<RunClosed>().Should().ContainSingle().Subject;
         closed.Should().BeEquivalentTo(new { Run.RunId, run.State, run.ClosedAt, run.Trigger, run.StartedAt });
         closed.Models.Should().BeEquivalentTo(run.Models, options => options.Excluding(model => model.Name), "it tells what the database holds");
@@ -72,9 +72,9 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         await HearAsync(twiceInAnyOrder);
 
         var run = await FindAsync();
-        run.Should().BeEquivalentTo(new { State = "completed", Trigger = "schedule", Published = 1, Rejected = 1, Failed = 1 });
+        run.Should().BeEquivalentTo(new { State = RunState.Completed, Trigger = RunTrigger.Schedule, Published = 1, Rejected = 1, Failed = 1 });
         run.Models.Should().HaveCount(3);
-        ModelOf(run, "a").Should().BeEquivalentTo(new { Stage = "publish", Version = 7 });
+        ModelOf(run, "a").Should().BeEquivalentTo(new { Stage = Stage.Publish, Version = 7 });
         Notifier.Published<RunClosed>().Should().ContainSingle();
         (await Notifier.Runs.DeliveriesAsync(Run.RunId)).Should().ContainSingle();
     }
@@ -87,7 +87,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
 
         await HearAsync(Run.Started("a"));
 
-        (await FindAsync()).State.Should().Be("completed");
+        (await FindAsync()).State.Should().Be(RunState.Completed);
         Notifier.Published<RunClosed>().Should().ContainSingle();
     }
 
@@ -97,8 +97,8 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         await HearAsync(Run.Started("a"), Run.Staged("stranger"), Run.Published("a"));
 
         var run = await FindAsync();
-        run.State.Should().Be("completed");
-        ModelOf(run, "stranger").Should().BeEquivalentTo(new { Outcome = (Outcome?)null, Stage = "validate" });
+        run.State.Should().Be(RunState.Completed);
+        ModelOf(run, "stranger").Should().BeEquivalentTo(new { Outcome = (Outcome?)null, Stage = Stage.Validate });
     }
 
     [Fact(Timeout = 60_000)]
@@ -121,14 +121,14 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         await SweepUntilClosedAsync();
 
         var run = await FindAsync();
-        run.Should().BeEquivalentTo(new { State = "incomplete", Published = 1, Missing = 1 });
+        run.Should().BeEquivalentTo(new { State = RunState.Incomplete, Published = 1, Missing = 1 });
         ModelOf(run, "b").Should().BeEquivalentTo(new
         {
             Outcome = Outcome.Missing,
-            Stage = "validate",
+            Stage = Stage.Validate,
             Reason = "Nothing was heard of its end: deadline of 2026-11-01 08:00:00 UTC passed.",
         });
-        Notifier.Published<RunClosed>().Should().ContainSingle().Which.State.Should().Be("incomplete");
+        Notifier.Published<RunClosed>().Should().ContainSingle().Which.State.Should().Be(RunState.Incomplete);
     }
 
     [Fact(Timeout = 60_000)]
@@ -150,7 +150,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
 
         await SweepUntilClosedAsync();
 
-        (await FindAsync()).Should().BeEquivalentTo(new { State = "incomplete", Published = 1, Missing = 1 });
+        (await FindAsync()).Should().BeEquivalentTo(new { State = RunState.Incomplete, Published = 1, Missing = 1 });
     }
 
     [Fact(Timeout = 60_000)]
@@ -159,7 +159,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         await HearAsync(Run.Started("a", "b"), Run.Published("a"), Run.Close(), Run.Published("b"));
 
         var run = await FindAsync();
-        run.Should().BeEquivalentTo(new { State = "incomplete", Published = 2, Missing = 0 });
+        run.Should().BeEquivalentTo(new { State = RunState.Incomplete, Published = 2, Missing = 0 });
         Notifier.Published<RunClosed>().Should().ContainSingle();
         (await Notifier.Runs.DeliveriesAsync(Run.RunId)).Should().ContainSingle();
         Notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("had closed when Benchmark.Contracts.ModelPublished of value_stream_1/b came"));
@@ -170,7 +170,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
     {
         await HearAsync(Run.Started("a"), Run.Close(), Run.Staged("a"), Run.Validated("a"));
 
-        ModelOf(await FindAsync(), "a").Should().BeEquivalentTo(new { Outcome = Outcome.Missing, Stage = "fetch" });
+        ModelOf(await FindAsync(), "a").Should().BeEquivalentTo(new { Outcome = Outcome.Missing, Stage = Stage.Fetch });
     }
 
     [Fact(Timeout = 60_000)]
@@ -179,7 +179,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         await HearAsync(Run.Published("a"), Run.Close(), Run.Started("a", "b"), Run.Started("a", "b"));
 
         (await FindAsync()).Should().BeEquivalentTo(
-            new { State = "incomplete", Trigger = "schedule", Published = 1, Missing = 1 });
+            new { State = RunState.Incomplete, Trigger = RunTrigger.Schedule, Published = 1, Missing = 1 });
         Notifier.Published<RunClosed>().Should().ContainSingle();
     }
 
@@ -211,7 +211,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         await Notifier.HeardAsync<CloseRun>();
         await Notifier.Sweep.StopAsync(default);
 
-        (await FindAsync()).State.Should().Be("incomplete");
+        (await FindAsync()).State.Should().Be(RunState.Incomplete);
     }
 
     /// <summary>A broker that is away when the run closes, and back a moment later.</summary>

@@ -40,7 +40,7 @@ public abstract class Handling_many_models(Dictionary<string, string?> settings)
         await Task.WhenAll(models.Select(model => bus.Publish(events.Published(model))));
         await tally.Done;
 
-        (await closed.Task).State.Should().Be("completed");
+        (await closed.Task).State.Should().Be(RunState.Completed);
         tally.Troubles.Should().BeEmpty("nothing goes to notifier_error");
         var run = await host.Services.GetRequiredService<RunStore>().FindAsync(events.RunId);
         run!.Published.Should().Be(count);

@@ -22,10 +22,10 @@ public abstract class Hearing_of_faults(Dictionary<string, string?> settings) : 
         await Notifier.HearFaultAsync(Run.Validated("c"), "Stale file handle");
 
         var run = await FindAsync();
-        run.Should().BeEquivalentTo(new { State = "completed", Failed = 3 });
-        ModelOf(run, "a").Should().BeEquivalentTo(new { Stage = "fetch", Reason = "Connection refused" });
-        ModelOf(run, "b").Should().BeEquivalentTo(new { Stage = "validate", Reason = "No space left on device" });
-        ModelOf(run, "c").Should().BeEquivalentTo(new { Stage = "publish", Reason = "Stale file handle" });
+        run.Should().BeEquivalentTo(new { State = RunState.Completed, Failed = 3 });
+        ModelOf(run, "a").Should().BeEquivalentTo(new { Stage = Stage.Fetch, Reason = "Connection refused" });
+        ModelOf(run, "b").Should().BeEquivalentTo(new { Stage = Stage.Validate, Reason = "No space left on device" });
+        ModelOf(run, "c").Should().BeEquivalentTo(new { Stage = Stage.Publish, Reason = "Stale file handle" });
         ModelOf(run, "b").Hint.Should().Contain("validator_error");
     }
 
@@ -39,7 +39,7 @@ public abstract class Hearing_of_faults(Dictionary<string, string?> settings) : 
         await HearAsync(Run.Published("a"), Run.Rejected("b"));
 
         var run = await FindAsync();
-        run.Should().BeEquivalentTo(new { State = "completed", Published = 1, Rejected = 1, Failed = 0 });
+        run.Should().BeEquivalentTo(new { State = RunState.Completed, Published = 1, Rejected = 1, Failed = 0 });
         ModelOf(run, "a").Reason.Should().BeNull();
         Notifier.Published<RunClosed>().Should().ContainSingle();
     }
@@ -62,7 +62,7 @@ public abstract class Hearing_of_faults(Dictionary<string, string?> settings) : 
         await Notifier.HearFaultAsync(new RefreshModel { ValueStream = Events.Stream, Model = "a" }, Run.RunId, "Read-only file system");
 
         var run = await FindAsync();
-        run.State.Should().Be("completed");
+        run.State.Should().Be(RunState.Completed);
         ModelOf(run, "a").Should().BeEquivalentTo(new { Outcome = Outcome.Failed, Reason = "Read-only file system" });
     }
 

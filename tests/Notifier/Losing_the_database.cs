@@ -1,3 +1,4 @@
+using Benchmark.Contracts;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.Notifier.Tests;
@@ -30,7 +31,7 @@ public sealed class Losing_the_database : IDisposable
         foreach (var run in runs)
         {
             (await here.Runs.FindAsync(run.RunId)).Should().BeEquivalentTo(
-                new { State = "completed", Published = models.Length, Missing = 0 });
+                new { State = RunState.Completed, Published = models.Length, Missing = 0 });
             (await here.Runs.DeliveriesAsync(run.RunId)).Should().ContainSingle();
         }
 

@@ -28,7 +28,7 @@ public sealed class Meeting_trouble : IDisposable
 
         var run = await notifier.Runs.FindAsync(_run.RunId);
         run!.Failed.Should().Be(1);
-        run.Models.Single().Should().BeEquivalentTo(new { Stage = "fetch", Reason = "No space left on device" });
+        run.Models.Single().Should().BeEquivalentTo(new { Stage = Stage.Fetch, Reason = "No space left on device" });
     }
 
     [Fact(Timeout = 60_000)]
@@ -41,7 +41,7 @@ public sealed class Meeting_trouble : IDisposable
 
         notifier.Published<Fault>().Should().BeEmpty();
         (await notifier.Runs.FindAsync(_run.RunId)).Should().BeEquivalentTo(
-            new { State = "running", Published = 0 }, "all of it is undone");
+            new { State = RunState.Running, Published = 0 }, "all of it is undone");
     }
 
     [Fact(Timeout = 60_000)]
@@ -67,7 +67,7 @@ public sealed class Meeting_trouble : IDisposable
         notifier.Time.Advance(TimeSpan.FromHours(3));
         await notifier.HeardAsync<CloseRun>();
 
-        (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be("incomplete");
+        (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be(RunState.Incomplete);
         answer.Set();
         await notifier.Sweep.StopAsync(CancellationToken.None);
     }
@@ -87,7 +87,7 @@ public sealed class Meeting_trouble : IDisposable
         await writing.RollbackAsync();
         await heard;
 
-        (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be("completed");
+        (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be(RunState.Completed);
     }
 
     [Fact(Timeout = 60_000)]
@@ -98,7 +98,7 @@ public sealed class Meeting_trouble : IDisposable
 
         await notifier.HearAsync(_run.Published("a"));
 
-        (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be("completed");
+        (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be(RunState.Completed);
         notifier.Published<RunClosed>().Should().ContainSingle("what a failed try published is dropped with it");
     }
 

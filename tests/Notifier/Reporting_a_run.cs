@@ -76,6 +76,9 @@ public sealed partial class Reporting_a_run
     [InlineData("drift", LookAtData)]
     [InlineData("rows_change drift", LookAtData)]
     [InlineData("cumulative_drift", LookAtData)]
+    [InlineData("schema_change", LookAtData)]
+    [InlineData("schema_change rows_change", LookAtData)]
+    [InlineData("schema schema_change", CorrectDataOrRule)]
     [InlineData("integrity", "Fetch it again: benchmark refresh value_stream_1/b")]
     [InlineData("", "When the data, or the rule that it broke, is right: benchmark refresh value_stream_1/b")]
     public async Task Chooses_the_next_step_by_the_checks_that_failed(string failed, string next)
@@ -235,8 +238,8 @@ public sealed partial class Reporting_a_run
     private static RunSummary Run(params ModelSummary[] models) => new()
     {
         RunId = Guid.Parse("11111111-2222-3333-4444-555555555555"),
-        State = "completed",
-        Trigger = "schedule",
+        State = RunState.Completed,
+        Trigger = RunTrigger.Schedule,
         StartedAt = NotifierProcess.Start,
         ClosedAt = NotifierProcess.Start.AddMinutes(5),
         Models = models,
@@ -247,7 +250,7 @@ public sealed partial class Reporting_a_run
         ValueStream = Events.Stream,
         Model = model,
         Outcome = Outcome.Published,
-        Stage = "publish",
+        Stage = Stage.Publish,
         Version = 7,
         Rows = 1000,
         Bytes = 20_000,
@@ -259,20 +262,20 @@ public sealed partial class Reporting_a_run
         ValueStream = Events.Stream,
         Model = model,
         Outcome = Outcome.Rejected,
-        Stage = "validate",
+        Stage = Stage.Validate,
         Rows = 1000,
         Bytes = 20_000,
         Reason = "score: 12 of 1000 rows above 850; allowed 5 %; line 17",
     };
 
     private static ModelSummary Missing(string model) =>
-        new() { ValueStream = Events.Stream, Model = model, Outcome = Outcome.Missing, Stage = "fetch", Reason = "Not heard of." };
+        new() { ValueStream = Events.Stream, Model = model, Outcome = Outcome.Missing, Stage = Stage.Fetch, Reason = "Not heard of." };
 
     private static Dictionary<ModelKey, ModelFacts> Known(string model, ModelFacts facts) =>
         new() { [new ModelKey { ValueStream = Events.Stream, Model = model }] = facts };
 
     private static CheckResult Check(string check, CheckStatus status) =>
-        new() { Check = check, Status = status, Message = $"{check}: {status}" };
+        new() { Check = EnumWords.Read<CheckName>(check), Status = status, Message = $"{check}: {status}" };
 
     private static ColumnDrift Column(string name, double psi, string band) =>
         new() { Column = name, Psi = psi, Band = band, NoiseLimit = 0.01 };

@@ -37,7 +37,7 @@ public abstract class Running_two_notifiers(Dictionary<string, string?> settings
         ]);
 
         var run = await here.Runs.FindAsync(_run.RunId);
-        run.Should().BeEquivalentTo(new { State = "completed", Published = 100 });
+        run.Should().BeEquivalentTo(new { State = RunState.Completed, Published = 100 });
         here.Published<RunClosed>().Concat(there.Published<RunClosed>()).Should().ContainSingle();
     }
 

@@ -116,7 +116,7 @@ public abstract class Storing_runs
         {
             Model = Key("a"),
             Progress = Progress.Told,
-            Stage = "publish",
+            Stage = Stage.Publish,
             Outcome = Outcome.Superseded,
             Version = 12,
             Rows = 5_000_000_000,
@@ -134,7 +134,7 @@ public abstract class Storing_runs
             ValueStream = "value_stream_1",
             Model = "a",
             Outcome = Outcome.Superseded,
-            Stage = "publish",
+            Stage = Stage.Publish,
             Version = 12,
             Rows = 5_000_000_000,
             Bytes = long.MaxValue,
@@ -192,10 +192,10 @@ public abstract class Storing_runs
     }
 
     [Theory(Timeout = 60_000)]
-    [InlineData(null, RunSummary.Running)]
-    [InlineData("completed", RunSummary.Completed)]
-    [InlineData("incomplete", RunSummary.Incomplete)]
-    public async Task Says_a_run_s_state_in_the_words_that_programs_compare_with(string? stored, string state)
+    [InlineData(null, RunState.Running)]
+    [InlineData("completed", RunState.Completed)]
+    [InlineData("incomplete", RunState.Incomplete)]
+    public async Task Says_a_run_s_state_in_the_words_that_programs_compare_with(string? stored, RunState state)
     {
         var (database, runId) = (Open(), Guid.NewGuid());
         await AddAsync(database, runId, s_now);
@@ -318,7 +318,7 @@ public abstract class Storing_runs
 
     private static ModelKey Key(string model) => new() { ValueStream = Events.Stream, Model = model };
 
-    private static RunState NewRun(Guid runId, DateTimeOffset at) =>
+    private static RunSaga NewRun(Guid runId, DateTimeOffset at) =>
         new() { CorrelationId = runId, Phase = "Running", OpenedAt = at, Deadline = at };
 
     private static Task AddAsync(RunDatabase database, Guid runId, DateTimeOffset at, int deliveries = 0) =>

@@ -69,7 +69,7 @@ internal sealed class Installation : IAsyncDisposable
         var request = new RunRequest
         {
             RunId = Guid.NewGuid(),
-            Trigger = "operator",
+            Trigger = RunTrigger.Operator,
             RequestedBy = "tests/Performance",
             Models = [.. registry.Models.Where(which)],
         };
@@ -80,10 +80,10 @@ internal sealed class Installation : IAsyncDisposable
         // A failure is quick, and would look like speed.
         var volume = _host.Services.GetRequiredService<VolumeLayout>();
         var lacking = request.Models.Count(model => !File.Exists(volume.Model(model.Name).Benchmark));
-        return closed.State == RunSummary.Completed && lacking == 0
+        return closed.State == RunState.Completed && lacking == 0
             ? elapsed
             : throw new InvalidOperationException(
-                $"Run {closed.RunId} was closed {closed.State}, and {lacking} of its {request.Models.Count} models are not published.");
+                $"Run {closed.RunId} was closed {closed.State.Word()}, and {lacking} of its {request.Models.Count} models are not published.");
     }
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,7 @@ internal sealed record RunEvents(Guid RunId, IReadOnlyList<string> Models)
     public RefreshRunStarted Started => new()
     {
         RunId = RunId,
-        Trigger = "schedule",
+        Trigger = RunTrigger.Schedule,
         StartedAt = DateTimeOffset.UtcNow,
         Deadline = DateTimeOffset.UtcNow.AddHours(2),
         RegistrySha256 = "none",

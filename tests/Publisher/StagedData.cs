@@ -66,7 +66,7 @@ internal static class StagedData
     private static ValidationReport Report() => new()
     {
         Accepted = true,
-        Checks = [new CheckResult { Check = "rows", Status = CheckStatus.Warn, Observed = 11, Limit = 10, Message = "11 rows, 10 expected." }],
+        Checks = [new CheckResult { Check = CheckName.Rows, Status = CheckStatus.Warn, Observed = 11, Limit = 10, Message = "11 rows, 10 expected." }],
         Drift = new DriftSummary
         {
             AgainstVersion = 1,

@@ -42,7 +42,7 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
 
         exitCode.Should().Be(0);
         var run = Published<RefreshRunStarted>().Should().ContainSingle().Subject;
-        run.Trigger.Should().Be("schedule");
+        run.Trigger.Should().Be(RunTrigger.Schedule);
         run.Models.Select(m => m.ToString()).Should().Equal("vs/a", "vs/b");
         run.Deadline.Should().BeCloseTo(run.StartedAt + TimeSpan.FromHours(6), TimeSpan.FromMilliseconds(1));
         Published<RefreshModel>().Select(m => (m.RunId, m.Model))

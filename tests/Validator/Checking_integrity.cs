@@ -42,7 +42,7 @@ public sealed class Checking_integrity : IDisposable
         var report = _model.Report(csv);
 
         report.Accepted.Should().BeFalse();
-        report.Checks.Where(c => c.Check == "integrity").Select(c => c.Message).Should().Contain(message);
+        report.Checks.Where(c => c.Check == CheckName.Integrity).Select(c => c.Message).Should().Contain(message);
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class Checking_integrity : IDisposable
 
         var report = _model.Report(_model.Stage(csv));
 
-        report.Checks.Where(c => c.Check == "integrity").Select(c => c.Message)
+        report.Checks.Where(c => c.Check == CheckName.Integrity).Select(c => c.Message)
             .Should().Contain("The file is not valid UTF-8 (line 3).");
     }
 
@@ -152,6 +152,6 @@ public sealed class Checking_integrity : IDisposable
     {
         var report = _model.Report("id,name\nx,a\n1,\"b\n");
 
-        report.Checks.Select(c => c.Check).Should().Equal("integrity", "schema");
+        report.Checks.Select(c => c.Check).Should().Equal(CheckName.Integrity, CheckName.Schema);
     }
 }

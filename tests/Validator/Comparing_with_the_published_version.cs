@@ -58,7 +58,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
         report.Accepted.Should().BeTrue();
         report.Drift.Should().BeNull();
-        report.Checks.Select(c => c.Check).Should().NotContain(["rows_change", "drift"]);
+        report.Checks.Select(c => c.Check).Should().NotContain([CheckName.RowsChange, CheckName.Drift]);
     }
 
     [Fact]
@@ -76,11 +76,11 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
     [Theory]
     [InlineData("id:integer score:number grade:string opened:date", new string[0], new string[0])]
-    [InlineData("id:integer score:number grade:string", new[] { "schema opened" }, new[] { "schema opened" })]
-    [InlineData("id:integer score:decimal grade:string opened:date", new[] { "schema score" }, new[] { "schema score" })]
-    [InlineData("id:integer score:number grade:string opened:date added:string", new[] { "schema added" }, new string[0])]
-    [InlineData("added:string id:integer score:number grade:string opened:date", new[] { "schema added" }, new string[0])]
-    [InlineData("score:number id:integer grade:string opened:date", new[] { "schema score" }, new string[0])]
+    [InlineData("id:integer score:number grade:string", new[] { "schema_change opened" }, new[] { "schema_change opened" })]
+    [InlineData("id:integer score:decimal grade:string opened:date", new[] { "schema_change score" }, new[] { "schema_change score" })]
+    [InlineData("id:integer score:number grade:string opened:date added:string", new[] { "schema_change added" }, new string[0])]
+    [InlineData("added:string id:integer score:number grade:string opened:date", new[] { "schema_change added" }, new string[0])]
+    [InlineData("score:number id:integer grade:string opened:date", new[] { "schema_change score" }, new string[0])]
     public void Holds_the_columns_to_the_policy(string columns, string[] frozen, string[] evolving)
     {
         _model.Publish(Rows(10));
@@ -93,6 +93,17 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
         freeze.Failed().Where(c => c.StartsWith("schema", StringComparison.Ordinal)).Should().Equal(frozen);
         evolve.Failed().Where(c => c.StartsWith("schema", StringComparison.Ordinal)).Should().Equal(evolving);
+    }
+
+    [Fact]
+    public void Names_the_two_comparisons_of_columns_apart()
+    {
+        _model.Publish(Rows(10));
+
+        var report = _model.ReportRows(Rows(10));
+
+        report.Of("schema").Message.Should().StartWith("The file has every column that the registry lists");
+        report.Of("schema_change").Message.Should().Be("The columns fit those of version 1.");
     }
 
     [Fact]
@@ -233,7 +244,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
         var report = _model.ReportRows(Rows(500, score: i => i + 1000).Select(row => $"{row},x"));
 
         report.Accepted.Should().BeTrue();
-        report.Warned().Should().Contain(["rows_change", "schema added", "drift score"]);
+        report.Warned().Should().Contain(["rows_change", "schema_change added", "drift score"]);
         report.Of("rows_change").Message.Should().EndWith("Accepted, because the refresh was forced.");
     }
 
@@ -266,7 +277,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
         report.Failed().Should().BeEquivalentTo(
             "integrity", "integrity", "integrity", "row_rules", "type id", "required score", "range score",
-            "values grade", "key id", "rows", "rows_change", "schema added",
+            "values grade", "key id", "rows", "rows_change", "schema_change added",
             "drift score", "drift grade", "drift opened");
         report.Checks.Select(c => c.Status).Should().BeInDescendingOrder();
     }

@@ -114,7 +114,7 @@ public sealed class Drifting_slowly : IDisposable
 
         var report = _model.ReportRows(Month(versions));
 
-        report.Checks.Select(check => check.Check).Should().Contain("drift").And.NotContain("cumulative_drift");
+        report.Checks.Select(check => check.Check).Should().Contain(CheckName.Drift).And.NotContain(CheckName.CumulativeDrift);
         report.Drift.Should().BeEquivalentTo(new { AnchorVersion = (int?)null, WorstSinceAnchor = (object?)null });
     }
 

@@ -105,8 +105,8 @@ public sealed class Profiling_beyond_memory : IDisposable
         var exact = Report(megabytes: 256);
         var report = Report(megabytes: 1);
 
-        report.Checks.Where(check => check.Column is "score" && check.Check == "range").Should().BeEquivalentTo(
-            exact.Checks.Where(check => check.Column is "score" && check.Check == "range"));
+        report.Checks.Where(check => check.Column is "score" && check.Check == CheckName.Range).Should().BeEquivalentTo(
+            exact.Checks.Where(check => check.Column is "score" && check.Check == CheckName.Range));
         report.Drift!.Columns.Should().HaveSameCount(exact.Drift!.Columns).And.AllSatisfy(column => column.Psi.Should().BeLessThan(0.001));
     }
 

@@ -191,8 +191,8 @@ internal static class ReportExtensions
 
     /// <summary>The one result of a check.</summary>
     public static CheckResult Of(this ValidationReport report, string check, string? column = null) =>
-        report.Checks.Single(c => c.Check == check && (column is null || c.Column == column));
+        report.Checks.Single(c => c.Check.Word() == check && (column is null || c.Column == column));
 
     private static IEnumerable<string> With(this ValidationReport report, CheckStatus status) =>
-        report.Checks.Where(c => c.Status == status).Select(c => c.Column is null ? c.Check : $"{c.Check} {c.Column}");
+        report.Checks.Where(c => c.Status == status).Select(c => c.Column is null ? c.Check.Word() : $"{c.Check.Word()} {c.Column}");
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Benchmark.Contracts;
 
 namespace Benchmark.Notifier.Database;
 
@@ -40,6 +41,9 @@ internal static class Sql
     public static int? Integer(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 
     public static long? Long(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    public static T? Enum<T>(this DbDataReader row, int column)
+        where T : struct, Enum => row.IsDBNull(column) ? null : EnumWords.Read<T>(row.GetString(column));
 
     public static DateTimeOffset? Time(this DbDataReader row, int column) =>
         row.IsDBNull(column)

@@ -29,7 +29,7 @@ internal static class SlackMessage
         {
             var reason = Escaped(model.Reason?.Split('\n')[0] ?? "");
             var name = Escaped(model.Name.ToString());
-            yield return Section($"*{name}* {model.Outcome!.Value.Word()} at {model.Stage}\n"
+            yield return Section($"*{name}* {model.Outcome!.Value.Word()} at {model.Stage.Word()}\n"
                 + $"{Clipped(reason, SectionLimit / 2)}\n_Next: {Clipped(Escaped(facts.NextStep(model)), SectionLimit / 3)}_");
         }
         if (facts.Failures.Count > MostFailures)

@@ -12,7 +12,7 @@ internal sealed class TeamReports(
     IRegistry registry, IOptions<MailOptions> mail, IOptions<SlackOptions> slack, ILogger<TeamReports> logger)
 {
     /// <summary>Writes down the reports that a run owes: one per team and channel, in the transaction that closes it.</summary>
-    public async Task OweAsync(RunState run, RunTransaction transaction, CancellationToken ct)
+    public async Task OweAsync(RunSaga run, RunTransaction transaction, CancellationToken ct)
     {
         var models = await transaction.Refreshes.ModelsAsync(run.CorrelationId, ct);
         var told = false;

@@ -8,7 +8,8 @@ namespace Benchmark.Notifier.Reports;
 internal static class NextSteps
 {
     // The comparisons that 'benchmark refresh --force' overrules: the data may be right and only different.
-    private static readonly string[] s_comparisons = ["drift", "cumulative_drift", "rows_change"];
+    private static readonly CheckName[] s_comparisons =
+        [CheckName.Drift, CheckName.CumulativeDrift, CheckName.RowsChange, CheckName.SchemaChange];
 
     public static string Of(RunSummary run, ModelSummary model, ModelFacts facts) => model switch
     {
@@ -17,7 +18,7 @@ internal static class NextSteps
             $"{Served(facts)}The data and its checks lie in .rejected/{run.RunId} of the model. "
             + AfterChecks(model, facts),
         { Outcome: Outcome.Missing } =>
-            $"It was last seen at: {model.Stage}. Look at that service and its queue; then: {Again(model)}",
+            $"It was last seen at: {model.Stage.Word()}. Look at that service and its queue; then: {Again(model)}",
         _ => $"{Served(facts)}When the cause is gone: {Again(model)}",
     };
 
@@ -30,7 +31,7 @@ internal static class NextSteps
 
     private static string AfterChecks(ModelSummary model, ModelFacts facts)
     {
-        string[] failed = [.. facts.Checks
+        CheckName[] failed = [.. facts.Checks
             .Where(check => check.Status == CheckStatus.Fail)
             .Select(check => check.Check)];
         return failed switch
@@ -38,7 +39,7 @@ internal static class NextSteps
             [] => $"When the data, or the rule that it broke, is right: {Again(model)}",
             _ when failed.All(s_comparisons.Contains) =>
                 $"Look at the data. If it is right: {Again(model)} --force --reason TEXT",
-            _ when failed.All(check => check == "integrity") => $"Fetch it again: {Again(model)}",
+            _ when failed.All(check => check == CheckName.Integrity) => $"Fetch it again: {Again(model)}",
             _ => $"Correct the source's data or, if that is right, the rule in the registry; then: {Again(model)}",
         };
     }

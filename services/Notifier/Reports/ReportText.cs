@@ -17,10 +17,10 @@ internal static class ReportText
         Warnings(text, facts);
         Served(text, facts);
         var run = facts.Run;
-        text.AppendLine().Append($"Run {run.RunId}, {run.State}, started {RunReport.Time(run.StartedAt)}")
+        text.AppendLine().Append($"Run {run.RunId}, {run.State.Word()}, started {RunReport.Time(run.StartedAt)}")
             .AppendLine($", closed {RunReport.Time(run.ClosedAt)}.");
         if (run.RequestedBy is not null || run.Reason is not null)
-            text.AppendLine($"Asked for by {run.RequestedBy ?? run.Trigger}{(run.Reason is null ? "" : $": {run.Reason}")}");
+            text.AppendLine($"Asked for by {run.RequestedBy ?? run.Trigger?.Word()}{(run.Reason is null ? "" : $": {run.Reason}")}");
         return text.AppendLine($"More: benchmark runs {run.RunId}").ToString().ReplaceLineEndings("\n");
     }
 
@@ -29,7 +29,7 @@ internal static class ReportText
         Title(text, "Not published", facts.Failures.Count);
         foreach (var model in facts.Failures.Take(ReportFacts.MostRows))
         {
-            text.AppendLine($"- {model.Name}: {model.Outcome!.Value.Word()} at {model.Stage}");
+            text.AppendLine($"- {model.Name}: {model.Outcome!.Value.Word()} at {model.Stage.Word()}");
             foreach (var reason in (model.Reason ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 text.AppendLine($"    {reason}");
             if (facts.OwnerOf(model) is { } owner)

@@ -10,8 +10,8 @@ internal sealed record RefreshNews
 
     public required Progress Progress { get; init; }
 
-    /// <summary>Where the refresh is, or ended: <c>fetch</c>, <c>validate</c> or <c>publish</c>.</summary>
-    public required string Stage { get; init; }
+    /// <summary>Where the refresh is, or ended.</summary>
+    public required Stage Stage { get; init; }
 
     /// <summary>How it ended; null when it has not.</summary>
     public Outcome? Outcome { get; init; }
@@ -33,13 +33,13 @@ internal sealed record RefreshNews
     public WorstDrift? WorstDrift { get; init; }
 
     public static RefreshNews Of(ModelStaged staged) =>
-        Step(staged.ValueStream, staged.Model, Progress.Staged, "validate") with { Rows = staged.Rows, Bytes = staged.Bytes };
+        Step(staged.ValueStream, staged.Model, Progress.Staged, Stage.Validate) with { Rows = staged.Rows, Bytes = staged.Bytes };
 
     public static RefreshNews Of(ModelValidated validated) =>
-        Step(validated.ValueStream, validated.Model, Progress.Validated, "publish");
+        Step(validated.ValueStream, validated.Model, Progress.Validated, Stage.Publish);
 
     public static RefreshNews Of(ModelPublished published) =>
-        Step(published.ValueStream, published.Model, Progress.Told, "publish") with
+        Step(published.ValueStream, published.Model, Progress.Told, Stage.Publish) with
         {
             Outcome = published.Outcome,
             Version = published.Version,
@@ -50,7 +50,7 @@ internal sealed record RefreshNews
         };
 
     public static RefreshNews Of(ModelRejected rejected) =>
-        Step(rejected.ValueStream, rejected.Model, Progress.Told, "validate") with
+        Step(rejected.ValueStream, rejected.Model, Progress.Told, Stage.Validate) with
         {
             Outcome = Contracts.Outcome.Rejected,
             Rows = rejected.Rows,
@@ -60,28 +60,28 @@ internal sealed record RefreshNews
         };
 
     public static RefreshNews Of(ModelFetchFailed failed) =>
-        Failed(failed.ValueStream, failed.Model, "fetch", failed.Reason, failed.Hint);
+        Failed(failed.ValueStream, failed.Model, Stage.Fetch, failed.Reason, failed.Hint);
 
     public static RefreshNews Of(ModelPublishFailed failed) =>
-        Failed(failed.ValueStream, failed.Model, "publish", failed.Reason, failed.Hint);
+        Failed(failed.ValueStream, failed.Model, Stage.Publish, failed.Reason, failed.Hint);
 
     public static RefreshNews Of(Fault<RefreshModel> fault) =>
-        Faulted(fault.Message.ValueStream, fault.Message.Model, "fetch", "fetcher", fault);
+        Faulted(fault.Message.ValueStream, fault.Message.Model, Stage.Fetch, "fetcher", fault);
 
     public static RefreshNews Of(Fault<ModelStaged> fault) =>
-        Faulted(fault.Message.ValueStream, fault.Message.Model, "validate", "validator", fault);
+        Faulted(fault.Message.ValueStream, fault.Message.Model, Stage.Validate, "validator", fault);
 
     public static RefreshNews Of(Fault<ModelValidated> fault) =>
-        Faulted(fault.Message.ValueStream, fault.Message.Model, "publish", "publisher", fault);
+        Faulted(fault.Message.ValueStream, fault.Message.Model, Stage.Publish, "publisher", fault);
 
-    private static RefreshNews Step(string valueStream, string model, Progress progress, string stage) => new()
+    private static RefreshNews Step(string valueStream, string model, Progress progress, Stage stage) => new()
     {
         Model = new ModelKey { ValueStream = valueStream, Model = model },
         Progress = progress,
         Stage = stage,
     };
 
-    private static RefreshNews Failed(string valueStream, string model, string stage, string reason, string? hint) =>
+    private static RefreshNews Failed(string valueStream, string model, Stage stage, string reason, string? hint) =>
         Step(valueStream, model, Progress.Told, stage) with
         {
             Outcome = Contracts.Outcome.Failed,
@@ -89,7 +89,7 @@ internal sealed record RefreshNews
             Hint = hint,
         };
 
-    private static RefreshNews Faulted(string valueStream, string model, string stage, string queue, Fault fault) =>
+    private static RefreshNews Faulted(string valueStream, string model, Stage stage, string queue, Fault fault) =>
         Step(valueStream, model, Progress.Faulted, stage) with
         {
             Outcome = Contracts.Outcome.Failed,

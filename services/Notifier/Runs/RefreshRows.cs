@@ -54,7 +54,7 @@ internal sealed class RefreshRows(RunTransaction transaction)
             {SelectUnfinished}
             """,
             ("run", runId), ("stream", news.Model.ValueStream), ("model", news.Model.Model),
-            ("progress", (int)news.Progress), ("stage", news.Stage),
+            ("progress", (int)news.Progress), ("stage", news.Stage.Word()),
             ("outcome", news.Outcome is { } outcome ? outcome.Word() : null), ("version", news.Version),
             ("rows", news.Rows), ("bytes", news.Bytes), ("warnings", news.Warnings),
             ("reason", news.Reason), ("hint", news.Hint),

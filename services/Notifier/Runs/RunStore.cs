@@ -94,8 +94,8 @@ public sealed class RunStore(RunDatabase database)
             runs.Add(new RunSummary
             {
                 RunId = Guid.Parse(row.GetString(0)),
-                State = row.Text(1) ?? RunSummary.Running,
-                Trigger = row.Text(2),
+                State = row.Enum<RunState>(1) ?? RunState.Running,
+                Trigger = row.Enum<RunTrigger>(2),
                 StartedAt = row.Time(3)!.Value,
                 ClosedAt = row.Time(4),
                 RequestedBy = row.Text(5),
@@ -122,8 +122,8 @@ public sealed class RunStore(RunDatabase database)
     {
         ValueStream = row.GetString(0),
         Model = row.GetString(1),
-        Outcome = OutcomeWords.Read(row.Text(2)),
-        Stage = row.GetString(3),
+        Outcome = row.Enum<Outcome>(2),
+        Stage = row.Enum<Stage>(3)!.Value,
         Version = row.Integer(4),
         Rows = row.Long(5),
         Bytes = row.Long(6),

@@ -8,22 +8,12 @@ namespace Benchmark.Notifier.Runs;
 /// </summary>
 public sealed record RunSummary
 {
-    /// <summary>The word for a run that waits for models.</summary>
-    public const string Running = "running";
-
-    /// <summary>The word for a run that was closed with every outcome known.</summary>
-    public const string Completed = "completed";
-
-    /// <summary>The word for a run that was closed with models missing.</summary>
-    public const string Incomplete = "incomplete";
-
     public required Guid RunId { get; init; }
 
-    /// <summary><see cref="Running"/>, <see cref="Completed"/> or <see cref="Incomplete"/>.</summary>
-    public required string State { get; init; }
+    public required RunState State { get; init; }
 
-    /// <summary><c>schedule</c>, <c>operator</c> or <c>message</c>; null while the start has not been heard.</summary>
-    public string? Trigger { get; init; }
+    /// <summary>What started it; null while the start has not been heard.</summary>
+    public RunTrigger? Trigger { get; init; }
 
     /// <summary>When it started; while that has not been heard, when it was first heard of.</summary>
     public required DateTimeOffset StartedAt { get; init; }
@@ -67,8 +57,8 @@ public sealed record ModelSummary
     /// <summary>How it ended; null while it has not.</summary>
     public Outcome? Outcome { get; init; }
 
-    /// <summary>Where it is or ended: <c>fetch</c>, <c>validate</c> or <c>publish</c>.</summary>
-    public required string Stage { get; init; }
+    /// <summary>Where it is or ended.</summary>
+    public required Stage Stage { get; init; }
 
     /// <summary>The version being served; null when none was published.</summary>
     public int? Version { get; init; }

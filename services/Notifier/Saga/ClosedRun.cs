@@ -6,10 +6,10 @@ namespace Benchmark.Notifier.Saga;
 /// <summary>What is said of a run when it has closed. Pure.</summary>
 internal static class ClosedRun
 {
-    public static RunClosed Of(RunState run, IEnumerable<ModelSummary> models) => new()
+    public static RunClosed Of(RunSaga run, IEnumerable<ModelSummary> models) => new()
     {
         RunId = run.CorrelationId,
-        State = run.State!,
+        State = run.State!.Value,
         ClosedAt = run.ClosedAt!.Value,
         Trigger = run.Trigger,
         StartedAt = run.StartedAt,

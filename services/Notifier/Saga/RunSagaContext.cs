@@ -10,10 +10,10 @@ namespace Benchmark.Notifier.Saga;
 /// steps find as the context's payload. Locks the run's row; nothing is retried because two events met.
 /// </summary>
 internal sealed class RunSagaContextFactory(
-    RunDatabase database, ISagaConsumeContextFactory<RunTransaction, RunState> contexts, TimeProvider time)
-    : ISagaRepositoryContextFactory<RunState>
+    RunDatabase database, ISagaConsumeContextFactory<RunTransaction, RunSaga> contexts, TimeProvider time)
+    : ISagaRepositoryContextFactory<RunSaga>
 {
-    public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<RunState, T>> next)
+    public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<RunSaga, T>> next)
         where T : class
     {
         await using var transaction = await database.BeginAsync(context.CancellationToken);
@@ -23,7 +23,7 @@ internal sealed class RunSagaContextFactory(
     }
 
     public Task SendQuery<T>(
-        ConsumeContext<T> context, ISagaQuery<RunState> query, IPipe<SagaRepositoryQueryContext<RunState, T>> next)
+        ConsumeContext<T> context, ISagaQuery<RunSaga> query, IPipe<SagaRepositoryQueryContext<RunSaga, T>> next)
         where T : class =>
         throw new NotSupportedException("Runs are found by their id only.");
 
@@ -34,18 +34,18 @@ internal sealed class RunSagaContextFactory(
 internal sealed class RunSagaContext<T>(
     ConsumeContext<T> context,
     RunTransaction transaction,
-    ISagaConsumeContextFactory<RunTransaction, RunState> contexts,
+    ISagaConsumeContextFactory<RunTransaction, RunSaga> contexts,
     TimeProvider time)
-    : ConsumeContextScope<T>(context, transaction), SagaRepositoryContext<RunState, T>
+    : ConsumeContextScope<T>(context, transaction), SagaRepositoryContext<RunSaga, T>
     where T : class
 {
-    public async Task<SagaConsumeContext<RunState, T>> Load(Guid correlationId)
+    public async Task<SagaConsumeContext<RunSaga, T>> Load(Guid correlationId)
     {
         var run = await transaction.LockAsync(correlationId, CancellationToken);
         return run is null ? null! : await WithAsync(run, SagaConsumeContextMode.Load);
     }
 
-    public async Task<SagaConsumeContext<RunState, T>> Add(RunState instance)
+    public async Task<SagaConsumeContext<RunSaga, T>> Add(RunSaga instance)
     {
         instance.OpenedAt = time.GetUtcNow();
         instance.Deadline = instance.OpenedAt;
@@ -54,25 +54,25 @@ internal sealed class RunSagaContext<T>(
     }
 
     // Called only for events that insert without looking first; the state machine has none.
-    public Task<SagaConsumeContext<RunState, T>> Insert(RunState instance) => Add(instance);
+    public Task<SagaConsumeContext<RunSaga, T>> Insert(RunSaga instance) => Add(instance);
 
-    public Task Save(SagaConsumeContext<RunState> context) => transaction.SaveAsync(context.Saga, CancellationToken);
+    public Task Save(SagaConsumeContext<RunSaga> context) => transaction.SaveAsync(context.Saga, CancellationToken);
 
-    public Task Update(SagaConsumeContext<RunState> context) => transaction.SaveAsync(context.Saga, CancellationToken);
+    public Task Update(SagaConsumeContext<RunSaga> context) => transaction.SaveAsync(context.Saga, CancellationToken);
 
     // Runs are kept: closed is a state, not the end of the row.
-    public Task Delete(SagaConsumeContext<RunState> context) => Task.CompletedTask;
+    public Task Delete(SagaConsumeContext<RunSaga> context) => Task.CompletedTask;
 
     // What a failed message did is rolled back with its transaction.
-    public Task Discard(SagaConsumeContext<RunState> context) => Task.CompletedTask;
+    public Task Discard(SagaConsumeContext<RunSaga> context) => Task.CompletedTask;
 
-    public Task Undo(SagaConsumeContext<RunState> context) => Task.CompletedTask;
+    public Task Undo(SagaConsumeContext<RunSaga> context) => Task.CompletedTask;
 
-    public Task<SagaConsumeContext<RunState, TOther>> CreateSagaConsumeContext<TOther>(
-        ConsumeContext<TOther> consumeContext, RunState instance, SagaConsumeContextMode mode)
+    public Task<SagaConsumeContext<RunSaga, TOther>> CreateSagaConsumeContext<TOther>(
+        ConsumeContext<TOther> consumeContext, RunSaga instance, SagaConsumeContextMode mode)
         where TOther : class =>
         contexts.CreateSagaConsumeContext(transaction, consumeContext, instance, mode);
 
-    private Task<SagaConsumeContext<RunState, T>> WithAsync(RunState run, SagaConsumeContextMode mode) =>
+    private Task<SagaConsumeContext<RunSaga, T>> WithAsync(RunSaga run, SagaConsumeContextMode mode) =>
         contexts.CreateSagaConsumeContext(transaction, this, run, mode);
 }

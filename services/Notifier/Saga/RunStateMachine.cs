@@ -8,7 +8,7 @@ namespace Benchmark.Notifier.Saga;
 /// One run, from the first thing heard of it to its close. Consumes every event of a refresh and
 /// <see cref="CloseRun"/>, in any order and any number of times; publishes <see cref="RunClosed"/>.
 /// </summary>
-internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
+internal sealed class RunStateMachine : MassTransitStateMachine<RunSaga>
 {
     private readonly RunSteps _steps;
 
@@ -29,7 +29,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         During(Running, Ignore(started));
         During(Closed, When(started).ThenAsync(steps.StartLate));
 
-        During([Early, Running], Close(When(closeAsked).ThenAsync(steps.GiveUpOnTheRest), RunSummary.Incomplete));
+        During([Early, Running], Close(When(closeAsked).ThenAsync(steps.GiveUpOnTheRest), RunState.Incomplete));
         During(Closed, When(closeAsked).ThenAsync(steps.SayClosedAgain));
 
         Hear<ModelStaged>(m => m.RunId, RefreshNews.Of);
@@ -64,11 +64,11 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         During(Closed, When(heard).ThenAsync(c => _steps.RecordLate(c, read)));
     }
 
-    private EventActivityBinder<RunState, T> CloseIfDone<T>(EventActivityBinder<RunState, T> run)
+    private EventActivityBinder<RunSaga, T> CloseIfDone<T>(EventActivityBinder<RunSaga, T> run)
         where T : class =>
-        run.IfAsync(_steps.EverythingIsDone, done => Close(done, RunSummary.Completed));
+        run.IfAsync(_steps.EverythingIsDone, done => Close(done, RunState.Completed));
 
-    private EventActivityBinder<RunState, T> Close<T>(EventActivityBinder<RunState, T> run, string state)
+    private EventActivityBinder<RunSaga, T> Close<T>(EventActivityBinder<RunSaga, T> run, RunState state)
         where T : class =>
         run.ThenAsync(c => _steps.Close(c, state)).TransitionTo(Closed);
 }

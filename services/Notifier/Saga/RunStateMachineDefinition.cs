@@ -7,7 +7,7 @@ using MassTransit.Configuration;
 namespace Benchmark.Notifier.Saga;
 
 /// <summary>The queue <c>notifier</c>.</summary>
-internal sealed class RunStateMachineDefinition : SagaDefinition<RunState>
+internal sealed class RunStateMachineDefinition : SagaDefinition<RunSaga>
 {
     private readonly RunDatabase _database;
     private readonly FaultWithoutRunFilter _faultsWithoutRun;
@@ -20,7 +20,7 @@ internal sealed class RunStateMachineDefinition : SagaDefinition<RunState>
     }
 
     protected override void ConfigureSaga(
-        IReceiveEndpointConfigurator endpoint, ISagaConfigurator<RunState> saga, IRegistrationContext context)
+        IReceiveEndpointConfigurator endpoint, ISagaConfigurator<RunSaga> saga, IRegistrationContext context)
     {
         endpoint.UseQuorumQueue();
 

@@ -12,11 +12,11 @@ internal sealed class RunSteps(
     TeamReports reports, IOptions<NotifierOptions> options, TimeProvider time, ILogger<RunSteps> logger)
 {
     /// <summary>Opens a run of which an event came before its start.</summary>
-    public void OpenWithoutStart(BehaviorContext<RunState> context) =>
+    public void OpenWithoutStart(BehaviorContext<RunSaga> context) =>
         context.Saga.Deadline = time.GetUtcNow() + options.Value.DeadlineWithoutStart;
 
     /// <summary>Takes over what the start says, and waits for its models.</summary>
-    public async Task Start(BehaviorContext<RunState, RefreshRunStarted> context)
+    public async Task Start(BehaviorContext<RunSaga, RefreshRunStarted> context)
     {
         var (run, started) = (context.Saga, context.Message);
         run.Trigger = started.Trigger;
@@ -26,11 +26,11 @@ internal sealed class RunSteps(
         run.Deadline = started.Deadline;
         run.RegistrySha256 = started.RegistrySha256;
         await Transaction(context).Refreshes.ExpectAsync(run.CorrelationId, started.Models, context.CancellationToken);
-        logger.RunStarted(run.CorrelationId, started.Trigger, started.Models.Count, started.Deadline);
+        logger.RunStarted(run.CorrelationId, started.Trigger.Word(), started.Models.Count, started.Deadline);
     }
 
     /// <summary>The start of a run that its deadline has closed: written down, and what is unheard of is missing.</summary>
-    public async Task StartLate(BehaviorContext<RunState, RefreshRunStarted> context)
+    public async Task StartLate(BehaviorContext<RunSaga, RefreshRunStarted> context)
     {
         if (context.Saga.StartedAt is not null)
         {
@@ -41,13 +41,13 @@ internal sealed class RunSteps(
         await MarkMissing(context, "The run had closed before its start was heard.");
     }
 
-    public Task<bool> Record<T>(BehaviorContext<RunState, T> context, Func<T, RefreshNews> read)
+    public Task<bool> Record<T>(BehaviorContext<RunSaga, T> context, Func<T, RefreshNews> read)
         where T : class =>
         Transaction(context).Refreshes.HearAsync(
             context.Saga.CorrelationId, read(context.Message), time.GetUtcNow(), context.CancellationToken);
 
     /// <summary>Writes down what came after the report.</summary>
-    public async Task RecordLate<T>(BehaviorContext<RunState, T> context, Func<T, RefreshNews> read)
+    public async Task RecordLate<T>(BehaviorContext<RunSaga, T> context, Func<T, RefreshNews> read)
         where T : class
     {
         if (await Record(context, read))
@@ -59,41 +59,41 @@ internal sealed class RunSteps(
     /// Publishes RunClosed again when a message is here again: it may be the one that closed the run, and RunClosed, which
     /// leaves after that is written down, may never have left.
     /// </summary>
-    public Task SayClosedAgain(BehaviorContext<RunState> context) =>
+    public Task SayClosedAgain(BehaviorContext<RunSaga> context) =>
         context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0 ? SayClosed(context) : Task.CompletedTask;
 
-    public async Task<bool> EverythingIsDone<T>(BehaviorContext<RunState, T> context)
+    public async Task<bool> EverythingIsDone<T>(BehaviorContext<RunSaga, T> context)
         where T : class =>
         !await Transaction(context).Refreshes.AnyUnfinishedAsync(context.Saga.CorrelationId, context.CancellationToken);
 
-    public Task GiveUpOnTheRest(BehaviorContext<RunState, CloseRun> context)
+    public Task GiveUpOnTheRest(BehaviorContext<RunSaga, CloseRun> context)
     {
         context.Saga.CloseReason = context.Message.Reason;
         return MarkMissing(context, $"Nothing was heard of its end: {context.Message.Reason}.");
     }
 
     /// <summary>Closes the run, writes down which reports it owes, publishes RunClosed.</summary>
-    public async Task Close(BehaviorContext<RunState> context, string state)
+    public async Task Close(BehaviorContext<RunSaga> context, RunState state)
     {
         var run = context.Saga;
         run.State = state;
         run.ClosedAt = time.GetUtcNow();
         await reports.OweAsync(run, Transaction(context), context.CancellationToken);
         await SayClosed(context);
-        logger.RunClosed(run.CorrelationId, state, run.CloseReason ?? "every model has an outcome");
+        logger.RunClosed(run.CorrelationId, state.Word(), run.CloseReason ?? "every model has an outcome");
     }
 
     public void CloseOfUnknownRun(CloseRun close) => logger.CloseOfUnknownRun(close.RunId, close.Reason);
 
-    private static async Task SayClosed(BehaviorContext<RunState> context)
+    private static async Task SayClosed(BehaviorContext<RunSaga> context)
     {
         var models = await Transaction(context).Refreshes.SummariesAsync(context.Saga.CorrelationId, context.CancellationToken);
         await context.Publish(ClosedRun.Of(context.Saga, models));
     }
 
-    private Task MarkMissing(BehaviorContext<RunState> context, string reason) =>
+    private Task MarkMissing(BehaviorContext<RunSaga> context, string reason) =>
         Transaction(context).Refreshes.MarkMissingAsync(
             context.Saga.CorrelationId, reason, time.GetUtcNow(), context.CancellationToken);
 
-    private static RunTransaction Transaction(BehaviorContext<RunState> context) => context.GetPayload<RunTransaction>();
+    private static RunTransaction Transaction(BehaviorContext<RunSaga> context) => context.GetPayload<RunTransaction>();
 }

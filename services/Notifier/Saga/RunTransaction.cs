@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Benchmark.Contracts;
 using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Runs;
@@ -12,14 +13,14 @@ namespace Benchmark.Notifier.Saga;
 internal sealed class RunTransaction(DbConnection connection, DbTransaction transaction, string lockRow)
     : IAsyncDisposable
 {
-    private RunState? _stored;
+    private RunSaga? _stored;
 
     public RefreshRows Refreshes => field ??= new RefreshRows(this);
 
     public DeliveryRows Deliveries => field ??= new DeliveryRows(this);
 
     /// <summary>Reads a run and keeps others from changing it; null when there is none.</summary>
-    public async Task<RunState?> LockAsync(Guid runId, CancellationToken ct)
+    public async Task<RunSaga?> LockAsync(Guid runId, CancellationToken ct)
     {
         await using var command = Command($"""
             select phase, run_trigger, requested_by, reason, opened_at, started_at, deadline, registry_sha256,
@@ -29,18 +30,18 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct))
             return null;
-        var run = new RunState
+        var run = new RunSaga
         {
             CorrelationId = runId,
             Phase = row.GetString(0),
-            Trigger = row.Text(1),
+            Trigger = row.Enum<RunTrigger>(1),
             RequestedBy = row.Text(2),
             Reason = row.Text(3),
             OpenedAt = row.Time(4)!.Value,
             StartedAt = row.Time(5),
             Deadline = row.Time(6)!.Value,
             RegistrySha256 = row.Text(7),
-            State = row.Text(8),
+            State = row.Enum<RunState>(8),
             CloseReason = row.Text(9),
             ClosedAt = row.Time(10),
         };
@@ -49,7 +50,7 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
     }
 
     /// <summary>Adds a run. When another process has just added it: that one, locked.</summary>
-    public async Task<RunState> AddOrLockAsync(RunState run, CancellationToken ct)
+    public async Task<RunSaga> AddOrLockAsync(RunSaga run, CancellationToken ct)
     {
         await using var command = Command("""
             insert into runs (run_id, phase, opened_at, deadline) values (@run, @phase, @opened, @deadline)
@@ -62,7 +63,7 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
     }
 
     /// <summary>Writes a run's row if it has changed, which few events do.</summary>
-    public async Task SaveAsync(RunState run, CancellationToken ct)
+    public async Task SaveAsync(RunSaga run, CancellationToken ct)
     {
         if (run == _stored)
             return;
@@ -72,9 +73,9 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
                 close_reason = @close, closed_at = @closed
             where run_id = @run
             """,
-            ("phase", run.Phase), ("trigger", run.Trigger), ("by", run.RequestedBy), ("reason", run.Reason),
+            ("phase", run.Phase), ("trigger", run.Trigger?.Word()), ("by", run.RequestedBy), ("reason", run.Reason),
             ("opened", run.OpenedAt), ("started", run.StartedAt), ("deadline", run.Deadline), ("sha", run.RegistrySha256),
-            ("state", run.State), ("close", run.CloseReason), ("closed", run.ClosedAt), ("run", run.CorrelationId));
+            ("state", run.State?.Word()), ("close", run.CloseReason), ("closed", run.ClosedAt), ("run", run.CorrelationId));
         await command.ExecuteNonQueryAsync(ct);
         _stored = run with { };
     }

@@ -43,7 +43,7 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
     /// <summary>The result of a check.</summary>
     /// <param name="check">Its name.</param>
     /// <param name="against">What was compared with, for people.</param>
-    public CheckResult Check(string check, string against)
+    public CheckResult Check(CheckName check, string against)
     {
         var limit = Stability.Band == Band.Moved ? Limits.Fail : Limits.Warn;
         return new CheckResult

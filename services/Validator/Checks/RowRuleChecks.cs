@@ -82,10 +82,10 @@ internal sealed class RowRuleChecks
         };
     }
 
-    private CheckResult Rule(string check, ColumnFindings column, Breaches rule, string broken, string limit) =>
+    private CheckResult Rule(CheckName check, ColumnFindings column, Breaches rule, string broken, string limit) =>
         Rule(check, $"Column {column.Plan.Name}", column.Of(rule), broken, limit) with { Column = column.Plan.Name };
 
-    private CheckResult Rule(string check, string subject, Sightings seen, string broken, string limit) => new()
+    private CheckResult Rule(CheckName check, string subject, Sightings seen, string broken, string limit) => new()
     {
         Check = check,
         Status = seen.Count == 0 ? CheckStatus.Pass : _exceeded ? CheckStatus.Fail : CheckStatus.Warn,

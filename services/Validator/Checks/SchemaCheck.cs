@@ -16,11 +16,11 @@ internal static class SchemaCheck
         var listed = model.Columns.Select(c => c.Name).Concat(model.Key).Distinct(StringComparer.Ordinal);
         var failed = listed.Where(name => !names.Contains(name))
             .Select(name => Failed(
-                name, "missing", "in the registry", $"Column {name}: listed in the registry, but not in the file."))
+                CheckName.Schema, name, "missing", "in the registry", $"Column {name}: listed in the registry, but not in the file."))
             .ToList();
         return failed.Count > 0
             ? failed
-            : [Passed($"The file has every column that the registry lists ({columns.Count} in all).")];
+            : [Passed(CheckName.Schema, $"The file has every column that the registry lists ({columns.Count} in all).")];
     }
 
     /// <summary>What may change since the published version is the model's policy.</summary>
@@ -36,13 +36,13 @@ internal static class SchemaCheck
             if (failed.Count == 0)
                 failed.AddRange(Moved(columns, before, version));
         }
-        return failed.Count > 0 ? failed : [Passed($"The columns fit those of {version}.")];
+        return failed.Count > 0 ? failed : [Passed(CheckName.SchemaChange, $"The columns fit those of {version}.")];
     }
 
     private static IEnumerable<CheckResult> Gone(
         IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>
         before.Where(b => columns.All(c => c.Name != b.Name))
-            .Select(b => Failed(
+            .Select(b => Changed(
                 b.Name, "missing", b.Type.Word(), $"Column {b.Name}: in {version}, but no longer in the file."));
 
     private static IEnumerable<CheckResult> Retyped(
@@ -52,12 +52,12 @@ internal static class SchemaCheck
         where c.Name == b.Name && c.Type != b.Type
         let now = c.Type.Word()
         let then = b.Type.Word()
-        select Failed(c.Name, now, then, $"Column {c.Name}: type {now}, but {then} in {version}.");
+        select Changed(c.Name, now, then, $"Column {c.Name}: type {now}, but {then} in {version}.");
 
     private static IEnumerable<CheckResult> Added(
         IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>
         columns.Where(c => before.All(b => b.Name != c.Name))
-            .Select(c => Failed(
+            .Select(c => Changed(
                 c.Name, c.Type.Word(), "no new column", $"Column {c.Name}: not in {version}, and {Frozen}."));
 
     private static IEnumerable<CheckResult> Moved(
@@ -68,13 +68,16 @@ internal static class SchemaCheck
             yield break;
         var now = string.Join(", ", columns.Select(c => c.Name));
         var then = string.Join(", ", before.Select(b => b.Name));
-        yield return Failed(
+        yield return Changed(
             moved.Name, now, then, $"Column {moved.Name}: in another place than in {version}, and {Frozen}.");
     }
 
-    private static CheckResult Failed(string column, string observed, string limit, string message) => new()
+    private static CheckResult Changed(string column, string observed, string limit, string message) =>
+        Failed(CheckName.SchemaChange, column, observed, limit, message);
+
+    private static CheckResult Failed(CheckName check, string column, string observed, string limit, string message) => new()
     {
-        Check = CheckName.Schema,
+        Check = check,
         Column = column,
         Status = CheckStatus.Fail,
         Observed = observed,
@@ -82,6 +85,6 @@ internal static class SchemaCheck
         Message = message,
     };
 
-    private static CheckResult Passed(string message) =>
-        new() { Check = CheckName.Schema, Status = CheckStatus.Pass, Message = message };
+    private static CheckResult Passed(CheckName check, string message) =>
+        new() { Check = check, Status = CheckStatus.Pass, Message = message };
 }

@@ -1,10 +1,10 @@
-using Benchmark.Notifier.Runs;
+using Benchmark.Contracts;
 using MassTransit;
 
 namespace Benchmark.Notifier.Saga;
 
 /// <summary>One run as the state machine sees it: the row of table <c>runs</c>. Its refreshes are rows of their own.</summary>
-public sealed record RunState : SagaStateMachineInstance
+public sealed record RunSaga : SagaStateMachineInstance
 {
     /// <summary>The run id.</summary>
     public Guid CorrelationId { get; set; }
@@ -12,7 +12,7 @@ public sealed record RunState : SagaStateMachineInstance
     /// <summary>Name of the state machine's state.</summary>
     public string Phase { get; set; } = "Initial";
 
-    public string? Trigger { get; set; }
+    public RunTrigger? Trigger { get; set; }
 
     public string? RequestedBy { get; set; }
 
@@ -27,8 +27,8 @@ public sealed record RunState : SagaStateMachineInstance
 
     public string? RegistrySha256 { get; set; }
 
-    /// <summary><see cref="RunSummary.Completed"/> or <see cref="RunSummary.Incomplete"/>; null while open.</summary>
-    public string? State { get; set; }
+    /// <summary>How it was closed; null while open.</summary>
+    public RunState? State { get; set; }
 
     public string? CloseReason { get; set; }
 

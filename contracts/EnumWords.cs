@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json.Serialization;
+
+namespace Benchmark.Contracts;
+
+/// <summary>The words that enums are written as in messages, files, the database and reports.</summary>
+public static class EnumWords
+{
+    /// <summary>The word of a value, as JSON has it: <c>published</c>, <c>row_rules</c>, …</summary>
+    public static string Word<T>(this T value)
+        where T : struct, Enum => Words<T>.ByValue[value];
+
+    /// <summary>The value of a word.</summary>
+    /// <exception cref="KeyNotFoundException">No value is written so.</exception>
+    public static T Read<T>(string word)
+        where T : struct, Enum => Words<T>.ByWord[word];
+
+    private static class Words<T>
+        where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, string> ByValue = Enum.GetValues<T>().ToFrozenDictionary(value => value, Name);
+
+        public static readonly FrozenDictionary<string, T> ByWord = ByValue.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+
+        private static string Name(T value) =>
+            typeof(T).GetField(value.ToString())!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()!.Name;
+    }
+}

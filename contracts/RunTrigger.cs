@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Benchmark.Contracts;
+
+/// <summary>What started a run.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RunTrigger>))]
+public enum RunTrigger
+{
+    /// <summary>A schedule of the registry.</summary>
+    [JsonStringEnumMemberName("schedule")]
+    Schedule,
+
+    /// <summary>A person, by the command line.</summary>
+    [JsonStringEnumMemberName("operator")]
+    Operator,
+
+    /// <summary>A <see cref="RefreshModel"/> without a run.</summary>
+    [JsonStringEnumMemberName("message")]
+    Message,
+}

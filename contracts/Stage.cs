@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Benchmark.Contracts;
+
+/// <summary>Where a refresh is, or ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Stage>))]
+public enum Stage
+{
+    /// <summary>Its rows are fetched from the source.</summary>
+    [JsonStringEnumMemberName("fetch")]
+    Fetch,
+
+    /// <summary>What is staged is checked.</summary>
+    [JsonStringEnumMemberName("validate")]
+    Validate,
+
+    /// <summary>What passed its checks is published.</summary>
+    [JsonStringEnumMemberName("publish")]
+    Publish,
+}
