@@ -4,7 +4,6 @@ using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.EndToEnd.Tests;
 using Benchmark.Hosting;
-using Benchmark.Notifier.Runs;
 using Benchmark.Scheduler;
 using MassTransit;
 using Microsoft.Extensions.Configuration;

@@ -5,7 +5,6 @@ using Benchmark.Hosting;
 using Benchmark.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Scheduler.Tests;
 

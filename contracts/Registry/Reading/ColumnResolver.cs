@@ -1,5 +1,4 @@
 using Benchmark.Contracts.Registry.Document;
-using Benchmark.Data;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
