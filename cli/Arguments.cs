@@ -5,7 +5,7 @@ namespace Benchmark.Cli;
 /// <summary>Arguments that are names.</summary>
 internal static class Arguments
 {
-    /// <summary>Names, but no mistyped options: <c>--al</c> is not a model.</summary>
+    /// <summary>An argument of names; a mistyped option such as <c>--al</c> is an error.</summary>
     public static Argument<T> Names<T>(string name, string description, ArgumentArity arity)
     {
         var argument = new Argument<T>(name) { Description = description, Arity = arity };

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Benchmark.Cli;
 
-/// <summary>The command <c>benchmark</c>: its subcommands, and what becomes of their errors.</summary>
+/// <summary>The command <c>benchmark</c>: its subcommands, and the exit codes of their errors.</summary>
 internal static class BenchmarkCommand
 {
     /// <summary>Runs a command line.</summary>
@@ -28,7 +28,7 @@ internal static class BenchmarkCommand
         }
         try
         {
-            // Signals are Program's, exceptions are mapped below: neither is left to the library.
+            // Program handles signals, and exceptions are mapped below.
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, ct);
         }
@@ -57,7 +57,7 @@ internal static class BenchmarkCommand
 
     internal static RootCommand Root(Terminal terminal)
     {
-        var root = new RootCommand("Keeps the benchmark files of model monitoring right: fetch, check, publish, report.");
+        var root = new RootCommand("Keeps the benchmark files of model monitoring up to date: fetch, check, publish, report.");
         root.Options.Add(GlobalOptions.Json);
         foreach (var option in GlobalOptions.Settings.Values)
             root.Options.Add(option);

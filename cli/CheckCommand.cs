@@ -8,12 +8,12 @@ using Microsoft.Extensions.Options;
 
 namespace Benchmark.Cli;
 
-/// <summary><c>benchmark check</c>: registry, connections, volume, state: every problem at once.</summary>
+/// <summary><c>benchmark check</c>: every problem of registry, sources, broker, volume and state at once.</summary>
 internal static class CheckCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("check", "Look at registry, sources, volume and state, and name every problem.");
+        var command = new Command("check", "Check registry, sources, broker, volume and state, and list every problem.");
         command.SetAction((parsed, ct) => RunAsync(new Invocation(parsed, terminal), ct));
         return command;
     }
@@ -23,7 +23,7 @@ internal static class CheckCommand
         var settings = Settings(invocation);
         if (settings.Count > 0)
         {
-            // Nothing can be asked with settings that mean nothing.
+            // Nothing else can be checked with invalid settings.
             Show(invocation, [.. settings, .. ReadRegistry(invocation).Problems]);
             return ExitCode.Usage;
         }
@@ -66,7 +66,7 @@ internal static class CheckCommand
     {
         try
         {
-            await BrokerProbe.RequireAsync(invocation.Configuration, Queues.All, patience: TimeSpan.Zero, ct);
+            await BrokerProbe.RequireAsync(invocation.Configuration, Queues.All, wait: TimeSpan.Zero, ct);
             return [];
         }
         catch (BrokerException e)
@@ -80,7 +80,7 @@ internal static class CheckCommand
             ? [new RegistryProblem { Where = invocation.StateDirectory, Problem = problem, Hint = StateProbe.Hint }]
             : [];
 
-    // As at a start: mail, Slack and what else is set. A wrong setting is configuration, as a wrong registry is.
+    // Validates the options as a start does. An invalid setting is a configuration error, like an invalid registry.
     private static IReadOnlyList<RegistryProblem> Settings(Invocation invocation)
     {
         try

@@ -1,6 +1,6 @@
 namespace Benchmark.Cli;
 
-/// <summary>What the process says to its caller; scripts are written against these numbers.</summary>
+/// <summary>The exit codes; scripts rely on these numbers.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
@@ -8,7 +8,7 @@ internal static class ExitCode
     /// <summary>Usage or configuration.</summary>
     public const int Usage = 1;
 
-    /// <summary>Some model was rejected, failed or missing; of <c>psi</c>: some column moved.</summary>
+    /// <summary>Some model was rejected, failed or is missing; for <c>psi</c>: some column has moved.</summary>
     public const int SomeNotRefreshed = 2;
 
     /// <summary>Could not run: volume, broker, database.</summary>
@@ -17,8 +17,8 @@ internal static class ExitCode
     public const int Cancelled = 130;
 }
 
-/// <summary>The command was asked for something that does not exist or makes no sense.</summary>
+/// <summary>The command line asks for something that does not exist or is contradictory.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
-/// <summary>What the command stands on is not there: volume, broker, database.</summary>
+/// <summary>Volume, broker or database cannot be used.</summary>
 internal sealed class InfrastructureException(string message, Exception? inner = null) : Exception(message, inner);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Benchmark.Cli;
 
-/// <summary>The options that every command has: the settings of the environment, and <c>--json</c>.</summary>
+/// <summary>The options of every command: the settings, and <c>--json</c>.</summary>
 internal static class GlobalOptions
 {
     public static Option<bool> Json { get; } = new("--json")

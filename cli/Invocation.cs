@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Benchmark.Cli;
 
-/// <summary>One call of a command: what was typed, what is set, where to write.</summary>
+/// <summary>One call of a command: its arguments, its configuration and its terminal.</summary>
 internal sealed class Invocation
 {
     private readonly ParseResult _parsed;
@@ -25,7 +25,7 @@ internal sealed class Invocation
 
     public Terminal Terminal { get; }
 
-    /// <summary>The environment, and over it what was typed.</summary>
+    /// <summary>The environment, overridden by the command line.</summary>
     public IConfigurationRoot Configuration { get; }
 
     public bool Json => _parsed.GetValue(GlobalOptions.Json);

@@ -14,12 +14,12 @@ namespace Benchmark.Cli;
 /// <summary>All services in this process, on an in-memory bus, for as long as one command takes.</summary>
 internal static class OneProcess
 {
-    /// <summary>The host of one command: nothing is scheduled, logs go to a file, Ctrl+C is the command's own affair.</summary>
+    /// <summary>The host of one command: no schedules, logs in a file, Ctrl+C left to the command.</summary>
     public static IHost Create(Invocation invocation)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddConfiguration(invocation.Configuration);
-        // A person waits for the report: look for it often.
+        // A person waits for the report, so sweep often.
         builder.Configuration["Notifier:SweepInterval"] = "00:00:00.2";
         builder.AddFileLogs("benchmark", LogFile(invocation));
         builder.AddRunStarter();

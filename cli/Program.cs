@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Benchmark.Cli;
 
 using var cancellation = new CancellationTokenSource();
-// The first Ctrl+C lets the command put things in order; the second one ends the process as usual.
+// The first Ctrl+C lets the command clean up; the second one ends the process.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
 return await BenchmarkCommand.RunAsync(args, Terminal.OfProcess(), cancellation.Token);

@@ -3,14 +3,14 @@ using Benchmark.Cli.Runs;
 
 namespace Benchmark.Cli;
 
-/// <summary>Does to the Notifier's database what a run does: write.</summary>
+/// <summary>Checks that the Notifier's database is writable.</summary>
 internal static class StateProbe
 {
     /// <summary>What to do about a database that cannot be used.</summary>
     public const string Hint =
         "Name a writable directory with --state (BENCHMARK_STATE), or a PostgreSQL database with --database (BENCHMARK_DATABASE).";
 
-    /// <summary>Why no run could be written down, for a person to read; null when one could.</summary>
+    /// <summary>Why no run can be recorded; null when one can.</summary>
     public static async Task<string?> ProblemAsync(Invocation invocation, CancellationToken ct)
     {
         try
@@ -20,12 +20,12 @@ internal static class StateProbe
         }
         catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
         {
-            return $"No run can be written down in {invocation.StateDirectory}: {e.Message}";
+            return $"No run can be recorded in {invocation.StateDirectory}: {e.Message}";
         }
     }
 
-    /// <summary>Refuses to start what nobody would hear of.</summary>
-    /// <exception cref="InfrastructureException">No run could be written down.</exception>
+    /// <summary>Throws when no run can be recorded.</summary>
+    /// <exception cref="InfrastructureException">No run can be recorded.</exception>
     public static async Task RequireAsync(Invocation invocation, CancellationToken ct)
     {
         if (await ProblemAsync(invocation, ct) is { } problem)

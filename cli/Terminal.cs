@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace Benchmark.Cli;
 
-/// <summary>Where a command writes: its answer to stdout; progress and errors to stderr.</summary>
+/// <summary>The output of a command: the result on stdout, progress and errors on stderr.</summary>
 internal sealed class Terminal
 {
-    // A caller reads a key without asking first whether it is there, so absent values are written as null.
+    // Absent values are written as null, so that a script can rely on every key.
     private static readonly JsonSerializerOptions s_json =
         new(VolumeJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
@@ -25,28 +25,28 @@ internal sealed class Terminal
         Error = Console(error, errorIsTerminal);
     }
 
-    /// <summary>The answer, drawn for a person; only when <see cref="IsInteractive"/>.</summary>
+    /// <summary>The result as tables, when <see cref="IsInteractive"/>.</summary>
     public IAnsiConsole Out { get; }
 
     /// <summary>Progress and errors.</summary>
     public IAnsiConsole Error { get; }
 
-    /// <summary>A person looks at stdout: draw tables. Otherwise write plain lines.</summary>
+    /// <summary>Whether stdout is a terminal: tables instead of plain lines.</summary>
     public bool IsInteractive { get; }
 
-    /// <summary>A person looks at stderr: draw live progress. Otherwise write a line per event.</summary>
+    /// <summary>Whether stderr is a terminal: live progress instead of a line per event.</summary>
     public bool ShowsProgress { get; }
 
     public static Terminal OfProcess() =>
         new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected);
 
-    /// <summary>Writes one document, the whole answer of <c>--json</c>.</summary>
+    /// <summary>Writes the JSON document of <c>--json</c>.</summary>
     public void Json<T>(T document) => _output.WriteLine(JsonSerializer.Serialize(document, s_json));
 
-    /// <summary>Writes one plain line of the answer.</summary>
+    /// <summary>Writes one line of the result.</summary>
     public void Line(string text) => _output.WriteLine(text);
 
-    /// <summary>Writes one plain line beside the answer.</summary>
+    /// <summary>Writes one line to stderr.</summary>
     public void Note(string text) => _error.WriteLine(text);
 
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal) => AnsiConsole.Create(new AnsiConsoleSettings

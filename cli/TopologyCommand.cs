@@ -6,19 +6,19 @@ using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Cli;
 
-/// <summary><c>benchmark topology</c>: declares exchanges, queues and bindings, or prints them for RabbitMQ to import.</summary>
+/// <summary><c>benchmark topology</c>: declares exchanges, queues and bindings, or prints them as RabbitMQ definitions.</summary>
 internal static class TopologyCommand
 {
     private const string Declared = "declared";
-    private const string There = "there";
+    private const string Exists = "there";
     private const string Missing = "missing";
 
     private static readonly Option<bool> s_definitions = new("--definitions")
     {
-        Description = "Print RabbitMQ definitions (JSON) for an administrator to import, without asking a broker.",
+        Description = "Print RabbitMQ definitions (JSON) for an administrator to import; needs no broker.",
     };
 
-    private static readonly Option<bool> s_dryRun = new("--dry-run") { Description = "Only say what is there and what is missing." };
+    private static readonly Option<bool> s_dryRun = new("--dry-run") { Description = "Only show what exists and what is missing." };
 
     public static Command Create(Terminal terminal)
     {
@@ -46,17 +46,17 @@ internal static class TopologyCommand
         var after = invocation.Value(s_dryRun) ? Missing : Declared;
         var queues = new List<Item>();
         foreach (var queue in topology.Queues)
-            queues.Add(new Item(queue.Name, await declaration.HasAsync(queue, ct) ? There : after));
+            queues.Add(new Item(queue.Name, await declaration.HasAsync(queue, ct) ? Exists : after));
         var exchanges = new List<Item>();
         foreach (var exchange in topology.Exchanges)
-            exchanges.Add(new Item(exchange.Name, await declaration.HasAsync(exchange, ct) ? There : after));
+            exchanges.Add(new Item(exchange.Name, await declaration.HasAsync(exchange, ct) ? Exists : after));
         if (!invocation.Value(s_dryRun))
             await declaration.DeclareAsync(topology, ct);
         Show(invocation, queues, exchanges, topology.Bindings);
         return ExitCode.Done;
     }
 
-    // From the registrations of the services themselves: their bus is built, but not started.
+    // The topology comes from the services' own registrations: their bus is built but not started.
     private static BusTopology Read(Invocation invocation)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

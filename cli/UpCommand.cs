@@ -7,12 +7,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Cli;
 
-/// <summary><c>benchmark up</c>: all services in one process, with the Scheduler's clock.</summary>
+/// <summary><c>benchmark up</c>: all services in one process, the Scheduler included.</summary>
 internal static class UpCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("up", "Run all services in this process until it is stopped; the Scheduler keeps the clock.");
+        var command = new Command("up", "Run all services in this process until it is stopped; the Scheduler starts the runs that are due.");
         command.SetAction((parsed, ct) => RunAsync(new Invocation(parsed, terminal), ct));
         return command;
     }
@@ -27,7 +27,7 @@ internal static class UpCommand
             builder.AddRefreshing();
         });
 
-        // Before anything runs: a registry with problems is this command's answer, not a line in the log.
+        // Read before anything starts, so that an invalid registry ends the command instead of being logged.
         var registry = app.Services.GetRequiredService<IRegistry>().Current;
         await app.StartAsync(ct);
         invocation.Terminal.Note(

@@ -2,10 +2,10 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Cli;
 
-/// <summary>Does to the volume what publishing does, on a scratch file: make, link, rename, flush.</summary>
+/// <summary>Checks that the volume supports what publishing needs, on a scratch file: create, link, rename, flush.</summary>
 internal static class VolumeProbe
 {
-    /// <summary>Why nothing could be published on the volume, for a person to read; null when it could.</summary>
+    /// <summary>Why nothing can be published on the volume; null when it can.</summary>
     public static string? Problem(VolumeLayout volume)
     {
         var scratch = Path.Combine(volume.Bookkeeping, $"probe-{Guid.NewGuid():N}");
@@ -30,8 +30,8 @@ internal static class VolumeProbe
         }
     }
 
-    /// <summary>Refuses to start what could only fail.</summary>
-    /// <exception cref="InfrastructureException">Nothing could be published on the volume.</exception>
+    /// <summary>Throws when nothing can be published on the volume.</summary>
+    /// <exception cref="InfrastructureException">Nothing can be published on the volume.</exception>
     public static void Require(VolumeLayout volume)
     {
         if (Problem(volume) is { } problem)

@@ -10,12 +10,15 @@ public sealed class BusOptions
     /// <summary><c>amqp[s]://user:password@host:port/vhost</c>; none means in memory, within this process. A secret.</summary>
     public string? Uri { get; set; }
 
-    /// <summary>How long a service runs on without its queue, although the broker lets it in, before it ends to be started anew. Default 2 min.</summary>
+    /// <summary>
+    /// How long a service keeps running when the broker accepts its connection but not its consumers, before it exits to
+    /// be restarted. Default 2 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:04", "1.00:00:00")]
     public TimeSpan RestartAfter { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The broker's address; null for a bus in memory.</summary>
-    /// <exception cref="OptionsValidationException">What is set is no address of a broker. Never repeats it: a secret.</exception>
+    /// <exception cref="OptionsValidationException">The setting is not a broker address. The message never repeats it: it is a secret.</exception>
     internal static Uri? Broker(IConfiguration configuration)
     {
         var text = configuration["RabbitMq:Uri"];
@@ -24,6 +27,6 @@ public sealed class BusOptions
         return System.Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0
             ? uri
             : throw new OptionsValidationException("RabbitMq", typeof(BusOptions),
-                ["RabbitMq:Uri (RABBITMQ_URI, --broker) is no address of a broker. Allowed is amqp[s]://user:password@host:port/vhost."]);
+                ["RabbitMq:Uri (RABBITMQ_URI, --broker) is not a broker address. Allowed is amqp[s]://user:password@host:port/vhost."]);
     }
 }

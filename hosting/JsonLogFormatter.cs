@@ -20,7 +20,7 @@ internal sealed class JsonLogFormatter : ITextFormatter
         JsonValueFormatter.WriteQuotedJsonString(Message(logEvent), output);
         foreach (var (name, value) in logEvent.Properties)
         {
-            // The event's id and name say nothing that the message does not.
+            // The event id adds nothing to the message.
             if (name == "EventId")
                 continue;
             output.Write($",\"{Name(name)}\":");

@@ -2,15 +2,15 @@ using Microsoft.Extensions.Configuration;
 
 namespace Benchmark.Hosting;
 
-/// <summary>One setting that people set: plain in the environment and on the command line, a key in configuration.</summary>
+/// <summary>A setting with a plain name in the environment and on the command line, and its configuration key.</summary>
 /// <param name="Environment">Name of the environment variable.</param>
 /// <param name="Option">Name of the command-line option, or null when there is none.</param>
 /// <param name="Key">The configuration key that code reads.</param>
-/// <param name="Default">What is used when it is not set, for people to read.</param>
-/// <param name="Meaning">What it sets, for people to read.</param>
+/// <param name="Default">The default, as shown to people.</param>
+/// <param name="Meaning">What it sets, as shown to people.</param>
 public sealed record Setting(string Environment, string? Option, string Key, string Default, string Meaning);
 
-/// <summary>The settings that people set; the same in every process.</summary>
+/// <summary>The settings with plain names; the same in every process.</summary>
 public static class Settings
 {
     /// <summary>All of them.</summary>
@@ -31,13 +31,13 @@ public static class Settings
     /// <summary>The options that a service's command line takes.</summary>
     internal static IReadOnlyList<string> Options { get; } = [.. All.Select(s => s.Option).OfType<string>(), Once, "--urls"];
 
-    /// <summary>The first option of a command line that means nothing; null when all do. A typing error must not be ignored.</summary>
+    /// <summary>The first unknown option of a command line; null when there is none.</summary>
     internal static string? Unknown(IEnumerable<string> args) => args.FirstOrDefault(arg =>
         arg.StartsWith("--", StringComparison.Ordinal)
         && !arg.Split('=')[0].Contains(':')
         && !Options.Contains(arg.Split('=')[0]));
 
-    /// <summary>Adds what the environment and the command line say, the command line last.</summary>
+    /// <summary>Adds the settings of the environment and of the command line; the command line wins.</summary>
     public static IConfigurationBuilder AddPlainSettings(this IConfigurationBuilder configuration, IReadOnlyList<string> args)
     {
         var values = new Dictionary<string, string?>();

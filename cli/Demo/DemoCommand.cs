@@ -8,7 +8,7 @@ internal static class DemoCommand
 {
     private static readonly Option<string> s_directory = new("--dir")
     {
-        Description = "Where everything is made.",
+        Description = "Where to create it.",
         HelpName = "dir",
         DefaultValueFactory = _ => "./demo",
     };
@@ -30,7 +30,7 @@ internal static class DemoCommand
         invocation.Configuration["Volume:Root"] = folder.Volume;
         invocation.Configuration["Registry:Path"] = folder.Registry;
         invocation.Configuration["State:Directory"] = folder.State;
-        // The demo is one process with files only, whatever else this machine is set up for.
+        // The demo is one process with files only, whatever the environment sets.
         invocation.Configuration["RabbitMq:Uri"] = null;
         invocation.Configuration["Notifier:Database"] = null;
         invocation.Configuration["Mail:Smtp"] = null;

@@ -1,6 +1,6 @@
 namespace Benchmark.Cli.Demo;
 
-/// <summary>Where the demo keeps everything it makes: warehouse, registry, volume and state.</summary>
+/// <summary>The demo's directory: warehouse, registry, volume and state.</summary>
 internal sealed class DemoFolder(string directory)
 {
     public string Directory { get; } = Path.GetFullPath(directory);

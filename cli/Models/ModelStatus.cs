@@ -6,7 +6,7 @@ using Benchmark.Scheduler;
 
 namespace Benchmark.Cli.Models;
 
-/// <summary>What is published of one model, how old it is and how far it drifted; one element of <c>models --json</c>.</summary>
+/// <summary>The served version of a model, its age and its drift; one element of <c>models --json</c>.</summary>
 internal sealed record ModelStatus
 {
     public required string ValueStream { get; init; }
@@ -22,29 +22,29 @@ internal sealed record ModelStatus
 
     public DateTimeOffset? RefreshedAt { get; init; }
 
-    /// <summary>When its schedule asks for the refresh after the last one; null before the first.</summary>
+    /// <summary>When the next scheduled refresh is due; null before the first.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>The due refresh has not come, and the time that a run may take is over; or it was never published.</summary>
+    /// <summary>Whether the due refresh is overdue by more than a run may take, or the model was never published.</summary>
     public required bool Late { get; init; }
 
     public WorstDrift? WorstDrift { get; init; }
 
-    /// <summary>The data file of that version: it may be opened as is, and never changes.</summary>
+    /// <summary>Path of the served version's data file, which never changes.</summary>
     public string? File { get; init; }
 
     [JsonIgnore]
     public ModelKey Name => new() { ValueStream = ValueStream, Model = Model };
 
-    /// <summary>Nothing is published, or what is cannot be told.</summary>
-    public static ModelStatus NothingKnown(ModelDefinition model) =>
+    /// <summary>The status when nothing is published, or the manifest is damaged.</summary>
+    public static ModelStatus Unknown(ModelDefinition model) =>
         new() { ValueStream = model.ValueStream, Model = model.Model, Late = true };
 
     public static ModelStatus Of(ModelDefinition model, VolumeLayout volume, DateTimeOffset now)
     {
         var paths = volume.Model(model.Name);
         if (!System.IO.File.Exists(paths.Manifest))
-            return NothingKnown(model);
+            return Unknown(model);
 
         var manifest = VolumeJson.Read<Manifest>(paths.Manifest);
         var due = Slot.NextAfter(model, manifest.RefreshedAt);

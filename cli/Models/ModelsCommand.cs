@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Benchmark.Cli.Models;
 
-/// <summary><c>benchmark models</c>: what is published, how old, how drifted.</summary>
+/// <summary><c>benchmark models</c>: the served versions, their age and their drift.</summary>
 internal static class ModelsCommand
 {
     private static readonly Argument<string[]> s_models =
@@ -14,7 +14,7 @@ internal static class ModelsCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("models", "What is published, how old it is, how far it drifted.") { s_models };
+        var command = new Command("models", "Show what is published, how old it is and how far it has drifted.") { s_models };
         command.SetAction(parsed => Run(new Invocation(parsed, terminal)));
         return command;
     }
@@ -44,8 +44,8 @@ internal static class ModelsCommand
         }
         catch (InvalidDataException e)
         {
-            invocation.Terminal.Note($"{e.Message} The next refresh of {model.Name} mends it.");
-            return ModelStatus.NothingKnown(model);
+            invocation.Terminal.Note($"{e.Message} The next refresh of {model.Name} fixes it.");
+            return ModelStatus.Unknown(model);
         }
     }
 

@@ -6,7 +6,7 @@ using MassTransit.RabbitMqTransport.Configuration;
 
 namespace Benchmark.Hosting.Broker;
 
-/// <summary>How this product connects to a broker: the one place that the bus and the probe both take it from.</summary>
+/// <summary>The connection settings of a broker, the same for the bus and for the probe.</summary>
 internal static class BrokerConnection
 {
     /// <param name="broker">The broker's address.</param>
@@ -14,7 +14,7 @@ internal static class BrokerConnection
     public static RabbitMqHostSettings Settings(Uri broker, string name)
     {
         var host = new RabbitMqHostConfigurator(broker, name);
-        // By itself MassTransit speaks TLS on port 5671 only, whatever the scheme says, and trusts every authority.
+        // MassTransit enables TLS by the port (5671), not by the scheme, and by default accepts any certificate authority.
         if (broker.Scheme == "amqps" || host.Settings.Ssl)
             host.UseSsl(tls =>
             {
@@ -27,7 +27,7 @@ internal static class BrokerConnection
         return host.Settings;
     }
 
-    // Thrown rather than answered with 'no': the client would only say that a callback has rejected the certificate.
+    // Thrown, because for a plain refusal the client only reports that a callback rejected the certificate.
     private static string Reason(string host, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))

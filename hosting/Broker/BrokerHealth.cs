@@ -6,9 +6,9 @@ using RabbitMQ.Client;
 namespace Benchmark.Hosting.Broker;
 
 /// <summary>
-/// Ready is a process that its broker serves: each of its queues has its consumer, or, for one that consumes nothing,
-/// a connection is open. MassTransit's own check also counts the bus's endpoint for answers, which nobody uses: it hears
-/// of no outage, and once degraded it stays so.
+/// A process is ready when the broker serves it: each of its queues has its consumer, or, if it consumes nothing, a
+/// connection is open. MassTransit's own check also counts the bus's reply endpoint, which is not used here: it is not
+/// told of outages and, once degraded, stays degraded.
 /// </summary>
 internal sealed class BrokerHealth(IBusControl bus, ConsumedEndpoints endpoints, IConfiguration configuration)
     : IHealthCheck, IAsyncDisposable
@@ -34,7 +34,7 @@ internal sealed class BrokerHealth(IBusControl bus, ConsumedEndpoints endpoints,
         _connecting.Dispose();
     }
 
-    // Kept open, so that asking costs the broker nothing.
+    // The connection is kept open, so that a check costs the broker nothing.
     private async Task<HealthCheckResult> ConnectedAsync(CancellationToken ct)
     {
         await _connecting.WaitAsync(ct);

@@ -6,7 +6,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Benchmark.Hosting.Broker;
 
-/// <summary>Asks the broker, on a connection of its own, whether messages could be sent.</summary>
+/// <summary>Checks, on a connection of its own, whether the broker can take messages.</summary>
 public static class BrokerProbe
 {
     private const string AddressHint = "Start it, or correct RABBITMQ_URI (--broker): host, port, user, password, virtual host.";
@@ -14,30 +14,30 @@ public static class BrokerProbe
     private const string TrustHint =
         "Name it in RABBITMQ_URI (--broker) as its certificate does; a private authority is trusted through SSL_CERT_FILE or SSL_CERT_DIR.";
 
-    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Refuses a broker that does not let us in or lacks a queue. Without a broker nothing is asked.</summary>
+    /// <summary>Throws when the broker refuses the connection or lacks a queue. Does nothing without a broker.</summary>
     /// <remarks>
-    /// Routed somewhere is not routed everywhere: one exchange feeds several queues, and the broker objects to a message
-    /// only when it reaches none of them. So each queue is asked for; that takes no permission.
+    /// An exchange feeds several queues, and the broker returns a message only when it reaches none of them, so each queue
+    /// is checked. A passive declaration needs no permission.
     /// </remarks>
-    /// <param name="configuration">Where the broker's address stands.</param>
-    /// <param name="queues">The queues that must be there.</param>
-    /// <param name="patience">How long to wait for queues that services may be declaring right now.</param>
-    /// <param name="ct">Ends waiting.</param>
+    /// <param name="configuration">Contains the broker's address.</param>
+    /// <param name="queues">The queues that must exist.</param>
+    /// <param name="wait">How long to wait for queues that services may be declaring right now.</param>
+    /// <param name="ct">Cancels the wait.</param>
     /// <exception cref="BrokerException">The broker cannot be reached, refuses, or lacks queues; all missing ones are named.</exception>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is none.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is invalid.</exception>
     public static async Task RequireAsync(
-        IConfiguration configuration, IReadOnlyCollection<string> queues, TimeSpan patience, CancellationToken ct)
+        IConfiguration configuration, IReadOnlyCollection<string> queues, TimeSpan wait, CancellationToken ct)
     {
         if (BusOptions.Broker(configuration) is not { } broker)
             return;
         var started = TimeProvider.System.GetTimestamp();
         await using var connection = await ConnectAsync(broker, "benchmark probe", ct);
         var missing = await MissingAsync(connection, queues, ct);
-        while (missing.Count > 0 && TimeProvider.System.GetElapsedTime(started) < patience)
+        while (missing.Count > 0 && TimeProvider.System.GetElapsedTime(started) < wait)
         {
-            await Task.Delay(s_lookAgain, ct);
+            await Task.Delay(s_pollInterval, ct);
             missing = await MissingAsync(connection, missing, ct);
         }
         if (missing.Count > 0)
@@ -47,12 +47,12 @@ public static class BrokerProbe
     }
 
     /// <summary>The virtual host that the broker's address names; <c>/</c> when there is no address.</summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is none.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is invalid.</exception>
     public static string VirtualHost(IConfiguration configuration) =>
         BusOptions.Broker(configuration) is { } broker ? BrokerConnection.Settings(broker, "").VirtualHost ?? "/" : "/";
 
-    /// <summary>Opens a connection as the bus would, once.</summary>
-    /// <exception cref="BrokerException">The broker does not let us in; the message says why.</exception>
+    /// <summary>Opens a connection with the settings of the bus, without retries.</summary>
+    /// <exception cref="BrokerException">The broker refuses the connection; the message says why.</exception>
     internal static async Task<IConnection> ConnectAsync(Uri broker, string name, CancellationToken ct)
     {
         var settings = BrokerConnection.Settings(broker, name);
@@ -61,7 +61,7 @@ public static class BrokerProbe
             var connection = await settings.GetConnectionFactory().CreateConnectionAsync([settings.Host], name, ct);
             try
             {
-                // A virtual host that is not there is told of only now.
+                // The broker reports an unknown virtual host only here.
                 await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
                 return connection;
             }
@@ -73,18 +73,18 @@ public static class BrokerProbe
         }
         catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException)
         {
-            // The outer message says nothing; the innermost says 'connection refused' or 'ACCESS_REFUSED'.
+            // Only the innermost exception has the reason: 'connection refused' or 'ACCESS_REFUSED'.
             var cause = e.GetBaseException();
             throw new BrokerException(
-                $"The broker at {BrokerConnection.Place(broker)} does not let us in: {cause.Message}",
+                $"The broker at {BrokerConnection.Place(broker)} refuses the connection: {Sentence(cause.Message)}",
                 cause is AuthenticationException ? TrustHint : AddressHint, e);
         }
     }
 
-    /// <summary>Whether what a passive declaration asks for is there.</summary>
-    internal static async Task<bool> IsThereAsync(IConnection connection, Func<IChannel, Task> ask, CancellationToken ct)
+    /// <summary>Whether the queue or exchange of a passive declaration exists.</summary>
+    internal static async Task<bool> ExistsAsync(IConnection connection, Func<IChannel, Task> ask, CancellationToken ct)
     {
-        // A channel each: the broker closes the one that asked for what is not there.
+        // A channel each, because the broker closes the channel when the answer is no.
         await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
         try
         {
@@ -97,9 +97,12 @@ public static class BrokerProbe
         }
         catch (OperationInterruptedException e)
         {
-            throw new BrokerException($"The broker broke off: {e.ShutdownReason?.ReplyText ?? e.Message}.", AddressHint, e);
+            throw new BrokerException($"The broker closed the channel: {e.ShutdownReason?.ReplyText ?? e.Message}.", AddressHint, e);
         }
     }
+
+    // Messages of the operating system have no full stop, and the next step follows.
+    private static string Sentence(string message) => message.TrimEnd('.') + ".";
 
     private static async Task<IReadOnlyList<string>> MissingAsync(
         IConnection connection, IEnumerable<string> queues, CancellationToken ct)
@@ -107,7 +110,7 @@ public static class BrokerProbe
         var missing = new List<string>();
         foreach (var queue in queues)
         {
-            if (!await IsThereAsync(connection, channel => channel.QueueDeclarePassiveAsync(queue, ct), ct))
+            if (!await ExistsAsync(connection, channel => channel.QueueDeclarePassiveAsync(queue, ct), ct))
                 missing.Add(queue);
         }
         return missing;

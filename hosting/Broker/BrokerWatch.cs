@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Hosting.Broker;
 
 /// <summary>
-/// Ends a process whose broker accepts its connection and yet serves none of its queues: the user may not read the queue,
-/// or the queue has no leader. A restart mends some of these; of the others, restarts again and again are what people see.
+/// Exits when the broker accepts the connection but serves none of this process's queues: the user may not read the queue,
+/// or the queue has no leader. A restart fixes some of these cases; for the others, repeated restarts make it visible.
 /// </summary>
 internal sealed class BrokerWatch(
     BrokerHealth health, IConfiguration configuration, IOptions<BusOptions> options, IHostApplicationLifetime lifetime, ILogger<BrokerWatch> logger)
@@ -16,25 +16,25 @@ internal sealed class BrokerWatch(
 {
     private const int Infrastructure = 3;
 
-    // A few looks before the end, so that one bad moment is not taken for a state.
-    private readonly TimeSpan _look = options.Value.RestartAfter / 4;
+    // Several checks before the exit, so that one failed check is not enough.
+    private readonly TimeSpan _interval = options.Value.RestartAfter / 4;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(_look);
+        using var timer = new PeriodicTimer(_interval);
         var unserved = TimeSpan.Zero;
         while (unserved < options.Value.RestartAfter)
         {
             await timer.WaitForNextTickAsync(stoppingToken);
-            unserved = await IsUnservedAsync(stoppingToken) ? unserved + _look : TimeSpan.Zero;
+            unserved = await IsUnservedAsync(stoppingToken) ? unserved + _interval : TimeSpan.Zero;
         }
         logger.NotServed(options.Value.RestartAfter);
         Environment.ExitCode = Infrastructure;
         lifetime.StopApplication();
     }
 
-    // A broker that is away serves nobody, and a new process would be no better off.
+    // With the broker down, a restart would not help.
     private async Task<bool> IsUnservedAsync(CancellationToken ct)
     {
         if ((await health.CheckHealthAsync(new HealthCheckContext(), ct)).Status == HealthStatus.Healthy)

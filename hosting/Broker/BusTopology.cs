@@ -5,24 +5,24 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Benchmark.Hosting.Broker;
 
-/// <summary>What a broker has to hold for the consumers of a process, in the shape of RabbitMQ's definitions.</summary>
+/// <summary>The queues, exchanges and bindings that the consumers of a process need, in the form of RabbitMQ definitions.</summary>
 public sealed record BusTopology
 {
-    /// <summary>The queues, those of <c>_error</c> and <c>_skipped</c> among them.</summary>
+    /// <summary>The queues, including <c>_error</c> and <c>_skipped</c>.</summary>
     public required IReadOnlyList<QueueDefinition> Queues { get; init; }
 
     /// <summary>The exchanges of queues and messages.</summary>
     public required IReadOnlyList<ExchangeDefinition> Exchanges { get; init; }
 
-    /// <summary>What flows from where to where.</summary>
+    /// <summary>The bindings between exchanges and queues.</summary>
     public required IReadOnlyList<BindingDefinition> Bindings { get; init; }
 
-    /// <summary>Reads the topology off the bus of a process, which needs neither be started nor have its broker.</summary>
+    /// <summary>The topology of a process's bus, which need not be started and needs no broker.</summary>
     /// <param name="services">The process: <see cref="Bus.AddBus"/> with the address of a broker.</param>
     public static BusTopology Of(IServiceProvider services)
     {
         var bus = (IRabbitMqBusTopology)services.GetRequiredService<IBusControl>().Topology;
-        // MassTransit publishes it, so its exchange will be there some day.
+        // MassTransit publishes this message on failures, so its exchange is part of the topology.
         bus.Publish<ReceiveFault>();
         return Of(
         [
@@ -31,7 +31,7 @@ public sealed record BusTopology
         ]);
     }
 
-    // A queue with its bindings, and where it puts what failed and what nobody understood.
+    // A queue with its bindings, its _error queue and its _skipped queue.
     private static IEnumerable<BrokerTopology> Parts(IRabbitMqReceiveEndpointConfiguration endpoint) =>
     [
         Consumed(endpoint),
@@ -39,7 +39,7 @@ public sealed record BusTopology
         endpoint.Topology.Send.GetDeadLetterSettings(endpoint.Settings).GetBrokerTopology(),
     ];
 
-    // As the endpoint does when it starts: its own builder is out of reach.
+    // Builds what the endpoint declares when it starts; its own builder is not accessible.
     private static BrokerTopology Consumed(IRabbitMqReceiveEndpointConfiguration endpoint)
     {
         var settings = endpoint.Settings;

@@ -1,22 +1,22 @@
 namespace Benchmark.Hosting.Broker;
 
-/// <summary>A queue, as RabbitMQ's definitions write it.</summary>
+/// <summary>A queue in the form of RabbitMQ definitions.</summary>
 public sealed record QueueDefinition
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Outlives a restart of the broker.</summary>
+    /// <summary>Survives a restart of the broker.</summary>
     public required bool Durable { get; init; }
 
-    /// <summary>Goes with its last consumer.</summary>
+    /// <summary>Deleted with its last consumer.</summary>
     public required bool AutoDelete { get; init; }
 
     /// <summary>Its type and limits.</summary>
     public required IReadOnlyDictionary<string, object> Arguments { get; init; }
 }
 
-/// <summary>An exchange, as RabbitMQ's definitions write it.</summary>
+/// <summary>An exchange in the form of RabbitMQ definitions.</summary>
 public sealed record ExchangeDefinition
 {
     /// <summary>Its name.</summary>
@@ -25,17 +25,17 @@ public sealed record ExchangeDefinition
     /// <summary>How it routes.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Outlives a restart of the broker.</summary>
+    /// <summary>Survives a restart of the broker.</summary>
     public required bool Durable { get; init; }
 
-    /// <summary>Goes with its last binding.</summary>
+    /// <summary>Deleted with its last binding.</summary>
     public required bool AutoDelete { get; init; }
 
-    /// <summary>More about its routing.</summary>
+    /// <summary>Further routing arguments.</summary>
     public required IReadOnlyDictionary<string, object> Arguments { get; init; }
 }
 
-/// <summary>A binding, as RabbitMQ's definitions write it.</summary>
+/// <summary>A binding in the form of RabbitMQ definitions.</summary>
 public sealed record BindingDefinition
 {
     /// <summary>The <see cref="DestinationType"/> of an exchange.</summary>
@@ -53,9 +53,9 @@ public sealed record BindingDefinition
     /// <summary><see cref="ToExchange"/> or <see cref="ToQueue"/>.</summary>
     public required string DestinationType { get; init; }
 
-    /// <summary>Which messages; a fanout exchange does not look at it.</summary>
+    /// <summary>Selects messages; ignored by a fanout exchange.</summary>
     public required string RoutingKey { get; init; }
 
-    /// <summary>More about which messages.</summary>
+    /// <summary>Further selection arguments.</summary>
     public required IReadOnlyDictionary<string, object> Arguments { get; init; }
 }

@@ -5,36 +5,36 @@ using MassTransit.Transports;
 namespace Benchmark.Hosting.Broker;
 
 /// <summary>
-/// Bounds every publish by time. The transport waits for the broker for ever: one that is out of memory does not
-/// answer, and one that refuses to take a message from this user is asked again and again. A refusal also closes the
-/// channel that a consumer has its messages from: they stay in the queue, and are tried again until it is mended.
+/// Limits the time of every publish. The transport itself waits without end: for a broker with a memory alarm, which does
+/// not answer, and for one that refuses this user's message, which it retries. A refusal also closes the consumer's
+/// channel: its messages stay in the queue and are redelivered until the permission is granted.
 /// </summary>
 internal static class PublishTimeout
 {
-    /// <summary>Well within the half hour after which the broker takes a message back from its consumer.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>Well below the 30 minutes after which the broker redelivers an unacknowledged message.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    /// <summary>Publishes, or says that the broker did not take the message in time.</summary>
-    /// <exception cref="TimeoutException">It did not.</exception>
+    /// <summary>Publishes within the limit.</summary>
+    /// <exception cref="TimeoutException">The broker did not confirm the message in time.</exception>
     public static async Task BoundAsync(Type message, Func<CancellationToken, Task> publish, CancellationToken ct)
     {
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        inTime.CancelAfter(Patience);
+        inTime.CancelAfter(Limit);
         try
         {
-            // The transport does not look at its token in every step.
+            // The transport does not observe the token in every step.
             await publish(inTime.Token).WaitAsync(inTime.Token);
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"The broker did not take {TypeCache.GetShortName(message)} within {Patience.TotalSeconds:0} s. Check that it is up, that no memory or "
+                $"The broker did not confirm {TypeCache.GetShortName(message)} within {Limit.TotalSeconds:0} s. Check that it is up, that no memory or "
                 + "disk alarm is on, and that this user may write to the message's exchange; the broker's log names a refusal.", e);
         }
     }
 }
 
-/// <summary>Bounds what a consumer publishes, and what is published of its faults.</summary>
+/// <summary>Limits the time of what a consumer publishes, faults included.</summary>
 internal sealed class PublishTimeoutFilter : IFilter<ReceiveContext>
 {
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) => next.Send(new InTimeReceiveContext(context));

@@ -4,22 +4,22 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Benchmark.Hosting.Broker;
 
-/// <summary>Brings a topology to a broker. What is there already stays as it is.</summary>
+/// <summary>Declares a topology on a broker. Existing queues, exchanges and bindings stay as they are.</summary>
 public sealed class TopologyDeclaration : IAsyncDisposable
 {
     private const string RefusedHint =
-        "Give the user of RABBITMQ_URI (--broker) the right to configure it, or let an administrator import: benchmark topology --definitions.";
+        "Give the user of RABBITMQ_URI (--broker) permission to configure it, or let an administrator import: benchmark topology --definitions.";
 
     private const string DifferentHint =
-        "It was declared with other properties, and a broker never changes them: when it is empty and unused, delete it and declare again.";
+        "It exists with other properties, which a broker cannot change: when it is empty and unused, delete it and declare it again.";
 
     private readonly IConnection _connection;
 
     private TopologyDeclaration(IConnection connection) => _connection = connection;
 
     /// <summary>Connects to the broker.</summary>
-    /// <exception cref="BrokerException">There is no address of a broker, or it does not let us in.</exception>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is none.</exception>
+    /// <exception cref="BrokerException">No broker address is set, or the broker refuses the connection.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is invalid.</exception>
     public static async Task<TopologyDeclaration> ConnectAsync(IConfiguration configuration, CancellationToken ct) =>
         BusOptions.Broker(configuration) is { } broker
             ? new TopologyDeclaration(await BrokerProbe.ConnectAsync(broker, "benchmark topology", ct))
@@ -27,11 +27,11 @@ public sealed class TopologyDeclaration : IAsyncDisposable
 
     /// <summary>Whether the broker has a queue of this name.</summary>
     public Task<bool> HasAsync(QueueDefinition queue, CancellationToken ct) =>
-        BrokerProbe.IsThereAsync(_connection, channel => channel.QueueDeclarePassiveAsync(queue.Name, ct), ct);
+        BrokerProbe.ExistsAsync(_connection, channel => channel.QueueDeclarePassiveAsync(queue.Name, ct), ct);
 
     /// <summary>Whether the broker has an exchange of this name.</summary>
     public Task<bool> HasAsync(ExchangeDefinition exchange, CancellationToken ct) =>
-        BrokerProbe.IsThereAsync(_connection, channel => channel.ExchangeDeclarePassiveAsync(exchange.Name, ct), ct);
+        BrokerProbe.ExistsAsync(_connection, channel => channel.ExchangeDeclarePassiveAsync(exchange.Name, ct), ct);
 
     /// <summary>Declares what is missing; what is there must have the same properties.</summary>
     /// <exception cref="BrokerException">The user may not, or something is there with other properties.</exception>

@@ -55,7 +55,7 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
         await answer.Sent.Task;
 
         problem.Should().BeOfType<TimeoutException>()
-            .Which.Message.Should().Contain("did not take Benchmark.Contracts.RunClosed within 20 s").And.Contain("may write");
+            .Which.Message.Should().Contain("did not confirm Benchmark.Contracts.RunClosed within 20 s").And.Contain("may write");
         (await broker.Server.Management.CountAsync(_virtualHost, "trial_error")).Should().BeNull();
 
         Task AllowAsync(string write) => broker.Server.Management.AddUserAsync("mute", "secret", _virtualHost, write: write);
