@@ -2,11 +2,12 @@ using System.Globalization;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Scanning;
 using Benchmark.Data.Stability;
+using Benchmark.Tests.Support;
 using CsCheck;
 
 namespace Benchmark.Data.Tests;
 
-/// <summary>What the scan counts, against the plainest way to count it. CsCheck prints the seed of a failure.</summary>
+/// <summary>What the scan counts, against the plainest way to count it.</summary>
 public sealed class Binning_random_tables : IDisposable
 {
     private static readonly PsiLimits s_limits = new(Warn: 0.10, Fail: 0.25);
@@ -49,13 +50,13 @@ public sealed class Binning_random_tables : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void Profiles_numbers_like_a_naive_computation() => s_numbers.Sample(ProfilesLikeANaiveComputation, iter: 200);
+    public void Profiles_numbers_like_a_naive_computation() => s_numbers.ForAll(ProfilesLikeANaiveComputation, cases: 200);
 
     [Fact]
-    public void Profiles_long_columns_like_a_naive_computation() => s_longColumns.Sample(ProfilesLikeANaiveComputation, iter: 24);
+    public void Profiles_long_columns_like_a_naive_computation() => s_longColumns.ForAll(ProfilesLikeANaiveComputation, cases: 24);
 
     [Fact]
-    public void Profiles_each_column_of_a_table_as_if_it_were_alone() => s_numbers.Array[3].Sample(ragged =>
+    public void Profiles_each_column_of_a_table_as_if_it_were_alone() => s_numbers.Array[3].ForAll(ragged =>
     {
         var rows = ragged.Max(column => column.Length);
         string[][] columns = [.. ragged.Select(c => (string[])[.. c, .. Enumerable.Repeat("", rows - c.Length)])];
@@ -67,10 +68,10 @@ public sealed class Binning_random_tables : IDisposable
             var alone = Scan(ColumnType.Number, values).Profile;
             column.Profile.Should().BeEquivalentTo(alone, options => options.Excluding(p => p.Name));
         }
-    }, iter: 50);
+    }, cases: 50);
 
     [Fact]
-    public void Profiles_texts_like_a_naive_computation() => s_texts.Sample(values =>
+    public void Profiles_texts_like_a_naive_computation() => s_texts.ForAll(values =>
     {
         var column = Scan(ColumnType.String, values).Profile;
 
@@ -83,10 +84,10 @@ public sealed class Binning_random_tables : IDisposable
         column.Bins!.Values.Should().Equal(own.Select(v => v.Value));
         column.Bins.Counts.Should().Equal(own.Select(v => v.Count));
         (column.Bins.Other ?? 0).Should().Be(counts.Skip(own.Count).Sum(v => v.Count));
-    }, iter: 200);
+    }, cases: 200);
 
     [Fact]
-    public void Counts_every_row_once_in_another_files_bins() => s_numbers.Array[2].Sample(files =>
+    public void Counts_every_row_once_in_another_files_bins() => s_numbers.Array[2].ForAll(files =>
     {
         var benchmark = Scan(ColumnType.Number, files[0]).Profile;
         var after = files[1];
@@ -101,10 +102,10 @@ public sealed class Binning_random_tables : IDisposable
         tally.OutOfRange.Should().Be(benchmark.Min is null
             ? 0
             : numbers.LongCount(n => n < Number(benchmark.Min) || n > Number(benchmark.Max!)));
-    }, iter: 200);
+    }, cases: 200);
 
     [Fact]
-    public void Counts_texts_in_the_bins_of_another_file() => Gen.Select(s_texts, s_texts).Sample((before, after) =>
+    public void Counts_texts_in_the_bins_of_another_file() => Gen.Select(s_texts, s_texts).ForAll((before, after) =>
     {
         var benchmark = Scan(ColumnType.String, before).Profile;
 
@@ -114,10 +115,10 @@ public sealed class Binning_random_tables : IDisposable
         tally.Rows.Should().Be(after.Length);
         tally.Counts.Should().Equal(benchmark.Bins!.Values!.Select(v => texts.LongCount(t => t == v)));
         (benchmark.Bins.Other is null ? tally.Other : tally.Unseen).Should().Be(0);
-    }, iter: 200);
+    }, cases: 200);
 
     [Fact]
-    public void Finds_no_drift_in_the_same_data() => s_numbers.Where(v => v.Length > 0).Sample(values =>
+    public void Finds_no_drift_in_the_same_data() => s_numbers.Where(v => v.Length > 0).ForAll(values =>
     {
         var benchmark = Scan(ColumnType.Number, values).Profile;
         var tally = Scan(ColumnType.Number, values, benchmark).Tally!;
@@ -126,7 +127,7 @@ public sealed class Binning_random_tables : IDisposable
 
         stability.Psi.Should().Be(0);
         stability.OutOfRangeRate.Should().Be(0);
-    }, iter: 100);
+    }, cases: 100);
 
     [Theory]
     // polars_ds: benchmark 0..999; current 0..499 and 500 times 600

@@ -1,5 +1,6 @@
 using Benchmark.Data.Dialect;
 using Benchmark.Data.Profiling;
+using Benchmark.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Benchmark.Data.Tests;
@@ -62,9 +63,7 @@ public sealed class Estimating_quantiles(ITestOutputHelper output)
 
     private long[] Keys(string order)
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
+        var random = Seed.Random();
         return order switch
         {
             // Below 2^53, where each has a double of its own.

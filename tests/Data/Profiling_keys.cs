@@ -1,10 +1,11 @@
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Scanning;
+using Benchmark.Tests.Support;
 using CsCheck;
 
 namespace Benchmark.Data.Tests;
 
-/// <summary>A key's texts are not kept, and yet profiled like any other column's. CsCheck prints the seed of a failure.</summary>
+/// <summary>A key's texts are not kept, and yet profiled like any other column's.</summary>
 public sealed class Profiling_keys : IDisposable
 {
     private static readonly Gen<string[]> s_keys = Gen.OneOf(
@@ -17,7 +18,7 @@ public sealed class Profiling_keys : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void Says_of_a_key_what_it_says_of_any_text() => Gen.Select(s_keys, s_keys).Sample((before, after) =>
+    public void Says_of_a_key_what_it_says_of_any_text() => Gen.Select(s_keys, s_keys).ForAll((before, after) =>
     {
         var benchmark = Scan(before, key: [], against: null).Profile;
 
@@ -26,7 +27,7 @@ public sealed class Profiling_keys : IDisposable
 
         asKey.Profile.Should().BeEquivalentTo(asText.Profile, options => options.WithStrictOrdering());
         asKey.Tally.Should().BeEquivalentTo(asText.Tally, options => options.WithStrictOrdering());
-    }, iter: 300);
+    }, cases: 300);
 
     [Fact]
     public void Names_the_first_values_of_a_key_that_is_unique()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Benchmark.Data.Dialect;
+using Benchmark.Tests.Support;
 using CsCheck;
 
 namespace Benchmark.Data.Tests;
@@ -26,11 +27,11 @@ public sealed class Reading_dates
     }
 
     [Fact]
-    public void Reads_nothing_else() => s_scribbled.Sample(text =>
+    public void Reads_nothing_else() => s_scribbled.ForAll(text =>
     {
         var read = ClockText.TryParseDate(Encoding.UTF8.GetBytes(text), out _);
 
         read.Should().Be(
             DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), text);
-    }, iter: 200_000);
+    }, cases: 200_000);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Benchmark.Data.Dialect;
+using Benchmark.Tests.Support;
 using CsCheck;
 
 namespace Benchmark.Data.Tests;
@@ -32,17 +33,17 @@ public sealed partial class Reading_numbers
         Gen.Select(Gen.Long, Gen.Int[0, 60], (value, shift) => (Int128)value << shift >> 8);
 
     [Fact]
-    public void Reads_what_the_framework_reads_to_the_last_bit() => s_written.Sample(text =>
+    public void Reads_what_the_framework_reads_to_the_last_bit() => s_written.ForAll(text =>
     {
         var read = NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var value);
 
         read.Should().Be(Grammar().IsMatch(text));
         if (read)
             Bits(value).Should().Be(Bits(double.Parse(text, CultureInfo.InvariantCulture)), text);
-    }, iter: 200_000);
+    }, cases: 200_000);
 
     [Fact]
-    public void Accepts_exactly_the_dialect() => s_scribbled.Sample(text =>
+    public void Accepts_exactly_the_dialect() => s_scribbled.ForAll(text =>
     {
         var utf8 = Encoding.UTF8.GetBytes(text);
 
@@ -51,11 +52,11 @@ public sealed partial class Reading_numbers
             Grammar().IsMatch(text) && double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture)), text);
         NumberText.TryParsePlain(utf8, out _, out _).Should().Be(PlainGrammar().IsMatch(text), text);
         (IntegerOrder.Parse(utf8, out _) != Parsed.Bad).Should().Be(IntegerGrammar().IsMatch(text), text);
-    }, iter: 200_000);
+    }, cases: 200_000);
 
     // Bytes that are a digit but for one bit, and of every sign, belong to the near misses of eight digits at once.
     [Fact]
-    public void Reads_short_numbers_as_it_reads_long_ones() => s_short.Sample(text =>
+    public void Reads_short_numbers_as_it_reads_long_ones() => s_short.ForAll(text =>
     {
         var read = ShortNumber.TryParse(text, out var number);
 
@@ -66,19 +67,19 @@ public sealed partial class Reading_numbers
             (number.Digits / Math.Pow(10, number.Decimals)).Should().Be(value);
             NumberOrder.KeyOf(number.Digits, number.Decimals).Should().Be(NumberOrder.ToKey(value));
         }
-    }, iter: 500_000);
+    }, cases: 500_000);
 
     [Fact]
-    public void Keeps_the_order_of_numbers_in_their_keys() => Gen.Select(Gen.Double, Gen.Double).Sample((a, b) =>
+    public void Keeps_the_order_of_numbers_in_their_keys() => Gen.Select(Gen.Double, Gen.Double).ForAll((a, b) =>
     {
         if (double.IsNaN(a) || double.IsNaN(b))
             return;
         NumberOrder.ToKey(a).CompareTo(NumberOrder.ToKey(b)).Should().Be(a < b ? -1 : a > b ? 1 : 0);
         NumberOrder.ToDouble(NumberOrder.ToKey(a)).Should().Be(a);
-    }, iter: 100_000);
+    }, cases: 100_000);
 
     [Fact]
-    public void Keeps_the_order_of_integers_of_any_size() => Gen.Select(s_integer, s_integer).Sample((a, b) =>
+    public void Keeps_the_order_of_integers_of_any_size() => Gen.Select(s_integer, s_integer).ForAll((a, b) =>
     {
         IntegerOrder.Parse(Encoding.UTF8.GetBytes($"{a}"), out var keyA);
         IntegerOrder.Parse(Encoding.UTF8.GetBytes($"{b}"), out var keyB);
@@ -88,16 +89,16 @@ public sealed partial class Reading_numbers
         if (Int128.Abs(a) < (Int128)1 << 62)
             keyA.Should().Be((long)a);
         IntegerOrder.ToDouble(keyA).Should().BeApproximately((double)a, Math.Abs((double)a) * 1e-15);
-    }, iter: 100_000);
+    }, cases: 100_000);
 
     [Fact]
-    public void Compares_long_decimals_digit_by_digit() => Gen.Select(Gen.Decimal, Gen.Decimal).Sample((a, b) =>
+    public void Compares_long_decimals_digit_by_digit() => Gen.Select(Gen.Decimal, Gen.Decimal).ForAll((a, b) =>
     {
         var compared = NumberText.ComparePlain(
             Encoding.UTF8.GetBytes($"{a}"), Encoding.UTF8.GetBytes($"{b}"));
 
         Math.Sign(compared).Should().Be(a.CompareTo(b));
-    }, iter: 100_000);
+    }, cases: 100_000);
 
     // Eight digits, and a point and a sign beside them.
     private static bool IsShort(byte[] text) =>

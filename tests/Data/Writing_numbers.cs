@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Benchmark.Data.Writing;
-using Xunit.Abstractions;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Data.Tests;
 
-public sealed class Writing_numbers(ITestOutputHelper output)
+public sealed class Writing_numbers
 {
     [Theory]
     [InlineData(0.0, "0")]
@@ -68,9 +68,7 @@ public sealed class Writing_numbers(ITestOutputHelper output)
     [Fact]
     public void Agrees_with_the_BCL_on_every_double()
     {
-        var seed = Environment.TickCount;
-        output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
+        var random = Seed.Random();
         var values = Enumerable.Range(0, 400_000).Select(i => NextDouble(random, i % 8)).ToArray();
 
         var texts = WriteAll(values, CsvNumbers.AddDouble);
@@ -82,9 +80,7 @@ public sealed class Writing_numbers(ITestOutputHelper output)
     [Fact]
     public void Agrees_with_the_BCL_on_every_float()
     {
-        var seed = Environment.TickCount;
-        output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
+        var random = Seed.Random();
         var values = Enumerable.Range(0, 200_000).Select(i => i % 2 == 0
             ? BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))
             : (float)NextDouble(random, i % 8)).ToArray();

@@ -2,17 +2,15 @@ using Benchmark.Tests.Support;
 
 namespace Benchmark.EndToEnd.Tests;
 
-/// <summary>Ends processes without a word at random moments; the same seed takes the same ones in the same order.</summary>
-internal sealed class Killer(Cluster cluster, int seed)
+/// <summary>Ends processes without a word at random moments; the same random numbers take the same ones in the same order.</summary>
+internal sealed class Killer(Cluster cluster, Random random)
 {
     private const string Broker = "broker";
-
-    private readonly Random _random = new(seed);
 
     /// <summary>Every second time, ends the Scheduler before, while or after it emits.</summary>
     public async Task MeetAsync(ChildProcess scheduler, KillTally tally)
     {
-        if (_random.Next(2) == 0)
+        if (random.Next(2) == 0)
             return;
         await PauseAsync(TimeSpan.FromSeconds(3));
         if (scheduler.HasExited)
@@ -25,8 +23,8 @@ internal sealed class Killer(Cluster cluster, int seed)
     public async Task RampageAsync(KillTally tally)
     {
         string[] services = [.. cluster.Replicas.Select(replica => replica.Service).Distinct(), Broker];
-        _random.Shuffle(services);
-        foreach (var victim in services.Concat(_random.GetItems(services, _random.Next(4))))
+        random.Shuffle(services);
+        foreach (var victim in services.Concat(random.GetItems(services, random.Next(4))))
         {
             await PauseAsync(TimeSpan.FromSeconds(1.5));
             await KillAsync(victim);
@@ -43,13 +41,13 @@ internal sealed class Killer(Cluster cluster, int seed)
             return;
         }
         Replica[] replicas = [.. cluster.Replicas.Where(replica => replica.Service == victim)];
-        await replicas[_random.Next(replicas.Length)].KillAsync();
+        await replicas[random.Next(replicas.Length)].KillAsync();
     }
 
     // Waits for nothing: the moment of a kill is what is random here.
     private async Task PauseAsync(TimeSpan longest)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1 + _random.NextDouble() * longest.TotalMilliseconds));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1 + random.NextDouble() * longest.TotalMilliseconds));
         await timer.WaitForNextTickAsync();
     }
 }

@@ -23,12 +23,11 @@ public sealed class Losing_nothing(ITestOutputHelper output)
     [Fact(Timeout = 2 * 60 * 60_000)]
     public async Task Accounts_for_every_model_and_reports_every_run_whatever_is_killed()
     {
-        var seed = Number("BENCHMARK_KILL_SEED") ?? Random.Shared.Next();
         var time = TimeSpan.FromMinutes(Number("BENCHMARK_KILL_MINUTES") ?? 1.5);
         File.Delete(s_numbers);
-        Say($"seed {seed:0}");
+        Say($"{Seed.Variable}={Seed.Value}");
         await using var cluster = await Cluster.StartAsync();
-        var killer = new Killer(cluster, (int)seed);
+        var killer = new Killer(cluster, Seed.Random());
 
         try
         {

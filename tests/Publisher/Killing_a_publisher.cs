@@ -17,10 +17,10 @@ public sealed class Killing_a_publisher : IDisposable
     [Theory(Timeout = 180_000)]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task At_any_moment_leaves_a_whole_file_and_the_same_message_ends_what_it_began(int seed)
+    public async Task At_any_moment_leaves_a_whole_file_and_the_same_message_ends_what_it_began(int round)
     {
         const int kills = 12;
-        var random = new Random(seed);
+        var random = Seed.Random(round);
         var next = 1;
         new BareSwap(_volume.Layout).Publish(_volume.Layout.Stage(next++));
 
@@ -29,10 +29,10 @@ public sealed class Killing_a_publisher : IDisposable
             var killed = await KillWhilePublishingAsync(next, random);
 
             var found = StagedData.WholeContent(File.ReadAllBytes(Model.Benchmark));
-            found.Should().BeInRange(next - 1, killed, $"seed {seed}, kill {kill}");
+            found.Should().BeInRange(next - 1, killed, $"kill {kill}");
             var served = new BareSwap(_volume.Layout).Publish(StagedData.Message(killed));
 
-            served.Version.Version.Should().Be(killed, $"every run made one version: seed {seed}, kill {kill}");
+            served.Version.Version.Should().Be(killed, $"every run made one version: kill {kill}");
             served.Version.RunId.Should().Be(StagedData.Run(killed));
             ServesWhole(killed);
             next = killed + 1;

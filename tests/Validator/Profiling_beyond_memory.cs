@@ -2,7 +2,7 @@ using System.Globalization;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data.Profiling;
-using Xunit.Abstractions;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Validator.Tests;
 
@@ -14,11 +14,9 @@ public sealed class Profiling_beyond_memory : IDisposable
     private readonly StagedModel _model = new() { Columns = "id:integer score:number ratio:number grade:string name:string paid:number" };
     private readonly List<string> _rows;
 
-    public Profiling_beyond_memory(ITestOutputHelper output)
+    public Profiling_beyond_memory()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
+        var random = Seed.Random();
         _model.Definition = _model.Definition with { Threshold = 1 };
         _model.Rule(new ColumnRule { Name = "score", Max = "9" });
         _rows = [.. Enumerable.Range(0, Rows).Select(i => string.Create(CultureInfo.InvariantCulture,

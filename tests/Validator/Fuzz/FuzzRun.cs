@@ -1,19 +1,18 @@
 using System.Globalization;
+using Benchmark.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Benchmark.Validator.Tests.Fuzz;
 
 /// <summary>
-/// Random cases that can be run again: BENCHMARK_FUZZ_SEED gives the seed, a case has its own number, and
-/// BENCHMARK_FUZZ_CASES says how many.
+/// Random cases that can be run again: they depend on <see cref="Seed"/> and on their number alone, and BENCHMARK_FUZZ_CASES says
+/// how many.
 /// </summary>
 internal sealed class FuzzRun(string name, int cases, ITestOutputHelper output)
 {
     private static readonly TimeSpan s_longestCase = TimeSpan.FromSeconds(10);
 
     public int Cases { get; } = Number("BENCHMARK_FUZZ_CASES") ?? cases;
-
-    public int Seed { get; } = Number("BENCHMARK_FUZZ_SEED") ?? System.Random.Shared.Next();
 
     /// <summary>Runs the cases; what goes wrong in one says which.</summary>
     public void Each(Action<Random, string> play)
@@ -22,11 +21,11 @@ internal sealed class FuzzRun(string name, int cases, ITestOutputHelper output)
         Say("under way");
         for (var i = 0; i < Cases; i++)
         {
-            var place = $"{name}, BENCHMARK_FUZZ_SEED={Seed}, case {i}";
+            var place = $"{name}, {Seed.Variable}={Seed.Value}, case {i}";
             var started = TimeProvider.System.GetTimestamp();
             try
             {
-                play(new Random(unchecked(Seed * 486_187_739 + i)), place);
+                play(Seed.Random(i), place);
             }
             catch (Exception e) when (e is not Xunit.Sdk.XunitException)
             {
@@ -39,7 +38,7 @@ internal sealed class FuzzRun(string name, int cases, ITestOutputHelper output)
     /// <summary>Says what the cases came to, in the test's output and in a file for CI, which hides that of a test that passed.</summary>
     public void Say(string numbers)
     {
-        var line = $"{name}: seed {Seed}, {numbers}";
+        var line = $"{name}: {Seed.Variable}={Seed.Value}, {numbers}";
         output.WriteLine(line);
         File.WriteAllText(Path.Combine(AppContext.BaseDirectory, $"fuzz-{name}.txt"), $"{line}\n");
     }
