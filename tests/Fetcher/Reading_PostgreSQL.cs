@@ -4,6 +4,7 @@ using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
 using Benchmark.Fetcher.Sources;
+using Benchmark.Fetcher.Sources.Postgres;
 using Benchmark.Tests.Support;
 using Npgsql;
 

@@ -4,6 +4,7 @@ using Benchmark.Contracts.Registry;
 using Benchmark.Data;
 using Benchmark.Data.Writing;
 using Benchmark.Fetcher.Sources;
+using Benchmark.Fetcher.Sources.DuckDb;
 using Benchmark.Tests.Support;
 using DuckDB.NET.Data;
 

@@ -1,4 +1,8 @@
 using Benchmark.Contracts.Registry;
+using Benchmark.Fetcher.Sources.DuckDb;
+using Benchmark.Fetcher.Sources.Postgres;
+using Benchmark.Fetcher.Sources.Snowflake;
+using Benchmark.Fetcher.Sources.Sqlite;
 
 namespace Benchmark.Fetcher.Sources;
 

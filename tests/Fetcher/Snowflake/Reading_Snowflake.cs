@@ -3,6 +3,7 @@ using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
 using Benchmark.Fetcher.Sources;
+using Benchmark.Fetcher.Sources.Snowflake;
 using Benchmark.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Benchmark.Contracts.Registry;
 using Benchmark.Fetcher.Sources;
+using Benchmark.Fetcher.Sources.Snowflake;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -6,7 +6,7 @@ using Benchmark.Data.Writing;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Benchmark.Fetcher.Sources;
+namespace Benchmark.Fetcher.Sources.Sqlite;
 
 /// <summary>SQLite: a database file.</summary>
 internal sealed partial class SqliteSource : SourceKind

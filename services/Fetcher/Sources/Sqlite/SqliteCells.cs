@@ -3,7 +3,7 @@ using System.Globalization;
 using Benchmark.Data;
 using Benchmark.Data.Writing;
 
-namespace Benchmark.Fetcher.Sources;
+namespace Benchmark.Fetcher.Sources.Sqlite;
 
 // In SQLite every value has a type of its own whatever its column was declared as, and a getter of another type
 // converts in silence ('abc' is read as the integer 0). So each value's own type is looked at first.

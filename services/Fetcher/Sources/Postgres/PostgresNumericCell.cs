@@ -3,7 +3,7 @@ using System.Globalization;
 using Benchmark.Data;
 using Benchmark.Data.Writing;
 
-namespace Benchmark.Fetcher.Sources;
+namespace Benchmark.Fetcher.Sources.Postgres;
 
 /// <summary>
 /// numeric, written with every digit that it has: System.Decimal holds 28 and no NaN. Sent as four numbers, how many groups of

@@ -3,7 +3,7 @@ using Benchmark.Data;
 using Benchmark.Data.Writing;
 using DuckDB.NET.Native;
 
-namespace Benchmark.Fetcher.Sources;
+namespace Benchmark.Fetcher.Sources.DuckDb;
 
 // The cells of DuckDB's vectors, in the form that its C interface documents (https://duckdb.org/docs/api/c/vector).
 

@@ -5,7 +5,7 @@ using Benchmark.Data.Writing;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
-namespace Benchmark.Fetcher.Sources;
+namespace Benchmark.Fetcher.Sources.DuckDb;
 
 /// <summary>DuckDB: a database file, or <c>:memory:</c> with SQL over Parquet and CSV files.</summary>
 internal sealed class DuckDbSource : SourceKind

@@ -6,7 +6,7 @@ using Benchmark.Contracts.Registry;
 using Benchmark.Data.Totals;
 using Benchmark.Data.Writing;
 
-namespace Benchmark.Fetcher.Sources;
+namespace Benchmark.Fetcher.Sources.Snowflake;
 
 /// <summary>
 /// Snowflake. Its driver is found at run time, because not every package mirror has it; all that is particular to it

@@ -3,7 +3,7 @@ using System.Text.Unicode;
 using Benchmark.Data;
 using Benchmark.Data.Writing;
 
-namespace Benchmark.Fetcher.Sources;
+namespace Benchmark.Fetcher.Sources.Postgres;
 
 // The binary form of PostgreSQL's types, as their send functions write it (src/backend/utils/adt): big-endian, integers for dates and times.
 

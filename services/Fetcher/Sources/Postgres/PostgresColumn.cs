@@ -2,7 +2,7 @@ using System.Data.Common;
 using Benchmark.Data;
 using Benchmark.Data.Writing;
 
-namespace Benchmark.Fetcher.Sources;
+namespace Benchmark.Fetcher.Sources.Postgres;
 
 /// <summary>How a value is written that PostgreSQL sent in its binary form.</summary>
 internal interface IFieldCell

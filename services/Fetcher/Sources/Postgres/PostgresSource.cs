@@ -6,7 +6,7 @@ using Benchmark.Data.Totals;
 using Benchmark.Data.Writing;
 using Npgsql;
 
-namespace Benchmark.Fetcher.Sources;
+namespace Benchmark.Fetcher.Sources.Postgres;
 
 /// <summary>PostgreSQL.</summary>
 internal sealed partial class PostgresSource : SourceKind

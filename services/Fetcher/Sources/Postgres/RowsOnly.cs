@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Data.Common;
 
-namespace Benchmark.Fetcher.Sources;
+namespace Benchmark.Fetcher.Sources.Postgres;
 
 /// <summary>A reader of rows whose columns know how to take their values themselves; nothing else is asked of it.</summary>
 internal abstract class RowsOnly : DbDataReader

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Data;
 using Npgsql;
 
-namespace Benchmark.Fetcher.Sources;
+namespace Benchmark.Fetcher.Sources.Postgres;
 
 /// <summary>
 /// The rows of <c>COPY … TO STDOUT (FORMAT BINARY)</c> (https://www.postgresql.org/docs/current/sql-copy.html, Binary Format). A

@@ -5,7 +5,7 @@ using Benchmark.Data.Writing;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
-namespace Benchmark.Fetcher.Sources;
+namespace Benchmark.Fetcher.Sources.DuckDb;
 
 /// <summary>How a value is written that lies in a vector of DuckDB.</summary>
 internal unsafe interface IVectorCell<T>
