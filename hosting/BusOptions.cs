@@ -7,10 +7,16 @@ namespace Benchmark.Hosting;
 /// <summary>Which bus carries the messages. Configuration section <c>RabbitMq</c>.</summary>
 public sealed class BusOptions
 {
-    /// <summary><c>amqp[s]://user:password@host:port/vhost</c>; none means in memory, within this process. A secret.</summary>
+    /// <summary>The configuration section.</summary>
+    public const string Section = "RabbitMq";
+
+    /// <summary>
+    /// The broker: <c>amqp[s]://user:password@host:port/vhost</c>. Without it the bus is in memory, within the process of a
+    /// <c>benchmark</c> command; a service alone refuses to start. A secret.
+    /// </summary>
     public string? Uri { get; set; }
 
-    /// <summary>How long a service runs on without its queue, although the broker lets it in, before it ends to be started anew. Default 2 min.</summary>
+    /// <summary>How long a service that the broker lets in goes without its queue before it ends, to be restarted. Default 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:04", "1.00:00:00")]
     public TimeSpan RestartAfter { get; set; } = TimeSpan.FromMinutes(2);
 
