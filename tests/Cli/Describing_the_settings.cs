@@ -48,7 +48,7 @@ public sealed class Describing_the_settings
     [Fact(Timeout = 60_000)]
     public async Task Keeps_the_documented_settings_as_the_code_has_them()
     {
-        var document = await File.ReadAllTextAsync(Path.Combine(Approved.Root, Document));
+        var document = await File.ReadAllTextAsync(RepositoryRoot.PathOf(Document));
         var (begin, end) = (document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
 
         Approved.Match(Document, document[..(begin + Begin.Length)] + await TableAsync() + document[end..]);
