@@ -1,6 +1,6 @@
 namespace Benchmark.Contracts;
 
-/// <summary>Closes a run now: models without an outcome become <see cref="Outcome.Missing"/>.</summary>
+/// <summary>Closes a run now: models without an outcome become <c>missing</c>.</summary>
 public sealed record CloseRun
 {
     /// <summary>The run.</summary>

@@ -66,7 +66,7 @@ public static class Bus
     {
         if (BusOptions.Broker(builder.Configuration) is null)
             return;
-        builder.Services.AddOptions<BusOptions>().BindConfiguration("RabbitMq").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHostedService<BrokerWatch>();
     }
 

@@ -7,7 +7,13 @@ namespace Benchmark.Hosting;
 /// <summary>Which bus carries the messages. Configuration section <c>RabbitMq</c>.</summary>
 public sealed class BusOptions
 {
-    /// <summary><c>amqp[s]://user:password@host:port/vhost</c>; none means in memory, within this process. A secret.</summary>
+    /// <summary>The configuration section.</summary>
+    public const string Section = "RabbitMq";
+
+    /// <summary>
+    /// The broker: <c>amqp[s]://user:password@host:port/vhost</c>. Without it the bus is in memory, within the process of a
+    /// <c>benchmark</c> command; a service alone refuses to start. A secret.
+    /// </summary>
     public string? Uri { get; set; }
 
     /// <summary>

@@ -5,10 +5,10 @@ namespace Benchmark.Contracts.Registry;
 /// <summary>Where the list of models is. Configuration section <c>Registry</c>.</summary>
 public sealed class RegistryOptions
 {
-    /// <summary>
-    /// A YAML file, or a directory of YAML files and flat keys that are merged: <c>BENCHMARK_REGISTRY</c>,
-    /// <c>--registry</c>. Default <c>./models.yaml</c>.
-    /// </summary>
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Registry";
+
+    /// <summary>A YAML file, or a directory of YAML files and flat keys that are merged. Default <c>./models.yaml</c>.</summary>
     [Required]
     public string Path { get; set; } = "./models.yaml";
 

@@ -7,21 +7,24 @@ namespace Benchmark.Notifier;
 /// <summary>How runs are followed. Configuration section <c>Notifier</c>.</summary>
 public sealed class NotifierOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Notifier";
+
     /// <summary>
-    /// <c>Host=…</c> for PostgreSQL: <c>BENCHMARK_DATABASE</c>, <c>--database</c>. None means SQLite in
-    /// <see cref="StateOptions.Directory"/>. A secret.
+    /// The database of runs: <c>Host=…</c>, a connection string of PostgreSQL. Without it, SQLite in the state directory.
+    /// A secret.
     /// </summary>
     public string? Database { get; set; }
 
-    /// <summary>How often runs past their deadline and due deliveries are looked for. Default 1 s.</summary>
+    /// <summary>How often the Notifier looks for runs past their deadline and for reports to deliver. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a run is waited for of which only events were heard, never its start. Default 6 h.</summary>
+    /// <summary>How long a run stays open whose events arrive but whose start never does. Default 6 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan DeadlineWithoutStart { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>How long a report is tried to be delivered before that is given up as an error. Default 24 h.</summary>
+    /// <summary>How long delivery of a report is retried before it is given up and logged as an error. Default 24 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(24);
 

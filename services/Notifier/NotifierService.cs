@@ -26,10 +26,10 @@ public static class NotifierService
         builder.AllowNoConsumer<RunClosed>();
 
         var services = builder.Services;
-        AddOptions<StateOptions>(services, "State");
-        AddOptions<NotifierOptions, NotifierOptions.Validation>(services, "Notifier");
-        AddOptions<MailOptions, MailOptions.Validation>(services, "Mail");
-        AddOptions<SlackOptions, SlackOptions.Validation>(services, "Slack");
+        AddOptions<StateOptions>(services, StateOptions.Section);
+        AddOptions<NotifierOptions, NotifierOptions.Validation>(services, NotifierOptions.Section);
+        AddOptions<MailOptions, MailOptions.Validation>(services, MailOptions.Section);
+        AddOptions<SlackOptions, SlackOptions.Validation>(services, SlackOptions.Section);
 
         services.AddSingleton(provider => new RunDatabase(Value<StateOptions>(provider), Value<NotifierOptions>(provider)));
         services.AddHealthChecks().AddCheck<RunDatabaseHealth>("runs", tags: ["ready"]);

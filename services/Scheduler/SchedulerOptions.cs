@@ -5,10 +5,13 @@ namespace Benchmark.Scheduler;
 /// <summary>When the Scheduler starts runs. Configuration section <c>Scheduler</c>.</summary>
 public sealed class SchedulerOptions
 {
-    /// <summary>Start what is due and exit, for a CronJob: <c>--once</c>. Default false.</summary>
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Scheduler";
+
+    /// <summary>Start the runs that are due and exit, for a CronJob. Default false.</summary>
     public bool Once { get; set; }
 
-    /// <summary>How long the bus may take to accept one slot's run. Default 25 s.</summary>
+    /// <summary>How long the broker may take to accept the messages of one run. Default 25 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(25);
 

@@ -17,7 +17,7 @@ public static class SchedulerService
             builder.OpenNoPort();
         builder.AddRunStarter();
         builder.Services.AddOptions<SchedulerOptions>()
-            .BindConfiguration("Scheduler")
+            .BindConfiguration(SchedulerOptions.Section)
             .Configure(options => options.Once |= once)
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<SlotMemory>();

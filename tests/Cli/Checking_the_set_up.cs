@@ -46,7 +46,7 @@ public sealed class Checking_the_set_up : IDisposable
         var problems = result.Json.GetProperty("problems").EnumerateArray().ToList();
         string[] about =
         [
-            "version", "treshold", "every day", "Mars/Olympus", "duckbd", "where its rows are", "many", "integr", "../../etc", "warehous",
+            "version", "treshold", "every day", "Mars/Olympus", "duckbd", "more than one of table", "many", "integr", "../../etc", "warehous",
         ];
         foreach (var word in about)
             problems.Should().Contain(problem => problem.GetProperty("problem").GetString()!.Contains(word), word);

@@ -7,14 +7,17 @@ namespace Benchmark.Notifier.Deliveries;
 /// <summary>How reports are mailed. Configuration section <c>Mail</c>.</summary>
 public sealed class MailOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Mail";
+
     /// <summary>
-    /// <c>smtp[s]://user:password@host:port</c>, user and password percent-encoded: <c>SMTP_URI</c>. <c>smtps</c> is TLS
-    /// from the first byte (port 465), <c>smtp</c> uses STARTTLS when the server offers it (port 25). None means
+    /// The mail server: <c>smtp[s]://user:password@host:port</c>, user and password percent-encoded. <c>smtps</c> is TLS from
+    /// the first byte (port 465), <c>smtp</c> uses STARTTLS when the server offers it (port 25). Without it, reports become
     /// <c>.eml</c> files in <c>outbox</c> of the state directory. A secret.
     /// </summary>
     public string? Smtp { get; set; }
 
-    /// <summary>The sender: <c>NOTIFY_FROM</c>. Default <c>benchmark@localhost</c>.</summary>
+    /// <summary>The sender of reports. Default <c>benchmark@localhost</c>.</summary>
     [Required]
     public string From { get; set; } = "benchmark@localhost";
 

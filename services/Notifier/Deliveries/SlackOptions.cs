@@ -5,7 +5,10 @@ namespace Benchmark.Notifier.Deliveries;
 /// <summary>How Slack is told. Configuration section <c>Slack</c>.</summary>
 public sealed class SlackOptions
 {
-    /// <summary>An incoming webhook: <c>SLACK_WEBHOOK_URL</c>. None means Slack is off. A secret.</summary>
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Slack";
+
+    /// <summary>The address of an incoming webhook of Slack. Without it, Slack is told nothing. A secret.</summary>
     public string? WebhookUrl { get; set; }
 
     internal bool On => !string.IsNullOrWhiteSpace(WebhookUrl);

@@ -7,10 +7,6 @@ namespace Benchmark.Notifier.Reports;
 /// <summary>What somebody has to do about a failure.</summary>
 internal static class NextSteps
 {
-    // The comparisons that 'benchmark refresh --force' overrules: the data may be right and only different.
-    private static readonly CheckName[] s_comparisons =
-        [CheckName.Drift, CheckName.CumulativeDrift, CheckName.RowsChange, CheckName.SchemaChange];
-
     public static string Of(RunSummary run, ModelSummary model, ModelFacts facts) => model switch
     {
         { Hint: { Length: > 0 } hint } => hint,
@@ -34,14 +30,9 @@ internal static class NextSteps
         CheckName[] failed = [.. facts.Checks
             .Where(check => check.Status == CheckStatus.Fail)
             .Select(check => check.Check)];
-        return failed switch
-        {
-            [] => $"When the data, or the rule that it broke, is right: {Again(model)}",
-            _ when failed.All(s_comparisons.Contains) =>
-                $"Look at the data. If it is right: {Again(model)} --force --reason TEXT",
-            _ when failed.All(check => check == CheckName.Integrity) => $"Fetch it again: {Again(model)}",
-            _ => $"Correct the source's data or, if that is right, the rule in the registry; then: {Again(model)}",
-        };
+        return failed is []
+            ? $"When the data, or the rule that it broke, is right: {Again(model)}"
+            : CheckDescription.NextStepAfter(failed, model.Name);
     }
 
     private static string Again(ModelSummary model) => $"benchmark refresh {model.Name}";

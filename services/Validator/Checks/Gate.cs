@@ -53,19 +53,17 @@ internal static class Gate
         if (whole)
         {
             checks.AddRange(RowRuleChecks.Evaluate(scan, model));
-            checks.AddRange(RowCountChecks.Evaluate(scan.File.Rows, model.Rows, published)
-                .Select(c => c.Check == CheckName.RowsChange ? UnlessForced(c, facts) : c));
+            checks.AddRange(RowCountChecks.Evaluate(scan.File.Rows, model.Rows, published));
         }
         if (published is not null)
-            checks.AddRange(
-                SchemaCheck.AgainstPublished(facts.Columns, model, published).Select(c => UnlessForced(c, facts)));
+            checks.AddRange(SchemaCheck.AgainstPublished(facts.Columns, model, published));
         if (published is not null && whole)
         {
             var (drifted, summary) = DriftChecks.Evaluate(scan, model, published, benchmarks.Anchor);
-            checks.AddRange(drifted.Select(c => UnlessForced(c, facts)));
+            checks.AddRange(drifted);
             drift = summary;
         }
-        return Report(checks, drift, now);
+        return Report([.. checks.Select(check => UnlessForced(check, facts))], drift, now);
     }
 
     /// <summary>The report when the registry no longer has the model: there are no rules to check by.</summary>
@@ -84,7 +82,7 @@ internal static class Gate
 
     // Whoever forces a refresh has seen that it differs from what is published; that it is sound, nobody can overrule.
     private static CheckResult UnlessForced(CheckResult check, StagedFacts facts) =>
-        check.Status == CheckStatus.Fail && facts.Force
+        check.Status == CheckStatus.Fail && facts.Force && CheckDescription.Of(check.Check).IsOverruledByForce
             ? check with
             {
                 Status = CheckStatus.Warn,

@@ -1,0 +1,154 @@
+namespace Benchmark.Contracts.Volume;
+
+/// <summary>What a check does and what follows from it: for the gate, for reports and for <c>docs/checks.md</c>.</summary>
+public sealed record CheckDescription
+{
+    private const string Model = "MODEL";
+    private const string FetchAgain = $"Fetch it again: benchmark refresh {Model}";
+    private const string Correct =
+        $"Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh {Model}";
+    private const string Confirm = $"Look at the data. If it is right: benchmark refresh {Model} --force --reason TEXT";
+
+    // A rule that rows break fails or warns as 'row_rules', which counts them, does.
+    private const string InTooManyRows = ", and `row_rules` fails";
+    private const string InFewRows = "the same, and `row_rules` does not fail";
+
+    /// <summary>The check.</summary>
+    public required CheckName Check { get; init; }
+
+    /// <summary>What it looks at.</summary>
+    public required string LooksAt { get; init; }
+
+    /// <summary>When it fails: the data is rejected.</summary>
+    public required string Fails { get; init; }
+
+    /// <summary>When it warns: the data is published all the same; null when it never does.</summary>
+    public string? Warns { get; init; }
+
+    /// <summary>Whether a refresh with <c>--force</c> turns its failure into a warning.</summary>
+    public bool IsOverruledByForce { get; init; }
+
+    /// <summary>What to do when it has failed; MODEL stands for the model.</summary>
+    public required string NextStep { get; init; }
+
+    /// <summary>Every check, in the order of <see cref="CheckName"/>.</summary>
+    public static IReadOnlyList<CheckDescription> All { get; } =
+    [
+        new()
+        {
+            Check = CheckName.Integrity,
+            LooksAt = "the staged file",
+            Fails = "it breaks the [dialect](csv.md); its SHA-256, length, rows or header are not those of `staged.json`; "
+                + "or the registry no longer has the model",
+            NextStep = FetchAgain,
+        },
+        new()
+        {
+            Check = CheckName.Type,
+            LooksAt = "each value of a column",
+            Fails = $"a value is not of the column's type{InTooManyRows}",
+            Warns = InFewRows,
+            NextStep = Correct,
+        },
+        new()
+        {
+            Check = CheckName.Required,
+            LooksAt = "a column with `required: true`",
+            Fails = $"a row has no value{InTooManyRows}",
+            Warns = InFewRows,
+            NextStep = Correct,
+        },
+        new()
+        {
+            Check = CheckName.Range,
+            LooksAt = "a column with `min` or `max`",
+            Fails = $"a value is outside{InTooManyRows}; or `min` or `max` is not a value of the column's type",
+            Warns = InFewRows,
+            NextStep = Correct,
+        },
+        new()
+        {
+            Check = CheckName.Values,
+            LooksAt = "a column with `values`",
+            Fails = $"a value is not among them{InTooManyRows}",
+            Warns = InFewRows,
+            NextStep = Correct,
+        },
+        new()
+        {
+            Check = CheckName.Key,
+            LooksAt = "the columns of `key`",
+            Fails = $"a row has no key, or that of an earlier row{InTooManyRows}",
+            Warns = InFewRows,
+            NextStep = Correct,
+        },
+        new()
+        {
+            Check = CheckName.RowRules,
+            LooksAt = "the rows that break any of the rules `type`, `required`, `range`, `values` and `key`",
+            Fails = "their share of all rows is above `threshold`",
+            Warns = "there are any",
+            NextStep = Correct,
+        },
+        new()
+        {
+            Check = CheckName.Rows,
+            LooksAt = "the number of rows",
+            Fails = "it is below `rows.min` or above `rows.max`",
+            NextStep = Correct,
+        },
+        new()
+        {
+            Check = CheckName.RowsChange,
+            LooksAt = "the number of rows, beside that of the published version",
+            Fails = "it changed by a greater share than `rows.max_change`",
+            IsOverruledByForce = true,
+            NextStep = Confirm,
+        },
+        new()
+        {
+            Check = CheckName.Schema,
+            LooksAt = "the file's columns, beside `columns` and `key` of the registry",
+            Fails = "one that the registry names is not in the file",
+            NextStep = Correct,
+        },
+        new()
+        {
+            Check = CheckName.SchemaChange,
+            LooksAt = "the file's columns, beside those of the published version",
+            Fails = "one is gone or has another type; with `schema: freeze` also when one is new or in another place",
+            IsOverruledByForce = true,
+            NextStep = Confirm,
+        },
+        new()
+        {
+            Check = CheckName.Drift,
+            LooksAt = "the [PSI or CSI](psi.md) of each column against the published version; not of the key, nor with `drift: off`",
+            Fails = "it is `drift.fail` or more, with `drift.on_fail: reject` and enough rows to tell it from noise",
+            Warns = "it is `drift.warn` or more, and does not fail",
+            IsOverruledByForce = true,
+            NextStep = Confirm,
+        },
+        new()
+        {
+            Check = CheckName.CumulativeDrift,
+            LooksAt = "the same against the [anchor](psi.md#slow-drift), where that is another version",
+            Fails = "as `drift`, where `drift.anchor` names the version",
+            Warns = "as `drift`; where `drift.anchor` is not set it warns instead of failing; also when the anchor cannot be read",
+            IsOverruledByForce = true,
+            NextStep = Confirm,
+        },
+    ];
+
+    /// <summary>The description of a check.</summary>
+    public static CheckDescription Of(CheckName check) => All[(int)check];
+
+    /// <summary>What to do when checks have failed: their next step, or where they have several, to correct the data or the rule.</summary>
+    /// <param name="failed">The checks. Never empty.</param>
+    /// <param name="model">The model.</param>
+    public static string NextStepAfter(IEnumerable<CheckName> failed, ModelKey model)
+    {
+        var steps = failed.Select(check => Of(check).NextStep).Distinct().ToList();
+        return (steps is [var only] ? only : Correct).Replace(Model, model.ToString(), StringComparison.Ordinal);
+    }
+}
