@@ -26,8 +26,8 @@ public sealed class A_fetch_that_waits_too_long : IDisposable
         var outcome = await staging.StageAsync(Sources.Request, Guid.NewGuid(), registry, s_nearlyAll, CancellationToken.None);
 
         var failed = outcome.Should().BeOfType<StageOutcome.Refused>().Subject.Message;
-        failed.Reason.Should().Contain("was not fetched within 00:25:00");
-        failed.Hint.Should().Contain("max_concurrent_fetches");
+        failed.Refresh.Reason.Should().Contain("was not fetched within 00:25:00");
+        failed.Refresh.Hint.Should().Contain("max_concurrent_fetches");
         Directory.EnumerateFileSystemEntries(_volume.Layout.Model(failed.ValueStream, failed.Model).StagingArea).Should().BeEmpty();
     }
 

@@ -54,7 +54,7 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
 
             var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-            failed.Reason.Should().Be("Column 'v', row 1: The year is not between 1 and 9999.");
+            failed.Refresh.Reason.Should().Be("Column 'v', row 1: The year is not between 1 and 9999.");
             _volume.StagingArea().Should().BeEmpty();
         }
     }

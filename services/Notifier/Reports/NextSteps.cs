@@ -11,7 +11,7 @@ internal static class NextSteps
     private static readonly CheckName[] s_comparisons =
         [CheckName.Drift, CheckName.CumulativeDrift, CheckName.RowsChange, CheckName.SchemaChange];
 
-    public static string Of(RunSummary run, ModelSummary model, ModelFacts facts) => model switch
+    public static string Of(RunSummary run, RefreshOutcome model, ModelFacts facts) => model switch
     {
         { Hint: { Length: > 0 } hint } => hint,
         { Outcome: Outcome.Rejected } =>
@@ -29,7 +29,7 @@ internal static class NextSteps
         null => "",
     };
 
-    private static string AfterChecks(ModelSummary model, ModelFacts facts)
+    private static string AfterChecks(RefreshOutcome model, ModelFacts facts)
     {
         CheckName[] failed = [.. facts.Checks
             .Where(check => check.Status == CheckStatus.Fail)
@@ -44,5 +44,5 @@ internal static class NextSteps
         };
     }
 
-    private static string Again(ModelSummary model) => $"benchmark refresh {model.Name}";
+    private static string Again(RefreshOutcome model) => $"benchmark refresh {model.Name}";
 }
