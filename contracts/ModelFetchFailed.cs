@@ -6,15 +6,6 @@ public sealed record ModelFetchFailed
     /// <summary>The run.</summary>
     public required Guid RunId { get; init; }
 
-    /// <summary>The value stream, as asked for.</summary>
-    public required string ValueStream { get; init; }
-
-    /// <summary>The model, as asked for.</summary>
-    public required string Model { get; init; }
-
-    /// <summary>What happened, for a person to read.</summary>
-    public required string Reason { get; init; }
-
-    /// <summary>What to do next, for a person to read.</summary>
-    public string? Hint { get; init; }
+    /// <summary><see cref="Outcome.Failed"/>, with what happened and what to do next.</summary>
+    public required RefreshOutcome Refresh { get; init; }
 }

@@ -17,4 +17,10 @@ public sealed record ModelValidated
 
     /// <summary>How many checks gave a warning.</summary>
     public required int Warnings { get; init; }
+
+    /// <summary>Rows staged; none in a message of a version that did not tell.</summary>
+    public long? Rows { get; init; }
+
+    /// <summary>Bytes staged; none in a message of a version that did not tell.</summary>
+    public long? Bytes { get; init; }
 }

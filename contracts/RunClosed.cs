@@ -19,5 +19,5 @@ public sealed record RunClosed
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>How each of its models ended. Empty in a message of a version that did not tell.</summary>
-    public IReadOnlyList<ClosedModel> Models { get; init; } = [];
+    public IReadOnlyList<RefreshOutcome> Models { get; init; } = [];
 }

@@ -48,6 +48,6 @@ internal static class DemoCommand
 
     // In even months the sample data of model_b is broken on purpose; a rejection of that one is the plan.
     private static bool WentAsPlanned(RunResult result, int month) =>
-        result.Run.Models.All(model => model.IsRefreshed()
+        result.Run.Models.All(model => model.IsRefreshed
             || month % 2 == 0 && model is { Model: "model_b", Outcome: Contracts.Outcome.Rejected });
 }

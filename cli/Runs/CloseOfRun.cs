@@ -31,19 +31,6 @@ internal sealed class CloseOfRun(Guid runId) : IConsumer<RunClosed>
         Trigger = closed.Trigger,
         StartedAt = closed.StartedAt ?? closed.ClosedAt,
         ClosedAt = closed.ClosedAt,
-        Models = [.. closed.Models.Select(model => new ModelSummary
-        {
-            ValueStream = model.ValueStream,
-            Model = model.Model,
-            Outcome = model.Outcome,
-            Stage = model.Stage,
-            Version = model.Version,
-            Rows = model.Rows,
-            Bytes = model.Bytes,
-            Warnings = model.Warnings,
-            Reason = model.Reason,
-            Hint = model.Hint,
-            WorstDrift = model.WorstDrift,
-        })],
+        Models = closed.Models,
     };
 }

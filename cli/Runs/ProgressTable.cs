@@ -24,7 +24,7 @@ internal sealed class ProgressTable(FetchProgress? fetches)
             Table.AddRow(new Markup($"[grey]{run.Models.Count(m => m.Outcome is not null)} of {run.Models.Count} done[/]"));
     }
 
-    private Markup[] Row(Guid runId, ModelSummary model)
+    private Markup[] Row(Guid runId, RefreshOutcome model)
     {
         return
         [
@@ -36,8 +36,8 @@ internal sealed class ProgressTable(FetchProgress? fetches)
         ];
     }
 
-    private static string Mark(ModelSummary model, Stage stage) =>
-        stage < model.Stage || stage == model.Stage && model.IsRefreshed() ? "[green]✓[/]"
+    private static string Mark(RefreshOutcome model, Stage stage) =>
+        stage < model.Stage || stage == model.Stage && model.IsRefreshed ? "[green]✓[/]"
         : stage > model.Stage ? "[grey]·[/]"
         : model.Outcome is null ? "[blue]…[/]"
         : "[red]✗[/]";

@@ -14,7 +14,7 @@ internal static class RunDrift
             .OrderByDescending(pair => pair.drift.Psi)
             .Take(count)];
 
-    private static IReadOnlyList<ColumnDrift> Columns(Guid runId, ModelSummary model, VolumeLayout volume)
+    private static IReadOnlyList<ColumnDrift> Columns(Guid runId, RefreshOutcome model, VolumeLayout volume)
     {
         // A name from a message may be none, and retention removes old versions: then there is nothing left to show.
         if (!Names.Valid(model.ValueStream) || !Names.Valid(model.Model))

@@ -33,7 +33,7 @@ internal static class RunHistory
     {
         var run = await FindAsync(store, id, ct);
         string[] models = [.. run.Models
-            .Where(model => model.Outcome is not null && !model.IsRefreshed())
+            .Where(model => model.Outcome is not null && !model.IsRefreshed)
             .Select(model => model.Name.ToString())];
         return models.Length > 0
             ? models

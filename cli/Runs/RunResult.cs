@@ -8,12 +8,5 @@ namespace Benchmark.Cli.Runs;
 internal sealed record RunResult(RunSummary Run, IReadOnlyList<Delivery> Deliveries)
 {
     /// <summary>0 when every model was refreshed, 2 otherwise.</summary>
-    public int ExitCode => Run.Models.All(model => model.IsRefreshed()) ? Cli.ExitCode.Done : Cli.ExitCode.SomeNotRefreshed;
-}
-
-internal static class Outcomes
-{
-    /// <summary>The model's benchmark is as fresh as the run could make it.</summary>
-    public static bool IsRefreshed(this ModelSummary model) =>
-        model.Outcome is Outcome.Published or Outcome.Unchanged or Outcome.Superseded;
+    public int ExitCode => Run.Models.All(model => model.IsRefreshed) ? Cli.ExitCode.Done : Cli.ExitCode.SomeNotRefreshed;
 }

@@ -33,14 +33,14 @@ internal sealed class RunResultLines(VolumeLayout volume)
     }
 
     /// <summary>What went wrong, a line each, and what to do next.</summary>
-    public static string Why(ModelSummary model) => model.Hint is null ? model.Reason ?? "" : $"{model.Reason}\n{model.Hint}";
+    public static string Why(RefreshOutcome model) => model.Hint is null ? model.Reason ?? "" : $"{model.Reason}\n{model.Hint}";
 
-    private static string Warnings(ModelSummary model) => model.Warnings == 0 ? "" : $" warnings {model.Warnings}";
+    private static string Warnings(RefreshOutcome model) => model.Warnings == 0 ? "" : $" warnings {model.Warnings}";
 
-    private static string Line(ModelSummary model)
+    private static string Line(RefreshOutcome model)
     {
         var name = $"{model.ValueStream}/{model.Model}";
-        return model.IsRefreshed()
+        return model.IsRefreshed
             ? string.Create(CultureInfo.InvariantCulture,
                 $"{name} {model.Outcome?.Word()} version {model.Version} rows {model.Rows} bytes {model.Bytes}{Warnings(model)}")
             : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage.Word()}: {Why(model).Replace("\n", "\n  ", StringComparison.Ordinal)}";

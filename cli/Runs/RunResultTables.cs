@@ -20,7 +20,7 @@ internal sealed class RunResultTables(VolumeLayout volume)
         console.Write(Tree(result.Run));
         console.WriteLine();
         ShowDrift(result.Run, console);
-        foreach (var model in result.Run.Models.Where(model => !model.IsRefreshed()))
+        foreach (var model in result.Run.Models.Where(model => !model.IsRefreshed))
             console.MarkupLineInterpolated($"\n[red]{model.ValueStream}/{model.Model} {model.Outcome?.Word() ?? "open"}[/] {RunResultLines.Why(model)}");
         console.WriteLine();
         foreach (var delivery in result.Deliveries)
@@ -40,12 +40,12 @@ internal sealed class RunResultTables(VolumeLayout volume)
         return tree;
     }
 
-    private string Leaf(Guid runId, ModelSummary model)
+    private string Leaf(Guid runId, RefreshOutcome model)
     {
         var paths = volume.Model(model.ValueStream, model.Model);
         var file = Path.GetRelativePath(Path.Combine(volume.Root, model.ValueStream), paths.Benchmark);
         var outcome = model.Outcome is { } word ? Text.OutcomeMarkup(word) : "[yellow]open[/]";
-        var facts = model.IsRefreshed()
+        var facts = model.IsRefreshed
             ? $"version {model.Version}, {Text.Count(model.Rows)} rows, {Text.Bytes(model.Bytes)}{Warnings(model)}"
             : File.Exists(paths.Benchmark) ? "the version before keeps serving" : "nothing is served yet";
         var kept = model.Outcome == Outcome.Rejected
@@ -54,7 +54,7 @@ internal sealed class RunResultTables(VolumeLayout volume)
         return $"{Markup.Escape(file)}  {outcome}  [grey]{facts}[/]{kept}";
     }
 
-    private static string Warnings(ModelSummary model) => model.Warnings switch
+    private static string Warnings(RefreshOutcome model) => model.Warnings switch
     {
         0 => "",
         1 => "[/], [yellow]1 warning[/][grey]",

@@ -50,10 +50,15 @@ internal sealed class BenchmarkStaging(
             var failed = new ModelFetchFailed
             {
                 RunId = runId,
-                ValueStream = request.ValueStream,
-                Model = request.Model,
-                Reason = e.Message,
-                Hint = e.Hint,
+                Refresh = new RefreshOutcome
+                {
+                    ValueStream = request.ValueStream,
+                    Model = request.Model,
+                    Outcome = Outcome.Failed,
+                    Stage = Stage.Fetch,
+                    Reason = e.Message,
+                    Hint = e.Hint,
+                },
             };
             logger.Refused(failed, time.GetElapsedTime(started));
             return new StageOutcome.Refused(failed);

@@ -15,7 +15,7 @@ internal static partial class Log
         facts.ValueStream, facts.Model, facts.RunId, facts.Attempt, facts.Rows, facts.Bytes);
 
     public static void Refused(this ILogger logger, ModelFetchFailed failed, TimeSpan elapsed) => logger.Refused(
-        failed.ValueStream, failed.Model, failed.RunId, elapsed.InMilliseconds(), failed.Reason, failed.Hint);
+        failed.Refresh.ValueStream, failed.Refresh.Model, failed.RunId, elapsed.InMilliseconds(), failed.Refresh.Reason, failed.Refresh.Hint);
 
     public static void TotalsDiffer(this ILogger logger, Refresh refresh, int tries, Exception difference) => logger.TotalsDiffer(
         refresh.Model.ValueStream, refresh.Model.Model, refresh.RunId, tries, difference.Message);
@@ -46,7 +46,7 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Could not fetch {ValueStream}/{Model} of run {RunId} after {ElapsedMs} ms "
         + "and will not try again: {Reason} {Hint}")]
     private static partial void Refused(this ILogger logger, string valueStream, string model, Guid runId,
-        double elapsedMs, string reason, string? hint);
+        double elapsedMs, string? reason, string? hint);
 
     [LoggerMessage(LogLevel.Warning, "Fetched {ValueStream}/{Model} of run {RunId} wrongly, attempt {Tries}, "
         + "and will read it again: {Difference}")]

@@ -17,25 +17,25 @@ internal sealed class AtomicSwap(
 
     /// <summary>Publishes what a message speaks of. Doing it again gives the same answer.</summary>
     /// <exception cref="IOException">The volume is full, cannot be written or has failed: try again later.</exception>
-    public SwapResult Publish(ModelValidated message)
+    public RefreshOutcome Publish(ModelValidated message)
     {
         var started = time.GetTimestamp();
         try
         {
             var model = volume.Model(message.ValueStream, message.Model);
             RefuseObstacle(model);
-            var served = PublishInTurn(model, message);
-            logger.Swapped(message, served.Outcome, served.Version, time.GetElapsedTime(started));
+            var served = PublishInTurn(model, message) with { Warnings = message.Warnings };
+            logger.Swapped(message, served, time.GetElapsedTime(started));
             return served;
         }
         catch (RefusedException refusal)
         {
             logger.Refused(message, refusal, time.GetElapsedTime(started));
-            return new SwapResult.Refused(refusal.Message, refusal.Hint);
+            return Refused(message, refusal);
         }
     }
 
-    private SwapResult.Served PublishInTurn(ModelPaths model, ModelValidated message)
+    private RefreshOutcome PublishInTurn(ModelPaths model, ModelValidated message)
     {
         for (var lost = 0; lost < MostLostClaims; lost++)
         {
@@ -47,7 +47,7 @@ internal sealed class AtomicSwap(
             $"Another has taken the next version in {model.Versions} {MostLostClaims} times in a row.");
     }
 
-    private SwapResult.Served? TryPublish(ModelPaths model, ModelValidated message)
+    private RefreshOutcome? TryPublish(ModelPaths model, ModelValidated message)
     {
         // 1. Decide. Staging is read before the versions are listed: it is removed only after its run's outcome is on
         //    the volume and announced, so if it is gone, the listing shows what came of it.
@@ -67,7 +67,7 @@ internal sealed class AtomicSwap(
         //     file in place; then the same data makes a new, whole version (1d).
         var worst = staged.Report.Drift?.Worst;
         if (current?.Sha256 == staged.Facts.Sha256 && convergence.Serve(model, staged.Facts) is { } unchanged)
-            return new SwapResult.Served(Outcome.Unchanged, unchanged, worst);
+            return Served(Outcome.Unchanged, unchanged, worst);
 
         // 1c. Data fetched later is served already: a later run has overtaken this one, which waited or was retried.
         if (current is not null && staged.Facts.FetchedAt < current.RefreshedAt)
@@ -93,21 +93,45 @@ internal sealed class AtomicSwap(
     }
 
     // 2. and 3. are Convergence: readers see the highest version, which is this one or a later one.
-    private SwapResult.Served Serve(ModelPaths model, Outcome outcome, Manifest version, WorstDrift? worst) =>
+    private RefreshOutcome Serve(ModelPaths model, Outcome outcome, Manifest version, WorstDrift? worst) =>
         convergence.Serve(model) is null
             ? throw new RefusedException(
                 $"The highest version in {model.Versions} is not what its manifest says: it was altered in place.",
                 "Find out who writes into published files, then refresh the model again: that makes a whole version.")
-            : new SwapResult.Served(outcome, version, worst);
+            : Served(outcome, version, worst);
 
     // Nothing is staged and no version came of it. That it was unchanged can be seen from what is served.
-    private SwapResult.Served AnnouncedBefore(ModelPaths model, ModelValidated message, Manifest? current) =>
+    private RefreshOutcome AnnouncedBefore(ModelPaths model, ModelValidated message, Manifest? current) =>
         current?.RefreshedRunId == message.RunId
             ? Serve(model, Outcome.Unchanged, current, worst: null)
             : throw new RefusedException(
                 $"{model.Staging(message.RunId, message.Attempt).Directory} is gone or not complete, "
                 + "and no version came of it.",
                 "If the run's report has an outcome for the model, this was a repeat. Otherwise refresh it again.");
+
+    private static RefreshOutcome Served(Outcome outcome, Manifest version, WorstDrift? worst) => new()
+    {
+        ValueStream = version.ValueStream,
+        Model = version.Model,
+        Outcome = outcome,
+        Stage = Stage.Publish,
+        Version = version.Version,
+        Rows = version.Rows,
+        Bytes = version.Bytes,
+        WorstDrift = worst,
+    };
+
+    private static RefreshOutcome Refused(ModelValidated message, RefusedException refusal) => new()
+    {
+        ValueStream = message.ValueStream,
+        Model = message.Model,
+        Outcome = Outcome.Failed,
+        Stage = Stage.Publish,
+        Rows = message.Rows,
+        Bytes = message.Bytes,
+        Reason = refusal.Message,
+        Hint = refusal.Hint,
+    };
 
     // rename(2) replaces any file and any symbolic link, but no directory. Looked at first, so that nothing is
     // committed that cannot be served.

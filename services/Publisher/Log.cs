@@ -1,5 +1,4 @@
 using Benchmark.Contracts;
-using Benchmark.Contracts.Volume;
 using Benchmark.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,9 +8,9 @@ namespace Benchmark.Publisher;
 internal static partial class Log
 {
     public static void Swapped(
-        this ILogger logger, ModelValidated message, Outcome outcome, Manifest version, TimeSpan elapsed) =>
-        logger.Swapped(message.ValueStream, message.Model, outcome.Word(), message.RunId, version.Version, version.Rows,
-            version.Bytes, elapsed.InMilliseconds());
+        this ILogger logger, ModelValidated message, RefreshOutcome served, TimeSpan elapsed) =>
+        logger.Swapped(message.ValueStream, message.Model, served.Outcome?.Word(), message.RunId, served.Version, served.Rows,
+            served.Bytes, elapsed.InMilliseconds());
 
     public static void Refused(
         this ILogger logger, ModelValidated message, RefusedException refusal, TimeSpan elapsed) => logger.Refused(
@@ -39,8 +38,8 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId} {Outcome}: version {Version}, "
         + "{Rows} rows, {Bytes} bytes in {ElapsedMs} ms")]
-    private static partial void Swapped(this ILogger logger, string valueStream, string model, string outcome,
-        Guid runId, int version, long rows, long bytes, double elapsedMs);
+    private static partial void Swapped(this ILogger logger, string valueStream, string model, string? outcome,
+        Guid runId, int? version, long? rows, long? bytes, double elapsedMs);
 
     [LoggerMessage(LogLevel.Error, "Could not publish {ValueStream}/{Model} of run {RunId} after {ElapsedMs} ms "
         + "and will not try again: {Reason} {Hint}")]

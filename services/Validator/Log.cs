@@ -26,10 +26,10 @@ internal static partial class Log
             staged.Model,
             staged.RunId,
             staged.Attempt,
-            rejected.Rows,
-            rejected.Bytes,
+            rejected.Refresh.Rows,
+            rejected.Refresh.Bytes,
             elapsed.InMilliseconds(),
-            string.Join(' ', rejected.Reasons));
+            rejected.Refresh.Reason?.Replace('\n', ' '));
 
     [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId} was settled with version {Version} "
         + "before this message came again: nothing to do")]
@@ -44,5 +44,5 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Rejected {ValueStream}/{Model} of run {RunId}: attempt {Attempt}, {Rows} rows, "
         + "{Bytes} bytes in {ElapsedMs} ms: {Reasons}")]
     private static partial void Rejected(this ILogger logger, string valueStream, string model, Guid runId, int attempt,
-        long rows, long bytes, double elapsedMs, string reasons);
+        long? rows, long? bytes, double elapsedMs, string? reasons);
 }

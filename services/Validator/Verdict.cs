@@ -16,6 +16,8 @@ internal abstract record Verdict
             Model = staged.Model,
             Attempt = staged.Attempt,
             Warnings = Report.Checks.Count(c => c.Status == CheckStatus.Warn),
+            Rows = staged.Rows,
+            Bytes = staged.Bytes,
         };
     }
 
@@ -25,12 +27,17 @@ internal abstract record Verdict
         public ModelRejected Announce(ModelStaged staged) => new()
         {
             RunId = staged.RunId,
-            ValueStream = staged.ValueStream,
-            Model = staged.Model,
-            Reasons = [.. Report.Checks.Where(c => c.Status == CheckStatus.Fail).Select(c => c.Message)],
-            Rows = Rows,
-            Bytes = Bytes,
-            WorstDrift = Report.Drift?.Worst,
+            Refresh = new RefreshOutcome
+            {
+                ValueStream = staged.ValueStream,
+                Model = staged.Model,
+                Outcome = Outcome.Rejected,
+                Stage = Stage.Validate,
+                Rows = Rows,
+                Bytes = Bytes,
+                Reason = string.Join('\n', Report.Checks.Where(c => c.Status == CheckStatus.Fail).Select(c => c.Message)),
+                WorstDrift = Report.Drift?.Worst,
+            },
         };
     }
 

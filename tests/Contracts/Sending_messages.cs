@@ -34,22 +34,43 @@ public sealed class Sending_messages
         },
         new ModelFetchFailed
         {
-            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Reason = "no such table", Hint = "grant SELECT",
+            RunId = s_run,
+            Refresh = new()
+            {
+                ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Failed, Stage = Stage.Fetch, Reason = "no such table",
+                Hint = "grant SELECT",
+            },
         },
-        new ModelValidated { RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Warnings = 2 },
+        new ModelValidated
+        {
+            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Warnings = 2, Rows = 1000, Bytes = 65536,
+        },
         new ModelRejected
         {
-            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Reasons = ["score moved"], Rows = 1000, Bytes = 65536,
-            WorstDrift = s_drift,
+            RunId = s_run,
+            Refresh = new()
+            {
+                ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Rejected, Stage = Stage.Validate, Rows = 1000,
+                Bytes = 65536, Reason = "score moved\ngrade moved", WorstDrift = s_drift,
+            },
         },
         new ModelPublished
         {
-            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Published, Version = 42, Rows = 1000,
-            Bytes = 65536, Warnings = 2, WorstDrift = s_drift,
+            RunId = s_run,
+            Refresh = new()
+            {
+                ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Published, Stage = Stage.Publish, Version = 42,
+                Rows = 1000, Bytes = 65536, Warnings = 2, WorstDrift = s_drift,
+            },
         },
         new ModelPublishFailed
         {
-            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Reason = "staging is gone", Hint = "refresh again",
+            RunId = s_run,
+            Refresh = new()
+            {
+                ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Failed, Stage = Stage.Publish, Rows = 1000,
+                Bytes = 65536, Reason = "staging is gone", Hint = "refresh again",
+            },
         },
         new CloseRun { RunId = s_run, Reason = "deadline passed" },
         new RunClosed

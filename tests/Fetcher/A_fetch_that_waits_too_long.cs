@@ -26,9 +26,9 @@ public sealed class A_fetch_that_waits_too_long : IDisposable
         var outcome = await staging.StageAsync(Sources.Request, Guid.NewGuid(), registry, s_nearlyAll, CancellationToken.None);
 
         var failed = outcome.Should().BeOfType<StageOutcome.Refused>().Subject.Message;
-        failed.Reason.Should().Contain("was not fetched within 00:25:00");
-        failed.Hint.Should().Contain("max_concurrent_fetches");
-        Directory.EnumerateFileSystemEntries(_volume.Layout.Model(failed.ValueStream, failed.Model).StagingArea).Should().BeEmpty();
+        failed.Refresh.Reason.Should().Contain("was not fetched within 00:25:00");
+        failed.Refresh.Hint.Should().Contain("max_concurrent_fetches");
+        Directory.EnumerateFileSystemEntries(_volume.Layout.Model(failed.Refresh.ValueStream, failed.Refresh.Model).StagingArea).Should().BeEmpty();
     }
 
     public void Dispose()

@@ -107,7 +107,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         Execute("drop type grade; create type grade as (a text, b int)");
         await fetcher.PublishAsync(Request(3));
 
-        (await fetcher.NextAsync<ModelFetchFailed>()).Reason.Should().Contain("Column 'g' is of type public.grade");
+        (await fetcher.NextAsync<ModelFetchFailed>()).Refresh.Reason.Should().Contain("Column 'g' is of type public.grade");
     }
 
     [Fact(Timeout = 60_000)]

@@ -35,8 +35,8 @@ public sealed class Reading_DuckDB : IDisposable
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().Contain("Out of Memory Error");
-        failed.Hint.Should().Contain("memory_limit=1GB");
+        failed.Refresh.Reason.Should().Contain("Out of Memory Error");
+        failed.Refresh.Hint.Should().Contain("memory_limit=1GB");
     }
 
     public void Dispose() => _volume.Dispose();

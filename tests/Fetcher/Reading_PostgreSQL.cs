@@ -149,7 +149,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().Contain("Column 'd', row 5000: The value is infinite.");
+        failed.Refresh.Reason.Should().Contain("Column 'd', row 5000: The value is infinite.");
         await UntilAsync(Query, running: false);
     }
 
@@ -174,7 +174,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().Contain(reason);
+        failed.Refresh.Reason.Should().Contain(reason);
         _volume.StagingArea().Should().BeEmpty();
     }
 
@@ -196,8 +196,8 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().Contain("does not exist");
-        failed.Hint.Should().StartWith(hint);
+        failed.Refresh.Reason.Should().Contain("does not exist");
+        failed.Refresh.Hint.Should().StartWith(hint);
     }
 
     [Fact(Timeout = 60_000)]
@@ -208,8 +208,8 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().Contain("refused the credentials").And.NotContain("hunter2");
-        failed.Hint.Should().Contain("The credentials were refused");
+        failed.Refresh.Reason.Should().Contain("refused the credentials").And.NotContain("hunter2");
+        failed.Refresh.Hint.Should().Contain("The credentials were refused");
     }
 
     [Fact(Timeout = 60_000)]
@@ -221,7 +221,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().Contain("canceling statement due to statement timeout");
+        failed.Refresh.Reason.Should().Contain("canceling statement due to statement timeout");
     }
 
     [Theory(Timeout = 60_000)]

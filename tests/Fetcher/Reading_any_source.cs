@@ -77,7 +77,7 @@ public abstract class Reading_any_source : IDisposable
 
         var failed = await AskAsync<ModelFetchFailed>(source, Sources.Query(Writing));
 
-        failed.Reason.Should().NotBeEmpty();
+        failed.Refresh.Reason.Should().NotBeEmpty();
         (await AskAsync<ModelStaged>(source, Sources.Query("select id from t"), Guid.NewGuid())).Rows.Should().Be(1);
     }
 
@@ -88,8 +88,8 @@ public abstract class Reading_any_source : IDisposable
 
         var failed = await AskAsync<ModelFetchFailed>(source, NeverTheSame);
 
-        failed.Reason.Should().Contain("Column 'n': the sum is ").And.Contain("in what was read");
-        failed.Hint.Should().Contain("no random()");
+        failed.Refresh.Reason.Should().Contain("Column 'n': the sum is ").And.Contain("in what was read");
+        failed.Refresh.Hint.Should().Contain("no random()");
     }
 
     public virtual void Dispose()

@@ -3,7 +3,6 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Data;
 using Benchmark.Data.Writing;
-using Benchmark.Fetcher.Sources;
 using Benchmark.Fetcher.Sources.DuckDb;
 using Benchmark.Tests.Support;
 using DuckDB.NET.Data;
@@ -55,7 +54,7 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
 
             var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-            failed.Reason.Should().Be("Column 'v', row 1: The year is not between 1 and 9999.");
+            failed.Refresh.Reason.Should().Be("Column 'v', row 1: The year is not between 1 and 9999.");
             _volume.StagingArea().Should().BeEmpty();
         }
     }

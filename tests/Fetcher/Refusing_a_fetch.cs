@@ -39,8 +39,8 @@ public sealed class Refusing_a_fetch : IDisposable
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().Contain(reason);
-        failed.Hint.Should().Contain(hint);
+        failed.Refresh.Reason.Should().Contain(reason);
+        failed.Refresh.Hint.Should().Contain(hint);
         failed.RunId.Should().Be(Sources.Run);
         _volume.StagingArea().Should().BeEmpty();
     }
@@ -59,7 +59,7 @@ public sealed class Refusing_a_fetch : IDisposable
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().Contain(reason);
+        failed.Refresh.Reason.Should().Contain(reason);
         _volume.StagingArea().Should().BeEmpty();
     }
 
@@ -71,8 +71,8 @@ public sealed class Refusing_a_fetch : IDisposable
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().Contain("no such table: customer");
-        failed.Hint.Should().StartWith("Did you mean 'customers'?");
+        failed.Refresh.Reason.Should().Contain("no such table: customer");
+        failed.Refresh.Hint.Should().StartWith("Did you mean 'customers'?");
     }
 
     [Fact(Timeout = 60_000)]
@@ -84,8 +84,8 @@ public sealed class Refusing_a_fetch : IDisposable
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().Contain("Out of Memory Error");
-        failed.Hint.Should().Contain("memory_limit=1GB");
+        failed.Refresh.Reason.Should().Contain("Out of Memory Error");
+        failed.Refresh.Hint.Should().Contain("memory_limit=1GB");
         _volume.StagingArea().Should().BeEmpty();
     }
 
@@ -103,9 +103,9 @@ public sealed class Refusing_a_fetch : IDisposable
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().Contain(reason);
-        (failed.Reason + failed.Hint).Should().NotContain("hunter2");
-        failed.Hint.Should().NotBeNullOrEmpty();
+        failed.Refresh.Reason.Should().Contain(reason);
+        (failed.Refresh.Reason + failed.Refresh.Hint).Should().NotContain("hunter2");
+        failed.Refresh.Hint.Should().NotBeNullOrEmpty();
     }
 
     [Fact(Timeout = 60_000)]
@@ -116,8 +116,8 @@ public sealed class Refusing_a_fetch : IDisposable
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().Contain("'snowfake'");
-        failed.Hint.Should().Contain("demo");
+        failed.Refresh.Reason.Should().Contain("'snowfake'");
+        failed.Refresh.Hint.Should().Contain("demo");
     }
 
     [Theory(Timeout = 60_000)]
@@ -132,9 +132,9 @@ public sealed class Refusing_a_fetch : IDisposable
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request with { ValueStream = valueStream, Model = model });
 
-        failed.Reason.Should().Be($"{valueStream}/{model} is not in the registry.");
-        failed.Hint.Should().Contain(hint);
-        (failed.ValueStream, failed.Model).Should().Be((valueStream, model));
+        failed.Refresh.Reason.Should().Be($"{valueStream}/{model} is not in the registry.");
+        failed.Refresh.Hint.Should().Contain(hint);
+        (failed.Refresh.ValueStream, failed.Refresh.Model).Should().Be((valueStream, model));
     }
 
     public void Dispose() => _volume.Dispose();

@@ -193,7 +193,7 @@ public sealed class Delivering_reports : IDisposable
         await using var notifier = await NotifierProcess.StartAsync(_volume);
         await notifier.HearAsync(_run.Started("b"));
         var worst = new WorstDrift { Column = "score", Psi = 0.4, Band = "moved" };
-        await notifier.HearAsync(_run.Rejected("b") with { WorstDrift = worst });
+        await notifier.HearAsync(new ModelRejected { RunId = _run.RunId, Refresh = _run.Rejected("b").Refresh with { WorstDrift = worst } });
 
         await notifier.Sweep.SweepNowAsync();
 
@@ -211,7 +211,7 @@ public sealed class Delivering_reports : IDisposable
         }));
         await using var notifier = await NotifierProcess.StartAsync(_volume);
         await notifier.HearAsync(_run.Started("a"));
-        await notifier.HearAsync(_run.Published("a") with { Warnings = 1 });
+        await notifier.HearAsync(new ModelPublished { RunId = _run.RunId, Refresh = _run.Published("a").Refresh with { Warnings = 1 } });
 
         await notifier.Sweep.SweepNowAsync();
 

@@ -26,45 +26,64 @@ internal sealed record Events(Guid RunId)
         new() { RunId = RunId, ValueStream = Stream, Model = model, Attempt = 1, Rows = 1000, Bytes = 20_000 };
 
     public ModelValidated Validated(string model) =>
-        new() { RunId = RunId, ValueStream = Stream, Model = model, Attempt = 1, Warnings = 0 };
+        new() { RunId = RunId, ValueStream = Stream, Model = model, Attempt = 1, Warnings = 0, Rows = 1000, Bytes = 20_000 };
 
     public ModelPublished Published(string model, Outcome outcome = Outcome.Published) => new()
     {
         RunId = RunId,
-        ValueStream = Stream,
-        Model = model,
-        Outcome = outcome,
-        Version = 7,
-        Rows = 1000,
-        Bytes = 20_000,
-        WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
+        Refresh = new()
+        {
+            ValueStream = Stream,
+            Model = model,
+            Outcome = outcome,
+            Stage = Stage.Publish,
+            Version = 7,
+            Rows = 1000,
+            Bytes = 20_000,
+            WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
+        },
     };
 
     public ModelRejected Rejected(string model, params string[] reasons) => new()
     {
         RunId = RunId,
-        ValueStream = Stream,
-        Model = model,
-        Reasons = reasons is [] ? ["score: 12 of 1000 rows above 850; allowed 5 %; line 17"] : reasons,
-        Rows = 1000,
-        Bytes = 20_000,
+        Refresh = new()
+        {
+            ValueStream = Stream,
+            Model = model,
+            Outcome = Outcome.Rejected,
+            Stage = Stage.Validate,
+            Reason = reasons is [] ? "score: 12 of 1000 rows above 850; allowed 5 %; line 17" : string.Join('\n', reasons),
+            Rows = 1000,
+            Bytes = 20_000,
+        },
     };
 
     public ModelFetchFailed FetchFailed(string model) => new()
     {
         RunId = RunId,
-        ValueStream = Stream,
-        Model = model,
-        Reason = "Table VALUE_STREAM_1.MODEL_A does not exist.",
-        Hint = "Grant the role access, or correct 'table'.",
+        Refresh = new()
+        {
+            ValueStream = Stream,
+            Model = model,
+            Outcome = Outcome.Failed,
+            Stage = Stage.Fetch,
+            Reason = "Table VALUE_STREAM_1.MODEL_A does not exist.",
+            Hint = "Grant the role access, or correct 'table'.",
+        },
     };
 
     public ModelPublishFailed PublishFailed(string model) => new()
     {
         RunId = RunId,
-        ValueStream = Stream,
-        Model = model,
-        Reason = "benchmark.csv is a directory.",
+        Refresh = new()
+        {
+            ValueStream = Stream,
+            Model = model,
+            Outcome = Outcome.Failed,
+            Stage = Stage.Publish,
+            Reason = "benchmark.csv is a directory.",
+        },
     };
 
     public RefreshModel Request(string model) => new() { RunId = RunId, ValueStream = Stream, Model = model };

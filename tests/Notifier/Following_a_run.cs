@@ -47,7 +47,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
             WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
         });
         ModelOf(run, "b").Should().BeEquivalentTo(new { Stage = Stage.Validate, Outcome = Outcome.Rejected });
-        var failed = Run.FetchFailed("c");
+        var failed = Run.FetchFailed("c").Refresh;
         ModelOf(run, "c").Should().BeEquivalentTo(new { Stage = Stage.Fetch, failed.Reason, failed.Hint });
         ModelOf(run, "d").Stage.Should().Be(Stage.Publish);
         var closed = Notifier.Published<RunClosed>().Should().ContainSingle().Subject;

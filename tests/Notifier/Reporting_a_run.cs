@@ -235,7 +235,7 @@ public sealed partial class Reporting_a_run
             .Should().Contain("&lt;!channel&gt;").And.NotContain("<!channel>");
     }
 
-    private static RunSummary Run(params ModelSummary[] models) => new()
+    private static RunSummary Run(params RefreshOutcome[] models) => new()
     {
         RunId = Guid.Parse("11111111-2222-3333-4444-555555555555"),
         State = RunState.Completed,
@@ -245,7 +245,7 @@ public sealed partial class Reporting_a_run
         Models = models,
     };
 
-    private static ModelSummary Published(string model) => new()
+    private static RefreshOutcome Published(string model) => new()
     {
         ValueStream = Events.Stream,
         Model = model,
@@ -257,7 +257,7 @@ public sealed partial class Reporting_a_run
         WorstDrift = new WorstDrift { Column = "score", Psi = 0.3, Band = "moved" },
     };
 
-    private static ModelSummary Rejected(string model) => new()
+    private static RefreshOutcome Rejected(string model) => new()
     {
         ValueStream = Events.Stream,
         Model = model,
@@ -268,7 +268,7 @@ public sealed partial class Reporting_a_run
         Reason = "score: 12 of 1000 rows above 850; allowed 5 %; line 17",
     };
 
-    private static ModelSummary Missing(string model) =>
+    private static RefreshOutcome Missing(string model) =>
         new() { ValueStream = Events.Stream, Model = model, Outcome = Outcome.Missing, Stage = Stage.Fetch, Reason = "Not heard of." };
 
     private static Dictionary<ModelKey, ModelFacts> Known(string model, ModelFacts facts) =>

@@ -112,10 +112,10 @@ public abstract class Storing_runs
     {
         var (database, runId) = (Open(), Guid.NewGuid());
         var drift = new WorstDrift { Column = "größe", Psi = 0.1 + 0.2, Band = "moved" };
-        var news = new RefreshNews
+        var refresh = new RefreshOutcome
         {
-            Model = Key("a"),
-            Progress = Progress.Told,
+            ValueStream = "value_stream_1",
+            Model = "a",
             Stage = Stage.Publish,
             Outcome = Outcome.Superseded,
             Version = 12,
@@ -127,35 +127,22 @@ public abstract class Storing_runs
             WorstDrift = drift,
         };
 
-        await ChangeAsync(database, runId, run => run.HearAsync(runId, news, s_now, default));
+        await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, refresh, s_now, default));
 
-        (await new RunStore(database).FindAsync(runId))!.Models.Should().Equal(new ModelSummary
-        {
-            ValueStream = "value_stream_1",
-            Model = "a",
-            Outcome = Outcome.Superseded,
-            Stage = Stage.Publish,
-            Version = 12,
-            Rows = 5_000_000_000,
-            Bytes = long.MaxValue,
-            Warnings = 3,
-            Reason = "it's\n'quoted'; -- \"twice\"",
-            Hint = "hint",
-            WorstDrift = drift,
-        });
+        (await new RunStore(database).FindAsync(runId))!.Models.Should().Equal(refresh);
     }
 
     [Fact(Timeout = 60_000)]
     public async Task Says_whether_news_was_news()
     {
         var (database, runId) = (Open(), Guid.NewGuid());
-        var staged = RefreshNews.Of(new Events(runId).Staged("a"));
-        var told = RefreshNews.Of(new Events(runId).Published("a"));
+        var staged = RefreshOutcomes.Of(new Events(runId).Staged("a"));
+        var told = new Events(runId).Published("a").Refresh;
 
-        (await ChangeAsync(database, runId, run => run.HearAsync(runId, staged, s_now, default))).Should().BeTrue();
-        (await ChangeAsync(database, runId, run => run.HearAsync(runId, staged, s_now, default))).Should().BeFalse();
-        (await ChangeAsync(database, runId, run => run.HearAsync(runId, told, s_now, default))).Should().BeTrue();
-        (await ChangeAsync(database, runId, run => run.HearAsync(runId, told, s_now, default))).Should().BeFalse();
+        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Staged, staged, s_now, default))).Should().BeTrue();
+        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Staged, staged, s_now, default))).Should().BeFalse();
+        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, told, s_now, default))).Should().BeTrue();
+        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, told, s_now, default))).Should().BeFalse();
     }
 
     [Fact(Timeout = 60_000)]
@@ -270,7 +257,7 @@ public abstract class Storing_runs
         await ChangeAsync(database, runId, async run =>
         {
             await run.ExpectAsync(runId, [Key("b")], default);
-            return await run.HearAsync(runId, RefreshNews.Of(new Events(runId).Published("a")), s_now, default);
+            return await run.HearAsync(runId, Progress.Told, new Events(runId).Published("a").Refresh, s_now, default);
         });
 
         var json = JsonSerializer.Serialize(await new RunStore(database).FindAsync(runId), VolumeJson.Options);

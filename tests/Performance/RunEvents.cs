@@ -21,17 +21,21 @@ internal sealed record RunEvents(Guid RunId, IReadOnlyList<string> Models)
         new ModelStaged { RunId = RunId, ValueStream = Stream, Model = model, Attempt = 1, Rows = 1000, Bytes = 20_000 });
 
     public IEnumerable<ModelValidated> Validated => Models.Select(model =>
-        new ModelValidated { RunId = RunId, ValueStream = Stream, Model = model, Attempt = 1, Warnings = 0 });
+        new ModelValidated { RunId = RunId, ValueStream = Stream, Model = model, Attempt = 1, Warnings = 0, Rows = 1000, Bytes = 20_000 });
 
     public IEnumerable<ModelPublished> Published => Models.Select(model => new ModelPublished
     {
         RunId = RunId,
-        ValueStream = Stream,
-        Model = model,
-        Outcome = Outcome.Published,
-        Version = 7,
-        Rows = 1000,
-        Bytes = 20_000,
-        WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
+        Refresh = new()
+        {
+            ValueStream = Stream,
+            Model = model,
+            Outcome = Outcome.Published,
+            Stage = Stage.Publish,
+            Version = 7,
+            Rows = 1000,
+            Bytes = 20_000,
+            WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
+        },
     });
 }

@@ -15,10 +15,10 @@ internal sealed class BareSwap(VolumeLayout volume, TimeProvider? time = null)
         new FixedRegistry(Models.Named(StagedData.ValueStream, StagedData.Model) with { KeepVersions = 3 }),
         time ?? TimeProvider.System, NullLogger<Housekeeping>.Instance);
 
-    public SwapResult.Served Publish(ModelValidated message)
+    public RefreshOutcome Publish(ModelValidated message)
     {
-        var result = _swap.Publish(message);
-        var served = result.Should().BeOfType<SwapResult.Served>(because: result.ToString()).Subject;
+        var served = _swap.Publish(message);
+        served.IsRefreshed.Should().BeTrue(because: served.ToString());
         _housekeeping.Tidy(message);
         return served;
     }

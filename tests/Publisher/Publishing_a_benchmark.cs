@@ -19,14 +19,18 @@ public sealed class Publishing_a_benchmark
         announced.Should().BeEquivalentTo(new ModelPublished
         {
             RunId = message.RunId,
-            ValueStream = "value_stream_1",
-            Model = "model_x",
-            Outcome = Outcome.Published,
-            Version = 1,
-            Rows = StagedData.Rows(1),
-            Bytes = StagedData.Content(1).Length,
-            Warnings = 1,
-            WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
+            Refresh = new()
+            {
+                ValueStream = "value_stream_1",
+                Model = "model_x",
+                Outcome = Outcome.Published,
+                Stage = Stage.Publish,
+                Version = 1,
+                Rows = StagedData.Rows(1),
+                Bytes = StagedData.Content(1).Length,
+                Warnings = 1,
+                WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
+            },
         });
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(1));
         var served = bench.Served;
@@ -63,7 +67,7 @@ public sealed class Publishing_a_benchmark
 
         var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 2));
 
-        announced.Version.Should().Be(2);
+        announced.Refresh.Version.Should().Be(2);
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(2));
         File.ReadAllBytes(bench.Model.Version(1).Data).Should().Equal(StagedData.Content(1));
         bench.Served.Version.Should().Be(2);
@@ -78,8 +82,8 @@ public sealed class Publishing_a_benchmark
 
         var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 2, content: 7));
 
-        announced.Outcome.Should().Be(Outcome.Unchanged);
-        announced.Version.Should().Be(1);
+        announced.Refresh.Outcome.Should().Be(Outcome.Unchanged);
+        announced.Refresh.Version.Should().Be(1);
         bench.Versions.Should().Equal(1);
         Posix.Identity(bench.Model.Benchmark).Should().Be(before);
         bench.Served.RefreshedAt.Should().Be(StagedData.Fetched.AddMinutes(2));
@@ -97,7 +101,7 @@ public sealed class Publishing_a_benchmark
 
         var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 5, content: 7));
 
-        announced.Outcome.Should().Be(Outcome.Unchanged);
+        announced.Refresh.Outcome.Should().Be(Outcome.Unchanged);
         bench.Served.RefreshedAt.Should().Be(StagedData.Fetched.AddMinutes(9));
     }
 
@@ -109,7 +113,7 @@ public sealed class Publishing_a_benchmark
 
         var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 4));
 
-        announced.Should().BeEquivalentTo(new { Outcome = Outcome.Superseded, Version = 1, Rows = (long)StagedData.Rows(5) });
+        announced.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Superseded, Version = 1, Rows = (long)StagedData.Rows(5) });
         bench.Versions.Should().Equal(1);
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(5));
     }
@@ -123,7 +127,7 @@ public sealed class Publishing_a_benchmark
 
         var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 4));
 
-        announced.Outcome.Should().Be(Outcome.Superseded);
+        announced.Refresh.Outcome.Should().Be(Outcome.Superseded);
         bench.Versions.Should().Equal(1);
     }
 
@@ -136,7 +140,7 @@ public sealed class Publishing_a_benchmark
 
         var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 3, content: 7));
 
-        announced.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 3 });
+        announced.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 3 });
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(7));
     }
 

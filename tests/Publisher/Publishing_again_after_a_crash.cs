@@ -33,7 +33,7 @@ public sealed class Publishing_again_after_a_crash
 
         var again = await bench.PublishedAsync(message);
 
-        again.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 1, Rows = (long)StagedData.Rows(1) });
+        again.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 1, Rows = (long)StagedData.Rows(1) });
         bench.Versions.Should().Equal(1, 2);
         bench.Served.Version.Should().Be(2);
     }
@@ -46,7 +46,7 @@ public sealed class Publishing_again_after_a_crash
 
         var again = await bench.PublishedAsync(bench.Volume.Stage(run: 1, content: 2, attempt: 2));
 
-        again.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 1 });
+        again.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 1 });
         bench.Versions.Should().Equal(1);
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(1));
         Directory.Exists(bench.Model.StagingArea).Should().BeFalse();
@@ -63,7 +63,7 @@ public sealed class Publishing_again_after_a_crash
 
         var again = await bench.PublishedAsync(message);
 
-        again.Should().BeEquivalentTo(new { Outcome = Outcome.Unchanged, Version = 1 });
+        again.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Unchanged, Version = 1 });
         Posix.Identity(bench.Model.Manifest).Should().Be(facts);
     }
 
@@ -78,7 +78,7 @@ public sealed class Publishing_again_after_a_crash
 
         var again = await bench.PublishedAsync(message);
 
-        again.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 1 });
+        again.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 1 });
         Posix.Identity(bench.Model.Benchmark).Should().Be(Posix.Identity(bench.Model.Version(1).Data));
         bench.Served.Version.Should().Be(1);
     }
@@ -126,7 +126,7 @@ public sealed class Publishing_again_after_a_crash
 
         var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 2, content: 7));
 
-        announced.Outcome.Should().Be(Outcome.Unchanged);
+        announced.Refresh.Outcome.Should().Be(Outcome.Unchanged);
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(7));
     }
 
@@ -143,7 +143,7 @@ public sealed class Publishing_again_after_a_crash
 
         var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 2));
 
-        announced.Version.Should().Be(2);
+        announced.Refresh.Version.Should().Be(2);
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(2));
     }
 

@@ -32,7 +32,7 @@ public sealed class Publishing_on_a_full_or_unwritable_volume : IDisposable
         VolumeJson.Read<Manifest>(Model.Manifest).Version.Should().Be(1);
         Directory.GetFiles(_volume.Layout.Root, "*.tmp", SearchOption.AllDirectories).Should().BeEmpty();
         _volume.FreeSpace();
-        publishing().Version.Version.Should().Be(2);
+        publishing().Version.Should().Be(2);
         StagedData.WholeContent(File.ReadAllBytes(Model.Benchmark)).Should().Be(2);
         VolumeJson.Read<Manifest>(Model.Manifest).Version.Should().Be(2);
     }

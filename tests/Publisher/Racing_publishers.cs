@@ -27,8 +27,8 @@ public sealed class Racing_publishers : IDisposable
 
             var served = await InParallel(publishers: 4, runs);
 
-            served.Should().OnlyContain(s => s.Outcome == Outcome.Published);
-            served.Select(s => s.Version.Version).Should().BeEquivalentTo(runs.Select(r => r[0]));
+            served.Should().OnlyContain(s => s.Served.Outcome == Outcome.Published);
+            served.Select(s => s.Served.Version).Should().BeEquivalentTo(runs.Select(r => r[0]));
             ServesTheHighest(versions: (race + 1) * 4);
         }
     }
@@ -47,9 +47,9 @@ public sealed class Racing_publishers : IDisposable
 
         var served = await InParallel(publishers: 4, orders);
 
-        served.Should().OnlyContain(s => s.Outcome == Outcome.Published);
-        foreach (var deliveries in served.GroupBy(s => s.Version.RunId))
-            deliveries.Select(s => s.Version.Version).Distinct().Should().ContainSingle();
+        served.Should().OnlyContain(s => s.Served.Outcome == Outcome.Published);
+        foreach (var deliveries in served.GroupBy(s => s.Run))
+            deliveries.Select(s => s.Served.Version).Distinct().Should().ContainSingle();
         ServesTheHighest(runs);
     }
 
@@ -105,7 +105,7 @@ public sealed class Racing_publishers : IDisposable
         return seen;
     }
 
-    private async Task<List<SwapResult.Served>> InParallel(int publishers, int[][] runs)
+    private async Task<List<(int Run, RefreshOutcome Served)>> InParallel(int publishers, int[][] runs)
     {
         runs.Should().HaveCount(publishers);
         using var start = new Barrier(publishers);
@@ -113,7 +113,7 @@ public sealed class Racing_publishers : IDisposable
         {
             var swap = new BareSwap(_volume.Layout);
             start.SignalAndWait();
-            return own.Select(run => swap.Publish(StagedData.Message(run))).ToList();
+            return own.Select(run => (run, swap.Publish(StagedData.Message(run)))).ToList();
         }, TaskCreationOptions.LongRunning)));
         return [.. served.SelectMany(s => s)];
     }

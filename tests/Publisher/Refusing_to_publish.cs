@@ -21,8 +21,8 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(message);
 
-        announced.Reason.Should().Contain("altered after its checks");
-        announced.Hint.Should().NotBeNullOrEmpty();
+        announced.Refresh.Reason.Should().Contain("altered after its checks");
+        announced.Refresh.Hint.Should().NotBeNullOrEmpty();
         ServesOnly(bench, version: 1);
         File.Exists(staged.Data).Should().BeTrue("it is evidence");
     }
@@ -38,7 +38,7 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(message);
 
-        announced.Reason.Should().Contain("altered after its checks");
+        announced.Refresh.Reason.Should().Contain("altered after its checks");
         ServesOnly(bench, version: 1);
     }
 
@@ -52,7 +52,7 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(message);
 
-        announced.Reason.Should().Contain("does not accept");
+        announced.Refresh.Reason.Should().Contain("does not accept");
         File.Exists(bench.Model.Benchmark).Should().BeFalse();
     }
 
@@ -66,7 +66,7 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(message);
 
-        announced.Reason.Should().Contain(StagedData.Run(1).ToString());
+        announced.Refresh.Reason.Should().Contain(StagedData.Run(1).ToString());
         bench.Versions.Should().BeEmpty();
     }
 
@@ -79,7 +79,7 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(message);
 
-        announced.Reason.Should().Contain("describes 5 rows, and 11 were staged");
+        announced.Refresh.Reason.Should().Contain("describes 5 rows, and 11 were staged");
     }
 
     [Theory(Timeout = Timeout)]
@@ -94,7 +94,7 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(message);
 
-        announced.Reason.Should().Contain(file).And.Contain("not a valid");
+        announced.Refresh.Reason.Should().Contain(file).And.Contain("not a valid");
     }
 
     [Fact(Timeout = Timeout)]
@@ -105,7 +105,7 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(StagedData.Message(run: 2));
 
-        announced.Reason.Should().Contain("is gone");
+        announced.Refresh.Reason.Should().Contain("is gone");
         ServesOnly(bench, version: 1);
     }
 
@@ -120,7 +120,7 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(message);
 
-        announced.Reason.Should().Contain(name).And.Contain("is a directory");
+        announced.Refresh.Reason.Should().Contain(name).And.Contain("is a directory");
         bench.Versions.Should().BeEmpty("nothing is committed that cannot be served");
     }
 
@@ -133,8 +133,8 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(bench.Volume.Stage(run: 2));
 
-        announced.Reason.Should().Contain("Version 99 is not whole");
-        announced.Hint.Should().Contain(bench.Model.Version(99).Directory);
+        announced.Refresh.Reason.Should().Contain("Version 99 is not whole");
+        announced.Refresh.Hint.Should().Contain(bench.Model.Version(99).Directory);
     }
 
     [Fact(Timeout = Timeout)]
@@ -147,7 +147,7 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(message);
 
-        announced.Reason.Should().Contain("altered in place");
+        announced.Refresh.Reason.Should().Contain("altered in place");
     }
 
     [Fact(Timeout = Timeout)]
@@ -159,7 +159,7 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 2, content: 7));
 
-        announced.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 2 });
+        announced.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 2 });
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(7));
     }
 

@@ -34,7 +34,7 @@ public sealed class Answering_what_a_file_holds : IDisposable
         }
         else
         {
-            verdict.Should().BeOfType<Verdict.Rejected>().Which.Announce(staged).Reasons.Should().Contain(content.Answer);
+            verdict.Should().BeOfType<Verdict.Rejected>().Which.Announce(staged).Refresh.Reason!.Split('\n').Should().Contain(content.Answer);
         }
     }
 

@@ -82,15 +82,17 @@ public sealed class Validating_staged_data : IAsyncLifetime
         Published<ModelRejected>().Should().ContainSingle().Which.Should().BeEquivalentTo(new
         {
             staged.RunId,
-            staged.ValueStream,
-            staged.Model,
-            Rows = 1,
-            staged.Bytes,
-            Reasons = new[]
+            Refresh = new
             {
-                "100 % of the rows (1 of 1 row) break row rules; the threshold is 0 %.",
-                "Column id: 1 of 1 row are not of type integer (line 2).",
-                "Column score: 1 of 1 row are not at least 1 (line 2).",
+                staged.ValueStream,
+                staged.Model,
+                Outcome = Outcome.Rejected,
+                Stage = Stage.Validate,
+                Rows = 1,
+                staged.Bytes,
+                Reason = "100 % of the rows (1 of 1 row) break row rules; the threshold is 0 %.\n"
+                    + "Column id: 1 of 1 row are not of type integer (line 2).\n"
+                    + "Column score: 1 of 1 row are not at least 1 (line 2).",
             },
         });
         Directory.GetFiles(files.Directory).Select(Path.GetFileName).Should().BeEquivalentTo(
@@ -107,7 +109,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
 
         await Deliver(staged);
 
-        Published<ModelRejected>().Single().WorstDrift.Should().BeEquivalentTo(
+        Published<ModelRejected>().Single().Refresh.WorstDrift.Should().BeEquivalentTo(
             new { Column = "score", Band = "moved" });
     }
 
@@ -220,10 +222,10 @@ public sealed class Validating_staged_data : IAsyncLifetime
         Published<ModelRejected>().Should().ContainSingle().Which.Should().BeEquivalentTo(new
         {
             staged.RunId,
-            Rows = 1,
-            Reasons = new[]
+            Refresh = new
             {
-                "value_stream_1/model_x is no longer in the registry: there are no rules to check it by.",
+                Rows = 1,
+                Reason = "value_stream_1/model_x is no longer in the registry: there are no rules to check it by.",
             },
         });
     }

@@ -6,14 +6,19 @@ namespace Benchmark.Notifier.Database;
 /// <summary>The tables. Created when missing; one text for both databases.</summary>
 internal static class Schema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
+    private static readonly string s_stamp = $"""
+        create table if not exists schema_version (version integer not null);
+        insert into schema_version (version) select {Version} where not exists (select 1 from schema_version);
+        """;
+
+    // refreshes.refresh is the RefreshOutcome whole, as JSON: a new fact is no new column. Its outcome stands beside it,
+    // for the index.
     // refreshes.progress orders what can be heard of a refresh (see Progress): news only ever raises it.
     // refreshes_unfinished holds only what a run still waits for, so "is everything done?" costs one look-up however
     // many models the run has.
     private const string Tables = """
-        create table if not exists schema_version (version integer not null);
-
         create table if not exists runs (
             run_id text not null primary key,
             phase text not null,
@@ -38,17 +43,8 @@ internal static class Schema
             team text,
             expected integer not null,
             progress integer not null,
-            stage text not null,
             outcome text,
-            version integer,
-            row_count bigint,
-            byte_count bigint,
-            warnings integer not null default 0,
-            reason text,
-            hint text,
-            drift_column text,
-            drift_psi double precision,
-            drift_band text,
+            refresh text not null,
             heard_at text,
             primary key (run_id, value_stream, model));
         create index if not exists refreshes_unfinished on refreshes (run_id) where expected = 1 and outcome is null;
@@ -68,20 +64,20 @@ internal static class Schema
             last_error text,
             primary key (run_id, team, channel));
         create index if not exists deliveries_due on deliveries (next_attempt_at) where state = 'pending';
-
-        insert into schema_version (version) select 1 where not exists (select 1 from schema_version);
         """;
 
     public static async Task CreateAsync(
         DbConnection connection, DbTransaction transaction, string lockSchema, CancellationToken ct)
     {
-        await using var create = connection.Command(transaction, $"{lockSchema};{Tables}");
-        await create.ExecuteNonQueryAsync(ct);
-
+        await using var stamp = connection.Command(transaction, $"{lockSchema};{s_stamp}");
+        await stamp.ExecuteNonQueryAsync(ct);
         await using var version = connection.Command(transaction, "select max(version) from schema_version");
         var found = Convert.ToInt32(await version.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
-        if (found > Version)
-            throw new InvalidOperationException(
-                $"The run database has schema version {found}; this program knows {Version}. Run the newer program again.");
+        if (found != Version)
+            throw new InvalidOperationException($"The run database has schema version {found}; this program knows {Version}. "
+                + (found > Version ? "Run the newer program again." : "It is of before the first release: remove it, or name another."));
+
+        await using var create = connection.Command(transaction, Tables);
+        await create.ExecuteNonQueryAsync(ct);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TeamReports(
     /// <summary>Writes down the reports that a run owes: one per team and channel, in the transaction that closes it.</summary>
     public async Task OweAsync(RunSaga run, RunTransaction transaction, CancellationToken ct)
     {
-        var models = await transaction.Refreshes.ModelsAsync(run.CorrelationId, ct);
+        var models = (await transaction.Refreshes.AllAsync(run.CorrelationId, ct)).Select(refresh => refresh.Name);
         var told = false;
         foreach (var team in Team.Of(models, registry.Pinned(run.RegistrySha256)))
         {

@@ -7,7 +7,7 @@ namespace Benchmark.Notifier.Reports;
 /// <summary>What somebody has to do about a failure.</summary>
 internal static class NextSteps
 {
-    public static string Of(RunSummary run, ModelSummary model, ModelFacts facts) => model switch
+    public static string Of(RunSummary run, RefreshOutcome model, ModelFacts facts) => model switch
     {
         { Hint: { Length: > 0 } hint } => hint,
         { Outcome: Outcome.Rejected } =>
@@ -25,7 +25,7 @@ internal static class NextSteps
         null => "",
     };
 
-    private static string AfterChecks(ModelSummary model, ModelFacts facts)
+    private static string AfterChecks(RefreshOutcome model, ModelFacts facts)
     {
         CheckName[] failed = [.. facts.Checks
             .Where(check => check.Status == CheckStatus.Fail)
@@ -35,5 +35,5 @@ internal static class NextSteps
             : CheckDescription.NextStepAfter(failed, model.Name);
     }
 
-    private static string Again(ModelSummary model) => $"benchmark refresh {model.Name}";
+    private static string Again(RefreshOutcome model) => $"benchmark refresh {model.Name}";
 }

@@ -19,7 +19,7 @@ internal sealed class ReportDesk(RunStore runs, VolumeLayout volume, IRegistry r
             run, unread.WorthLookingUp.ToDictionary(model => model.Name, model => FactsOf(run.RunId, model)));
     }
 
-    private ModelFacts FactsOf(Guid runId, ModelSummary model)
+    private ModelFacts FactsOf(Guid runId, RefreshOutcome model)
     {
         if (!Names.Valid(model.ValueStream) || !Names.Valid(model.Model))
             return new ModelFacts();
@@ -43,7 +43,7 @@ internal sealed class ReportDesk(RunStore runs, VolumeLayout volume, IRegistry r
     }
 
     // Of today's registry: whoever owned the model when the run began may be gone.
-    private string? OwnerOf(ModelSummary model)
+    private string? OwnerOf(RefreshOutcome model)
     {
         try
         {

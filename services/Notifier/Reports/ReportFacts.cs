@@ -33,26 +33,26 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
         [.. Enum.GetValues<Outcome>().Select(outcome => (outcome, run.Count(outcome))).Where(count => count.Item2 > 0)];
 
     /// <summary>What somebody has to do something about, machine before data before silence.</summary>
-    public IReadOnlyList<ModelSummary> Failures { get; } =
+    public IReadOnlyList<RefreshOutcome> Failures { get; } =
         [.. s_failures.SelectMany(outcome => run.Models.Where(model => model.Outcome == outcome))];
 
     /// <summary>The models whose population is not the same any more, the furthest first.</summary>
-    public IReadOnlyList<ModelSummary> Drifted { get; } =
+    public IReadOnlyList<RefreshOutcome> Drifted { get; } =
         [.. run.Models
             .Where(model => model.WorstDrift is { Band: "shifted" or "moved" })
             .OrderByDescending(model => model.WorstDrift!.Psi)];
 
     /// <summary>What was published although checks were broken, because those only warn.</summary>
-    public IReadOnlyList<ModelSummary> Warned { get; } =
+    public IReadOnlyList<RefreshOutcome> Warned { get; } =
         [.. run.Models.Where(model => model is { Outcome: Outcome.Published, Warnings: > 0 })];
 
     /// <summary>The models of which the report tells more than their events have told.</summary>
-    public IEnumerable<ModelSummary> WorthLookingUp =>
+    public IEnumerable<RefreshOutcome> WorthLookingUp =>
         Failures.Take(MostRows).Concat(Warned.Take(MostRows)).Concat(Drifted.Take(ModelsWithColumns)).Distinct();
 
     /// <summary>What is being served and was looked at in this run.</summary>
-    public IReadOnlyList<ModelSummary> Served { get; } =
-        [.. run.Models.Where(model => model.Outcome is Outcome.Published or Outcome.Unchanged or Outcome.Superseded)];
+    public IReadOnlyList<RefreshOutcome> Served { get; } =
+        [.. run.Models.Where(model => model.IsRefreshed)];
 
     /// <summary>The outcome in words: <c>Benchmarks refreshed: 3 published, 1 rejected (value_stream_2/model_b)</c>.</summary>
     public string Subject
@@ -66,7 +66,7 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
     }
 
     /// <summary>The columns of a model that have drifted, the furthest first; empty when only the worst is known.</summary>
-    public IReadOnlyList<ColumnDrift> ColumnsOf(ModelSummary model) =>
+    public IReadOnlyList<ColumnDrift> ColumnsOf(RefreshOutcome model) =>
         Drifted.Take(ModelsWithColumns).Contains(model) && KnownOf(model).Drift is { } drift
             ? [.. drift.Columns
                 .Where(column => column.Band is "shifted" or "moved")
@@ -75,7 +75,7 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
             : [];
 
     /// <summary>What a model was warned of, a sentence each; only how many there are when no more is known.</summary>
-    public IReadOnlyList<string> WarningsOf(ModelSummary model)
+    public IReadOnlyList<string> WarningsOf(RefreshOutcome model)
     {
         string[] warnings = [.. KnownOf(model).Checks
             .Where(check => check.Status == CheckStatus.Warn)
@@ -88,12 +88,12 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
     }
 
     /// <summary>Whom to ask about a model; null when nobody is known.</summary>
-    public string? OwnerOf(ModelSummary model) => KnownOf(model).Owner;
+    public string? OwnerOf(RefreshOutcome model) => KnownOf(model).Owner;
 
     /// <summary>What to do about a failure.</summary>
-    public string NextStep(ModelSummary model) => NextSteps.Of(run, model, KnownOf(model));
+    public string NextStep(RefreshOutcome model) => NextSteps.Of(run, model, KnownOf(model));
 
-    private ModelFacts KnownOf(ModelSummary model) => known.TryGetValue(model.Name, out var facts) ? facts : s_nothing;
+    private ModelFacts KnownOf(RefreshOutcome model) => known.TryGetValue(model.Name, out var facts) ? facts : s_nothing;
 
     private string CountWithNames((Outcome Outcome, int Models) count)
     {

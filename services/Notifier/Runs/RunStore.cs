@@ -14,10 +14,6 @@ public sealed class RunStore(RunDatabase database)
     private const string SelectRuns =
         "select run_id, state, run_trigger, coalesce(started_at, opened_at), closed_at, requested_by, reason from runs";
 
-    /// <summary>The columns that <see cref="Model"/> reads.</summary>
-    internal const string ModelColumns =
-        "value_stream, model, outcome, stage, version, row_count, byte_count, warnings, reason, hint, drift_column, drift_psi, drift_band";
-
     /// <summary>The run of that id, or null.</summary>
     public Task<RunSummary?> FindAsync(Guid runId, CancellationToken ct = default) => FindAsync(runId, team: null, ct);
 
@@ -109,29 +105,12 @@ public sealed class RunStore(RunDatabase database)
         DbConnection connection, RunSummary run, string? team, CancellationToken ct)
     {
         await using var command = connection.Command(null, $"""
-            select {ModelColumns} from refreshes where run_id = @run {(team is null ? "" : "and team = @team")} order by value_stream, model
+            select refresh from refreshes where run_id = @run {(team is null ? "" : "and team = @team")} order by value_stream, model
             """, team is null ? [("run", run.RunId)] : [("run", run.RunId), ("team", team)]);
         await using var row = await command.ExecuteReaderAsync(ct);
-        var models = new List<ModelSummary>();
+        var models = new List<RefreshOutcome>();
         while (await row.ReadAsync(ct))
-            models.Add(Model(row));
+            models.Add(StoredRefresh.Read(row.GetString(0)));
         return run with { Models = models };
     }
-
-    internal static ModelSummary Model(DbDataReader row) => new()
-    {
-        ValueStream = row.GetString(0),
-        Model = row.GetString(1),
-        Outcome = row.Enum<Outcome>(2),
-        Stage = row.Enum<Stage>(3)!.Value,
-        Version = row.Integer(4),
-        Rows = row.Long(5),
-        Bytes = row.Long(6),
-        Warnings = row.GetInt32(7),
-        Reason = row.Text(8),
-        Hint = row.Text(9),
-        WorstDrift = row.Text(10) is { } column
-            ? new WorstDrift { Column = column, Psi = row.GetDouble(11), Band = row.GetString(12) }
-            : null,
-    };
 }

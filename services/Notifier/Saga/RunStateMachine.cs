@@ -32,16 +32,16 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunSaga>
         During([Early, Running], Close(When(closeAsked).ThenAsync(steps.GiveUpOnTheRest), RunState.Incomplete));
         During(Closed, When(closeAsked).ThenAsync(steps.SayClosedAgain));
 
-        Hear<ModelStaged>(m => m.RunId, RefreshNews.Of);
-        Hear<ModelFetchFailed>(m => m.RunId, RefreshNews.Of);
-        Hear<ModelValidated>(m => m.RunId, RefreshNews.Of);
-        Hear<ModelRejected>(m => m.RunId, RefreshNews.Of);
-        Hear<ModelPublished>(m => m.RunId, RefreshNews.Of);
-        Hear<ModelPublishFailed>(m => m.RunId, RefreshNews.Of);
-        Hear<Fault<ModelStaged>>(m => m.Message.RunId, RefreshNews.Of);
-        Hear<Fault<ModelValidated>>(m => m.Message.RunId, RefreshNews.Of);
+        Hear<ModelStaged>(m => m.RunId, Progress.Staged, RefreshOutcomes.Of);
+        Hear<ModelValidated>(m => m.RunId, Progress.Validated, RefreshOutcomes.Of);
+        Hear<ModelFetchFailed>(m => m.RunId, Progress.Told, m => m.Refresh);
+        Hear<ModelRejected>(m => m.RunId, Progress.Told, m => m.Refresh);
+        Hear<ModelPublished>(m => m.RunId, Progress.Told, m => m.Refresh);
+        Hear<ModelPublishFailed>(m => m.RunId, Progress.Told, m => m.Refresh);
+        Hear<Fault<ModelStaged>>(m => m.Message.RunId, Progress.Faulted, RefreshOutcomes.Of);
+        Hear<Fault<ModelValidated>>(m => m.Message.RunId, Progress.Faulted, RefreshOutcomes.Of);
         // Those without a run do not get here: FaultWithoutRunFilter.
-        Hear<Fault<RefreshModel>>(m => FaultWithoutRunFilter.RunOf(m)!.Value, RefreshNews.Of);
+        Hear<Fault<RefreshModel>>(m => FaultWithoutRunFilter.RunOf(m)!.Value, Progress.Faulted, RefreshOutcomes.Of);
     }
 
     /// <summary>Events came before the start; what the run waits for is not known yet.</summary>
@@ -53,15 +53,15 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunSaga>
     /// <summary>Reported; what still comes is only written down.</summary>
     public State Closed { get; private set; } = null!;
 
-    private void Hear<T>(Func<T, Guid> run, Func<T, RefreshNews> read)
+    private void Hear<T>(Func<T, Guid> run, Progress progress, Func<T, RefreshOutcome> read)
         where T : class
     {
         var heard = Event<T>(TypeCache<T>.ShortName, e => e.CorrelateById(c => run(c.Message)));
 
-        Initially(When(heard).Then(_steps.OpenWithoutStart).ThenAsync(c => _steps.Record(c, read)).TransitionTo(Early));
-        During(Early, When(heard).ThenAsync(c => _steps.Record(c, read)));
-        During(Running, CloseIfDone(When(heard).ThenAsync(c => _steps.Record(c, read))));
-        During(Closed, When(heard).ThenAsync(c => _steps.RecordLate(c, read)));
+        Initially(When(heard).Then(_steps.OpenWithoutStart).ThenAsync(c => _steps.Record(c, progress, read)).TransitionTo(Early));
+        During(Early, When(heard).ThenAsync(c => _steps.Record(c, progress, read)));
+        During(Running, CloseIfDone(When(heard).ThenAsync(c => _steps.Record(c, progress, read))));
+        During(Closed, When(heard).ThenAsync(c => _steps.RecordLate(c, progress, read)));
     }
 
     private EventActivityBinder<RunSaga, T> CloseIfDone<T>(EventActivityBinder<RunSaga, T> run)

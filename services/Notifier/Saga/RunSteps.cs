@@ -41,17 +41,17 @@ internal sealed class RunSteps(
         await MarkMissing(context, "The run had closed before its start was heard.");
     }
 
-    public Task<bool> Record<T>(BehaviorContext<RunSaga, T> context, Func<T, RefreshNews> read)
+    public Task<bool> Record<T>(BehaviorContext<RunSaga, T> context, Progress progress, Func<T, RefreshOutcome> read)
         where T : class =>
         Transaction(context).Refreshes.HearAsync(
-            context.Saga.CorrelationId, read(context.Message), time.GetUtcNow(), context.CancellationToken);
+            context.Saga.CorrelationId, progress, read(context.Message), time.GetUtcNow(), context.CancellationToken);
 
     /// <summary>Writes down what came after the report.</summary>
-    public async Task RecordLate<T>(BehaviorContext<RunSaga, T> context, Func<T, RefreshNews> read)
+    public async Task RecordLate<T>(BehaviorContext<RunSaga, T> context, Progress progress, Func<T, RefreshOutcome> read)
         where T : class
     {
-        if (await Record(context, read))
-            logger.CameLate(read(context.Message).Model, context.Saga.CorrelationId, TypeCache<T>.ShortName);
+        if (await Record(context, progress, read))
+            logger.CameLate(read(context.Message).Name, context.Saga.CorrelationId, TypeCache<T>.ShortName);
         await SayClosedAgain(context);
     }
 
@@ -87,7 +87,7 @@ internal sealed class RunSteps(
 
     private static async Task SayClosed(BehaviorContext<RunSaga> context)
     {
-        var models = await Transaction(context).Refreshes.SummariesAsync(context.Saga.CorrelationId, context.CancellationToken);
+        var models = await Transaction(context).Refreshes.AllAsync(context.Saga.CorrelationId, context.CancellationToken);
         await context.Publish(ClosedRun.Of(context.Saga, models));
     }
 

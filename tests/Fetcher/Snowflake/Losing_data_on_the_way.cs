@@ -65,7 +65,7 @@ public sealed class Losing_data_on_the_way(ITestOutputHelper output) : IDisposab
         injected.Should().Be(rounds * s_faults.Length);
         missed.Should().BeEmpty();
         fetcher.Seen<ModelFetchFailed>().Should().HaveCount(injected)
-            .And.AllSatisfy(failed => failed.Reason.Should().Contain("is not what it has, 3 times in a row."));
+            .And.AllSatisfy(failed => failed.Refresh.Reason.Should().Contain("is not what it has, 3 times in a row."));
         _volume.StagingArea().Should().BeEmpty();
     }
 
@@ -95,9 +95,9 @@ public sealed class Losing_data_on_the_way(ITestOutputHelper output) : IDisposab
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Reason.Should().EndWith(
+        failed.Refresh.Reason.Should().EndWith(
             "Column 'GRADE': the sum of text lengths is 600 in the source, but 602 in what was read.");
-        failed.Hint.Should().Contain("no random()");
+        failed.Refresh.Hint.Should().Contain("no random()");
     }
 
     public void Dispose()

@@ -77,8 +77,8 @@ public sealed class Reading_Snowflake : IDisposable
     {
         var failed = await AskAsync<ModelFetchFailed>(Sources.Query(query));
 
-        failed.Reason.Should().Contain(reason);
-        failed.Hint.Should().Contain(hint);
+        failed.Refresh.Reason.Should().Contain(reason);
+        failed.Refresh.Hint.Should().Contain(hint);
         _volume.StagingArea().Should().BeEmpty();
     }
 
@@ -89,8 +89,8 @@ public sealed class Reading_Snowflake : IDisposable
 
         var failed = await AskAsync<ModelFetchFailed>(Sources.Query($"select {TooLong} as ID from range(3)"));
 
-        failed.Reason.Should().Contain("Value overflow in a SUM aggregate");
-        failed.Hint.Should().Contain("TO_VARCHAR(id) as id");
+        failed.Refresh.Reason.Should().Contain("Value overflow in a SUM aggregate");
+        failed.Refresh.Hint.Should().Contain("TO_VARCHAR(id) as id");
         (await AskAsync<ModelStaged>(Sources.Query($"select TO_VARCHAR({TooLong}) as ID from range(3)"))).Rows.Should().Be(3);
     }
 
@@ -103,7 +103,7 @@ public sealed class Reading_Snowflake : IDisposable
         var failed = await AskAsync<ModelFetchFailed>(
             Sources.Query("select 1 as ID"), StandIn.Source with { Connection = connection });
 
-        failed.Reason.Should().Contain(reason).And.NotContain("hunter2");
+        failed.Refresh.Reason.Should().Contain(reason).And.NotContain("hunter2");
         _snowflake.Logins.Should().Be(0);
     }
 
@@ -188,8 +188,8 @@ public sealed class Reading_Snowflake : IDisposable
 
         var failed = await AskAsync<ModelFetchFailed>(Sources.Query("select 1 as ID"));
 
-        failed.Reason.Should().Contain("refused the credentials");
-        failed.Hint.Should().Contain("renew the secret of the source 'snowflake'");
+        failed.Refresh.Reason.Should().Contain("refused the credentials");
+        failed.Refresh.Hint.Should().Contain("renew the secret of the source 'snowflake'");
         _snowflake.Logins.Should().Be(1);
     }
 
@@ -205,7 +205,7 @@ public sealed class Reading_Snowflake : IDisposable
         time.Advance(TimeSpan.FromMinutes(15));
         var failed = await fetcher.NextAsync<ModelFetchFailed>();
 
-        failed.Reason.Should().Contain("was not done after 00:15:00");
+        failed.Refresh.Reason.Should().Contain("was not done after 00:15:00");
         _volume.StagingArea().Should().BeEmpty();
     }
 

@@ -108,7 +108,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
 
         var failed = await AskAsync<ModelFetchFailed>();
 
-        failed.Reason.Should().Contain("is not what it has, 3 times in a row.");
+        failed.Refresh.Reason.Should().Contain("is not what it has, 3 times in a row.");
         _snowflake.Faults.Struck(fault).Should().BeGreaterThanOrEqualTo(3);
         _volume.StagingArea().Should().BeEmpty();
     }
@@ -119,7 +119,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         var failed = await AskAsync<ModelFetchFailed>(
             source: Source with { Connection = Source.Connection.Replace("right", "wrong", StringComparison.Ordinal) });
 
-        failed.Reason.Should().Contain("refused the credentials").And.NotContain("wrong");
+        failed.Refresh.Reason.Should().Contain("refused the credentials").And.NotContain("wrong");
         _snowflake.Sessions.Logins.Should().Be(1);
     }
 
@@ -128,7 +128,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
     {
         var failed = await AskAsync<ModelFetchFailed>(Sources.Query("select * from nowhere") with { Key = ["ID"] });
 
-        failed.Reason.Should().Contain("nowhere");
+        failed.Refresh.Reason.Should().Contain("nowhere");
         _snowflake.Sessions.Logins.Should().Be(1);
     }
 
@@ -139,8 +139,8 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
 
         var failed = await AskAsync<ModelFetchFailed>(Sources.Table("IDS"));
 
-        failed.Reason.Should().Contain("Value overflow in a SUM aggregate");
-        failed.Hint.Should().Contain("TO_VARCHAR(id) as id");
+        failed.Refresh.Reason.Should().Contain("Value overflow in a SUM aggregate");
+        failed.Refresh.Hint.Should().Contain("TO_VARCHAR(id) as id");
     }
 
     [Theory(Timeout = 120_000)]
@@ -158,7 +158,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         time.Advance(TimeSpan.FromMinutes(15));
         var failed = await fetcher.NextAsync<ModelFetchFailed>();
 
-        failed.Reason.Should().Contain("was not done after 00:15:00");
+        failed.Refresh.Reason.Should().Contain("was not done after 00:15:00");
         await _snowflake.Abort;
         _volume.StagingArea().Should().BeEmpty();
     }
@@ -177,7 +177,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         var failed = await fetcher.NextAsync<ModelFetchFailed>();
         var took = Stopwatch.GetElapsedTime(started);
 
-        failed.Reason.Should().Contain("was not done after 00:15:00");
+        failed.Refresh.Reason.Should().Contain("was not done after 00:15:00");
         // Where the driver does not stop by itself it is left behind, after eight seconds.
         took.Should().BeLessThan(TimeSpan.FromSeconds(8));
         await _snowflake.Drip.GivenUp;

@@ -1,0 +1,43 @@
+using Benchmark.Contracts;
+using MassTransit;
+
+namespace Benchmark.Notifier.Saga;
+
+/// <summary>What is known of a refresh by an event that is not its end, or by a fault. Pure.</summary>
+internal static class RefreshOutcomes
+{
+    public static RefreshOutcome Of(ModelStaged staged) => new()
+    {
+        ValueStream = staged.ValueStream,
+        Model = staged.Model,
+        Stage = Stage.Validate,
+        Rows = staged.Rows,
+        Bytes = staged.Bytes,
+    };
+
+    public static RefreshOutcome Of(ModelValidated validated) => new()
+    {
+        ValueStream = validated.ValueStream,
+        Model = validated.Model,
+        Stage = Stage.Publish,
+        Rows = validated.Rows,
+        Bytes = validated.Bytes,
+        Warnings = validated.Warnings,
+    };
+
+    public static RefreshOutcome Of(Fault<RefreshModel> fault) => Failed(
+        new() { ValueStream = fault.Message.ValueStream, Model = fault.Message.Model, Stage = Stage.Fetch }, Queues.Fetcher, fault);
+
+    public static RefreshOutcome Of(Fault<ModelStaged> fault) => Failed(Of(fault.Message), Queues.Validator, fault);
+
+    public static RefreshOutcome Of(Fault<ModelValidated> fault) => Failed(Of(fault.Message), Queues.Publisher, fault);
+
+    private static RefreshOutcome Failed(RefreshOutcome refresh, string queue, Fault fault) => refresh with
+    {
+        Outcome = Outcome.Failed,
+        Warnings = 0,
+        Reason = fault.Exceptions is [var first, ..] ? first.Message : $"The {queue} gave up without saying why.",
+        Hint = $"When the cause is gone: benchmark refresh {refresh.Name}. "
+            + $"On a broker the message waits in {queue}_error, and may be moved back to {queue} instead.",
+    };
+}
