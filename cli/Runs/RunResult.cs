@@ -1,4 +1,3 @@
-using Benchmark.Contracts;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Runs;
 
