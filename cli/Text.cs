@@ -1,5 +1,6 @@
 using System.Globalization;
 using Benchmark.Contracts;
+using Benchmark.Data;
 using Benchmark.Fetcher;
 using Benchmark.Notifier.Deliveries;
 using Spectre.Console;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Benchmark.Data;
@@ -47,9 +46,6 @@ public enum ColumnType
 /// <summary>What people and files call a type.</summary>
 public static class ColumnTypes
 {
-    /// <summary>The type in the words of registry, manifest and profile: <c>integer</c>.</summary>
-    public static string Word(this ColumnType type) => JsonSerializer.SerializeToElement(type).GetString()!;
-
     /// <summary>A value of the type as the dialect spells it; empty for text, which is any.</summary>
     public static string Example(this ColumnType type) => type switch
     {

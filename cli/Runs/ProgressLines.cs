@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Data;
 using Benchmark.Fetcher;
 using Benchmark.Notifier.Runs;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Runs;

@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Data;
 using Benchmark.Hosting;
 using Microsoft.Extensions.Logging;
 

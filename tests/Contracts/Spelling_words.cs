@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 
 namespace Benchmark.Contracts.Tests;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;

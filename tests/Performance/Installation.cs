@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.EndToEnd.Tests;
 using Benchmark.Hosting;
 using Benchmark.Scheduler;

@@ -44,7 +44,7 @@ internal static class OneFetch
             new ModelRegistry([model], [source], model.Notify), TimeSpan.Zero, CancellationToken.None);
         if (outcome is not StageOutcome.Refused(var refused))
             return 0;
-        Console.Error.WriteLine($"{refused.Reason} {refused.Hint}");
+        Console.Error.WriteLine($"{refused.Refresh.Reason} {refused.Refresh.Hint}");
         return 1;
     }
 

@@ -1,4 +1,5 @@
 using Benchmark.Contracts.Registry.Document;
+using Benchmark.Data;
 
 namespace Benchmark.Contracts.Registry.Reading;
 

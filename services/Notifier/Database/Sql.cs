@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using Benchmark.Contracts;
+using Benchmark.Data;
 
 namespace Benchmark.Notifier.Database;
 

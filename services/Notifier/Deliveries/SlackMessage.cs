@@ -1,4 +1,4 @@
-using Benchmark.Contracts;
+using Benchmark.Data;
 using Benchmark.Notifier.Reports;
 
 namespace Benchmark.Notifier.Deliveries;

@@ -1,5 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Notifier.Reports;

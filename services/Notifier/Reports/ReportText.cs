@@ -1,5 +1,5 @@
 using System.Text;
-using Benchmark.Contracts;
+using Benchmark.Data;
 
 namespace Benchmark.Notifier.Reports;
 

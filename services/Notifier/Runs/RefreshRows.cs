@@ -1,5 +1,6 @@
 using System.Globalization;
 using Benchmark.Contracts;
+using Benchmark.Data;
 using Benchmark.Notifier.Saga;
 
 namespace Benchmark.Notifier.Runs;

@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Data;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Runs;
 using MassTransit;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Benchmark.Contracts;
+using Benchmark.Data;
 using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Runs;

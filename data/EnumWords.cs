@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json.Serialization;
 
-namespace Benchmark.Contracts;
+namespace Benchmark.Data;
 
 /// <summary>The words that enums are written as in messages, files, the database and reports.</summary>
 public static class EnumWords
