@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Benchmark.Contracts;
 using Benchmark.Data;
 using Benchmark.Notifier.Runs;
 using Spectre.Console;
