@@ -6,7 +6,7 @@ public sealed class Cancelling_a_refresh : IDisposable
 
     public void Dispose() => _place.Dispose();
 
-    [Theory(Timeout = 120_000)]
+    [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
     public async Task Leaves_no_half_file_and_the_next_run_is_fine(string signal)

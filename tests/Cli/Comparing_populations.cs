@@ -169,7 +169,7 @@ public sealed class Comparing_populations : IDisposable
         asCurrent.Error.Should().Contain("bad.csv").And.Contain(why);
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory]
     [InlineData("score")]
     [InlineData("grade")]
     [InlineData("flags")]

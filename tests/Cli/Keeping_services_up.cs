@@ -8,7 +8,7 @@ public sealed class Keeping_services_up : IDisposable
 
     public void Dispose() => _place.Dispose();
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Emits_the_due_slot_answers_for_its_health_and_ends_with_SIGTERM()
     {
         _place.Warehousing("create table a as select 1 as id");

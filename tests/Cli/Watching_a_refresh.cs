@@ -17,7 +17,7 @@ public sealed partial class Watching_a_refresh : IDisposable
 
     public void Dispose() => _place.Dispose();
 
-    [Theory(Timeout = 120_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Shows_rows_bytes_and_rate_of_a_fetch_that_goes_on(bool errorIsTerminal)

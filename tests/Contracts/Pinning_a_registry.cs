@@ -129,7 +129,7 @@ public sealed class Pinning_a_registry : IDisposable
         _fixture.Log.Lines.Should().ContainSingle(line => line.Contains("another version of this program wrote it"));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Takes_the_sources_from_today_so_that_a_rotated_credential_serves_running_runs()
     {
         _fixture.Folder.Write("models.yaml", Registry("first", "a"));

@@ -23,17 +23,17 @@ public sealed class Surviving_garbage : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public Task Reads_or_explains_a_registry_with_slips() => Task.Run(() =>
         s_slip.Array[1, 6]
             .Select(slips => slips.Aggregate(Reading_a_registry.Sample, (text, slip) => slip(text)))
             .ForAll(ReadsOrExplains, cases: 1_000, threads: 1));
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public Task Reads_or_explains_any_text() => Task.Run(() =>
         s_char.Array[0, 60].Select(letters => new string(letters)).ForAll(ReadsOrExplains, cases: 1_000, threads: 1));
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public Task Reads_or_explains_any_flat_key() => Task.Run(() =>
         Gen.Select(s_char.Array[0, 12], s_char.Array[0, 40]).ForAll((id, path) =>
         {

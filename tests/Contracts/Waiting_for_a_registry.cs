@@ -11,7 +11,7 @@ public sealed class Waiting_for_a_registry : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Starts_nothing_that_comes_after_it_until_the_registry_can_be_read()
     {
         var file = _folder.Write("models.yaml", "version: 1\nvalue_streems: {}\n");

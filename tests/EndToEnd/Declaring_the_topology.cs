@@ -13,7 +13,7 @@ public sealed class Declaring_the_topology(Broker broker) : IAsyncLifetime
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Declares_what_the_definitions_say()
     {
         var dryRun = await _site.BenchmarkAsync("topology", "--dry-run", "--json");
@@ -30,7 +30,7 @@ public sealed class Declaring_the_topology(Broker broker) : IAsyncLifetime
         second.Output.Should().Contain("queue fetcher there").And.Contain("queue notifier_skipped there").And.NotContain("declared");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task The_services_find_imported_definitions_to_be_their_own()
     {
         var definitions = await DefinitionsAsync();
@@ -71,7 +71,7 @@ public sealed class Declaring_the_topology(Broker broker) : IAsyncLifetime
         Enumerable.Range(0, models).Should().AllSatisfy(i => File.Exists(_site.OnVolume($"vs/m{i}/benchmark.csv")).Should().BeTrue());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Explains_a_queue_that_is_there_with_other_properties()
     {
         await broker.Server.Management.PutAsync($"queues/{_site.VirtualHost}/fetcher", new { durable = true });
@@ -82,7 +82,7 @@ public sealed class Declaring_the_topology(Broker broker) : IAsyncLifetime
         topology.Error.Should().Contain("queue fetcher").And.Contain("x-queue-type").And.Contain("delete it");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Tells_a_user_who_may_not_configure_what_to_do()
     {
         await broker.Server.Management.AddUserAsync("guestlike", "secret", _site.VirtualHost, configure: "^$");

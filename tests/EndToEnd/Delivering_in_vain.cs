@@ -15,7 +15,7 @@ public sealed class Delivering_in_vain(Broker broker) : IAsyncLifetime
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
-    [Theory(Timeout = 120_000)]
+    [Theory]
     [InlineData("Fetcher")]
     [InlineData("Validator")]
     [InlineData("Publisher")]

@@ -17,7 +17,7 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
 
     public async Task DisposeAsync() => await broker.Server.Management.DeleteAsync($"vhosts/{_virtualHost}");
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Refuses_a_message_that_no_queue_would_get()
     {
         using var host = await StartAsync(broker.Server.Address(_virtualHost), _ => { });
@@ -27,7 +27,7 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
         await publish.Should().ThrowAsync<MessageReturnedException>();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Lets_a_message_go_that_nobody_need_hear()
     {
         using var host = await StartAsync(broker.Server.Address(_virtualHost), builder => builder.AllowNoConsumer<RunClosed>());
@@ -61,7 +61,7 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
         Task AllowAsync(string write) => broker.Server.Management.AddUserAsync("mute", "secret", _virtualHost, write: write);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Tells_the_dashboard_who_is_who()
     {
         using var host = await StartAsync(broker.Server.Address(_virtualHost), builder => builder.AllowNoConsumer<RunClosed>());

@@ -23,7 +23,7 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Refreshes_the_model_and_reports_a_run_of_that_model()
     {
         var routed = await PublishAsync("""{"valueStream":"vs","model":"model_x"}""");
@@ -37,7 +37,7 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
         Reports().Should().ContainSingle(report => report.Contains("model_x") && report.Contains("To: team@bank.example"));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Takes_who_asked_and_why_whatever_the_content_type()
     {
         const string asked = """
@@ -57,7 +57,7 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
         }
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Runs_twice_what_is_published_twice_and_the_second_time_changes_nothing()
     {
         await PublishAsync("""{"valueStream":"vs","model":"model_x"}""");
@@ -69,7 +69,7 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
         Directory.GetDirectories(_site.OnVolume("vs/model_x/.versions")).Should().ContainSingle();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Answers_a_name_that_the_registry_does_not_have_with_the_nearest_that_it_has()
     {
         string[] unknown = ["vs/modelx", "sv/model_x", "vs/../../model_x", "vs//etc/passwd", "vs/x\r\nBcc: eve@bank.example"];
@@ -88,7 +88,7 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
         await StillWorksAsync(unknown.Length);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Keeps_what_is_no_request_in_fetcher_error_and_says_there_why_and_what_to_send()
     {
         (string Payload, string Why)[] wrong =
@@ -127,7 +127,7 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
         await StillWorksAsync(0);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Lets_no_message_choose_a_path_a_query_or_a_connection()
     {
         await PublishAsync($$"""

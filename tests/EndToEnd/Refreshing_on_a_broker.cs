@@ -12,7 +12,7 @@ public sealed class Refreshing_on_a_broker(Broker broker) : IAsyncLifetime
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Refreshes_every_model_that_is_due()
     {
         _site.Warehousing("create table a as select range as id from range(100); create table b as select range as id from range(7)");

@@ -76,7 +76,7 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
                 .Count(model => model.GetProperty("value_stream").GetString() == "../vs") == 2);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Lets_nobody_do_what_is_anothers()
     {
         // Everything that there is to publish to is there once a run has closed and a message has been refused.

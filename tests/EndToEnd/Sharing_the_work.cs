@@ -35,7 +35,7 @@ public sealed class Sharing_the_work(Broker broker, PostgresServer postgres) : I
         (await broker.Server.Management.CountAsync(_site.VirtualHost, "notifier_error")).Should().BeNull("no event was given up");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task A_slow_fetch_does_not_hold_up_others()
     {
         const int quick = 50;
@@ -63,7 +63,7 @@ public sealed class Sharing_the_work(Broker broker, PostgresServer postgres) : I
             await _site.RunsAsync() is [var run] && run.GetProperty("published").GetInt32() == quick + 1);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task A_Fetcher_takes_no_more_requests_than_it_fetches_at_a_time()
     {
         _site.Registers("a: {table: a}");

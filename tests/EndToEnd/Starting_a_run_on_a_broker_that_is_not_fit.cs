@@ -19,7 +19,7 @@ public sealed class Starting_a_run_on_a_broker_that_is_not_fit(Broker broker) : 
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
-    [Theory(Timeout = 120_000)]
+    [Theory]
     [InlineData("amqp://guest:guest@127.0.0.1:1/", "Connection refused")]
     [InlineData("wrong password", "ACCESS_REFUSED")]
     [InlineData("no such virtual host", "not found")]
@@ -41,7 +41,7 @@ public sealed class Starting_a_run_on_a_broker_that_is_not_fit(Broker broker) : 
         await ARunClosesAsync();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Names_the_queues_that_are_missing()
     {
         var (exitCode, output) = await StartDueAsync();
@@ -57,7 +57,7 @@ public sealed class Starting_a_run_on_a_broker_that_is_not_fit(Broker broker) : 
         await ARunClosesAsync();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Is_not_content_with_the_one_queue_that_hears_everything()
     {
         await _site.StartAsync("Notifier");

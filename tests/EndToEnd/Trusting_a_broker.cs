@@ -26,7 +26,7 @@ public sealed class Trusting_a_broker : IAsyncLifetime
         _authority.Dispose();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Refreshes_through_TLS_with_a_private_authority_that_is_trusted()
     {
         _site.Environment["SSL_CERT_FILE"] = _authority.Root;
@@ -40,7 +40,7 @@ public sealed class Trusting_a_broker : IAsyncLifetime
             await _site.RunsAsync() is [var run] && run.GetProperty("state").GetString() == "completed");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Refuses_an_authority_that_nobody_trusts()
     {
         using var fetcher = _site.Run("Benchmark.Fetcher");
@@ -53,7 +53,7 @@ public sealed class Trusting_a_broker : IAsyncLifetime
             Task.FromResult(fetcher.Output.Contains("Connection Failed") && fetcher.Output.Contains("no trusted authority vouches for its certificate")));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Refuses_a_certificate_for_another_host()
     {
         _site.Environment["SSL_CERT_FILE"] = _authority.Root;

@@ -27,7 +27,7 @@ public sealed class Waiting_for_a_run(Broker broker) : IAsyncLifetime
         _silent.Dispose();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Hears_how_a_run_ended_without_the_database_of_the_Notifier()
     {
         _site.Registers("a: {table: a}", "b: {table: b, rows: {min: 5}}", "typo: {table: aa}");
@@ -50,7 +50,7 @@ public sealed class Waiting_for_a_run(Broker broker) : IAsyncLifetime
             .Should().NotContain(queue => queue!["name"]!.GetValue<string>().StartsWith("refresh-"));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Hears_how_a_run_ended_though_the_database_cannot_be_reached()
     {
         _site.Registers("a: {table: a}");

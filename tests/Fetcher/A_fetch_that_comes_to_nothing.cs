@@ -13,7 +13,7 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
 
     private readonly TempVolume _volume = new();
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("duckdb", Endless)]
     [InlineData("sqlite", "with recursive r(i) as (select 1 union all select i + 1 from r) select count(*) as n from r")]
     public async Task Is_refused_at_its_deadline_and_leaves_nothing(string kind, string endless)
@@ -33,7 +33,7 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
         _volume.StagingArea().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Is_given_back_when_the_process_stops_and_leaves_nothing()
     {
         var time = new ClockWithAlarms();
@@ -49,7 +49,7 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
         fetcher.Seen<Fault<RefreshModel>>().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Is_a_fault_that_names_the_volume_when_the_disk_is_full()
     {
         using var disk = new SmallVolume();
@@ -64,7 +64,7 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
         fetcher.Seen<ModelFetchFailed>().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Is_a_fault_when_the_server_cannot_be_reached()
     {
         var source = new SourceDefinition

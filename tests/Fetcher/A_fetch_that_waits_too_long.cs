@@ -12,7 +12,7 @@ public sealed class A_fetch_that_waits_too_long : IDisposable
     private readonly TempVolume _volume = new();
     private readonly OpenDatabases _databases = new(TimeProvider.System);
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Is_told_before_the_broker_takes_the_message_back()
     {
         var staging = new BenchmarkStaging(

@@ -7,7 +7,7 @@ public sealed class A_request_delivered_again : IDisposable
 {
     private readonly TempVolume _volume = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Announces_what_is_staged_already_instead_of_fetching_again()
     {
         // Another result each time, so that a second fetch would show.
@@ -24,7 +24,7 @@ public sealed class A_request_delivered_again : IDisposable
         File.ReadAllText(_volume.Staged().Data).Should().Be(written);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Fetches_into_another_attempt_when_the_earlier_one_is_not_whole(bool dataIsShort)
@@ -44,7 +44,7 @@ public sealed class A_request_delivered_again : IDisposable
         File.ReadAllText(_volume.Staged(attempt: 2).Data).Should().Be("id\n1\n");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Sweeps_what_killed_processes_left_but_nothing_recent_and_nothing_of_its_own_run()
     {
         var area = _volume.Layout.Model("value_stream_1", "model_x");

@@ -18,7 +18,7 @@ public sealed class A_request_without_a_run : IDisposable
 
     private readonly TempVolume _volume = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Becomes_a_run_of_its_own_and_is_staged_in_it()
     {
         var registry = Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id") with { RunDeadline = TimeSpan.FromHours(3) });
@@ -44,7 +44,7 @@ public sealed class A_request_without_a_run : IDisposable
         requests.Should().Equal(s_byHand, s_byHand with { RunId = messageId, RegistrySha256 = registry.Sha256 });
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Is_the_same_run_when_it_is_delivered_again()
     {
         await using var fetcher = await FetcherProcess.StartAsync(
@@ -59,7 +59,7 @@ public sealed class A_request_without_a_run : IDisposable
         second.RunId.Should().Be(first.RunId);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Is_reported_as_a_run_even_when_no_such_model_exists()
     {
         await using var fetcher = await FetcherProcess.StartAsync(
@@ -72,7 +72,7 @@ public sealed class A_request_without_a_run : IDisposable
         failed.RunId.Should().Be(started.RunId);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task May_be_bare_JSON_as_a_person_pastes_it()
     {
         await using var fetcher = await FetcherProcess.StartAsync(

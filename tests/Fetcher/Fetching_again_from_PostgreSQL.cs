@@ -17,7 +17,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
     private readonly SourceDefinition _source =
         new() { Name = "demo", Kind = "postgres", Connection = server.AddDatabase(), MaxConcurrentFetches = 1 };
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Logs_in_once()
     {
         await using var fetcher = await StartAsync(Backend, Backend);
@@ -25,7 +25,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         (await FetchAsync(fetcher, 1)).Should().Be(await FetchAsync(fetcher, 0));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Logs_in_anew_where_the_registry_says_so()
     {
         await using var fetcher = await StartAsync(With("Pooling=false"), Backend, Backend);
@@ -33,7 +33,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         (await FetchAsync(fetcher, 1)).Should().NotBe(await FetchAsync(fetcher, 0));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Reads_in_its_own_transaction_though_the_registry_says_multiplexing()
     {
         const string query = "select current_setting('transaction_isolation') as level";
@@ -43,7 +43,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         (await FetchAsync(fetcher, 1)).Should().Be("level\nrepeatable read\n");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("Connection Idle Lifetime=5")]
     [InlineData("Connection Pruning Interval=60")]
     [InlineData("Minimum Pool Size=200")]
@@ -65,7 +65,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         (await FetchAsync(fetcher, 1)).Should().StartWith("pid\n");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Finds_nothing_that_the_fetch_before_left_behind()
     {
         await using var fetcher = await StartAsync(
@@ -76,7 +76,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         (await FetchAsync(fetcher, 1)).Should().Be("locks,style\n0,\"ISO, MDY\"\n");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("select * from nowhere")]
     [InlineData("select 1 / (5000 - i) as n from generate_series(1, 10000) i")]
     [InlineData("select case when i = 5000 then 'infinity'::date end as d from (select generate_series(1, 1000000000) as i) t")]
@@ -93,7 +93,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         (await FetchAsync(fetcher, 1)).Should().Be("id\n1\n2\n3\n");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Knows_a_type_that_was_made_since_and_one_that_was_made_anew()
     {
         await using var fetcher = await StartAsync(
@@ -110,7 +110,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         (await fetcher.NextAsync<ModelFetchFailed>()).Refresh.Reason.Should().Contain("Column 'g' is of type public.grade");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Knows_a_column_that_was_altered_since()
     {
         const string query = "select v from altered";
@@ -123,7 +123,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         (await FetchAsync(fetcher, 1)).Should().Be("v\n1\n");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Goes_on_when_its_connection_has_gone_silent_in_between()
     {
         await using var fetcher = await StartAsync(With("Timeout=2"), Backend, "select 1 as id");
@@ -134,7 +134,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         (await FetchAsync(fetcher, 1)).Should().Be("id\n1\n");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Goes_on_when_the_server_was_started_anew_in_between()
     {
         using var mortal = new PostgresServer();

@@ -7,7 +7,7 @@ public sealed class Fetching_at_the_same_time : IDisposable
 {
     private readonly TempVolume _volume = new();
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public async Task Runs_no_more_fetches_against_a_source_than_it_allows(int limit)
@@ -29,7 +29,7 @@ public sealed class Fetching_at_the_same_time : IDisposable
         time.All.Should().Be(models);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Lets_the_next_one_in_when_a_place_is_free()
     {
         var gates = new Fetcher.Sources.SourceGates();

@@ -10,7 +10,7 @@ public sealed class Reading_DuckDB : IDisposable
 
     private readonly TempVolume _volume = new();
 
-    [Theory(Timeout = 120_000)]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Sorts_what_does_not_fit_the_memory_that_a_table_needs(bool reconcile)
@@ -25,7 +25,7 @@ public sealed class Reading_DuckDB : IDisposable
         File.ReadLines(_volume.Staged().Data).Skip(1).Select(line => line[^32..]).Should().BeInAscendingOrder(StringComparer.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Keeps_to_the_memory_that_its_connection_sets()
     {
         var source = Sources.DuckDb(_volume, Rows);

@@ -17,7 +17,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     private readonly SourceDefinition _source =
         new() { Name = "demo", Kind = "postgres", Connection = server.ConnectionString };
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Writes_exactly_these_bytes_for_every_type()
     {
         server.Execute(
@@ -45,7 +45,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
             [ColumnType.Integer, ColumnType.Integer, ColumnType.Integer, ColumnType.Decimal, ColumnType.Number, ColumnType.Number]);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("1234567890123456789012345678901234567890.5::numeric", "1234567890123456789012345678901234567890.5")]
     [InlineData("-99999999999999999999999999999999999999::numeric(38,0)", "-99999999999999999999999999999999999999")]
     [InlineData("0.12345678901234567890123456789012345678::numeric(38,38)", "0.12345678901234567890123456789012345678")]
@@ -71,7 +71,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
         VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Columns[0].Type.Should().Be(ColumnType.Decimal);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Writes_a_numeric_as_the_server_does()
     {
         // Of every length on both sides of the point, the same each time.
@@ -90,7 +90,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
             fields[0].Should().Be(fields[1]);
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory]
     [InlineData("select repeat('xä', 3000000) as v, i as id from generate_series(1, 3) i", 9_000_000)]
     [InlineData("select decode(repeat('ab', 4000000), 'hex') as v, i as id from generate_series(1, 2) i", 5_333_336)]
     [InlineData("select repeat('x', 100 * i) as v, 1 as id from generate_series(1, 2000) i", 100)]
@@ -109,7 +109,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
         staged.Bytes.Should().Be(new FileInfo(_volume.Staged().Data).Length);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("'$.a'::jsonpath", "\"$.\"\"a\"\"\"")]
     [InlineData("'{\"a\": 1}'::json", "\"{\"\"a\"\": 1}\"")]
     [InlineData("'<a>é</a>'::xml", "<a>é</a>")]
@@ -126,7 +126,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
         File.ReadAllText(_volume.Staged().Data).Should().Be($"v\n{expected}\n");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("select pg_sleep(3600) is null as slept")]
     [InlineData("select i as id, repeat('x', 1000) as v from (select generate_series(1, 1000000000) as i) t")]
     public async Task Leaves_no_query_behind_on_the_server_when_it_is_stopped(string query)
@@ -141,7 +141,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
         _volume.StagingArea().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Ends_at_once_when_a_value_is_refused_and_leaves_no_query_behind()
     {
         const string Query = "select case when i = 5000 then 'infinity'::date end as d from (select generate_series(1, 1000000000) as i) t";
@@ -153,7 +153,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
         await UntilAsync(Query, running: false);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("select * from nowhere", "relation \"nowhere\" does not exist")]
     [InlineData("select 1 / (5000 - i) as n from generate_series(1, 10000) i", "division by zero")]
     [InlineData("select 'infinity'::date as d", "Column 'd', row 1: The value is infinite.")]
@@ -178,7 +178,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
         _volume.StagingArea().Should().BeEmpty();
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("RISK.CUSTOMER", "Did you mean 'risk.customers'?")]
     [InlineData("customer", "Did you mean 'risk.customers'?")]
     [InlineData("something_else_entirely", "Correct 'table' or 'query'")]
@@ -200,7 +200,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
         failed.Refresh.Hint.Should().StartWith(hint);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Does_not_try_refused_credentials_again()
     {
         var source = _source with { Connection = _source.Connection.Replace("s3cret", "hunter2", StringComparison.Ordinal) };
@@ -212,7 +212,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
         failed.Refresh.Hint.Should().Contain("The credentials were refused");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Takes_a_statement_timeout_for_an_answer()
     {
         var source = _source with { Connection = _source.Connection + ";Options=-c statement_timeout=50" };
@@ -224,7 +224,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
         failed.Refresh.Reason.Should().Contain("canceling statement due to statement timeout");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("select pg_terminate_backend(pg_backend_pid())", FailureClass.Transient)]
     [InlineData("select pg_cancel_backend(pg_backend_pid()), pg_sleep(60)", FailureClass.Permanent)]
     [InlineData("select * from nowhere", FailureClass.Permanent)]

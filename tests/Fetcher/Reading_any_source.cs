@@ -52,7 +52,7 @@ public abstract class Reading_any_source : IDisposable
             second.Should().Equal(first, "same rows in, same bytes out");
         }, cases: 12);
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Keeps_what_lies_at_the_ends()
     {
         Row[] rows =
@@ -70,7 +70,7 @@ public abstract class Reading_any_source : IDisposable
         Rfc4180.Parse(first).Skip(1).Select(fields => Row.Read(fields[1..]).ToString()).Should().Equal(rows.Select(row => row.ToString()));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Is_not_written_to()
     {
         var source = Load(Volume, [new(1, null, null, null, null, null, null, null)]);
@@ -81,7 +81,7 @@ public abstract class Reading_any_source : IDisposable
         (await AskAsync<ModelStaged>(source, Sources.Query("select id from t"), Guid.NewGuid())).Rows.Should().Be(1);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public virtual async Task Says_that_a_query_does_not_give_the_same_rows_again_where_that_matters()
     {
         var source = Load(Volume, []);

@@ -92,7 +92,7 @@ public sealed class Reading_any_source_Snowflake : Reading_any_source, IAsyncLif
     public async Task DisposeAsync() => await _snowflake.DisposeAsync();
 
     // It keeps what a query gave, and that very result is read and added up.
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public override async Task Says_that_a_query_does_not_give_the_same_rows_again_where_that_matters() =>
         (await AskAsync<ModelStaged>(Load(Volume, []), NeverTheSame)).Rows.Should().Be(1);
 

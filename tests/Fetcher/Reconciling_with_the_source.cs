@@ -16,7 +16,7 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
 
     private SourceDefinition Postgres { get; } = new() { Name = "demo", Kind = "postgres", Connection = server.ConnectionString };
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("170141183460469231731687303715884105727::hugeint")]
     [InlineData("(-170141183460469231731687303715884105727)::hugeint")]
     [InlineData("18446744073709551615::ubigint")]
@@ -29,7 +29,7 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
     [InlineData("0.1::double")]
     public Task Agrees_on_the_types_of_DuckDB(string value) => StageAsync(Sources.InMemory, value, "from range(3)");
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("time '23:59:59.999999'")]
     [InlineData("timestamptz '1969-12-31 23:59:59.999999+02'")]
     [InlineData("timestamptz '0001-01-01 05:30:00+05:30'")]
@@ -41,7 +41,7 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
     public Task Agrees_on_the_types_of_PostgreSQL(string value) => StageAsync(Postgres, value, "from generate_series(1, 3)");
 
     // They are written in UTC, where it is another year.
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("0001-01-01 00:00:00+05:30")]
     [InlineData("0001-01-01 05:29:59.999999+05:30")]
     [InlineData("9999-12-31 18:30:00-05:30")]
@@ -59,14 +59,14 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public Task Agrees_on_a_domain_over_a_real()
     {
         server.Execute("create domain score as real");
         return StageAsync(Postgres, "0.1::score", "from generate_series(1, 3)");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("id\n1\n2", "The last row is whole in the source")]
     [InlineData("id\n1\nx\n", "A value is a number in the source")]
     [InlineData("id\n1\n3\n", "Column 'id': the sum is 3 in the source, but 4 in what was read.")]

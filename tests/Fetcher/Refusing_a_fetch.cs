@@ -8,7 +8,7 @@ public sealed class Refusing_a_fetch : IDisposable
 {
     private readonly TempVolume _volume = new();
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("select * from nowhere", "Table with name nowhere does not exist", "Correct 'table' or 'query'")]
     [InlineData("select cast(case when i = 90000 then 'x' else '1' end as integer) v from range(100000) r(i)",
         "Could not convert string 'x' to INT32", "Correct 'table' or 'query'")]
@@ -45,7 +45,7 @@ public sealed class Refusing_a_fetch : IDisposable
         _volume.StagingArea().Should().BeEmpty();
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("create table t (id integer); insert into t values ('abc')", "Column 'id', row 1: The value is text, not an integer.")]
     [InlineData("create table t (id integer); insert into t values (1), (1.5)", "Column 'id', row 2: The value is a real, not an integer.")]
     [InlineData("create table t (ok boolean); insert into t values (7)", "7 is neither 0 nor 1")]
@@ -63,7 +63,7 @@ public sealed class Refusing_a_fetch : IDisposable
         _volume.StagingArea().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Suggests_the_nearest_table_of_a_SQLite_file()
     {
         var source = Sources.Sqlite(_volume, "create table customers (id integer)", "create view loans as select 1 as id");
@@ -75,7 +75,7 @@ public sealed class Refusing_a_fetch : IDisposable
         failed.Refresh.Hint.Should().StartWith("Did you mean 'customers'?");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Says_how_DuckDB_is_given_more_memory()
     {
         const string Large = "select list(i) as l, count(*) as n from range(50000000) r(i)";
@@ -89,7 +89,7 @@ public sealed class Refusing_a_fetch : IDisposable
         _volume.StagingArea().Should().BeEmpty();
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("duckdb", "Data Source=/nowhere/warehouse.duckdb", "The database file /nowhere/warehouse.duckdb of source demo (duckdb) does not exist.")]
     [InlineData("sqlite", "Data Source=/nowhere/warehouse.sqlite", "The database file /nowhere/warehouse.sqlite of source demo (sqlite) does not exist.")]
     [InlineData("duckdb", "password=hunter2", "The connection of the source demo (duckdb) cannot be used")]
@@ -108,7 +108,7 @@ public sealed class Refusing_a_fetch : IDisposable
         failed.Refresh.Hint.Should().NotBeNullOrEmpty();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Names_the_sources_there_are_when_a_model_wants_another()
     {
         var model = Sources.Table("t") with { Source = "snowfake" };
@@ -120,7 +120,7 @@ public sealed class Refusing_a_fetch : IDisposable
         failed.Refresh.Hint.Should().Contain("demo");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("value_stream_1", "model_y", "Did you mean value_stream_1/model_x?")]
     [InlineData("value_stream_2", "model_x", "Did you mean value_stream_1/model_x?")]
     [InlineData("somewhere", "entirely_different", "'benchmark models' lists them")]

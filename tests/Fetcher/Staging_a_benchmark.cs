@@ -10,7 +10,7 @@ public sealed class Staging_a_benchmark : IDisposable
 {
     private readonly TempVolume _volume = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Writes_exactly_these_bytes_for_every_type()
     {
         var source = Sources.DuckDb(_volume,
@@ -43,7 +43,7 @@ public sealed class Staging_a_benchmark : IDisposable
             + ",,,,,,,,,,,,,,,\n");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Writes_the_less_usual_types_of_DuckDB()
     {
         var registry = Sources.Registry(Sources.InMemory, Sources.Query(
@@ -63,7 +63,7 @@ public sealed class Staging_a_benchmark : IDisposable
             + "2024-02-29T12:00:00,2024-02-29T12:00:00.5,1969-12-31T23:59:59.9999999,9999-12-31,\n");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Keeps_rows_and_nulls_apart_over_many_chunks()
     {
         var registry = Sources.Registry(Sources.InMemory, Sources.Query(
@@ -78,7 +78,7 @@ public sealed class Staging_a_benchmark : IDisposable
         VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Columns.Select(column => column.Nulls).Should().Equal(3334, 2000);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task States_the_facts_of_what_it_wrote()
     {
         var source = Sources.DuckDb(_volume, "create table t as select * from (values (1, 'a'), (2, null), (3, null)) v(id, grade)");
@@ -130,7 +130,7 @@ public sealed class Staging_a_benchmark : IDisposable
         Directory.GetFiles(_volume.Staged().Directory).Should().HaveCount(2, "nothing else may be taken along");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Stages_no_rows_as_a_header_because_judging_them_is_not_its_business()
     {
         var registry = Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id, 'x' as name where false"));
@@ -142,7 +142,7 @@ public sealed class Staging_a_benchmark : IDisposable
         File.ReadAllText(_volume.Staged().Data).Should().Be("id,name\n");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Reads_files_through_DuckDB_without_a_database()
     {
         File.WriteAllText($"{_volume.Root}/in.csv", "id,score\n1,0.5\n2,\n");
@@ -155,7 +155,7 @@ public sealed class Staging_a_benchmark : IDisposable
         File.ReadAllText(_volume.Staged().Data).Should().Be("id,score\n1,0.5\n2,\n");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Reads_SQLite_by_what_its_columns_were_declared_as()
     {
         var source = Sources.Sqlite(_volume,
@@ -181,7 +181,7 @@ public sealed class Staging_a_benchmark : IDisposable
             ColumnType.Timestamp, ColumnType.Number, ColumnType.String, ColumnType.Number);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Writes_text_longer_than_a_block_whole()
     {
         var registry = Sources.Registry(Sources.InMemory, Sources.Query(
@@ -197,7 +197,7 @@ public sealed class Staging_a_benchmark : IDisposable
         (written == $"quoted,plain,raw\n\"{quoted}\",{plain},{raw}\n").Should().BeTrue();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Reads_one_database_file_for_several_models_at_once()
     {
         var source = Sources.DuckDb(_volume, "create table t as select range as id from range(50000)");

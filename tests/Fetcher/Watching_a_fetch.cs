@@ -14,7 +14,7 @@ public sealed class Watching_a_fetch : IDisposable
     private readonly TempVolume _volume = new();
     private readonly FetchMetrics _metrics = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Counts_rows_and_bytes_while_it_goes_on()
     {
         await using var fetcher = await StartAsync("endless", Endless);
@@ -27,7 +27,7 @@ public sealed class Watching_a_fetch : IDisposable
         _metrics.Sum("endless", "benchmark.fetch.bytes").Should().BeGreaterThan(100_000 * 34);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Has_counted_every_row_and_byte_in_the_end()
     {
         await using var fetcher = await StartAsync("counted", "select i as id, md5(i::varchar) as text from range(100000) r(i)");
@@ -41,7 +41,7 @@ public sealed class Watching_a_fetch : IDisposable
         _metrics.Tags("counted").Should().Equal("kind=duckdb model=counted source=demo value_stream=value_stream_1");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Is_no_longer_under_way_when_it_was_stopped()
     {
         await using var fetcher = await StartAsync("stopped", Endless);

@@ -9,7 +9,7 @@ namespace Benchmark.Hosting.Tests;
 
 public sealed class Exporting_telemetry
 {
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Sends_traces_with_the_attributes_that_Datadog_correlates_by()
     {
         using var collector = new HttpListener();

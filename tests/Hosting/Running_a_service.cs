@@ -9,7 +9,7 @@ namespace Benchmark.Hosting.Tests;
 
 public sealed class Running_a_service
 {
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Refuses_to_run_alone_without_a_broker()
     {
         var exitCode = await ServiceHost.RunAsync("fetcher", ["--broker="], _ => { });
@@ -17,7 +17,7 @@ public sealed class Running_a_service
         exitCode.Should().Be(1);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Refuses_an_option_that_it_does_not_know()
     {
         var exitCode = await ServiceHost.RunAsync("fetcher", ["--brokre", "amqp://127.0.0.1/"], _ => { });
@@ -25,7 +25,7 @@ public sealed class Running_a_service
         exitCode.Should().Be(1);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Is_alive_but_not_ready_while_the_broker_is_down()
     {
         await using var app = Build(
@@ -40,7 +40,7 @@ public sealed class Running_a_service
         ready.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Is_ready_when_its_bus_is_up()
     {
         await using var app = Build([], builder => builder.AddConsumers(bus => bus.AddConsumer<Listener>()));
@@ -52,7 +52,7 @@ public sealed class Running_a_service
         ready.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Serves_the_pages_that_its_services_add()
     {
         await using var app = Build([], builder =>

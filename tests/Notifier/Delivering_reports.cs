@@ -15,7 +15,7 @@ public sealed class Delivering_reports : IDisposable
     private readonly TempVolume _volume = new();
     private readonly Events _run = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Leaves_a_mail_that_any_program_opens_when_there_is_no_server()
     {
         await using var notifier = await ClosedRunAsync(new FixedRegistry());
@@ -38,7 +38,7 @@ public sealed class Delivering_reports : IDisposable
         mail.HtmlBody.Should().Contain("value_stream_1/b");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Leaves_the_same_file_when_a_report_is_written_twice()
     {
         await using var notifier = await ClosedRunAsync(new FixedRegistry());
@@ -54,7 +54,7 @@ public sealed class Delivering_reports : IDisposable
         (await File.ReadAllBytesAsync(file)).Should().Equal(first);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Mails_over_smtp_with_the_login_of_the_address()
     {
         await using var server = SmtpServer.Start();
@@ -74,7 +74,7 @@ public sealed class Delivering_reports : IDisposable
         mail.HtmlBody.Should().Contain("value_stream_1/b");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Tries_again_later_when_the_server_is_not_ready_and_sends_once()
     {
         await using var server = SmtpServer.Start();
@@ -102,7 +102,7 @@ public sealed class Delivering_reports : IDisposable
         server.Mails.Should().ContainSingle();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Gives_up_after_a_day_and_says_so_as_an_error()
     {
         await using var server = SmtpServer.Start();
@@ -120,7 +120,7 @@ public sealed class Delivering_reports : IDisposable
         notifier.Log.Of(LogLevel.Error).Should().ContainSingle(line => line.Contains("is given up"));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Does_not_let_one_address_that_is_gone_keep_the_report_from_the_others()
     {
         await using var server = SmtpServer.Start();
@@ -134,7 +134,7 @@ public sealed class Delivering_reports : IDisposable
         notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("gone@bank.example"));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Does_not_send_twice_when_two_processes_sweep()
     {
         await using var server = SmtpServer.Start();
@@ -148,7 +148,7 @@ public sealed class Delivering_reports : IDisposable
         server.Mails.Should().ContainSingle();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Sends_each_team_its_own_models_in_one_report()
     {
         await using var server = SmtpServer.Start();
@@ -176,7 +176,7 @@ public sealed class Delivering_reports : IDisposable
         server.Mails.Select(mail => mail.MessageId).Should().OnlyHaveUniqueItems();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Shows_the_drift_of_columns_that_lies_on_the_volume()
     {
         var age = new ColumnDrift { Column = "age", Psi = 0.2, Band = "shifted", NoiseLimit = 0.01 };
@@ -200,7 +200,7 @@ public sealed class Delivering_reports : IDisposable
         (await MailAsync()).TextBody.Should().MatchRegex("(?s)score moved, PSI 0.400.*age shifted, PSI 0.200");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Shows_what_a_published_version_was_warned_of()
     {
         Write(_volume.Layout.Model(Events.Stream, "a").Version(7).Manifest, Published("a", new CheckResult
@@ -220,7 +220,7 @@ public sealed class Delivering_reports : IDisposable
         mail.TextBody.Should().MatchRegex("(?s)Published with warnings.*3 of 100 rows above 850; line 7.*Served now");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(true, "The version before keeps serving.")]
     [InlineData(false, "Nothing is served yet.")]
     public async Task Looks_whether_readers_have_a_version(bool served, string told)
@@ -235,7 +235,7 @@ public sealed class Delivering_reports : IDisposable
         (await MailAsync()).TextBody.Should().Contain($"Next: {told}");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Asks_the_registry_whom_to_ask()
     {
         var model = Models.Named(Events.Stream, "b") with { Owner = "risk-analytics@bank.example" };
@@ -246,7 +246,7 @@ public sealed class Delivering_reports : IDisposable
         (await MailAsync()).TextBody.Should().Contain("owner: risk-analytics@bank.example");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Reports_although_the_facts_on_the_volume_are_damaged()
     {
         var path = _volume.Layout.Model(Events.Stream, "a").Version(7).Manifest;
@@ -260,7 +260,7 @@ public sealed class Delivering_reports : IDisposable
         notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("value_stream_1/a"));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Warns_when_nobody_is_told()
     {
         var nobody = new NotifyTargets { Email = [], Slack = true };
@@ -270,7 +270,7 @@ public sealed class Delivering_reports : IDisposable
         notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("nobody is told"));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Tells_Slack_where_the_team_wants_it()
     {
         await using var slack = await WebhookServer.StartAsync();
@@ -285,7 +285,7 @@ public sealed class Delivering_reports : IDisposable
             .Should().Be("Benchmarks refreshed: 1 published, 1 rejected (value_stream_1/b)");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Tries_Slack_again_without_telling_its_secret()
     {
         await using var slack = await WebhookServer.StartAsync();

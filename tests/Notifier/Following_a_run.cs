@@ -14,7 +14,7 @@ public sealed class Following_a_run_on_postgresql(PostgresServer server) : Follo
 /// <summary>The same on every database.</summary>
 public abstract class Following_a_run(Dictionary<string, string?> settings) : HeardRun(settings)
 {
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Waits_for_every_model_of_the_start()
     {
         await HearAsync(Run.Started("a", "b"), Run.Published("a"), Run.Staged("b"), Run.Validated("b"));
@@ -29,7 +29,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         Notifier.Published<RunClosed>().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Closes_when_the_last_model_has_an_outcome()
     {
         await HearAsync(Run.Started("a", "b", "c", "d"));
@@ -55,7 +55,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         closed.Models.Should().BeEquivalentTo(run.Models, options => options.Excluding(model => model.Name), "it tells what the database holds");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6)]
     public async Task Ends_in_the_same_place_whatever_the_order_and_however_often(int order)
     {
@@ -79,7 +79,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         (await Notifier.Runs.DeliveriesAsync(Run.RunId)).Should().ContainSingle();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Closes_with_the_start_when_everything_was_heard_before_it()
     {
         await HearAsync(Run.Published("a"));
@@ -91,7 +91,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         Notifier.Published<RunClosed>().Should().ContainSingle();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Records_models_that_are_not_expected_without_waiting_for_them()
     {
         await HearAsync(Run.Started("a"), Run.Staged("stranger"), Run.Published("a"));
@@ -101,7 +101,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         ModelOf(run, "stranger").Should().BeEquivalentTo(new { Outcome = (Outcome?)null, Stage = Stage.Validate });
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Keeps_the_first_word_of_a_service()
     {
         await HearAsync(Run.Started("a", "b"), Run.Rejected("a"), Run.Published("a"));
@@ -109,7 +109,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         ModelOf(await FindAsync(), "a").Should().BeEquivalentTo(new { Outcome = Outcome.Rejected, Version = (int?)null });
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Closes_a_run_at_its_deadline_with_the_unheard_of_missing()
     {
         await HearAsync(Run.Started("a", "b"), Run.Published("a"), Run.Staged("b"));
@@ -131,7 +131,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         Notifier.Published<RunClosed>().Should().ContainSingle().Which.State.Should().Be(RunState.Incomplete);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Says_that_the_run_is_closed_although_the_broker_did_not_take_it_the_first_time()
     {
         Notifier.Bus.Bus.ConnectPublishObserver(new LostOnce());
@@ -142,7 +142,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         (await Notifier.Runs.DeliveriesAsync(Run.RunId)).Should().ContainSingle();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Closes_a_run_whose_start_never_came()
     {
         await HearAsync(Run.Published("a"), Run.Staged("b"));
@@ -153,7 +153,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         (await FindAsync()).Should().BeEquivalentTo(new { State = RunState.Incomplete, Published = 1, Missing = 1 });
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Lets_a_late_outcome_replace_missing_without_a_second_report()
     {
         await HearAsync(Run.Started("a", "b"), Run.Published("a"), Run.Close(), Run.Published("b"));
@@ -165,7 +165,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         Notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("had closed when Benchmark.Contracts.ModelPublished of value_stream_1/b came"));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Leaves_missing_what_is_merely_on_its_way_after_the_close()
     {
         await HearAsync(Run.Started("a"), Run.Close(), Run.Staged("a"), Run.Validated("a"));
@@ -173,7 +173,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         ModelOf(await FindAsync(), "a").Should().BeEquivalentTo(new { Outcome = Outcome.Missing, Stage = Stage.Fetch });
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Takes_a_start_that_comes_after_the_close()
     {
         await HearAsync(Run.Published("a"), Run.Close(), Run.Started("a", "b"), Run.Started("a", "b"));
@@ -183,7 +183,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         Notifier.Published<RunClosed>().Should().ContainSingle();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Ignores_a_close_of_a_run_that_nobody_knows()
     {
         await HearAsync(Run.Close());
@@ -192,7 +192,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         Notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("nothing has been heard"));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Ignores_a_second_close()
     {
         await HearAsync(Run.Started("a"), Run.Close("first"), Run.Close("second"));
@@ -201,7 +201,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         Notifier.Published<RunClosed>().Should().ContainSingle();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Looks_for_overdue_runs_by_itself()
     {
         await HearAsync(Run.Started("a"));

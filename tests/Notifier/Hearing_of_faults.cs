@@ -13,7 +13,7 @@ public sealed class Hearing_of_faults_on_postgresql(PostgresServer server) : Hea
 /// <summary>What MassTransit publishes when a service has given up; the same on every database.</summary>
 public abstract class Hearing_of_faults(Dictionary<string, string?> settings) : HeardRun(settings)
 {
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Counts_a_fault_as_failed_and_says_where_the_message_waits()
     {
         await HearAsync(Run.Started("a", "b", "c"));
@@ -29,7 +29,7 @@ public abstract class Hearing_of_faults(Dictionary<string, string?> settings) : 
         ModelOf(run, "b").Hint.Should().Contain("validator_error");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Lets_the_word_of_a_replayed_service_replace_a_fault_even_after_the_close()
     {
         await HearAsync(Run.Started("a", "b"));
@@ -44,7 +44,7 @@ public abstract class Hearing_of_faults(Dictionary<string, string?> settings) : 
         Notifier.Published<RunClosed>().Should().ContainSingle();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Does_not_let_a_fault_replace_the_word_of_a_service()
     {
         await HearAsync(Run.Started("a", "b"), Run.Published("a"));
@@ -54,7 +54,7 @@ public abstract class Hearing_of_faults(Dictionary<string, string?> settings) : 
         ModelOf(await FindAsync(), "a").Outcome.Should().Be(Outcome.Published);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Closes_a_run_of_a_single_model_by_the_fault_of_the_request_that_opened_it()
     {
         await HearAsync(Run.Started("a"));
@@ -66,7 +66,7 @@ public abstract class Hearing_of_faults(Dictionary<string, string?> settings) : 
         ModelOf(run, "a").Should().BeEquivalentTo(new { Outcome = Outcome.Failed, Reason = "Read-only file system" });
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Ignores_the_fault_of_a_request_that_has_not_opened_a_run()
     {
         await Notifier.HearFaultAsync(

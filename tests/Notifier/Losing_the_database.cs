@@ -10,7 +10,7 @@ public sealed class Losing_the_database : IDisposable
     private readonly PostgresServer _server = new();
     private readonly TempVolume _volume = new();
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Accounts_for_every_event_when_postgresql_is_killed_in_the_middle()
     {
         // More runs than are worked on at a time, so that connections in use, idle and new ones all meet the kill.

@@ -15,7 +15,7 @@ public sealed class Meeting_trouble : IDisposable
     private readonly TempVolume _volume = new();
     private readonly Events _run = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Hears_that_a_service_gave_up()
     {
         var trouble = new IOException("No space left on device");
@@ -31,7 +31,7 @@ public sealed class Meeting_trouble : IDisposable
         run.Models.Single().Should().BeEquivalentTo(new { Stage = Stage.Fetch, Reason = "No space left on device" });
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Does_not_report_its_own_trouble_as_that_of_a_service()
     {
         await using var notifier = await NotifierProcess.StartAsync(_volume, new UnreadableRegistry());
@@ -44,7 +44,7 @@ public sealed class Meeting_trouble : IDisposable
             new { State = RunState.Running, Published = 0 }, "all of it is undone");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Closes_runs_at_their_deadline_while_the_mail_server_hangs()
     {
         var (asked, answer) = (new TaskCompletionSource(), new ManualResetEventSlim());
@@ -72,7 +72,7 @@ public sealed class Meeting_trouble : IDisposable
         await notifier.Sweep.StopAsync(CancellationToken.None);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Waits_for_a_database_that_is_busy()
     {
         await using var notifier = await NotifierProcess.StartAsync(_volume);
@@ -90,7 +90,7 @@ public sealed class Meeting_trouble : IDisposable
         (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be(RunState.Completed);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Tries_an_event_again_when_the_trouble_passes()
     {
         await using var notifier = await NotifierProcess.StartAsync(_volume, new StumblingRegistry());
@@ -102,7 +102,7 @@ public sealed class Meeting_trouble : IDisposable
         notifier.Published<RunClosed>().Should().ContainSingle("what a failed try published is dropped with it");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Ends_its_sweep_quietly_when_it_is_stopped()
     {
         await using var notifier = await NotifierProcess.StartAsync(_volume);
@@ -116,7 +116,7 @@ public sealed class Meeting_trouble : IDisposable
         notifier.Sweep.ExecuteTask!.IsCompletedSuccessfully.Should().BeTrue();
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(null, HealthStatus.Healthy)]
     [InlineData("Host=127.0.0.1;Port=1;Timeout=5", HealthStatus.Unhealthy)]
     public async Task Is_ready_while_its_database_answers(string? database, HealthStatus expected)
@@ -128,7 +128,7 @@ public sealed class Meeting_trouble : IDisposable
         health.Entries["runs"].Status.Should().Be(expected);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Says_which_database_cannot_be_reached_and_where_it_is_set()
     {
         const string nobody = "Host=127.0.0.1;Port=1;Database=benchmarks;Username=u;Password=pa55word;Timeout=5";
@@ -150,7 +150,7 @@ public sealed class Meeting_trouble : IDisposable
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Says_which_file_cannot_be_opened()
     {
         var state = NotifierProcess.StateOf(_volume);

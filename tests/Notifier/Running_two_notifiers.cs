@@ -16,7 +16,7 @@ public abstract class Running_two_notifiers(Dictionary<string, string?> settings
     private readonly TempVolume _volume = new();
     private readonly Events _run = new();
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Accounts_for_every_event_and_closes_the_run_once()
     {
         string[] models = [.. Enumerable.Range(0, 100).Select(i => $"model_{i}")];
@@ -41,7 +41,7 @@ public abstract class Running_two_notifiers(Dictionary<string, string?> settings
         here.Published<RunClosed>().Concat(there.Published<RunClosed>()).Should().ContainSingle();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Sends_each_report_once()
     {
         await using var here = await NotifierProcess.StartAsync(_volume, settings: settings);

@@ -14,7 +14,7 @@ public sealed class Storing_runs_on_sqlite : Storing_runs, IDisposable
 {
     private readonly TempVolume _volume = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Reading_creates_nothing()
     {
         var runs = new RunStore(Open());
@@ -38,7 +38,7 @@ public sealed class Storing_runs_on_postgresql(PostgresServer server) : Storing_
 {
     private readonly string _database = server.AddDatabase();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Reading_creates_nothing()
     {
         var runs = new RunStore(Open());
@@ -71,7 +71,7 @@ public abstract class Storing_runs
     private static readonly DateTimeOffset s_now = NotifierProcess.Start;
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Is_created_once_by_processes_that_start_together()
     {
         var processes = Enumerable.Range(0, 8).Select(_ => Open()).ToList();
@@ -81,7 +81,7 @@ public abstract class Storing_runs
         (await new RunStore(Open()).ListAsync(100)).Should().HaveCount(8);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Gives_a_run_that_two_processes_add_at_once_to_one_after_the_other()
     {
         var runId = Guid.NewGuid();
@@ -93,7 +93,7 @@ public abstract class Storing_runs
         (await transaction.LockAsync(runId, default))!.Reason.Should().Be("8", "no process overwrote what another had written");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Forgets_what_was_not_committed()
     {
         var (database, runId) = (Open(), Guid.NewGuid());
@@ -107,7 +107,7 @@ public abstract class Storing_runs
         (await new RunStore(database).FindAsync(runId)).Should().BeNull();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Keeps_every_fact_of_a_refresh()
     {
         var (database, runId) = (Open(), Guid.NewGuid());
@@ -132,7 +132,7 @@ public abstract class Storing_runs
         (await new RunStore(database).FindAsync(runId))!.Models.Should().Equal(refresh);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Says_whether_news_was_news()
     {
         var (database, runId) = (Open(), Guid.NewGuid());
@@ -145,7 +145,7 @@ public abstract class Storing_runs
         (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, told, s_now, default))).Should().BeFalse();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Expects_more_models_than_fit_in_one_statement()
     {
         var (database, runId) = (Open(), Guid.NewGuid());
@@ -163,7 +163,7 @@ public abstract class Storing_runs
         (await runs.FindAsync(runId, "team@bank.example", default))!.Models.Should().HaveCount(700);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Finds_a_run_by_the_beginning_of_its_id()
     {
         var database = Open();
@@ -178,7 +178,7 @@ public abstract class Storing_runs
             "Several runs begin with 'aaaa': *aaaa2222*. Give more of the id.");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(null, RunState.Running)]
     [InlineData("completed", RunState.Completed)]
     [InlineData("incomplete", RunState.Incomplete)]
@@ -193,7 +193,7 @@ public abstract class Storing_runs
         (await new RunStore(database).FindAsync(runId))!.State.Should().Be(state);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Lists_the_newest_runs_first()
     {
         var database = Open();
@@ -206,7 +206,7 @@ public abstract class Storing_runs
         newest.Select(run => run.RunId).Should().Equal(runIds[2], runIds[1]);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Gives_an_overdue_run_to_one_process_a_minute()
     {
         var (here, there, runId) = (new DueWork(Open()), new DueWork(Open()), Guid.NewGuid());
@@ -217,7 +217,7 @@ public abstract class Storing_runs
         (await there.ClaimRunsAsync(s_now + s_minute, s_now + (2 * s_minute), default)).Should().Equal((runId, s_now));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Gives_each_delivery_to_one_process()
     {
         var runId = Guid.NewGuid();
@@ -235,7 +235,7 @@ public abstract class Storing_runs
         claimed.SelectMany(mine => mine).Should().HaveCount(40).And.OnlyHaveUniqueItems();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Gives_a_delivery_again_when_its_claim_has_run_out()
     {
         var (due, runId) = (new DueWork(Open()), Guid.NewGuid());
@@ -250,7 +250,7 @@ public abstract class Storing_runs
         (await due.ClaimDeliveryAsync(s_now + s_minute, s_now + (3 * s_minute), default)).Should().BeNull();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Writes_a_run_as_the_json_that_other_programs_read()
     {
         var (database, runId) = (Open(), Guid.Parse("11111111-2222-3333-4444-555555555555"));

@@ -5,9 +5,7 @@ namespace Benchmark.Publisher.Tests;
 /// <summary>The registry says that the model keeps three versions.</summary>
 public sealed class Keeping_versions
 {
-    private const int Timeout = 60_000;
-
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Removes_old_ones_beyond_what_the_model_keeps()
     {
         await using var bench = await Workbench.StartAsync();
@@ -18,7 +16,7 @@ public sealed class Keeping_versions
         Directory.GetFileSystemEntries(bench.Model.Versions).Should().HaveCount(3);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Keeps_every_one_of_the_last_seven_days()
     {
         await using var bench = await Workbench.StartAsync();
@@ -28,7 +26,7 @@ public sealed class Keeping_versions
         bench.Versions.Should().Equal(2, 3, 4, 5, 6, 7, 8, 9);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Keeps_one_that_is_pinned()
     {
         await using var bench = await Workbench.StartAsync();
@@ -40,7 +38,7 @@ public sealed class Keeping_versions
         bench.Versions.Should().Equal(1, 4, 5, 6);
     }
 
-    [Theory(Timeout = Timeout)]
+    [Theory]
     [InlineData(2, new[] { 2, 4, 5, 6 })]
     [InlineData(5, new[] { 4, 5, 6 })]
     [InlineData(9, new[] { 4, 5, 6 })]
@@ -53,7 +51,7 @@ public sealed class Keeping_versions
         bench.Versions.Should().Equal(versions);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Keeps_all_of_a_model_that_left_the_registry()
     {
         await using var bench = await Workbench.StartAsync();
@@ -63,7 +61,7 @@ public sealed class Keeping_versions
         PublishedVersions.All(bench.Volume.Model(StagedData.ValueStream, "gone")).Should().HaveCount(5);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Does_not_take_one_from_a_reader_who_has_it_open()
     {
         await using var bench = await Workbench.StartAsync();
@@ -77,7 +75,7 @@ public sealed class Keeping_versions
         read.ToArray().Should().Equal(StagedData.Content(1));
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Leaves_one_without_a_readable_manifest_to_a_person()
     {
         await using var bench = await Workbench.StartAsync();
@@ -90,7 +88,7 @@ public sealed class Keeping_versions
         bench.Versions.Should().Equal(1, 2, 4, 5, 6);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Sweeps_what_killed_publishers_left_two_days_ago_and_nothing_younger()
     {
         await using var bench = await Workbench.StartAsync();

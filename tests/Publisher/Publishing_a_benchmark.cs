@@ -6,9 +6,7 @@ namespace Benchmark.Publisher.Tests;
 
 public sealed class Publishing_a_benchmark
 {
-    private const int Timeout = 60_000;
-
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Serves_a_first_version_with_its_facts()
     {
         await using var bench = await Workbench.StartAsync();
@@ -59,7 +57,7 @@ public sealed class Publishing_a_benchmark
         VolumeJson.Read<Profile>(bench.Model.Version(1).Profile).Rows.Should().Be(StagedData.Rows(1));
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Replaces_it_with_the_next_version_and_keeps_the_old_one_whole()
     {
         await using var bench = await Workbench.StartAsync();
@@ -73,7 +71,7 @@ public sealed class Publishing_a_benchmark
         bench.Served.Version.Should().Be(2);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Leaves_the_same_file_in_place_when_the_data_is_unchanged_and_moves_refreshed_at()
     {
         await using var bench = await Workbench.StartAsync();
@@ -92,7 +90,7 @@ public sealed class Publishing_a_benchmark
         VolumeJson.Read<Manifest>(bench.Model.Version(1).Manifest).RefreshedAt.Should().Be(StagedData.Fetched.AddMinutes(1));
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Never_moves_refreshed_at_backwards()
     {
         await using var bench = await Workbench.StartAsync();
@@ -105,7 +103,7 @@ public sealed class Publishing_a_benchmark
         bench.Served.RefreshedAt.Should().Be(StagedData.Fetched.AddMinutes(9));
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Drops_data_fetched_before_what_is_served()
     {
         await using var bench = await Workbench.StartAsync();
@@ -118,7 +116,7 @@ public sealed class Publishing_a_benchmark
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(5));
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Drops_data_fetched_before_what_is_served_was_last_confirmed()
     {
         await using var bench = await Workbench.StartAsync();
@@ -131,7 +129,7 @@ public sealed class Publishing_a_benchmark
         bench.Versions.Should().Equal(1);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Publishes_old_content_again_as_a_new_version()
     {
         await using var bench = await Workbench.StartAsync();
@@ -144,7 +142,7 @@ public sealed class Publishing_a_benchmark
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(7));
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Serves_the_shared_dataset_under_its_own_name()
     {
         await using var bench = await Workbench.StartAsync();
@@ -158,7 +156,7 @@ public sealed class Publishing_a_benchmark
             .Should().Be("value_stream_1/common/.versions/000001/shared_data.csv");
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Removes_every_attempt_of_the_run_and_nothing_of_another()
     {
         await using var bench = await Workbench.StartAsync();
@@ -175,7 +173,7 @@ public sealed class Publishing_a_benchmark
             .Should().BeEquivalentTo("benchmark.csv", "benchmark.json", ".versions");
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Lets_many_models_and_many_refreshes_of_one_through_together()
     {
         await using var bench = await Workbench.StartAsync();
@@ -192,7 +190,7 @@ public sealed class Publishing_a_benchmark
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(20));
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Says_in_the_log_what_became_of_which_model_in_which_run()
     {
         await using var bench = await Workbench.StartAsync();

@@ -6,9 +6,7 @@ namespace Benchmark.Publisher.Tests;
 /// <summary>What a kill between two steps leaves is put there by hand, then the message comes again.</summary>
 public sealed class Publishing_again_after_a_crash
 {
-    private const int Timeout = 60_000;
-
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Announces_the_same_version_again_though_nothing_is_staged_any_more()
     {
         await using var bench = await Workbench.StartAsync();
@@ -23,7 +21,7 @@ public sealed class Publishing_again_after_a_crash
         Posix.Identity(bench.Model.Benchmark).Should().Be(before);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Announces_the_runs_own_version_when_a_later_one_is_served()
     {
         await using var bench = await Workbench.StartAsync();
@@ -38,7 +36,7 @@ public sealed class Publishing_again_after_a_crash
         bench.Served.Version.Should().Be(2);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Makes_no_second_version_for_another_attempt_of_the_run()
     {
         await using var bench = await Workbench.StartAsync();
@@ -52,7 +50,7 @@ public sealed class Publishing_again_after_a_crash
         Directory.Exists(bench.Model.StagingArea).Should().BeFalse();
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Announces_unchanged_again_though_nothing_is_staged_any_more()
     {
         await using var bench = await Workbench.StartAsync();
@@ -67,7 +65,7 @@ public sealed class Publishing_again_after_a_crash
         Posix.Identity(bench.Model.Manifest).Should().Be(facts);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Serves_a_first_version_that_was_claimed_and_no_more()
     {
         await using var bench = await Workbench.StartAsync();
@@ -83,7 +81,7 @@ public sealed class Publishing_again_after_a_crash
         bench.Served.Version.Should().Be(1);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Serves_a_later_version_that_was_claimed_and_no_more()
     {
         await using var bench = await Workbench.StartAsync();
@@ -102,7 +100,7 @@ public sealed class Publishing_again_after_a_crash
         Directory.GetFiles(bench.Model.Versions).Should().BeEmpty("the file that was replaced is version 1");
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Writes_the_facts_of_a_file_that_was_swapped_in_without_them()
     {
         await using var bench = await Workbench.StartAsync();
@@ -117,7 +115,7 @@ public sealed class Publishing_again_after_a_crash
         Posix.Identity(bench.Model.Benchmark).Should().Be(before);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Serves_a_claimed_version_even_when_the_next_refresh_comes_first()
     {
         await using var bench = await Workbench.StartAsync();
@@ -130,7 +128,7 @@ public sealed class Publishing_again_after_a_crash
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(7));
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Is_not_stopped_by_what_a_killed_publisher_left()
     {
         await using var bench = await Workbench.StartAsync();
@@ -147,7 +145,7 @@ public sealed class Publishing_again_after_a_crash
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(2));
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Goes_on_by_itself_when_the_volume_can_be_written_again()
     {
         await using var bench = await Workbench.StartAsync();

@@ -6,15 +6,13 @@ namespace Benchmark.Publisher.Tests;
 
 public sealed class Racing_publishers : IDisposable
 {
-    private const int Timeout = 120_000;
-
     private readonly TempVolume _volume = new();
 
     private ModelPaths Model => _volume.Layout.Paths();
 
     public void Dispose() => _volume.Dispose();
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Of_different_runs_each_make_one_version_and_end_at_the_highest()
     {
         // Many short races: only their ends show whether a slow publisher of a lower version looked again.
@@ -33,7 +31,7 @@ public sealed class Racing_publishers : IDisposable
         }
     }
 
-    [Theory(Timeout = Timeout)]
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -53,7 +51,7 @@ public sealed class Racing_publishers : IDisposable
         ServesTheHighest(runs);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task In_two_processes_make_one_version_per_run()
     {
         const int runs = 60;
@@ -69,7 +67,7 @@ public sealed class Racing_publishers : IDisposable
         ServesTheHighest(runs);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Are_never_noticed_by_readers()
     {
         const int runs = 200;

@@ -6,9 +6,7 @@ namespace Benchmark.Publisher.Tests;
 
 public sealed class Refusing_to_publish
 {
-    private const int Timeout = 60_000;
-
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Data_that_was_altered_after_its_checks()
     {
         await using var bench = await Workbench.StartAsync();
@@ -27,7 +25,7 @@ public sealed class Refusing_to_publish
         File.Exists(staged.Data).Should().BeTrue("it is evidence");
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Data_that_was_cut_short_after_its_checks()
     {
         await using var bench = await Workbench.StartAsync();
@@ -42,7 +40,7 @@ public sealed class Refusing_to_publish
         ServesOnly(bench, version: 1);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Data_that_its_report_does_not_accept()
     {
         await using var bench = await Workbench.StartAsync();
@@ -56,7 +54,7 @@ public sealed class Refusing_to_publish
         File.Exists(bench.Model.Benchmark).Should().BeFalse();
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Facts_of_another_refresh()
     {
         await using var bench = await Workbench.StartAsync();
@@ -70,7 +68,7 @@ public sealed class Refusing_to_publish
         bench.Versions.Should().BeEmpty();
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task A_profile_of_other_data()
     {
         await using var bench = await Workbench.StartAsync();
@@ -82,7 +80,7 @@ public sealed class Refusing_to_publish
         announced.Refresh.Reason.Should().Contain("describes 5 rows, and 11 were staged");
     }
 
-    [Theory(Timeout = Timeout)]
+    [Theory]
     [InlineData("staged.json")]
     [InlineData("checks.json")]
     [InlineData("profile.json")]
@@ -97,7 +95,7 @@ public sealed class Refusing_to_publish
         announced.Refresh.Reason.Should().Contain(file).And.Contain("not a valid");
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task A_refresh_whose_staging_somebody_removed()
     {
         await using var bench = await Workbench.StartAsync();
@@ -109,7 +107,7 @@ public sealed class Refusing_to_publish
         ServesOnly(bench, version: 1);
     }
 
-    [Theory(Timeout = Timeout)]
+    [Theory]
     [InlineData("benchmark.csv")]
     [InlineData("benchmark.json")]
     public async Task When_a_directory_is_in_the_way(string name)
@@ -124,7 +122,7 @@ public sealed class Refusing_to_publish
         bench.Versions.Should().BeEmpty("nothing is committed that cannot be served");
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task When_the_highest_version_is_not_one_of_ours()
     {
         await using var bench = await Workbench.StartAsync();
@@ -137,7 +135,7 @@ public sealed class Refusing_to_publish
         announced.Refresh.Hint.Should().Contain(bench.Model.Version(99).Directory);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task To_announce_a_version_that_was_overwritten_in_place()
     {
         await using var bench = await Workbench.StartAsync();
@@ -150,7 +148,7 @@ public sealed class Refusing_to_publish
         announced.Refresh.Reason.Should().Contain("altered in place");
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Does_not_last_once_the_same_data_is_refreshed_as_a_whole_version()
     {
         await using var bench = await Workbench.StartAsync();

@@ -4,9 +4,7 @@ namespace Benchmark.Publisher.Tests;
 
 public sealed class Replacing_a_file_that_was_never_ours
 {
-    private const int Timeout = 60_000;
-
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Keeps_the_benchmark_from_before_the_first_version()
     {
         await using var bench = await Workbench.StartAsync();
@@ -22,7 +20,7 @@ public sealed class Replacing_a_file_that_was_never_ours
         bench.Versions.Should().Equal(1);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Keeps_each_file_that_was_moved_over_ours()
     {
         await using var bench = await Workbench.StartAsync();
@@ -40,7 +38,7 @@ public sealed class Replacing_a_file_that_was_never_ours
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(1));
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Puts_a_regular_file_in_place_of_a_symbolic_link_even_to_the_right_version()
     {
         await using var bench = await Workbench.StartAsync();
@@ -55,7 +53,7 @@ public sealed class Replacing_a_file_that_was_never_ours
         Posix.Identity(bench.Model.Benchmark).Should().Be(Posix.Identity(bench.Model.Version(1).Data));
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact]
     public async Task Rewrites_facts_that_cannot_be_read()
     {
         await using var bench = await Workbench.StartAsync();

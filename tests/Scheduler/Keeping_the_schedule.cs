@@ -118,7 +118,7 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
         Published<RefreshRunStarted>().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Starts_the_other_schedules_when_the_bus_does_not_take_one_in_time()
     {
         var due = Scheduler(

@@ -15,7 +15,7 @@ public sealed class Starting_runs_once : IDisposable
 
     public void Dispose() => _volume.Dispose();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Needs_no_free_port()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

@@ -41,7 +41,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         _model.Dispose();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Listens_on_the_queue_validator()
     {
         var staged = _model.StageRows(["1,0.5,A,2024-01-01"]);
@@ -52,7 +52,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         (await _harness.Published.Any<ModelValidated>()).Should().BeTrue();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Announces_accepted_data_and_leaves_profile_and_report_beside_it()
     {
         _model.Definition = _model.Definition with { Threshold = 0.5 };
@@ -70,7 +70,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
             "benchmark.csv", "staged.json", "profile.json", "checks.json");
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Announces_rejected_data_with_every_reason_and_moves_it_aside()
     {
         _model.Rule(new ColumnRule { Name = "score", Min = "1" });
@@ -100,7 +100,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         Directory.Exists(_model.Paths.Staging(staged.RunId, 1).Directory).Should().BeFalse();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Tells_the_worst_drift_of_what_it_rejects()
     {
         _model.Columns = "score:integer";
@@ -113,7 +113,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
             new { Column = "score", Band = "moved" });
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Announces_acceptance_again_without_touching_the_files_when_the_message_comes_again()
     {
         var staged = _model.StageRows(["1,0.5,A,2024-01-01"]);
@@ -128,7 +128,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         File.GetLastWriteTimeUtc(report).Should().Be(written, "the Publisher may be reading it");
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Announces_rejection_again_when_the_message_comes_again()
     {
         var staged = _model.StageRows(["x,0.5,A,2024-01-01"]);
@@ -141,7 +141,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         rejections[1].Should().BeEquivalentTo(rejections[0]);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Finishes_a_rejection_that_a_kill_interrupted()
     {
         var staged = _model.StageRows(["x,0.5,A,2024-01-01"]);
@@ -155,7 +155,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         Directory.Exists(_model.Paths.Rejected(staged.RunId).Directory).Should().BeTrue();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Says_nothing_when_the_refresh_was_published_before_the_message_came_again()
     {
         var staged = _model.StageRows(["1,0.5,A,2024-01-01"]);
@@ -169,7 +169,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         Published<Fault<ModelStaged>>().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Says_nothing_when_the_data_was_found_unchanged_before_the_message_came_again()
     {
         _model.Publish(["1,0.5,A,2024-01-01"]);
@@ -183,7 +183,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         Published<Fault<ModelStaged>>().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Says_nothing_when_newer_data_was_published_before_the_message_came_again()
     {
         var staged = _model.StageRows(["1,0.5,A,2024-01-01"]);
@@ -211,7 +211,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         examining.Should().Throw<DirectoryNotFoundException>().WithMessage("*Is the volume mounted*");
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Rejects_a_model_that_the_registry_no_longer_has()
     {
         var staged = _model.StageRows(["1,0.5,A,2024-01-01"]);
@@ -230,7 +230,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         });
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Faults_at_once_on_a_name_that_could_leave_the_volume()
     {
         await Deliver(_model.StageRows(["1,0.5,A,2024-01-01"]) with { Model = "../model_x" });

@@ -69,7 +69,7 @@ public sealed class Losing_data_on_the_way(ITestOutputHelper output) : IDisposab
         _volume.StagingArea().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Is_made_good_by_reading_again_when_it_happens_once()
     {
         var reads = 0;
@@ -87,7 +87,7 @@ public sealed class Losing_data_on_the_way(ITestOutputHelper output) : IDisposab
         reads.Should().Be(2);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Is_reported_with_column_expected_and_got()
     {
         _snowflake.OnTheWire = rows => rows[3][3] += "é😀";

@@ -17,7 +17,7 @@ public sealed class Reading_Snowflake : IDisposable
     private readonly StandIn _snowflake = new();
     private readonly LogCapture _log = new(LogLevel.Warning, "Benchmark.");
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Writes_exactly_these_bytes_for_every_type()
     {
         _snowflake.Execute(
@@ -50,7 +50,7 @@ public sealed class Reading_Snowflake : IDisposable
             ColumnType.Timestamp, ColumnType.Timestamp, ColumnType.Bytes, ColumnType.String);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Tags_its_session_and_reconciles_with_the_very_result_it_read()
     {
         await AskAsync<ModelStaged>(Sources.Query("select 1::bigint as ID") with { Key = ["ID"] });
@@ -66,7 +66,7 @@ public sealed class Reading_Snowflake : IDisposable
             $"SELECT count(*) AS t0, count(\"ID\") AS t1, TO_VARCHAR(SUM(\"ID\")) AS t2 FROM TABLE(RESULT_SCAN('{id}'))");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("select [1, 2] as A", "Column 'A' is of type ARRAY", "to_json(A) as A")]
     [InlineData("select {'a': 1} as O", "Column 'O' is of type OBJECT", "to_json(O) as O")]
     [InlineData("select '2024-01-01 00:00:00.123456789'::timestamp_ns as SEEN", "Column 'SEEN', row 1: The time is finer than", "cast(SEEN")]
@@ -82,7 +82,7 @@ public sealed class Reading_Snowflake : IDisposable
         _volume.StagingArea().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Says_what_to_do_with_numbers_that_are_too_long_to_be_added_up()
     {
         const string TooLong = "99999999999999999999999999999999999999::decimal(38,0)";
@@ -94,7 +94,7 @@ public sealed class Reading_Snowflake : IDisposable
         (await AskAsync<ModelStaged>(Sources.Query($"select TO_VARCHAR({TooLong}) as ID from range(3)"))).Rows.Should().Be(3);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("account=a;user=u;password=hunter2", "logs in with a password")]
     [InlineData("account=a;user=u;authenticator=snowflake;PASSWORD=hunter2", "logs in with a password")]
     [InlineData("account=a;user=u;authenticator=externalbrowser", "authenticator=externalbrowser, which asks a person")]
@@ -107,7 +107,7 @@ public sealed class Reading_Snowflake : IDisposable
         _snowflake.Logins.Should().Be(0);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("account=a;user=u;authenticator=snowflake_jwt;private_key_file=/k.p8;private_key_pwd=x", false)]
     [InlineData("account=a;user=u;authenticator=oauth;token=t", false)]
     [InlineData("account=a;user=u;authenticator=programmatic_access_token;token=t", false)]
@@ -121,7 +121,7 @@ public sealed class Reading_Snowflake : IDisposable
         _snowflake.ConnectionString.Should().StartWith(connection);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Takes_a_password_in_SNOWFLAKE_CONN_as_it_is_and_says_once_what_to_do_about_it()
     {
         var source = StandIn.Source with { Connection = "account=a;user=u;password=hunter2", AllowPassword = true, Implicit = true };
@@ -135,7 +135,7 @@ public sealed class Reading_Snowflake : IDisposable
             .Contain("SNOWFLAKE_CONN holds a password").And.Contain("key pair").And.NotContain("hunter2");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("account=a;user=u;authenticator=oauth;token=t", true)]
     [InlineData("account=a;user=u;password=hunter2", false)]
     public async Task Says_nothing_of_a_token_or_of_a_password_that_the_registry_allows(string connection, bool isImplicit)
@@ -148,7 +148,7 @@ public sealed class Reading_Snowflake : IDisposable
         _log.Lines.Should().BeEmpty();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Orders_rows_by_the_key_itself_and_not_by_its_text()
     {
         var model = Sources.Query("select * from (values (10), (9), (-1), (100)) t(ID)") with { Key = ["ID"] };
@@ -180,7 +180,7 @@ public sealed class Reading_Snowflake : IDisposable
         kind.Classify(said).Should().Be(expected);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Does_not_try_refused_credentials_again()
     {
         _snowflake.LoginFailure = new StandInException(
@@ -193,7 +193,7 @@ public sealed class Reading_Snowflake : IDisposable
         _snowflake.Logins.Should().Be(1);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Ends_at_its_deadline_though_the_driver_neither_answers_nor_lets_itself_be_cancelled()
     {
         _snowflake.NeverAnswering = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

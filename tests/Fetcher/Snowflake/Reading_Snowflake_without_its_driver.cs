@@ -9,7 +9,7 @@ public sealed class Reading_Snowflake_without_its_driver : IDisposable
 {
     private readonly TempVolume _volume = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Is_refused_with_what_to_do_but_without_the_secret()
     {
         var source = StandIn.Source with { Connection = "account=a;user=u;authenticator=oauth;token=hunter2" };

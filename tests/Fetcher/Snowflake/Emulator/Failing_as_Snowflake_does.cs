@@ -25,7 +25,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         await _snowflake.DisposeAsync();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Is_unavailable_twice_and_then_answers()
     {
         _snowflake.Faults.Plan(Fault.Unavailable, times: 2);
@@ -42,7 +42,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         _snowflake.Results.Statements.Should().ContainSingle();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Lets_a_session_expire_that_can_be_renewed()
     {
         _snowflake.Faults.Plan(Fault.SessionExpired);
@@ -60,7 +60,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         _snowflake.Results.Statements.Should().ContainSingle();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Lets_a_session_go_for_good()
     {
         _snowflake.Faults.Plan(Fault.SessionGone);
@@ -69,7 +69,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         Code(await _wire.QueryAsync(ThirtyRows)).Should().Be("390111");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Answers_slowly_where_its_result_is_to_be_asked_for()
     {
         _snowflake.Faults.Plan(Fault.StillRunning, times: 2);
@@ -84,7 +84,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         (await _wire.RowsAsync(done.GetProperty("data"))).Should().HaveCount(30);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Never_answers_until_it_is_told_to_stop()
     {
         _snowflake.Faults.Plan(Fault.NeverAnswered);
@@ -103,7 +103,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         _snowflake.Results.Statements.Should().BeEmpty();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Does_not_answer_the_abort_either()
     {
         _snowflake.Faults.Plan(Fault.NeverAnswered);
@@ -122,7 +122,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         await ((Func<Task>)(() => Task.WhenAll(query, abort))).Should().ThrowAsync<HttpRequestException>();
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(Fault.ChunkShort, 26)]
     [InlineData(Fault.ChunkEmpty, 20)]
     [InlineData(Fault.InlineRowLost, 29)]
@@ -138,7 +138,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         (await _wire.RowsAsync((await _wire.QueryAsync(ThirtyRows)).GetProperty("data"))).Should().HaveCount(30);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Alters_a_value_without_a_word()
     {
         _snowflake.Faults.Plan(Fault.ValueAltered);
@@ -151,7 +151,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         altered.Skip(1).Should().BeEquivalentTo(right.Skip(1), options => options.WithStrictOrdering());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Cuts_the_connection_within_a_chunk()
     {
         _snowflake.Faults.Plan(Fault.ChunkCut, chunk: 1);
@@ -162,7 +162,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         (await _wire.RowsAsync(data)).Should().HaveCount(30);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Ends_a_chunk_early_though_its_length_agrees()
     {
         _snowflake.Faults.Plan(Fault.ChunkTruncated);
@@ -176,7 +176,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         (await _wire.ChunkAsync(data, 0)).Body.Should().HaveCount(declared);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Sends_a_chunk_slowly_but_whole()
     {
         _snowflake.Faults.Plan(Fault.ChunkSlow);
@@ -190,7 +190,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         _snowflake.Faults.Struck(Fault.ChunkSlow).Should().Be(1);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Lets_a_chunk_drip_for_as_long_as_somebody_waits_for_its_end()
     {
         _snowflake.Faults.Plan(Fault.ChunkDripping);
@@ -207,7 +207,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         await _snowflake.Drip.GivenUp;
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Forbids_a_chunk_as_one_whose_address_has_expired()
     {
         _snowflake.Faults.Plan(Fault.ChunkForbidden);
@@ -217,7 +217,7 @@ public sealed class Failing_as_Snowflake_does : IAsyncLifetime
         (await _wire.ChunkAsync(data, 0)).Status.Should().Be(HttpStatusCode.OK);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Fails_only_the_queries_that_are_meant()
     {
         _snowflake.Faults.Plan(Fault.Unavailable, Faults.ForEver, within: "RESULT_SCAN");

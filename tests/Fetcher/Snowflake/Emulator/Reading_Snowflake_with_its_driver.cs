@@ -31,7 +31,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _volume.Dispose();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Writes_every_type_exactly()
     {
         _snowflake.Results.Execute(
@@ -60,7 +60,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
             ColumnType.Timestamp, ColumnType.Timestamp, ColumnType.Bytes, ColumnType.String);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Logs_in_once_and_ends_its_session()
     {
         await AskAsync<ModelStaged>();
@@ -113,7 +113,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _volume.StagingArea().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Is_told_at_once_that_the_credentials_are_refused()
     {
         var failed = await AskAsync<ModelFetchFailed>(
@@ -123,7 +123,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _snowflake.Sessions.Logins.Should().Be(1);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Is_told_at_once_what_is_wrong_with_the_query()
     {
         var failed = await AskAsync<ModelFetchFailed>(Sources.Query("select * from nowhere") with { Key = ["ID"] });
@@ -132,7 +132,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _snowflake.Sessions.Logins.Should().Be(1);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Is_told_what_to_do_with_numbers_that_are_too_long_to_be_added_up()
     {
         _snowflake.Results.Execute("create table ids as select repeat('9', 38)::decimal(38,0) as ID from range(3)");
@@ -143,7 +143,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         failed.Refresh.Hint.Should().Contain("TO_VARCHAR(id) as id");
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Ends_at_its_deadline_and_asks_for_the_query_to_be_aborted(bool abortHangs)
@@ -163,7 +163,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _volume.StagingArea().Should().BeEmpty();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Ends_at_its_deadline_and_hangs_up_though_a_chunk_still_drips()
     {
         _snowflake.Faults.Plan(Fault.ChunkDripping, within: Scan, chunk: Chunk(Fault.ChunkDripping));

@@ -22,7 +22,7 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         await _snowflake.DisposeAsync();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Logs_in_who_has_the_password()
     {
         var said = await _wire.LogInAsync();
@@ -32,7 +32,7 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
             .Select(parameter => parameter.GetProperty("name").GetString()).Should().Contain("CLIENT_PREFETCH_THREADS");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Refuses_wrong_credentials()
     {
         var said = await _wire.LogInAsync(password: "wrong");
@@ -41,7 +41,7 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         said.GetRawText().Should().NotContain("token");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Writes_each_type_as_the_JSON_format_does()
     {
         _snowflake.Results.Execute(
@@ -70,7 +70,7 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         data.GetProperty("total").GetInt32().Should().Be(2);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Sends_what_is_not_in_line_as_gzipped_chunks_without_outer_brackets()
     {
         _snowflake.Results.ChunkRows = 2;
@@ -83,7 +83,7 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         (await _wire.RowsAsync(data)).Select(row => row[0]).Should().Equal(Enumerable.Range(0, 14).Select(i => $"{i}"));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Gives_no_chunk_to_who_does_not_send_its_headers()
     {
         var data = Data(await _wire.QueryAsync("select i as I from range(20) r(i)"));
@@ -91,7 +91,7 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         (await _wire.ChunkAsync(data, 0, withItsHeaders: false)).Status.Should().Be(HttpStatusCode.Forbidden);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Scans_an_earlier_result_and_takes_its_totals()
     {
         _snowflake.Results.Execute("create table t as select i::bigint as ID, i % 2 = 0 as OK from range(30) r(i)");
@@ -108,7 +108,7 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         Wire.Rows(totals.GetProperty("rowset")).Should().ContainSingle().Which.Should().Equal("30", "435", "15");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Takes_settings_of_the_session()
     {
         const string statement = "ALTER SESSION SET QUERY_TAG = 'benchmark:1', TIMEZONE = 'UTC'";
@@ -119,7 +119,7 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         _snowflake.Results.Statements.Should().Equal(statement);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Runs_a_request_once_however_often_it_comes()
     {
         var request = Guid.NewGuid();
@@ -131,7 +131,7 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         _snowflake.Results.Statements.Should().ContainSingle();
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("select * from nowhere", "002003", "42S02")]
     [InlineData("selec 1", "001003", "42000")]
     [InlineData("SELECT * FROM TABLE(RESULT_SCAN('01b7-unknown'))", "002003", "42S02")]
@@ -143,7 +143,7 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         said.GetProperty("data").GetProperty("sqlState").GetString().Should().Be(state);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Answers_no_query_whose_values_it_would_ignore()
     {
         using var response = await _wire.SendAsync("select ? as I", bindings: new Dictionary<string, object> { ["1"] = new { type = "FIXED", value = "10" } });
@@ -151,7 +151,7 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         Error(JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync())).Should().Be("002049");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Knows_no_session_that_has_been_ended()
     {
         await _wire.EndSessionAsync();
@@ -160,7 +160,7 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         _snowflake.Sessions.Ended.Should().Be(1);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Says_how_a_query_fares()
     {
         var id = Data(await _wire.QueryAsync("select 1 as I")).GetProperty("queryId").GetString();
