@@ -18,11 +18,11 @@ internal abstract class CategoricalColumn : ColumnAccumulator
     {
         _against = BinsOf(plan.Against);
         _anchor = BinsOf(plan.Anchor);
-        Awaited = [.. (_against?.Values ?? []).Union(_anchor?.Values ?? []).Select(Encoding.UTF8.GetBytes)];
+        BenchmarkValues = [.. (_against?.Values ?? []).Union(_anchor?.Values ?? []).Select(Encoding.UTF8.GetBytes)];
     }
 
     /// <summary>Values that have a bin in what the column is compared with, each once: to be counted exactly in any case.</summary>
-    protected IReadOnlyList<byte[]> Awaited { get; }
+    protected IReadOnlyList<byte[]> BenchmarkValues { get; }
 
     protected abstract long Distinct { get; }
 
@@ -34,7 +34,7 @@ internal abstract class CategoricalColumn : ColumnAccumulator
 
     protected abstract long CountOf(ReadOnlySpan<byte> awaited);
 
-    public override ColumnOutcome Finish(SortBuffers buffers)
+    public override ColumnOutcome Finish(Sorter sorter)
     {
         var profile = new ColumnProfile
         {

@@ -56,15 +56,15 @@ internal abstract class ColumnAccumulator(ColumnPlan plan)
     {
         Rows++;
         if (!isNull)
-            return Take(value);
+            return Observe(value);
         Nulls++;
         return IfRequired;
     }
 
     /// <summary>Sums up. Call once, after the last row.</summary>
-    public abstract ColumnOutcome Finish(SortBuffers buffers);
+    public abstract ColumnOutcome Finish(Sorter sorter);
 
-    protected abstract Breaches Take(ReadOnlySpan<byte> value);
+    protected abstract Breaches Observe(ReadOnlySpan<byte> value);
 
     protected Breaches IfRequired => _required ? Breaches.Required : Breaches.None;
 

@@ -2,84 +2,65 @@ using Benchmark.Data.Dialect;
 
 namespace Benchmark.Data.Profiling;
 
-/// <summary>Counts the values of a column that has few: two of three do, and need no list of all their rows.</summary>
-/// <param name="limit">How many it has room for.</param>
-internal sealed class FewValues(int limit)
+/// <summary>
+/// The values of a column that has few, counted by their spelling, so that each is parsed and judged once. Two columns of three
+/// have few, and need no list of all their rows.
+/// </summary>
+internal sealed class FewValues<TOrder>
+    where TOrder : struct, IOrdered
 {
-    private const int FirstSlots = 32;
+    // With more, a list of all rows is faster: the table would leave the cache.
+    private const int Limit = 2048;
 
-    // Of that many values, more than half of them seen once: it will not be a few.
+    // When of so many values more than half came once, the column will not have few.
     private const int LeastToDoubt = 256;
 
-    // A slot with no count is free.
-    private long[] _keys = new long[FirstSlots];
-    private long[] _counts = new long[FirstSlots];
+    private readonly TextCounts _spellings = new();
+    private readonly List<(long Key, Breaches Breaches)> _values = [];
     private long _rows;
 
-    public int Distinct { get; private set; }
+    /// <summary>How many spellings there are.</summary>
+    public int Distinct => _values.Count;
 
-    /// <returns>False when the value is new and there is no room.</returns>
-    public bool TryAdd(long key, out bool first)
+    /// <summary>How many decimals the short numbers among them have at most.</summary>
+    public int Decimals { get; private set; }
+
+    /// <summary>Counts a value whose spelling is known.</summary>
+    public bool TryCount(ReadOnlySpan<byte> value, out Breaches breaches)
     {
-        var slot = Slot(key);
-        first = _counts[slot] == 0;
-        if (first)
-        {
-            if (Distinct == limit || (Distinct >= LeastToDoubt && Distinct > _rows / 2))
-                return false;
-            _keys[slot] = key;
-            Distinct++;
-        }
-        _counts[slot]++;
+        var entry = _spellings.CountKnown(value);
+        breaches = entry < 0 ? Breaches.None : _values[entry].Breaches;
+        _rows += entry < 0 ? 0 : 1;
+        return entry >= 0;
+    }
+
+    /// <summary>Counts a value whose spelling is new.</summary>
+    /// <returns>False when there is no room for it.</returns>
+    public bool TryAdd(ReadOnlySpan<byte> value, long key, Breaches breaches)
+    {
+        if (Distinct == Limit || (Distinct >= LeastToDoubt && Distinct > _rows / 2))
+            return false;
+        _spellings.Add(value);
+        _values.Add((key, breaches));
         _rows++;
-        if (first && Distinct * 2 > _keys.Length)
-            Grow();
+        if (TOrder.TryParseShort(value, out var number))
+            Decimals = Math.Max(Decimals, number.Decimals);
         return true;
     }
 
-    /// <summary>Tells the value of every row, in no order.</summary>
-    public void ForEachRow(Action<long> take)
+    public ReadOnlySpan<byte> SpellingOf(int entry) => _spellings.BytesOf(entry);
+
+    public long KeyOf(int entry) => _values[entry].Key;
+
+    public long CountOf(int entry) => _spellings.CountOf(entry);
+
+    /// <summary>The first spelling of a value; null when it is not known.</summary>
+    public string? Spelling(long key)
     {
-        for (var slot = 0; slot < _keys.Length; slot++)
-        {
-            for (var count = _counts[slot]; count > 0; count--)
-                take(_keys[slot]);
-        }
+        var entry = _values.FindIndex(value => value.Key == key);
+        return entry < 0 ? null : _spellings.TextOf(entry);
     }
 
-    public OrderedValues Ordered<TOrder>()
-        where TOrder : struct, IOrdered
-    {
-        int[] used =
-            [.. Enumerable.Range(0, _keys.Length).Where(slot => _counts[slot] > 0).OrderBy(slot => _keys[slot])];
-        var upTo = new int[used.Length];
-        var before = 0;
-        for (var i = 0; i < used.Length; i++)
-            upTo[i] = before = checked(before + (int)_counts[used[i]]);
-        return new WideValues<TOrder>([.. used.Select(slot => _keys[slot])], upTo, used.Length);
-    }
-
-    private int Slot(long key)
-    {
-        var (keys, counts) = (_keys, _counts);
-        // Multiplied by the golden ratio: dates and round numbers differ in the upper bits, too.
-        var slot = (int)(((ulong)key * 0x9E3779B97F4A7C15) >> 40) & (keys.Length - 1);
-        while (counts[slot] != 0 && keys[slot] != key)
-            slot = (slot + 1) & (keys.Length - 1);
-        return slot;
-    }
-
-    private void Grow()
-    {
-        var (keys, counts) = (_keys, _counts);
-        _keys = new long[keys.Length * 4];
-        _counts = new long[keys.Length * 4];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            if (counts[i] == 0)
-                continue;
-            var slot = Slot(keys[i]);
-            (_keys[slot], _counts[slot]) = (keys[i], counts[i]);
-        }
-    }
+    public OrderedValues<TOrder> Ordered() =>
+        OrderedValues<TOrder>.From(_values.Select((value, entry) => (value.Key, CountOf(entry))));
 }

@@ -17,8 +17,8 @@ internal sealed class KeyColumn : CategoricalColumn
     public KeyColumn(ColumnPlan plan)
         : base(plan)
     {
-        _awaited = new TextCounts(Awaited.Count);
-        foreach (var value in Awaited)
+        _awaited = new TextCounts(BenchmarkValues.Count);
+        foreach (var value in BenchmarkValues)
             _awaited.TrySeed(value);
     }
 
@@ -33,7 +33,7 @@ internal sealed class KeyColumn : CategoricalColumn
 
     protected override bool IsExact => true;
 
-    protected override Breaches Take(ReadOnlySpan<byte> value)
+    protected override Breaches Observe(ReadOnlySpan<byte> value)
     {
         // Full of what is awaited, it counts nothing else.
         _awaited.TryAdd(value);

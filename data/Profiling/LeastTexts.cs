@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Benchmark.Data.Profiling;
 
 /// <summary>The first few of many texts, in the order of their bytes, each once.</summary>
@@ -11,19 +13,18 @@ internal sealed class LeastTexts(int count)
     {
         if (_texts.Count == count && text.SequenceCompareTo(_texts[^1]) >= 0)
             return;
-        var (low, high) = (0, _texts.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (text.SequenceCompareTo(_texts[middle]) > 0)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low < _texts.Count && text.SequenceEqual(_texts[low]))
+        var index = CollectionsMarshal.AsSpan(_texts).BinarySearch(new Text(text));
+        if (index >= 0)
             return;
-        _texts.Insert(low, text.ToArray());
+        _texts.Insert(~index, text.ToArray());
         if (_texts.Count > count)
             _texts.RemoveAt(count);
+    }
+
+    private readonly ref struct Text(ReadOnlySpan<byte> text) : IComparable<byte[]>
+    {
+        private readonly ReadOnlySpan<byte> _text = text;
+
+        public int CompareTo(byte[]? other) => _text.SequenceCompareTo(other);
     }
 }

@@ -3,148 +3,130 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Profiling;
 
 /// <summary>
-/// The values of a column that has many: all of them, 2 bytes each when all are short numbers, 8 when not; a summary of them
+/// The values of a column that has many: all of them, 4 bytes each while all are short numbers and 8 once one is not; a summary
 /// when there is no memory for that.
 /// </summary>
-internal sealed class ManyValues<TOrder>
+/// <param name="decimals">Short numbers are kept as multiples of this power of a tenth.</param>
+/// <param name="memory">What all columns share.</param>
+internal sealed class ManyValues<TOrder>(int decimals, MemoryBudget memory)
     where TOrder : struct, IOrdered
 {
-    private const int Some = 1024;
-    // 32 KiB: what is partitioned at a time.
-    private const int Recent = 1 << 13;
+    private readonly ValueList<int> _multiples = new(memory);
+    private readonly ValueList<long> _keys = new(memory);
 
-    private readonly MemoryBudget _memory;
-    private readonly ValueList<int> _recent;
-    private readonly Multiples _multiples;
-    private readonly ValueList<long> _keys;
-    private long _taken;
-
-    /// <param name="few">The values so far.</param>
-    /// <param name="decimals">How many decimals the short numbers among them have at most.</param>
-    /// <param name="memory">What all columns share.</param>
-    public ManyValues(FewValues few, int decimals, MemoryBudget memory)
+    /// <summary>The values of a table that has no room for more.</summary>
+    public static ManyValues<TOrder> From(FewValues<TOrder> few, MemoryBudget memory)
     {
-        _memory = memory;
-        _recent = new ValueList<int>(Recent, absorb: some => (Summary is not null || some.Length == Recent) && Take(some));
-        _multiples = new Multiples(memory);
-        _keys = new ValueList<long>(absorb: TrySummarise);
         // Later values with more decimals are kept as keys: nearly every column shows all of its decimals early.
-        Decimals = decimals;
-        few.ForEachRow(key =>
-        {
-            if (IsShort(key, out var multiple))
-                _recent.Add(multiple);
-            else
-                Add(key);
-        });
+        var many = new ManyValues<TOrder>(few.Decimals, memory);
+        for (var entry = 0; entry < few.Distinct; entry++)
+            many.Add(few.SpellingOf(entry), few.KeyOf(entry), few.CountOf(entry));
+        return many;
     }
 
     /// <summary>The power of ten that short numbers are multiples of.</summary>
-    public int Decimals { get; }
+    public int Decimals => decimals;
 
-    /// <summary>Whether all so far were short numbers. Once one is not, all are kept as keys in the end.</summary>
+    /// <summary>Whether all values so far are short numbers.</summary>
     public bool AreShort { get; private set; } = true;
 
     /// <summary>What is kept instead of the values; null while all of them are kept.</summary>
     public ValueSummary<TOrder>? Summary { get; private set; }
 
+    /// <summary>Adds a short number while all values are; false for one that is no such multiple.</summary>
     public bool TryAdd(ShortNumber number, out int multiple)
     {
-        if (!ShortNumber.TryScale(number, Decimals, out multiple))
+        if (!ShortNumber.TryScale(number, decimals, out multiple))
             return false;
-        _recent.Add(multiple);
+        Add(multiple);
         return true;
     }
 
-    public void Add(long key)
+    public void Add(ReadOnlySpan<byte> value, long key, long times = 1)
     {
-        AreShort = false;
-        _keys.Add(key);
-    }
-
-    /// <summary>All values in order. Gives up what it holds.</summary>
-    public OrderedValues Ordered(SortBuffers buffers)
-    {
-        // So few are in order sooner than parted.
-        if (Summary is null && _multiples.Buckets == 0)
+        var multiple = 0;
+        if (AreShort
+            && !(TOrder.TryParseShort(value, out var number) && ShortNumber.TryScale(number, decimals, out multiple)))
+        {
+            Widen();
+        }
+        for (; times > 0; times--)
         {
             if (AreShort)
-                return WideValues<TOrder>.From(_recent, Decimals, buffers);
-            _recent.TryEmptyInto(AddAll);
-        }
-        _recent.TryEmptyInto(Take);
-        if (AreShort && Summary is null)
-            return new NarrowValues<TOrder>(_multiples, Decimals, buffers);
-        _multiples.MoveTo(multiples => AddAll(multiples));
-        if (Summary is null)
-            return WideValues<TOrder>.From(_keys, buffers);
-        _keys.TryEmptyInto(TrySummarise);
-        return Summary.Ordered();
-
-        bool AddAll(ReadOnlySpan<int> multiples)
-        {
-            foreach (var multiple in multiples)
-                _keys.Add(TOrder.KeyOf(multiple, Decimals));
-            return true;
+                Add(multiple);
+            else
+                Add(key);
         }
     }
 
-    private bool Take(ReadOnlySpan<int> multiples)
-    {
-        if (Summary is null && !_multiples.TryAdd(multiples))
-            BeginSummary();
-        if (Summary is not null)
-            Summarise(multiples);
-        return true;
-    }
-
-    private bool TrySummarise(ReadOnlySpan<long> keys)
-    {
-        if (TryKeep(keys.Length * sizeof(long)))
-            return false;
-        Summary!.Add(keys);
-        return true;
-    }
-
-    // Once there is no room for all, there is no use in keeping some.
-    private bool TryKeep(long bytes)
+    /// <summary>All values in order. Empties the lists.</summary>
+    public OrderedValues<TOrder> Ordered(Sorter sorter)
     {
         if (Summary is not null)
-            return false;
-        // Sorting takes another array, and the rank of each.
-        if (_memory.TryTake(bytes, sorting: (_taken + bytes) * 5 / 2))
         {
-            _taken += bytes;
-            return true;
+            Summarise();
+            return Summary.Ordered();
         }
-        BeginSummary();
-        return false;
-    }
-
-    private void BeginSummary()
-    {
-        Summary = new ValueSummary<TOrder>();
-        _multiples.MoveTo(Summarise);
-        _keys.Drain(block => Summary.Add(block.Span));
-        _memory.GiveBack(_taken);
-    }
-
-    private void Summarise(ReadOnlySpan<int> multiples)
-    {
-        Span<long> keys = stackalloc long[Some];
-        while (!multiples.IsEmpty)
+        sorter.Start(_multiples.Count + _keys.Count);
+        _multiples.Drain(block =>
         {
-            var some = multiples[..Math.Min(Some, multiples.Length)];
-            for (var i = 0; i < some.Length; i++)
-                keys[i] = TOrder.KeyOf(some[i], Decimals);
-            Summary!.Add(keys[..some.Length]);
-            multiples = multiples[some.Length..];
+            foreach (var multiple in block)
+                sorter.Add(multiple);
+        });
+        _keys.Drain(block =>
+        {
+            foreach (var key in block)
+                sorter.Add(key);
+        });
+        var sorted = sorter.Sort();
+        if (AreShort)
+        {
+            // Multiples are in the order of their keys, and differ in fewer bits, by which they are sorted faster.
+            foreach (ref var value in sorted.Values.AsSpan(0, sorted.Count))
+                value = TOrder.KeyOf((int)value, decimals);
         }
+        return new(sorted);
     }
 
-    private bool IsShort(long key, out int multiple)
+    private void Add(int multiple)
     {
-        multiple = (int)Math.Round(TOrder.ToDouble(key) * ShortNumber.Power(Decimals));
-        return TOrder.KeyOf(multiple, Decimals) == key;
+        if (_multiples.TryAdd(multiple))
+            return;
+        Summarise();
+        _multiples.TryAdd(multiple);
+    }
+
+    private void Add(long key)
+    {
+        if (_keys.TryAdd(key))
+            return;
+        Summarise();
+        _keys.TryAdd(key);
+    }
+
+    private void Widen()
+    {
+        AreShort = false;
+        _multiples.Drain(block =>
+        {
+            foreach (var multiple in block)
+                Add(TOrder.KeyOf(multiple, decimals));
+        });
+    }
+
+    // Only one list has values, but for the moment in which a column widens.
+    private void Summarise()
+    {
+        var summary = Summary ??= new ValueSummary<TOrder>();
+        _multiples.Drain(block =>
+        {
+            foreach (var multiple in block)
+                summary.Add(TOrder.KeyOf(multiple, decimals));
+        });
+        _keys.Drain(block =>
+        {
+            foreach (var key in block)
+                summary.Add(key);
+        });
     }
 }

@@ -1,12 +1,11 @@
 using System.Text;
 using Benchmark.Data.Dialect;
-using Benchmark.Data.Stability;
 
 namespace Benchmark.Data.Profiling;
 
 /// <summary>
-/// A column of numbers, dates or times. Exact, in 2 or 8 bytes a row once it has many distinct values, for as long as there is
-/// memory for them.
+/// A column of numbers, dates or times. Exact, in 4 or 8 bytes a row once it has many distinct values, for as long as
+/// there is memory for them.
 /// </summary>
 internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
     where TOrder : struct, IOrdered
@@ -16,11 +15,9 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
     private readonly MemoryBudget _memory;
     private readonly RangeLimits<TOrder> _range;
     private readonly AllowedValues<TOrder> _listed;
-    private readonly Spellings _spelled = new();
-    private FewValues _few = new(TOrder.Few);
-    private int _decimals;
+    private readonly FewValues<TOrder> _few = new();
     private ManyValues<TOrder>? _many;
-    // Short numbers from the one to the other are allowed, and neither the least nor the greatest.
+    // Short numbers between these bounds are allowed, and neither the least nor the greatest.
     private int _ordinaryFrom = int.MaxValue;
     private int _ordinaryTo = int.MinValue;
     private Extreme _least = new(long.MaxValue);
@@ -37,17 +34,54 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
 
     public override string? RangeProblem => _range.Problem;
 
-    protected override Breaches Take(ReadOnlySpan<byte> value)
+    public override ColumnOutcome Finish(Sorter sorter)
     {
-        if (_many is not { AreShort: true } many
+        var statistics = new Statistics<TOrder>(_many?.Ordered(sorter) ?? _few.Ordered());
+        var bins = new OrderedBins<TOrder>(statistics, Plan.Type, Missing);
+        return new ColumnOutcome(Profile(statistics, bins), bins.Tally(Plan.Against), bins.Tally(Plan.Anchor));
+    }
+
+    protected override Breaches Observe(ReadOnlySpan<byte> value)
+    {
+        if (_many is null)
+            return _few.TryCount(value, out var breaches) ? breaches : ObserveAny(value);
+        if (!_many.AreShort
             || !TOrder.TryParseShort(value, out var number)
-            || !many.TryAdd(number, out var multiple))
+            || !_many.TryAdd(number, out var multiple))
         {
-            return TakeAny(value);
+            return ObserveAny(value);
         }
         return multiple >= _ordinaryFrom && multiple <= _ordinaryTo
             ? Breaches.None
-            : JudgeShort(multiple, many.Decimals, value);
+            : JudgeShort(multiple, _many.Decimals, value);
+    }
+
+    private Breaches ObserveAny(ReadOnlySpan<byte> value)
+    {
+        var parsed = TOrder.Parse(value, out var key);
+        if (parsed >= Parsed.Exact)
+        {
+            _rounded |= parsed == Parsed.Rounded;
+            var breaches = Judge(key, value);
+            Store(value, key, breaches);
+            return breaches;
+        }
+        if (parsed == Parsed.Bad)
+        {
+            Unreadable++;
+            return Breaches.Type;
+        }
+        Nans++;
+        // NaN is missing to statistics, and lies within no range.
+        return IfRequired | IfNotAllowed(value) | (_range.Exists ? Breaches.Range : Breaches.None);
+    }
+
+    private void Store(ReadOnlySpan<byte> value, long key, Breaches breaches)
+    {
+        if (_many is null && _few.TryAdd(value, key, breaches))
+            return;
+        _many ??= ManyValues<TOrder>.From(_few, _memory);
+        _many.Add(value, key);
     }
 
     private Breaches JudgeShort(int multiple, int decimals, ReadOnlySpan<byte> value)
@@ -71,32 +105,12 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
             | (_listed.Allows(key, value) ? Breaches.None : Breaches.Values);
     }
 
-    private Breaches TakeAny(ReadOnlySpan<byte> value)
+    private ColumnProfile Profile(Statistics<TOrder> statistics, OrderedBins<TOrder> bins)
     {
-        var parsed = TOrder.Parse(value, out var key);
-        if (parsed >= Parsed.Exact)
-        {
-            _rounded |= parsed == Parsed.Rounded;
-            Keep(key, value);
-            return Judge(key, value);
-        }
-        if (parsed == Parsed.Bad)
-        {
-            Unreadable++;
-            return Breaches.Type;
-        }
-        Nans++;
-        // NaN is missing to statistics, and lies within no range.
-        return IfRequired | IfNotAllowed(value) | (_range.Exists ? Breaches.Range : Breaches.None);
-    }
-
-    public override ColumnOutcome Finish(SortBuffers buffers)
-    {
-        var values = _many?.Ordered(buffers) ?? _few.Ordered<TOrder>();
+        var values = statistics.Values;
         var summary = _many?.Summary;
-        var statistics = new Statistics(values);
-        var moments = !Scale.IsNumeric(Plan.Type) ? null : summary is null ? values.Moments() : summary.Moments;
-        var profile = new ColumnProfile
+        var moments = !Scale.IsNumeric(Plan.Type) ? null : summary?.MeanAndStddev() ?? statistics.MeanAndStddev();
+        return new ColumnProfile
         {
             Name = Plan.Name,
             Type = Plan.Type,
@@ -112,122 +126,17 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
             Stddev = moments?.Stddev,
             Quantiles = statistics.Quantiles(),
             Top = [.. statistics.MostFrequent(TopValues).Select(Named).Where(value => summary is null || IsCertain(value))],
-            Bins = summary is null && values.Distinct <= Plan.Bins ? EachValue(values) : AtQuantiles(statistics),
+            Bins = summary is null && values.Distinct <= Plan.Bins ? bins.Discrete(Spell) : bins.Quantile(Plan.Bins),
         };
-        return new ColumnOutcome(profile, Tally(Plan.Against, statistics), Tally(Plan.Anchor, statistics));
 
-        ValueCount Named(int i) => new() { Value = Spelled(values.Key(i)), Count = values.CountOf(i) };
+        ValueCount Named(int i) => new() { Value = Spell(values.Keys[i]), Count = values.CountOf(i) };
     }
 
-    private void Keep(long key, ReadOnlySpan<byte> value)
-    {
-        if (_many is null && _few.TryAdd(key, out var first))
-        {
-            if (first)
-                Know(key, value);
-            return;
-        }
-        if (_many is null)
-        {
-            _many = new ManyValues<TOrder>(_few, _decimals, _memory);
-            _few = new(0);
-            if (TOrder.TryParseShort(value, out var number) && _many.TryAdd(number, out _))
-                return;
-        }
-        _many.Add(key);
-    }
-
-    private void Know(long key, ReadOnlySpan<byte> value)
-    {
-        _spelled.Add(key, value);
-        if (TOrder.TryParseShort(value, out var number))
-            _decimals = Math.Max(_decimals, number.Decimals);
-    }
-
-    // Of a summary, those that no error of its ranks makes up.
+    // A sketch's counts may be off by twice the rank error: of those, only the ones far above it are named.
     private bool IsCertain(ValueCount value) => value.Count > 10 * QuantileSketch.RankError * Rows;
 
-    private FrozenBins EachValue(OrderedValues values)
-    {
-        var indexes = Enumerable.Range(0, values.Distinct).ToList();
-        return new FrozenBins
-        {
-            Kind = BinKind.Discrete,
-            Values = [.. indexes.Select(i => Spelled(values.Key(i)))],
-            Counts = [.. indexes.Select(i => (long)values.CountOf(i))],
-            Missing = Missing,
-        };
-    }
-
-    private FrozenBins AtQuantiles(Statistics statistics)
-    {
-        var edges = statistics.Edges(Plan.Bins);
-        return new FrozenBins
-        {
-            Kind = BinKind.Quantile,
-            Edges = edges,
-            Counts = Between(edges, statistics),
-            Missing = Missing,
-        };
-    }
-
-    private BinTally? Tally(ColumnProfile? benchmark, Statistics statistics)
-    {
-        if (benchmark is not { Bins: { Kind: not BinKind.Categorical } bins } against
-            || !Scale.Comparable(Plan.Type, against.Type))
-        {
-            return null;
-        }
-        var all = Rows - Missing;
-        var counts = bins.Kind == BinKind.Quantile
-            ? Between(bins.Edges!, statistics)
-            : Equal(bins.Values!, against.Type, statistics);
-        return new BinTally
-        {
-            Counts = counts,
-            Unseen = all - counts.Sum(),
-            Missing = Missing,
-            OutOfRange = against is { Min: { } min, Max: { } max }
-                ? statistics.CountBelow(Scale.Read(against.Type, min) ?? double.NegativeInfinity)
-                    + all - statistics.CountUpTo(Scale.Read(against.Type, max) ?? double.PositiveInfinity)
-                : 0,
-        };
-    }
-
-    private long[] Between(IReadOnlyList<double> edges, Statistics statistics)
-    {
-        var counts = new long[edges.Count + 1];
-        var before = 0L;
-        for (var i = 0; i < edges.Count; i++)
-        {
-            var upTo = statistics.CountUpTo(edges[i]);
-            counts[i] = upTo - before;
-            before = upTo;
-        }
-        counts[^1] = Rows - Missing - before;
-        return counts;
-    }
-
-    private long[] Equal(IReadOnlyList<string> values, ColumnType type, Statistics statistics)
-    {
-        var counts = new long[values.Count];
-        var before = double.NaN;
-        for (var i = 0; i < counts.Length; i++)
-        {
-            if (Scale.Read(type, values[i]) is not { } number)
-                continue;
-            // Of another type a value can only be known by its number. Those that share one are counted once.
-            counts[i] = type == Plan.Type && TOrder.Parse(Encoding.UTF8.GetBytes(values[i]), out var key) >= Parsed.Exact
-                ? statistics.CountOf(key, number)
-                : number == before ? 0 : statistics.CountUpTo(number) - statistics.CountBelow(number);
-            before = number;
-        }
-        return counts;
-    }
-
-    // As the file spelled it while there were few values; later as the dialect does.
-    private string Spelled(long key) =>
-        _spelled.Find(key) ?? TOrder.Spell(key, _least.Text!);
+    // As the file spells it when it was among the first values; otherwise as the dialect does.
+    private string Spell(long key) => _few.Spelling(key) ?? TOrder.Spell(key, _least.Text!);
 
     // The least or greatest key so far and its spelling; the buffer is reused, for sorted files set it with every row.
     private struct Extreme(long key)

@@ -1,44 +1,61 @@
+using Benchmark.Data.Dialect;
+
 namespace Benchmark.Data.Profiling;
 
-/// <summary>Distinct values in order, each once, with how many values there are up to and with each.</summary>
-internal abstract class OrderedValues
+/// <summary>The distinct values of a column by their keys, ascending, with the number of values up to each.</summary>
+internal sealed class OrderedValues<TOrder>(DistinctValues sorted)
+    where TOrder : struct, IOrdered
 {
-    /// <summary>How many there are.</summary>
-    public abstract int Distinct { get; }
+    private readonly long[] _keys = sorted.Values;
+    private readonly int[] _upTo = sorted.UpTo;
 
-    /// <summary>The key of a value.</summary>
-    public abstract long Key(int index);
-
-    /// <summary>The number that stands for a value; grows with the index.</summary>
-    public abstract double Number(int index);
-
-    /// <summary>How many values come up to and with each one from an index on; of one at least, perhaps not of all.</summary>
-    public abstract ReadOnlySpan<int> UpTo(int from);
-
-    /// <summary>The number at a place among all values, from 0.</summary>
-    public abstract double At(long rank);
-
-    /// <summary>Index of the first number that satisfies a condition which all later ones satisfy, too.</summary>
-    public abstract int First(Func<double, bool> condition);
-
-    /// <summary>An index, not below the first, before which none from there on comes more than so many times.</summary>
-    public abstract int Next(int from, long count);
-
-    /// <summary>Mean, and sample standard deviation (null below two values), of the finite values; null without any.</summary>
-    public abstract (double Mean, double? Stddev)? Moments();
-
-    /// <summary>How many values come before this one.</summary>
-    public abstract int CountBefore(int index);
-
-    public int CountOf(int index) => UpTo(index)[0] - CountBefore(index);
-
-    /// <summary>The first of some indexes that satisfies a condition which all later ones satisfy, too; else the one behind.</summary>
-    protected static int Lowest(int low, int high, Func<int, bool> condition)
+    /// <summary>From keys in any order, each with its count; a key may come more than once.</summary>
+    public static OrderedValues<TOrder> From(IEnumerable<(long Key, long Count)> counts)
     {
+        var ordered = counts.OrderBy(value => value.Key).ToArray();
+        var (keys, upTo, distinct, total) = (new long[ordered.Length], new int[ordered.Length], 0, 0L);
+        foreach (var (key, count) in ordered)
+        {
+            if (distinct == 0 || keys[distinct - 1] != key)
+                keys[distinct++] = key;
+            upTo[distinct - 1] = checked((int)(total += count));
+        }
+        return new(new DistinctValues(keys, upTo, distinct));
+    }
+
+    /// <summary>How many distinct values there are.</summary>
+    public int Distinct { get; } = sorted.Count;
+
+    /// <summary>How many values there are, equal ones included.</summary>
+    public int Count => CountBefore(Distinct);
+
+    /// <summary>The key of each distinct value.</summary>
+    public ReadOnlySpan<long> Keys => _keys.AsSpan(0, Distinct);
+
+    /// <summary>For each distinct value, how many values there are up to and including it.</summary>
+    public ReadOnlySpan<int> UpTo => _upTo.AsSpan(0, Distinct);
+
+    /// <summary>How many values equal this one.</summary>
+    public int CountOf(int index) => _upTo[index] - CountBefore(index);
+
+    /// <summary>How many values are less than this one.</summary>
+    public int CountBefore(int index) => index == 0 ? 0 : _upTo[index - 1];
+
+    /// <summary>The number at a rank among all values, from 0.</summary>
+    public double At(long rank)
+    {
+        var index = UpTo.BinarySearch((int)rank + 1);
+        return TOrder.ToDouble(_keys[index < 0 ? ~index : index]);
+    }
+
+    /// <summary>Index of the first number that satisfies a condition which all greater ones satisfy, too.</summary>
+    public int First(Func<double, bool> condition)
+    {
+        var (low, high) = (0, Distinct);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (condition(middle))
+            if (condition(TOrder.ToDouble(_keys[middle])))
                 high = middle;
             else
                 low = middle + 1;

@@ -22,31 +22,10 @@ internal sealed class QuantileSketch
 
     public void Add(long key) => Add(key, level: 0);
 
-    /// <summary>Takes what another sketch has seen.</summary>
-    public void Merge(QuantileSketch other)
-    {
-        for (var level = 0; level < other._levels.Count; level++)
-        {
-            foreach (var key in other._levels[level])
-                Add(key, level);
-        }
-    }
-
-    /// <summary>The keys that are left, each with the number of keys it stands for: as many as were taken.</summary>
-    public OrderedValues Ordered<TOrder>()
-        where TOrder : struct, IOrdered
-    {
-        SortedDictionary<long, long> counts = [];
-        for (var level = 0; level < _levels.Count; level++)
-        {
-            foreach (var key in _levels[level])
-                counts[key] = counts.GetValueOrDefault(key) + (1L << level);
-        }
-        var (upTo, before) = (new int[counts.Count], 0L);
-        foreach (var (i, count) in counts.Values.Index())
-            upTo[i] = checked((int)(before += count));
-        return new WideValues<TOrder>([.. counts.Keys], upTo, counts.Count);
-    }
+    /// <summary>The keys that are left, each with the number of keys it stands for: as many as were added.</summary>
+    public OrderedValues<TOrder> Ordered<TOrder>()
+        where TOrder : struct, IOrdered =>
+        OrderedValues<TOrder>.From(_levels.SelectMany((keys, level) => keys.Select(key => (key, 1L << level))));
 
     private void Add(long key, int level)
     {

@@ -1,44 +1,52 @@
+using Benchmark.Data.Dialect;
+
 namespace Benchmark.Data.Profiling;
 
 /// <summary>Statistics of ordered values on the scale of their type. Pure.</summary>
-internal sealed class Statistics
+internal sealed class Statistics<TOrder>
+    where TOrder : struct, IOrdered
 {
     private static readonly int[] s_percents = [1, 5, 25, 50, 75, 95, 99];
 
-    private readonly OrderedValues _values;
-    private readonly int _firstFinite;
-    private readonly int _afterFinite;
+    private readonly int _belowFinite;
+    private readonly int _finite;
 
-    public Statistics(OrderedValues values)
+    public Statistics(OrderedValues<TOrder> values)
     {
-        _values = values;
-        _firstFinite = values.First(number => number > double.NegativeInfinity);
-        _afterFinite = values.First(double.IsPositiveInfinity);
+        Values = values;
+        _belowFinite = CountUpTo(double.NegativeInfinity);
+        _finite = CountBelow(double.PositiveInfinity) - _belowFinite;
     }
 
-    /// <summary>How many values are finite.</summary>
-    public long Finite => _values.CountBefore(_afterFinite) - _values.CountBefore(_firstFinite);
+    public OrderedValues<TOrder> Values { get; }
 
-    public IReadOnlyDictionary<string, double>? Quantiles() => Finite == 0
+    public (double Mean, double? Stddev)? MeanAndStddev()
+    {
+        var moments = new Moments<TOrder>();
+        moments.Add(Values.Keys, Values.UpTo);
+        return moments.MeanAndStddev;
+    }
+
+    public IReadOnlyDictionary<string, double>? Quantiles() => _finite == 0
         ? null
         : s_percents.ToDictionary(percent => $"0.{percent:00}", percent => Quantile(percent, 100));
 
     /// <summary>The inner edges of this many quantile bins, equal ones merged.</summary>
     public double[] Edges(int bins) => [.. Enumerable.Range(1, bins - 1).Select(i => Quantile(i, bins)).Distinct()];
 
-    /// <summary>Values up to and with a number.</summary>
-    public long CountUpTo(double number) => _values.CountBefore(_values.First(value => value > number));
+    /// <summary>Values up to and including a number.</summary>
+    public int CountUpTo(double number) => Values.CountBefore(Values.First(value => value > number));
 
     /// <summary>Values below a number.</summary>
-    public long CountBelow(double number) => _values.CountBefore(_values.First(value => value >= number));
+    public int CountBelow(double number) => Values.CountBefore(Values.First(value => value >= number));
 
     /// <summary>Values with a key. More than one key may share its number: that of a long integer is rounded.</summary>
-    public long CountOf(long key, double number)
+    public int CountOf(long key, double number)
     {
-        for (var i = _values.First(value => value >= number); i < _values.Distinct && _values.Key(i) <= key; i++)
+        for (var i = Values.First(value => value >= number); i < Values.Distinct && Values.Keys[i] <= key; i++)
         {
-            if (_values.Key(i) == key)
-                return _values.CountOf(i);
+            if (Values.Keys[i] == key)
+                return Values.CountOf(i);
         }
         return 0;
     }
@@ -46,40 +54,33 @@ internal sealed class Statistics
     /// <summary>Indexes of the most frequent values, most frequent first; equally frequent ones ascending.</summary>
     public IReadOnlyList<int> MostFrequent(int count)
     {
-        // By count, and among equals the later goes first: the values come in order, so a later one never displaces.
-        var wanted = new PriorityQueue<int, (long Count, int Earlier)>();
-        var least = 0L;
-        for (var i = _values.Next(0, least); i < _values.Distinct; i = _values.Next(i, least))
+        // The least wanted is the first to leave: the rarest, and of equally frequent ones the last.
+        var wanted = new PriorityQueue<int, (int Count, int Earlier)>();
+        var (least, before) = (0, 0);
+        var upTo = Values.UpTo;
+        for (var i = 0; i < upTo.Length; i++)
         {
-            var before = _values.CountBefore(i);
-            foreach (var upTo in _values.UpTo(i))
-            {
-                Offer(i++, upTo - before);
-                before = upTo;
-            }
-        }
-        return [.. wanted.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => item.Element)];
-
-        void Offer(int i, int times)
-        {
-            if (wanted.Count == count && times <= least)
-                return;
+            var times = upTo[i] - before;
+            before = upTo[i];
+            if (times <= least)
+                continue;
             wanted.Enqueue(i, (times, -i));
             if (wanted.Count > count)
                 wanted.Dequeue();
             if (wanted.Count == count && wanted.TryPeek(out _, out var worst))
                 least = worst.Count;
         }
+        return [.. wanted.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => item.Element)];
     }
 
     // Type 7 (Hyndman and Fan 1996), the default of R, numpy and pandas, at p = part / whole. The position is computed
     // in integers, so that a decile which falls on a value is that value.
     private double Quantile(int part, int whole)
     {
-        var position = (Int128)(Finite - 1) * part;
-        var below = (long)(position / whole) + _values.CountBefore(_firstFinite);
+        var position = (long)(_finite - 1) * part;
+        var below = position / whole + _belowFinite;
         var fraction = (double)(position % whole) / whole;
-        var low = _values.At(below);
-        return fraction == 0 ? low : low + fraction * (_values.At(below + 1) - low);
+        var low = Values.At(below);
+        return fraction == 0 ? low : low + fraction * (Values.At(below + 1) - low);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class TextColumn : CategoricalColumn
     {
         _counts = new TextCounts(MaxDistinct, memory);
         // Known before the first row, so that they are counted exactly even in a column past the limit.
-        foreach (var value in Awaited)
+        foreach (var value in BenchmarkValues)
         {
             if (_counts.TrySeed(value) && _counts.Count > _judged.Count)
                 _judged.Add(IfNotAllowed(value));
@@ -28,11 +28,11 @@ internal sealed class TextColumn : CategoricalColumn
     }
 
     protected override long Distinct =>
-        _distinct?.Estimate() ?? _counts.Count - Awaited.Count(value => CountOf(value) == 0);
+        _distinct?.Estimate() ?? _counts.Count - BenchmarkValues.Count(value => CountOf(value) == 0);
 
     protected override bool IsExact => _distinct is null;
 
-    protected override Breaches Take(ReadOnlySpan<byte> value)
+    protected override Breaches Observe(ReadOnlySpan<byte> value)
     {
         if (!IsOfType(value))
         {

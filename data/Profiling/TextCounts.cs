@@ -20,7 +20,7 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
     private byte[] _texts = new byte[64];
     private int _textLength;
     private bool _full;
-    // The first is everybody's: a column of few values is counted exactly wherever it begins.
+    // The first 64 KiB are not reserved: a column of few values is counted exactly wherever it begins.
     private long _room = RoomAtATime;
 
     public int Count { get; private set; }
@@ -33,6 +33,16 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
     /// <returns>Its entry; −1 when it is new and there is no room.</returns>
     public int Add(ReadOnlySpan<byte> text) => Add(text, 1);
 
+    /// <summary>Counts a text that is known.</summary>
+    /// <returns>Its entry; −1 when it is not known.</returns>
+    public int CountKnown(ReadOnlySpan<byte> text)
+    {
+        var entry = Find(text);
+        if (entry >= 0)
+            _entries[entry].Count++;
+        return entry;
+    }
+
     /// <summary>Makes a text known without counting it, also where memory is short.</summary>
     public bool TrySeed(ReadOnlySpan<byte> text) => Add(text, 0) >= 0;
 
@@ -43,9 +53,11 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
     public long CountOf(int entry) => entry < 0 ? 0 : _entries[entry].Count;
 
     /// <summary>A hash whose bits all count alike, as estimates need it.</summary>
-    public ulong HashOf(int entry) => XxHash3.HashToUInt64(Bytes(_entries[entry]));
+    public ulong HashOf(int entry) => XxHash3.HashToUInt64(BytesOf(entry));
 
-    public string TextOf(int entry) => Encoding.UTF8.GetString(Bytes(_entries[entry]));
+    public ReadOnlySpan<byte> BytesOf(int entry) => Bytes(_entries[entry]);
+
+    public string TextOf(int entry) => Encoding.UTF8.GetString(BytesOf(entry));
 
     public ValueCount Counted(int entry) => new() { Value = TextOf(entry), Count = CountOf(entry) };
 
@@ -55,7 +67,7 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
         var order = Comparer<int>.Create((a, b) =>
         {
             var byCount = _entries[b].Count.CompareTo(_entries[a].Count);
-            return byCount != 0 ? byCount : Bytes(_entries[a]).SequenceCompareTo(Bytes(_entries[b]));
+            return byCount != 0 ? byCount : BytesOf(a).SequenceCompareTo(BytesOf(b));
         });
         // A bounded heap whose root is the least wanted: linear in the entries, which may be a million.
         var wanted = new PriorityQueue<int, int>(Comparer<int>.Create((a, b) => order.Compare(b, a)));
@@ -97,7 +109,7 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
         if (_room < needed)
         {
             var more = Math.Max(needed, RoomAtATime);
-            if (!memory.TryTake(more))
+            if (!memory.TryReserve(more))
                 return false;
             _room += more;
         }

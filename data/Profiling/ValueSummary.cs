@@ -4,39 +4,43 @@ using Benchmark.Data.Dialect;
 
 namespace Benchmark.Data.Profiling;
 
-/// <summary>What is kept of a column whose values there is no memory for: their order and their number to an error, their moments.</summary>
+/// <summary>
+/// What is kept of a column whose values there is no memory for: their order and number, to an error, and their moments.
+/// </summary>
 internal sealed class ValueSummary<TOrder>
     where TOrder : struct, IOrdered
 {
-    private const int Some = 1024;
+    private static readonly int[] s_each = [.. Enumerable.Range(1, 1024)];
 
     private readonly QuantileSketch _quantiles = new();
     private readonly DistinctSketch _distinct = new();
-    private readonly Moments _moments = new();
+    private readonly Moments<TOrder> _moments = new();
+    private readonly long[] _block = new long[s_each.Length];
+    private int _used;
 
     public long Distinct => _distinct.Estimate();
 
-    /// <inheritdoc cref="OrderedValues.Moments"/>
-    public (double Mean, double? Stddev)? Moments => _moments.MeanAndStddev;
-
-    public void Add(ReadOnlySpan<long> keys)
+    public void Add(long key)
     {
-        for (; keys.Length > Some; keys = keys[Some..])
-            AddSome(keys[..Some]);
-        AddSome(keys);
+        _quantiles.Add(key);
+        _distinct.Add(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(new ReadOnlySpan<long>(ref key))));
+        _block[_used++] = key;
+        if (_used == _block.Length)
+            AddMoments();
     }
 
-    public OrderedValues Ordered() => _quantiles.Ordered<TOrder>();
+    public OrderedValues<TOrder> Ordered() => _quantiles.Ordered<TOrder>();
 
-    private void AddSome(ReadOnlySpan<long> keys)
+    /// <inheritdoc cref="Moments{TOrder}.MeanAndStddev"/>
+    public (double Mean, double? Stddev)? MeanAndStddev()
     {
-        Span<double> numbers = stackalloc double[keys.Length];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            _quantiles.Add(keys[i]);
-            _distinct.Add(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(keys.Slice(i, 1))));
-            numbers[i] = TOrder.ToDouble(keys[i]);
-        }
-        _moments.Add(numbers);
+        AddMoments();
+        return _moments.MeanAndStddev;
+    }
+
+    private void AddMoments()
+    {
+        _moments.Add(_block.AsSpan(0, _used), s_each.AsSpan(0, _used));
+        _used = 0;
     }
 }

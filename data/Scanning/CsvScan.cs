@@ -37,8 +37,8 @@ public sealed class CsvScan
         var scan = new CsvScan(rows.Readable ? [.. rows.Header.Select(plan)] : [], key, new MemoryBudget(memory));
         scan.ReadAll(rows, ct);
         var file = rows.Finish();
-        var buffers = new SortBuffers();
-        scan.FindDuplicates(path, file.Rows, buffers, ct);
+        var sorter = new Sorter();
+        scan.FindDuplicates(path, file.Rows, sorter, ct);
         return new ScanResult
         {
             File = file,
@@ -46,7 +46,7 @@ public sealed class CsvScan
             Header = rows.Header,
             KeyChecked = scan._key is not null,
             Findings = scan._findings,
-            Columns = [.. scan._columns.Select(c => c.Finish(buffers))],
+            Columns = [.. scan._columns.Select(c => c.Finish(sorter))],
         };
     }
 
@@ -68,11 +68,11 @@ public sealed class CsvScan
         }
     }
 
-    private void FindDuplicates(string path, long rows, SortBuffers buffers, CancellationToken ct)
+    private void FindDuplicates(string path, long rows, Sorter sorter, CancellationToken ct)
     {
         if (_key is null)
             return;
-        foreach (var (row, line) in _key.Duplicates(path, buffers, ct))
+        foreach (var (row, line) in _key.Duplicates(path, sorter, ct))
             _findings.AddKeyBreach(row, line);
         _findings.AddKeyBreachesElsewhere(_key.NotCompared, rows);
         foreach (var column in _columns.OfType<KeyColumn>())

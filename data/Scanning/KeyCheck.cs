@@ -41,9 +41,9 @@ internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCh
     }
 
     /// <summary>Number and line of every row whose key an earlier row has, in file order.</summary>
-    public IEnumerable<(long Row, long Line)> Duplicates(string path, SortBuffers buffers, CancellationToken ct)
+    public IEnumerable<(long Row, long Line)> Duplicates(string path, Sorter sorter, CancellationToken ct)
     {
-        var suspects = Suspects(path, buffers, ct);
+        var suspects = Suspects(path, sorter, ct);
         if (suspects.Count == 0)
             yield break;
         using var rows = CsvRows.Open(path);
@@ -55,7 +55,7 @@ internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCh
         }
     }
 
-    private HashSet<ulong> Suspects(string path, SortBuffers buffers, CancellationToken ct)
+    private HashSet<ulong> Suspects(string path, Sorter sorter, CancellationToken ct)
     {
         HashSet<ulong> suspects = [];
         Suspect(_hashes);
@@ -76,7 +76,7 @@ internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCh
 
         void Suspect(KeyHashes hashes)
         {
-            foreach (var (hash, times) in hashes.Repeated(buffers))
+            foreach (var (hash, times) in hashes.Repeated(sorter))
             {
                 if (suspects.Count < compared)
                     suspects.Add(hash);

@@ -35,40 +35,33 @@ internal sealed class KeyHashes
         var part = (int)(hash >> (64 - PartBits));
         if (part < _first || part >= End)
             return;
-        (_parts[part] ??= new ValueList<Own>()).Add(new Own(Shorten(hash)));
+        (_parts[part] ??= new ValueList<Own>()).TryAdd(new Own(Shorten(hash)));
         if (++_count > _capacity && End - _first > 1)
             DropUpperHalf();
     }
 
     /// <summary>The shortened hashes that came more than once, and how often. Gives up what it holds.</summary>
-    public IEnumerable<(ulong Hash, long Times)> Repeated(SortBuffers buffers)
+    public IEnumerable<(ulong Hash, long Times)> Repeated(Sorter sorter)
     {
         for (var part = _first; part < End; part++)
         {
             if (_parts[part] is not { } hashes)
                 continue;
             _parts[part] = null;
-            var count = checked((int)hashes.Count);
-            var sorted = buffers.Keys.Sort(count, values => Move(hashes, values));
-            for (var (first, next) = (0, 1); first < count; first = next++)
+            sorter.Start(hashes.Count);
+            hashes.Drain(block =>
             {
-                while (next < count && sorted[next] == sorted[first])
-                    next++;
-                if (next - first > 1)
-                    yield return ((ulong)part << OwnBits | (ulong)sorted[first], next - first);
+                foreach (var hash in block)
+                    sorter.Add(hash.Value);
+            });
+            var sorted = sorter.Sort();
+            for (var (i, before) = (0, 0); i < sorted.Count; before = sorted.UpTo[i++])
+            {
+                var times = sorted.UpTo[i] - before;
+                if (times > 1)
+                    yield return ((ulong)part << OwnBits | (ulong)sorted.Values[i], times);
             }
         }
-    }
-
-    private static void Move(ValueList<Own> hashes, long[] values)
-    {
-        var used = 0;
-        hashes.TryEmptyInto(block =>
-        {
-            foreach (var hash in block)
-                values[used++] = hash.Value;
-            return true;
-        });
     }
 
     private void DropUpperHalf()
