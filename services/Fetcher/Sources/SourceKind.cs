@@ -60,7 +60,7 @@ internal abstract class SourceKind
     public virtual void Cancel(DbCommand command) => command.Cancel();
 
     /// <summary>How a column is read and written.</summary>
-    /// <exception cref="FetchRefusedException">The dialect has no place for its type.</exception>
+    /// <exception cref="UnwritableDataException">The dialect has no place for its type.</exception>
     public abstract CsvColumn Column(DbDataReader reader, int ordinal);
 
     /// <summary>Whether every fetch is compared with control totals, whatever the registry says.</summary>
@@ -82,8 +82,8 @@ internal abstract class SourceKind
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>The refusal of a column whose type the dialect has no place for.</summary>
-    public static FetchRefusedException Unsupported(
+    /// <summary>A column whose type the dialect has no place for.</summary>
+    public static UnwritableDataException Unsupported(
         DbDataReader reader, int ordinal, string type, Exception? cause = null) => new(
         $"Column '{reader.GetName(ordinal)}' is of type {type}, which a CSV has no place for.",
         $"Cast it in the query to a plain type, for example cast({reader.GetName(ordinal)} as varchar), or leave it out.",

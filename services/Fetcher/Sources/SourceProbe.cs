@@ -8,7 +8,7 @@ namespace Benchmark.Fetcher.Sources;
 public static class SourceProbe
 {
     // For the connection, and again for each query.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Every problem with the sources, the models' queries and the columns that their rules name.</summary>
     public static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(ModelRegistry registry, CancellationToken ct)
@@ -24,7 +24,7 @@ public static class SourceProbe
         try
         {
             var kind = SourceKinds.BuiltIn.Of(source);
-            await using var connection = SourceQuery.Connect(kind, source);
+            await using var connection = SourceConnection.Create(kind, source);
             await InTimeAsync(connection.OpenAsync, ct);
             var problems = new List<RegistryProblem>();
             foreach (var model in models)
@@ -49,8 +49,7 @@ public static class SourceProbe
             await InTimeAsync(async inTime =>
             {
                 await using var reader = await command.ExecuteReaderAsync(inTime);
-                for (var i = 0; i < reader.FieldCount; i++)
-                    columns.Add(SourceQuery.Describe(kind, reader, i).Name);
+                columns.AddRange(SourceConnection.Columns(kind, reader).Select(column => column.Name));
             }, ct);
             return [.. UnknownColumns(where, model, columns)];
         }
@@ -74,24 +73,25 @@ public static class SourceProbe
     private static async Task InTimeAsync(Func<CancellationToken, Task> act, CancellationToken ct)
     {
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        inTime.CancelAfter(s_patience);
+        inTime.CancelAfter(s_timeout);
         await act(inTime.Token);
     }
 
     // Null for what is no problem of the source: the caller cancelled, or the program is wrong.
     private static RegistryProblem? Problem(string where, Exception e, CancellationToken ct) => e switch
     {
-        FetchRefusedException refused => new RegistryProblem { Where = where, Problem = refused.Message, Hint = refused.Hint },
+        _ when FetchFailure.RefusalOf(e) is { } refused =>
+            new RegistryProblem { Where = where, Problem = refused.Reason, Hint = refused.Hint },
         OperationCanceledException when !ct.IsCancellationRequested => new RegistryProblem
         {
             Where = where,
-            Problem = $"no answer within {s_patience.TotalSeconds:0} s.",
+            Problem = $"no answer within {s_timeout.TotalSeconds:0} s.",
             Hint = "Check its host, its load and the network between.",
         },
         DbException or TimeoutException or IOException => new RegistryProblem
         {
             Where = where,
-            Problem = SourceQuery.OneLine(e),
+            Problem = SourceFailedException.OneLine(e),
             Hint = "Correct the connection, the table or the query in the registry, or what it reads.",
         },
         _ => null,

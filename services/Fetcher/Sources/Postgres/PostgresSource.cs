@@ -173,8 +173,7 @@ internal sealed partial class PostgresSource : SourceKind
     private static bool HasTypesOfUsers(NpgsqlDataReader reader) =>
         Enumerable.Range(0, reader.FieldCount).Any(i => reader.GetDataTypeOID(i) >= FirstTypeOfUsers);
 
-    private List<CsvColumn> Columns(NpgsqlDataReader reader) =>
-        [.. Enumerable.Range(0, reader.FieldCount).Select(i => SourceQuery.Describe(this, reader, i))];
+    private IReadOnlyList<CsvColumn> Columns(NpgsqlDataReader reader) => SourceConnection.Columns(this, reader);
 
     private static string TypeOf(DbDataReader reader, int ordinal) => Precision().Replace(reader.GetDataTypeName(ordinal), "");
 
