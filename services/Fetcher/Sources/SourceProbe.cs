@@ -11,19 +11,23 @@ public static class SourceProbe
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Every problem with the sources, the models' queries and the columns that their rules name.</summary>
-    public static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(ModelRegistry registry, CancellationToken ct)
+    public static Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(ModelRegistry registry, CancellationToken ct) =>
+        ProblemsAsync(registry, SourceKinds.BuiltIn, ct);
+
+    internal static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(
+        ModelRegistry registry, SourceKinds kinds, CancellationToken ct)
     {
         var bySource = await Task.WhenAll(registry.Models.GroupBy(model => model.Source)
-            .Select(models => SourceProblemsAsync(registry.Sources[models.Key], [.. models], ct)));
+            .Select(models => SourceProblemsAsync(kinds, registry.Sources[models.Key], [.. models], ct)));
         return [.. bySource.SelectMany(problems => problems)];
     }
 
     private static async Task<IReadOnlyList<RegistryProblem>> SourceProblemsAsync(
-        SourceDefinition source, IReadOnlyList<ModelDefinition> models, CancellationToken ct)
+        SourceKinds kinds, SourceDefinition source, IReadOnlyList<ModelDefinition> models, CancellationToken ct)
     {
         try
         {
-            var kind = SourceKinds.BuiltIn.Of(source);
+            var kind = kinds.Of(source);
             await using var connection = SourceConnection.Create(kind, source);
             await InTimeAsync(connection.OpenAsync, ct);
             var problems = new List<RegistryProblem>();
@@ -31,9 +35,9 @@ public static class SourceProbe
                 problems.AddRange(await ModelProblemsAsync(connection, kind, model, ct));
             return problems;
         }
-        catch (Exception e) when (Problem($"source {source.Name}", e, ct) is not null)
+        catch (Exception e) when (Problem($"source {source.Name}", e, ct) is { } problem)
         {
-            return [Problem($"source {source.Name}", e, ct)!];
+            return [problem];
         }
     }
 
@@ -44,7 +48,7 @@ public static class SourceProbe
         try
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = $"select * from ({QueryText.For(model, kind)}\n) as probe where 1 = 0";
+            command.CommandText = kind.WithoutRows(QueryText.For(model, kind));
             var columns = new List<string>();
             await InTimeAsync(async inTime =>
             {
@@ -53,9 +57,9 @@ public static class SourceProbe
             }, ct);
             return [.. UnknownColumns(where, model, columns)];
         }
-        catch (Exception e) when (Problem(where, e, ct) is not null)
+        catch (Exception e) when (Problem(where, e, ct) is { } problem)
         {
-            return [Problem(where, e, ct)!];
+            return [await SourceConnection.HintAsync(kind, connection, e, ct) is { } hint ? problem with { Hint = hint } : problem];
         }
     }
 
@@ -91,9 +95,12 @@ public static class SourceProbe
         DbException or TimeoutException or IOException => new RegistryProblem
         {
             Where = where,
-            Problem = SourceFailedException.OneLine(e),
+            Problem = Sentence(SourceFailedException.OneLine(e)),
             Hint = "Correct the connection, the table or the query in the registry, or what it reads.",
         },
         _ => null,
     };
+
+    // A hint follows. Drawings of a place in the query end with ^.
+    private static string Sentence(string text) => text is [.., '.' or '!' or '?' or '^'] ? text : $"{text}.";
 }

@@ -151,7 +151,7 @@ internal sealed partial class PostgresSource : SourceKind
         return await NearestTable.HintAsync(
             connection, unknown.Groups[1].Value,
             "SELECT table_schema::text, table_name::text FROM information_schema.tables "
-            + "WHERE table_schema NOT IN ('pg_catalog', 'information_schema')", ct);
+            + $"WHERE table_schema NOT IN ('pg_catalog', 'information_schema') LIMIT {NearestTable.MaxTables}", ct);
     }
 
     public override FailureClass Classify(Exception failure) => failure switch

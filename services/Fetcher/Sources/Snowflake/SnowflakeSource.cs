@@ -91,7 +91,7 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
             SourceConnection.Columns(this, reader),
             QueryId(reader))), ct);
         var result = $"TABLE(RESULT_SCAN('{id}'))";
-        command.CommandText = $"SELECT {string.Join(", ", formats)} FROM {result} AS fetched{Order(model)}";
+        command.CommandText = $"SELECT {string.Join(", ", formats)} FROM {result} AS fetched{OrderByKey(model)}";
         return new PreparedQuery(result, columns, id);
     }
 
@@ -179,8 +179,8 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
 
     // A result that is scanned has no order of its own; with one that is unique the same rows give the same bytes. By the columns
     // themselves and not by their texts, which have the same names: 10 comes after 9.
-    private static string Order(ModelDefinition model) =>
-        model.Key.Count == 0 ? "" : $" ORDER BY {string.Join(", ", model.Key.Select(key => $"fetched.{Identifiers.DoubleQuoted(key)}"))}";
+    private string OrderByKey(ModelDefinition model) =>
+        model.Key.Count == 0 ? "" : $" ORDER BY {string.Join(", ", model.Key.Select(key => $"fetched.{QuoteExactly(key)}"))}";
 
     private static string TypeOf(DbDataReader reader, int ordinal) => reader.GetDataTypeName(ordinal).ToUpperInvariant();
 
