@@ -3,7 +3,7 @@ namespace Benchmark.Contracts.Registry;
 /// <summary>A place that rows come from.</summary>
 public sealed record SourceDefinition
 {
-    /// <summary>The kinds there are.</summary>
+    /// <summary>The kinds there are: the one list of them. For each the Fetcher has a reader.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["snowflake", "duckdb", "postgres", "sqlite"];
 
     /// <summary>Its name in the registry.</summary>

@@ -54,7 +54,7 @@ public sealed record SourceFacts
     /// <summary>The source's name in the registry.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>snowflake</c>, <c>duckdb</c>, <c>postgres</c> or <c>sqlite</c>.</summary>
+    /// <summary>One of <see cref="Registry.SourceDefinition.Kinds"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>SHA-256 of the query text that was sent, lower-case hex.</summary>

@@ -35,11 +35,3 @@ public readonly struct UuidCell : ICell
 
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFormatted(reader.GetGuid(ordinal));
 }
-
-public readonly struct TimeCell : ICell
-{
-    public static ColumnType Type => ColumnType.Time;
-
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
-        block.AddTime(reader.GetFieldValue<TimeOnly>(ordinal));
-}

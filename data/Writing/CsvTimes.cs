@@ -27,6 +27,12 @@ public static class CsvTimes
         return at >= 0 && at <= DateTime.MaxValue.Ticks ? new DateTime((long)at) : throw NoSuchYear();
     }
 
+    /// <summary>The time that many microseconds after midnight.</summary>
+    /// <exception cref="OverflowException">It is 24:00, or no time of a day at all.</exception>
+    public static TimeOnly TimeAt(long microseconds) => microseconds is >= 0 and < TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond
+        ? new TimeOnly(microseconds * TimeSpan.TicksPerMicrosecond)
+        : throw new OverflowException("The time is not between 00:00:00 and 23:59:59.9999999.");
+
     public static OverflowException Infinite() => new("The value is infinite.");
 
     private static OverflowException NoSuchYear() => new("The year is not between 1 and 9999.");

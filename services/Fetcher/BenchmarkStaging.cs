@@ -12,17 +12,7 @@ namespace Benchmark.Fetcher;
 internal sealed class BenchmarkStaging(
     VolumeLayout volume, SourceQuery query, TimeProvider time, ILogger<BenchmarkStaging> logger)
 {
-    // Beside one fetch: waiting for a place at the source, and attempts that broke off.
-    private static readonly TimeSpan s_beside = TimeSpan.FromMinutes(10);
-
-    // RabbitMQ takes a message back after 30 minutes, and every other fetch of this process with it. A longer fetch_timeout
-    // is for a broker whose consumer_timeout is longer, too.
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(28);
-
-    // Within one deadline; what a lost chunk spoils is right the next time, and what is not will not be.
-    private const int MostTries = 3;
-
-    private readonly SourceGates _gates = new();
+    private readonly SourceSlots _slots = new();
     private readonly ConcurrentDictionary<string, bool> _warned = [];
 
     /// <summary>Stages, or finds what an earlier delivery of the same request staged.</summary>
@@ -39,89 +29,87 @@ internal sealed class BenchmarkStaging(
     {
         var started = time.GetTimestamp();
         using var activity = FetchTelemetry.Start(request, runId);
+        using var requestLimit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var state = new FetchState($"{request.ValueStream}/{request.Model}", volume.Root, ct) { RequestLimit = requestLimit.Token };
         try
         {
-            var refresh = Refresh.Of(request, runId, registry);
-            return Done(await InTimeAsync(refresh, spent, started, ct));
+            var refresh = state.Refresh = ResolvedRefresh.From(request, runId, registry);
+            requestLimit.CancelAfter(refresh.RequestLimit > spent ? refresh.RequestLimit - spent : TimeSpan.Zero);
+            return Staged(await FetchAsync(refresh, state, started));
         }
-        catch (FetchRefusedException e)
+        catch (Exception e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            var failed = new ModelFetchFailed
+            switch (FetchFailure.Of(e, state))
             {
-                RunId = runId,
-                Refresh = new RefreshOutcome
-                {
-                    ValueStream = request.ValueStream,
-                    Model = request.Model,
-                    Outcome = Outcome.Failed,
-                    Stage = Stage.Fetch,
-                    Reason = e.Message,
-                    Hint = e.Hint,
-                },
-            };
-            logger.Refused(failed, time.GetElapsedTime(started));
-            return new StageOutcome.Refused(failed);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException(
-                $"{request.ValueStream}/{request.Model} cannot be staged on the volume {volume.Root}: {e.Message} "
-                + "Check its free space, that it is mounted read-write, and that this process's user may write there.", e);
+                case FetchFailure.Refused refused:
+                    activity?.SetStatus(ActivityStatusCode.Error, refused.Reason);
+                    var failed = Failed(request, runId, refused);
+                    logger.Refused(failed, time.GetElapsedTime(started));
+                    return new StageOutcome.Refused(failed);
+                case FetchFailure.Retried { Exception: var failure } when failure != e:
+                    throw failure;
+                case FetchFailure.Cancelled { Exception: var cancelled } when cancelled != e:
+                    throw cancelled;
+                default:
+                    throw;
+            }
         }
     }
 
-    private async Task<StagedFacts> InTimeAsync(Refresh refresh, TimeSpan spent, long started, CancellationToken ct)
+    private async Task<StagedFacts> FetchAsync(ResolvedRefresh refresh, FetchState state, long started)
     {
-        var longest = Longest(refresh.Model.FetchTimeout);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(longest > spent ? longest - spent : TimeSpan.Zero);
-        try
-        {
-            return await FindOrFetchAsync(refresh, started, patience.Token);
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !ct.IsCancellationRequested)
-        {
-            throw new FetchRefusedException(
-                $"{refresh.Model.Name} was not fetched within {longest} of its request's delivery: it waited for a place"
-                + $" at {refresh.Source}, or attempts broke off.",
-                $"Raise max_concurrent_fetches of the source '{refresh.Source.Name}' if it can bear it, or run more"
-                + " Fetchers; the Fetcher's log has attempts that broke off.");
-        }
-    }
-
-    private static TimeSpan Longest(TimeSpan fetchTimeout)
-    {
-        var both = fetchTimeout + s_beside;
-        return both <= s_longest ? both : fetchTimeout > s_longest ? fetchTimeout : s_longest;
-    }
-
-    private async Task<StagedFacts> FindOrFetchAsync(Refresh refresh, long started, CancellationToken ct)
-    {
-        using var place = await _gates.EnterAsync(refresh.Source, ct);
+        using var slot = await _slots.TakeAsync(refresh.Source, state.RequestLimit);
         var area = new StagingArea(volume.Model(refresh.Model.Name), logger);
         if (area.FindComplete(refresh.RunId) is { } earlier)
         {
             logger.StagedEarlier(earlier);
             return earlier;
         }
-        Warn(refresh.Source);
+        WarnOnce(refresh.Source);
         area.Sweep(refresh.RunId, time.GetUtcNow());
-        var facts = await FetchAsync(refresh, area, ct);
+        using var attempt = area.Claim(refresh.RunId);
+        var rows = await WriteAsync(refresh, attempt.Paths.Data, state);
+        var facts = refresh.Facts(attempt.Number, rows);
+        attempt.Complete(facts);
         var elapsed = time.GetElapsedTime(started);
         logger.Staged(facts, elapsed);
         FetchTelemetry.Staged(facts, elapsed);
         return facts;
     }
 
+    private async Task<FetchedRows> WriteAsync(ResolvedRefresh refresh, string path, FetchState state)
+    {
+        using var deadline = new CancellationTokenSource(refresh.Model.FetchTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(state.RequestLimit, deadline.Token);
+        state.Deadline = deadline.Token;
+        // No buffer of its own: what is written comes in blocks already. Read, too, for control totals.
+        await using var file = new FileStream(
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        while (true)
+        {
+            try
+            {
+                state.Reads++;
+                var rows = await query.WriteAsync(refresh, file, either.Token);
+                // NFS reports a full disk here, and Dispose would hide it.
+                Posix.Flush(file);
+                return rows;
+            }
+            catch (Exception e) when (FetchFailure.Of(e, state) is FetchFailure.ReadAgain)
+            {
+                logger.TotalsDiffer(refresh, state.Reads, e);
+            }
+        }
+    }
+
     // Once for a process: with every model it would be noise.
-    private void Warn(SourceDefinition source)
+    private void WarnOnce(SourceDefinition source)
     {
         if (query.Warning(source) is { } warning && _warned.TryAdd(source.Name, true))
             logger.SourceWarning(source.Name, warning);
     }
 
-    private static StageOutcome.Staged Done(StagedFacts facts) => new(new ModelStaged
+    private static StageOutcome.Staged Staged(StagedFacts facts) => new(new ModelStaged
     {
         RunId = facts.RunId,
         ValueStream = facts.ValueStream,
@@ -132,71 +120,17 @@ internal sealed class BenchmarkStaging(
         FetchedAt = facts.FetchedAt,
     });
 
-    private async Task<StagedFacts> FetchAsync(Refresh refresh, StagingArea area, CancellationToken ct)
+    private static ModelFetchFailed Failed(RefreshModel request, Guid runId, FetchFailure.Refused refused) => new()
     {
-        var (staged, attempt) = area.Claim(refresh.RunId);
-        var complete = false;
-        try
+        RunId = runId,
+        Refresh = new RefreshOutcome
         {
-            var rows = await WriteDataAsync(refresh, staged, ct);
-            var facts = refresh.Facts(attempt, rows);
-            StagingArea.Complete(staged, facts);
-            complete = true;
-            return facts;
-        }
-        finally
-        {
-            if (!complete)
-                area.Discard(staged);
-        }
-    }
-
-    private async Task<FetchedRows> WriteDataAsync(Refresh refresh, StagedPaths staged, CancellationToken ct)
-    {
-        var limit = refresh.Model.FetchTimeout;
-        using var deadline = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        try
-        {
-            // No buffer of its own: what is written comes in blocks already. Read, too, for control totals.
-            await using var file = new FileStream(
-                staged.Data, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            var rows = await WriteReconciledAsync(refresh, file, either.Token);
-            // NFS reports a full disk here, and Dispose would hide it.
-            Posix.Flush(file);
-            return rows;
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
-        {
-            throw new FetchRefusedException(
-                $"The fetch from {refresh.Source} was not done after {limit}.",
-                $"Make the query faster, or raise fetch_timeout of {refresh.Model.Name} in the registry.");
-        }
-    }
-
-    // Not left to the endpoint's retries: those end in a fault, and rows that are wrong again and again are a failure of the data.
-    private async Task<FetchedRows> WriteReconciledAsync(Refresh refresh, FileStream file, CancellationToken ct)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                file.SetLength(0);
-                file.Position = 0;
-                return await query.WriteAsync(refresh.Model, refresh.Source, refresh.RunId, file, ct);
-            }
-            catch (TotalsDifferException e) when (tries < MostTries)
-            {
-                logger.TotalsDiffer(refresh, tries, e);
-            }
-            catch (TotalsDifferException e)
-            {
-                throw new FetchRefusedException(
-                    $"What the source {refresh.Source} sent is not what it has, {MostTries} times in a row. {e.Message}",
-                    "If the query gives the same rows each time (no random(), no limit without order by), "
-                    + "it is the driver or the network between: refresh again, and tell who runs the source.",
-                    e);
-            }
-        }
-    }
+            ValueStream = request.ValueStream,
+            Model = request.Model,
+            Outcome = Outcome.Failed,
+            Stage = Stage.Fetch,
+            Reason = refused.Reason,
+            Hint = refused.Hint,
+        },
+    };
 }

@@ -7,16 +7,16 @@ namespace Benchmark.Fetcher;
 /// <summary>How far the fetches under way in this process have come.</summary>
 public sealed class FetchProgress(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(Guid RunId, ModelKey Model), FetchUnderWay> _underWay = new();
+    private readonly ConcurrentDictionary<(Guid RunId, ModelKey Model), ActiveFetch> _underWay = new();
 
     /// <summary>What a fetch has written by now; <see langword="null"/> when none is under way, or before its first block.</summary>
     public FetchedSoFar? Find(Guid runId, ModelKey model) => _underWay.GetValueOrDefault((runId, model))?.SoFar;
 
     /// <summary>A fetch is under way until it is disposed of.</summary>
-    internal FetchUnderWay Begin(ModelDefinition model, SourceDefinition source, Guid runId)
+    internal ActiveFetch Begin(ModelDefinition model, SourceDefinition source, Guid runId)
     {
         var key = (runId, model.Name);
-        var fetch = new FetchUnderWay(model, source, time, ended => _underWay.TryRemove(new(key, ended)));
+        var fetch = new ActiveFetch(model, source, time, ended => _underWay.TryRemove(new(key, ended)));
         // The same request delivered twice at the same time: the later one is shown.
         _underWay[key] = fetch;
         return fetch;

@@ -17,8 +17,8 @@ internal static partial class Log
     public static void Refused(this ILogger logger, ModelFetchFailed failed, TimeSpan elapsed) => logger.Refused(
         failed.Refresh.ValueStream, failed.Refresh.Model, failed.RunId, elapsed.InMilliseconds(), failed.Refresh.Reason, failed.Refresh.Hint);
 
-    public static void TotalsDiffer(this ILogger logger, Refresh refresh, int tries, Exception difference) => logger.TotalsDiffer(
-        refresh.Model.ValueStream, refresh.Model.Model, refresh.RunId, tries, difference.Message);
+    public static void TotalsDiffer(this ILogger logger, ResolvedRefresh refresh, int reads, Exception difference) =>
+        logger.TotalsDiffer(refresh.Model.ValueStream, refresh.Model.Model, refresh.RunId, reads, difference.Message);
 
     public static void RunOpened(this ILogger logger, RefreshModel request, Guid runId) => logger.RunOpened(
         request.ValueStream, request.Model, runId, request.RequestedBy ?? "a message without requestedBy");

@@ -57,7 +57,7 @@ internal static class Reconciliation
         for (var i = 0; i < facts.Columns.Count; i++)
         {
             var name = facts.Columns[i].Name;
-            var quoted = Identifiers.DoubleQuoted(name);
+            var quoted = kind.QuoteExactly(name);
             asked.Add(new(i, null, $"count({quoted})", $"Column '{name}': the number of values that are not NULL"));
             foreach (var measure in Measures.Of(facts.Columns[i].Type))
             {

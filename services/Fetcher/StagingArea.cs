@@ -24,23 +24,16 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
 
     /// <summary>Makes the directory of the next attempt; only one of two deliveries at once can have it.</summary>
     /// <exception cref="IOException">The volume cannot be written.</exception>
-    public (StagedPaths Paths, int Attempt) Claim(Guid runId)
+    public StagingAttempt Claim(Guid runId)
     {
         Directory.CreateDirectory(paths.StagingArea);
         for (var attempt = 1; ; attempt++)
         {
             var staged = paths.Staging(runId, attempt);
             if (Posix.TryCreateDirectory(staged.Directory))
-                return (staged, attempt);
+                return new StagingAttempt(staged, attempt, Remove);
         }
     }
-
-    /// <summary>Writes the facts, the last thing of all: from here on the attempt counts as complete.</summary>
-    /// <exception cref="IOException">The volume cannot be written.</exception>
-    public static void Complete(StagedPaths staged, StagedFacts facts) => VolumeJson.Write(staged.Facts, facts);
-
-    /// <summary>Removes an attempt that did not come to its end.</summary>
-    public void Discard(StagedPaths staged) => Remove(staged.Directory);
 
     /// <summary>Removes what killed processes left behind, never what belongs to the run at hand.</summary>
     public void Sweep(Guid currentRun, DateTimeOffset now)
@@ -78,5 +71,30 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
             // Left-overs harm nobody: without staged.json they are not complete, and a later sweep removes them.
             logger.LeftoverKept(directory, e);
         }
+    }
+}
+
+/// <summary>A directory that is being filled; removed when it is disposed of incomplete.</summary>
+internal sealed class StagingAttempt(StagedPaths paths, int number, Action<string> remove) : IDisposable
+{
+    private bool _complete;
+
+    public StagedPaths Paths => paths;
+
+    /// <summary>From 1.</summary>
+    public int Number => number;
+
+    /// <summary>Writes the facts, the last thing of all: from here on the attempt counts as complete.</summary>
+    /// <exception cref="IOException">The volume cannot be written.</exception>
+    public void Complete(StagedFacts facts)
+    {
+        VolumeJson.Write(paths.Facts, facts);
+        _complete = true;
+    }
+
+    public void Dispose()
+    {
+        if (!_complete)
+            remove(paths.Directory);
     }
 }

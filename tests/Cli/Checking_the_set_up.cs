@@ -120,6 +120,7 @@ public sealed class Checking_the_set_up : IDisposable
 
         check.ExitCode.Should().Be(3);
         check.Output.Should().Contain("127.0.0.1:1").And.Contain("RABBITMQ_URI").And.NotContain("hunter2");
+        check.Output.Should().Contain("Connection refused. Start it, or ");
         refresh.ExitCode.Should().Be(3);
         refresh.Error.Should().Contain("127.0.0.1:1").And.Contain("RABBITMQ_URI").And.NotContain("hunter2");
     }

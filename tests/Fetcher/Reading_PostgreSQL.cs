@@ -160,6 +160,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     [InlineData("select '-infinity'::timestamptz as d", "Column 'd', row 1: The value is infinite.")]
     [InlineData("select '0044-03-15 BC'::date as d", "Column 'd', row 1: The year is not between 1 and 9999.")]
     [InlineData("select '10000-01-01'::timestamp as d", "Column 'd', row 1: The year is not between 1 and 9999.")]
+    [InlineData("select '24:00:00'::time as t", "Column 't', row 1: The time is not between 00:00:00 and 23:59:59.9999999.")]
     [InlineData("select '12:00:00+02'::timetz as t", "Column 't' is of type time with time zone")]
     [InlineData("select '{1,2}'::text[] as list", "Column 'list' is of type text[]")]
     [InlineData("select row(1, 2) as r", "Column 'r' is of type record")]

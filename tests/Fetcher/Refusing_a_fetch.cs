@@ -23,6 +23,8 @@ public sealed class Refusing_a_fetch : IDisposable
     [InlineData("select 'infinity'::timestamp as seen", "Column 'seen', row 1: ", "cast(seen as varchar)")]
     [InlineData("select union_value(k := 1) as u", "Column 'u' is of type UNION", "cast(u as varchar)")]
     [InlineData("select '12:00:00+02'::timetz as t", "Column 't' is of type TIMETZ", "cast(t as varchar)")]
+    [InlineData("select '24:00:00'::time as t", "Column 't', row 1: The time is not between 00:00:00 and 23:59:59.9999999.",
+        "cast(t as varchar)")]
     [InlineData("select 1 as a, 'infinity'::date as d", "Column 'd', row 1: ", "cast(d as varchar)")]
     [InlineData("select 1 as a, 2 as a", "Two columns are called 'a'", "select … as other_name")]
     [InlineData("select 1 as \"\"", "zero-length delimited identifier", "Correct 'table' or 'query'")]

@@ -25,7 +25,7 @@ internal sealed class RegistryDocument : Section
 [Description("A place that rows come from.")]
 internal sealed class SourceSection : Section
 {
-    [Required, AllowedValues("snowflake", "duckdb", "postgres", "sqlite")]
+    [Required, SourceKind]
     [Description("Which kind of database.")]
     public string? Kind { get; set; }
 
@@ -41,6 +41,9 @@ internal sealed class SourceSection : Section
     [Description("Whether a Snowflake password is accepted; a key pair or token otherwise.")]
     public bool? AllowPassword { get; set; }
 }
+
+/// <summary>Allows <see cref="SourceDefinition.Kinds"/>, where an attribute could only repeat them.</summary>
+internal sealed class SourceKindAttribute() : AllowedValuesAttribute([.. SourceDefinition.Kinds]);
 
 [Description("Models that share a directory, defaults and a shared dataset.")]
 internal sealed class ValueStreamSection : Section

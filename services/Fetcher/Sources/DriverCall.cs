@@ -8,7 +8,7 @@ namespace Benchmark.Fetcher.Sources;
 internal static class DriverCall
 {
     // Longer than Npgsql's two seconds for a polite cancellation; short enough for a stopping pod's 20 seconds.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(8);
 
     /// <exception cref="OperationCanceledException">It was cancelled, whether the driver has noticed or not.</exception>
     public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct)
@@ -24,7 +24,7 @@ internal static class DriverCall
         var working = Task.Run(() => work(stop.Token), CancellationToken.None);
         await Task.WhenAny(working, cancelled.Task);
         if (!working.IsCompleted)
-            await Task.WhenAny(working, Task.Delay(s_patience, CancellationToken.None));
+            await Task.WhenAny(working, Task.Delay(s_stopTimeout, CancellationToken.None));
         ct.ThrowIfCancellationRequested();
         return await working;
     }

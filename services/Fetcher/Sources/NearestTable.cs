@@ -6,8 +6,8 @@ namespace Benchmark.Fetcher.Sources;
 /// <summary>The table that was meant, perhaps, by a name that the source does not know.</summary>
 internal static class NearestTable
 {
-    // A larger catalogue is not worth the wait.
-    private const int Most = 10_000;
+    /// <summary>The tables that a catalogue's query should give at most: a larger one is not worth the wait.</summary>
+    public const int MaxTables = 10_000;
 
     /// <param name="connection">Where it was looked for.</param>
     /// <param name="missing">The name, with its schema or without, as the source has it in its message.</param>
@@ -16,7 +16,7 @@ internal static class NearestTable
     public static async Task<string?> HintAsync(DbConnection connection, string missing, string catalogue, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = $"{catalogue} LIMIT {Most}";
+        command.CommandText = catalogue;
         await using var reader = await command.ExecuteReaderAsync(ct);
         var known = new List<(string Name, string Full)>();
         while (await reader.ReadAsync(ct))

@@ -9,21 +9,21 @@ namespace Benchmark.Fetcher.Sources;
 internal sealed class OpenDatabases(TimeProvider time) : IDisposable
 {
     // Bridges the pause between two fetches of a run, and hardly keeps who loads the file waiting for its lock.
-    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Lock _changing = new();
-    private readonly Dictionary<string, Kept> _kept = [];
+    private readonly Dictionary<string, IdleDatabase> _open = [];
 
     /// <summary>Keeps open what a fetch has just opened, until no fetch has come for a while.</summary>
-    public void Keep(SourceKind kind, DbConnection opened)
+    public void KeepOpen(SourceKind kind, DbConnection opened)
     {
         if (!kind.IsWorthKeepingOpen(opened))
             return;
         lock (_changing)
         {
-            if (!_kept.TryGetValue(opened.ConnectionString, out var kept))
-                _kept.Add(opened.ConnectionString, kept = Open(kind, opened.ConnectionString));
-            kept.Idle.Change(s_idle, Timeout.InfiniteTimeSpan);
+            if (!_open.TryGetValue(opened.ConnectionString, out var database))
+                _open.Add(opened.ConnectionString, database = Open(kind, opened.ConnectionString));
+            database.Idle.Change(s_idleTimeout, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -31,18 +31,18 @@ internal sealed class OpenDatabases(TimeProvider time) : IDisposable
     {
         lock (_changing)
         {
-            foreach (var connection in _kept.Keys.ToList())
+            foreach (var connection in _open.Keys.ToList())
                 Close(connection);
         }
     }
 
-    private Kept Open(SourceKind kind, string connectionString)
+    private IdleDatabase Open(SourceKind kind, string connectionString)
     {
         var connection = kind.Factory.CreateConnection()!;
         connection.ConnectionString = connectionString;
         connection.Open();
         var idle = time.CreateTimer(_ => CloseIdle(connectionString), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        return new Kept(connection, idle);
+        return new IdleDatabase(connection, idle);
     }
 
     private void CloseIdle(string connectionString)
@@ -53,11 +53,11 @@ internal sealed class OpenDatabases(TimeProvider time) : IDisposable
 
     private void Close(string connectionString)
     {
-        if (!_kept.Remove(connectionString, out var kept))
+        if (!_open.Remove(connectionString, out var database))
             return;
-        kept.Idle.Dispose();
-        kept.Connection.Dispose();
+        database.Idle.Dispose();
+        database.Connection.Dispose();
     }
 
-    private sealed record Kept(DbConnection Connection, ITimer Idle);
+    private sealed record IdleDatabase(DbConnection Connection, ITimer Idle);
 }

@@ -26,7 +26,7 @@ internal static class QueryText
                 throw new FetchRefusedException(
                     $"'{table}' is not the name of a table.",
                     "Write table as SCHEMA.TABLE or DATABASE.SCHEMA.TABLE, or write a query.");
-            parts.Add(quoted.IsEmpty ? kind.Quote(part.ToString()) : Identifiers.DoubleQuoted(part.ToString()));
+            parts.Add(quoted.IsEmpty ? kind.Quote(part.ToString()) : kind.QuoteExactly(part.ToString()));
             if (rest.Length <= length)
                 return string.Join('.', parts);
             rest = rest[(length + 1)..];

@@ -26,8 +26,14 @@ internal abstract class SourceKind
     /// <summary>Whether opening it costs so much that the next fetch should find it open.</summary>
     public virtual bool IsWorthKeepingOpen(DbConnection connection) => false;
 
-    /// <summary>One part of a table's name in the source's spelling of identifiers.</summary>
+    /// <summary>One part of a table's name, as people write it in the registry, in the source's spelling of identifiers.</summary>
     public abstract string Quote(string part);
+
+    /// <summary>A name taken to the letter: that of a column, or a part of a table's name in double quotes.</summary>
+    public virtual string QuoteExactly(string name) => Identifiers.DoubleQuoted(name);
+
+    /// <summary>A query with the same columns that gives no rows, for a check to run.</summary>
+    public virtual string WithoutRows(string query) => $"SELECT * FROM {PreparedQuery.DerivedTable(query)} WHERE 1 = 0";
 
     /// <summary>
     /// What a fresh connection needs before the query: a transaction, too, where the query and its control totals would not
@@ -38,7 +44,8 @@ internal abstract class SourceKind
 
     /// <summary>
     /// Makes a command that holds the model's query ready to be read: with the settings that only this driver has, and
-    /// with another text where the query alone would not give every value exactly.
+    /// with another text where the query alone would not give every value exactly, or in the order of the model's key. A
+    /// source whose SQL allows no ORDER BY in a derived table keeps the rows elsewhere, and says where.
     /// </summary>
     public virtual Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct) =>
         Task.FromResult(PreparedQuery.Of(command));
@@ -60,7 +67,7 @@ internal abstract class SourceKind
     public virtual void Cancel(DbCommand command) => command.Cancel();
 
     /// <summary>How a column is read and written.</summary>
-    /// <exception cref="FetchRefusedException">The dialect has no place for its type.</exception>
+    /// <exception cref="UnwritableDataException">The dialect has no place for its type.</exception>
     public abstract CsvColumn Column(DbDataReader reader, int ordinal);
 
     /// <summary>Whether every fetch is compared with control totals, whatever the registry says.</summary>
@@ -82,8 +89,8 @@ internal abstract class SourceKind
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>The refusal of a column whose type the dialect has no place for.</summary>
-    public static FetchRefusedException Unsupported(
+    /// <summary>A column whose type the dialect has no place for.</summary>
+    public static UnwritableDataException Unsupported(
         DbDataReader reader, int ordinal, string type, Exception? cause = null) => new(
         $"Column '{reader.GetName(ordinal)}' is of type {type}, which a CSV has no place for.",
         $"Cast it in the query to a plain type, for example cast({reader.GetName(ordinal)} as varchar), or leave it out.",
@@ -97,7 +104,10 @@ internal abstract class SourceKind
 internal sealed record PreparedQuery(string Relation, IReadOnlyList<CsvColumn>? Columns = null, string? QueryId = null)
 {
     /// <summary>The query as the model has it.</summary>
-    public static PreparedQuery Of(DbCommand command) => new($"({command.CommandText}\n) AS fetched");
+    public static PreparedQuery Of(DbCommand command) => new(DerivedTable(command.CommandText));
+
+    /// <summary>What stands after FROM to read a query's rows; the query may end with a comment, and with ORDER BY.</summary>
+    public static string DerivedTable(string query) => $"({query}\n) AS fetched";
 }
 
 /// <summary>What to do about a failure.</summary>

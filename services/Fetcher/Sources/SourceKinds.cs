@@ -9,7 +9,7 @@ namespace Benchmark.Fetcher.Sources;
 /// <summary>The kinds of source a process reads from, by the names that the registry gives them.</summary>
 internal sealed class SourceKinds(IReadOnlyDictionary<string, SourceKind> kinds)
 {
-    /// <summary>All there are, each with its own driver.</summary>
+    /// <summary>A reader for each of <see cref="SourceDefinition.Kinds"/>.</summary>
     public static SourceKinds BuiltIn { get; } = new(new Dictionary<string, SourceKind>
     {
         ["duckdb"] = new DuckDbSource(),
@@ -19,6 +19,8 @@ internal sealed class SourceKinds(IReadOnlyDictionary<string, SourceKind> kinds)
     });
 
     private readonly Dictionary<string, SourceKind> _kinds = new(kinds, StringComparer.OrdinalIgnoreCase);
+
+    public IEnumerable<string> Names => _kinds.Keys;
 
     /// <exception cref="FetchRefusedException">There is no such kind.</exception>
     public SourceKind Of(SourceDefinition source) =>

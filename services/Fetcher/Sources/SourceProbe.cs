@@ -8,32 +8,36 @@ namespace Benchmark.Fetcher.Sources;
 public static class SourceProbe
 {
     // For the connection, and again for each query.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Every problem with the sources, the models' queries and the columns that their rules name.</summary>
-    public static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(ModelRegistry registry, CancellationToken ct)
+    public static Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(ModelRegistry registry, CancellationToken ct) =>
+        ProblemsAsync(registry, SourceKinds.BuiltIn, ct);
+
+    internal static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(
+        ModelRegistry registry, SourceKinds kinds, CancellationToken ct)
     {
         var bySource = await Task.WhenAll(registry.Models.GroupBy(model => model.Source)
-            .Select(models => SourceProblemsAsync(registry.Sources[models.Key], [.. models], ct)));
+            .Select(models => SourceProblemsAsync(kinds, registry.Sources[models.Key], [.. models], ct)));
         return [.. bySource.SelectMany(problems => problems)];
     }
 
     private static async Task<IReadOnlyList<RegistryProblem>> SourceProblemsAsync(
-        SourceDefinition source, IReadOnlyList<ModelDefinition> models, CancellationToken ct)
+        SourceKinds kinds, SourceDefinition source, IReadOnlyList<ModelDefinition> models, CancellationToken ct)
     {
         try
         {
-            var kind = SourceKinds.BuiltIn.Of(source);
-            await using var connection = SourceQuery.Connect(kind, source);
+            var kind = kinds.Of(source);
+            await using var connection = SourceConnection.Create(kind, source);
             await InTimeAsync(connection.OpenAsync, ct);
             var problems = new List<RegistryProblem>();
             foreach (var model in models)
                 problems.AddRange(await ModelProblemsAsync(connection, kind, model, ct));
             return problems;
         }
-        catch (Exception e) when (Problem($"source {source.Name}", e, ct) is not null)
+        catch (Exception e) when (Problem($"source {source.Name}", e, ct) is { } problem)
         {
-            return [Problem($"source {source.Name}", e, ct)!];
+            return [problem];
         }
     }
 
@@ -44,19 +48,18 @@ public static class SourceProbe
         try
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = $"select * from ({QueryText.For(model, kind)}\n) as probe where 1 = 0";
+            command.CommandText = kind.WithoutRows(QueryText.For(model, kind));
             var columns = new List<string>();
             await InTimeAsync(async inTime =>
             {
                 await using var reader = await command.ExecuteReaderAsync(inTime);
-                for (var i = 0; i < reader.FieldCount; i++)
-                    columns.Add(SourceQuery.Describe(kind, reader, i).Name);
+                columns.AddRange(SourceConnection.Columns(kind, reader).Select(column => column.Name));
             }, ct);
             return [.. UnknownColumns(where, model, columns)];
         }
-        catch (Exception e) when (Problem(where, e, ct) is not null)
+        catch (Exception e) when (Problem(where, e, ct) is { } problem)
         {
-            return [Problem(where, e, ct)!];
+            return [await SourceConnection.HintAsync(kind, connection, e, ct) is { } hint ? problem with { Hint = hint } : problem];
         }
     }
 
@@ -74,26 +77,30 @@ public static class SourceProbe
     private static async Task InTimeAsync(Func<CancellationToken, Task> act, CancellationToken ct)
     {
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        inTime.CancelAfter(s_patience);
+        inTime.CancelAfter(s_timeout);
         await act(inTime.Token);
     }
 
     // Null for what is no problem of the source: the caller cancelled, or the program is wrong.
     private static RegistryProblem? Problem(string where, Exception e, CancellationToken ct) => e switch
     {
-        FetchRefusedException refused => new RegistryProblem { Where = where, Problem = refused.Message, Hint = refused.Hint },
+        _ when FetchFailure.RefusalOf(e) is { } refused =>
+            new RegistryProblem { Where = where, Problem = refused.Reason, Hint = refused.Hint },
         OperationCanceledException when !ct.IsCancellationRequested => new RegistryProblem
         {
             Where = where,
-            Problem = $"no answer within {s_patience.TotalSeconds:0} s.",
+            Problem = $"no answer within {s_timeout.TotalSeconds:0} s.",
             Hint = "Check its host, its load and the network between.",
         },
         DbException or TimeoutException or IOException => new RegistryProblem
         {
             Where = where,
-            Problem = SourceQuery.OneLine(e),
+            Problem = Sentence(SourceFailedException.OneLine(e)),
             Hint = "Correct the connection, the table or the query in the registry, or what it reads.",
         },
         _ => null,
     };
+
+    // A hint follows. Drawings of a place in the query end with ^.
+    private static string Sentence(string text) => text is [.., '.' or '!' or '?' or '^'] ? text : $"{text}.";
 }

@@ -54,6 +54,13 @@ internal readonly unsafe struct DuckDbDateCell : IVectorCell<int>
         *value is int.MaxValue or -int.MaxValue ? throw CsvTimes.Infinite() : CsvTimes.DateAt(*value));
 }
 
+internal readonly unsafe struct DuckDbTimeCell : IVectorCell<long>
+{
+    public static ColumnType Type => ColumnType.Time;
+
+    public static void Write(long* value, CsvBlock block) => block.AddTime(CsvTimes.TimeAt(*value));
+}
+
 /// <summary>How many 100-nanosecond ticks a unit of a timestamp has.</summary>
 internal interface ITimestampUnit
 {

@@ -115,7 +115,7 @@ internal sealed class DuckDbSource : SourceKind
             nameof(DuckDBType.Double) => new DuckDbVectorColumn<double, DuckDbDoubleCell>(name, ordinal),
             nameof(DuckDBType.Decimal) => new CsvColumn<DuckDbDecimalCell>(name, ordinal),
             nameof(DuckDBType.Date) => new DuckDbVectorColumn<int, DuckDbDateCell>(name, ordinal),
-            nameof(DuckDBType.Time) => new CsvColumn<TimeCell>(name, ordinal),
+            nameof(DuckDBType.Time) => new DuckDbVectorColumn<long, DuckDbTimeCell>(name, ordinal),
             nameof(DuckDBType.TimestampS) => Timestamps<Seconds>(name, ordinal),
             nameof(DuckDBType.TimestampMs) => Timestamps<Milliseconds>(name, ordinal),
             nameof(DuckDBType.Timestamp) => Timestamps<Microseconds>(name, ordinal),

@@ -112,7 +112,7 @@ internal readonly struct PostgresTimeCell : IFieldCell
 
     // 24:00:00, which PostgreSQL has, too, is out of range.
     public static void Write(ReadOnlySpan<byte> field, CsvBlock block) =>
-        block.AddTime(new TimeOnly(Sized.Int64(field) * TimeSpan.TicksPerMicrosecond));
+        block.AddTime(CsvTimes.TimeAt(Sized.Int64(field)));
 }
 
 internal readonly struct PostgresTimestampCell : IFieldCell

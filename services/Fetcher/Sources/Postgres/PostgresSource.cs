@@ -151,7 +151,7 @@ internal sealed partial class PostgresSource : SourceKind
         return await NearestTable.HintAsync(
             connection, unknown.Groups[1].Value,
             "SELECT table_schema::text, table_name::text FROM information_schema.tables "
-            + "WHERE table_schema NOT IN ('pg_catalog', 'information_schema')", ct);
+            + $"WHERE table_schema NOT IN ('pg_catalog', 'information_schema') LIMIT {NearestTable.MaxTables}", ct);
     }
 
     public override FailureClass Classify(Exception failure) => failure switch
@@ -173,8 +173,7 @@ internal sealed partial class PostgresSource : SourceKind
     private static bool HasTypesOfUsers(NpgsqlDataReader reader) =>
         Enumerable.Range(0, reader.FieldCount).Any(i => reader.GetDataTypeOID(i) >= FirstTypeOfUsers);
 
-    private List<CsvColumn> Columns(NpgsqlDataReader reader) =>
-        [.. Enumerable.Range(0, reader.FieldCount).Select(i => SourceQuery.Describe(this, reader, i))];
+    private IReadOnlyList<CsvColumn> Columns(NpgsqlDataReader reader) => SourceConnection.Columns(this, reader);
 
     private static string TypeOf(DbDataReader reader, int ordinal) => Precision().Replace(reader.GetDataTypeName(ordinal), "");
 

@@ -88,10 +88,10 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
     {
         var (formats, columns, id) = await QueryAsync(command, CommandBehavior.Default, reader => Task.FromResult((
             Enumerable.Range(0, reader.FieldCount).Select(i => Format(reader, i)).ToList(),
-            Enumerable.Range(0, reader.FieldCount).Select(i => SourceQuery.Describe(this, reader, i)).ToList(),
+            SourceConnection.Columns(this, reader),
             QueryId(reader))), ct);
         var result = $"TABLE(RESULT_SCAN('{id}'))";
-        command.CommandText = $"SELECT {string.Join(", ", formats)} FROM {result} AS fetched{Order(model)}";
+        command.CommandText = $"SELECT {string.Join(", ", formats)} FROM {result} AS fetched{OrderByKey(model)}";
         return new PreparedQuery(result, columns, id);
     }
 
@@ -110,7 +110,7 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
             "TIMESTAMP_NTZ" => new CsvColumn<TimestampTextCell>(name, ordinal),
             "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => new CsvColumn<OffsetTimestampTextCell>(name, ordinal),
             "BINARY" => new CsvColumn<Base64TextCell>(name, ordinal),
-            var type and ("VARIANT" or "OBJECT" or "ARRAY" or "MAP") => throw new FetchRefusedException(
+            var type and ("VARIANT" or "OBJECT" or "ARRAY" or "MAP") => throw new UnwritableDataException(
                 $"Column '{name}' is of type {type}, which a CSV has no place for.",
                 $"Make it text in the query: to_json({name}) as {name}; or take its parts, {name}:part::varchar as part; or leave it out."),
             var other => throw Unsupported(reader, ordinal, other),
@@ -179,8 +179,8 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
 
     // A result that is scanned has no order of its own; with one that is unique the same rows give the same bytes. By the columns
     // themselves and not by their texts, which have the same names: 10 comes after 9.
-    private static string Order(ModelDefinition model) =>
-        model.Key.Count == 0 ? "" : $" ORDER BY {string.Join(", ", model.Key.Select(key => $"fetched.{Identifiers.DoubleQuoted(key)}"))}";
+    private string OrderByKey(ModelDefinition model) =>
+        model.Key.Count == 0 ? "" : $" ORDER BY {string.Join(", ", model.Key.Select(key => $"fetched.{QuoteExactly(key)}"))}";
 
     private static string TypeOf(DbDataReader reader, int ordinal) => reader.GetDataTypeName(ordinal).ToUpperInvariant();
 

@@ -83,7 +83,8 @@ internal sealed partial class SqliteSource : SourceKind
     public override async Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
         UnknownTable().Match(failure.Message) is { Success: true } unknown
             ? await NearestTable.HintAsync(
-                connection, unknown.Groups[1].Value, "SELECT NULL, name FROM sqlite_master WHERE type IN ('table', 'view')", ct)
+                connection, unknown.Groups[1].Value,
+                $"SELECT NULL, name FROM sqlite_master WHERE type IN ('table', 'view') LIMIT {NearestTable.MaxTables}", ct)
             : null;
 
     public override FailureClass Classify(Exception failure)

@@ -5,12 +5,29 @@ using Benchmark.Fetcher.Sources;
 
 namespace Benchmark.Fetcher;
 
-/// <summary>A request whose names the registry knows.</summary>
-internal sealed record Refresh(
+/// <summary>A request with its model and source, as the registry defines them.</summary>
+internal sealed record ResolvedRefresh(
     RefreshModel Request, Guid RunId, string RegistrySha256, ModelDefinition Model, SourceDefinition Source)
 {
+    // Beside the fetch itself: waiting for a slot at the source, and attempts that broke off.
+    private static readonly TimeSpan s_waiting = TimeSpan.FromMinutes(10);
+
+    // RabbitMQ takes a message back after 30 minutes, and every other fetch of this process with it. A longer
+    // fetch_timeout is for a broker whose consumer_timeout is longer, too.
+    private static readonly TimeSpan s_brokerLimit = TimeSpan.FromMinutes(28);
+
+    /// <summary>How long the request may take altogether, from its delivery on.</summary>
+    public TimeSpan RequestLimit
+    {
+        get
+        {
+            var both = Model.FetchTimeout + s_waiting;
+            return both <= s_brokerLimit ? both : Model.FetchTimeout > s_brokerLimit ? Model.FetchTimeout : s_brokerLimit;
+        }
+    }
+
     /// <exception cref="FetchRefusedException">The registry has no such model, or no source for it.</exception>
-    public static Refresh Of(RefreshModel request, Guid runId, ModelRegistry registry)
+    public static ResolvedRefresh From(RefreshModel request, Guid runId, ModelRegistry registry)
     {
         var model = registry.Find(request.ValueStream, request.Model) ?? throw Unknown(request, registry);
         var source = registry.Sources.GetValueOrDefault(model.Source) ?? throw new FetchRefusedException(
@@ -19,7 +36,7 @@ internal sealed record Refresh(
                 ? "Add it to 'sources' in the registry."
                 : "Add it to 'sources' in the registry, or use one of "
                     + $"{string.Join(", ", registry.Sources.Keys.Order(StringComparer.Ordinal))}.");
-        return new Refresh(request, runId, registry.Sha256, model, source);
+        return new ResolvedRefresh(request, runId, registry.Sha256, model, source);
     }
 
     /// <summary>The facts of what was fetched for it.</summary>

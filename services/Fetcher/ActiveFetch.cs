@@ -4,14 +4,14 @@ using Benchmark.Contracts.Registry;
 namespace Benchmark.Fetcher;
 
 /// <summary>Counts one fetch. Called by whoever writes the file, once for each block; read by others at any time.</summary>
-internal sealed class FetchUnderWay : IDisposable
+internal sealed class ActiveFetch : IDisposable
 {
     private readonly TimeProvider _time;
-    private readonly Action<FetchUnderWay> _end;
+    private readonly Action<ActiveFetch> _end;
     private readonly TagList _tags;
     private volatile Block? _last;
 
-    public FetchUnderWay(ModelDefinition model, SourceDefinition source, TimeProvider time, Action<FetchUnderWay> end)
+    public ActiveFetch(ModelDefinition model, SourceDefinition source, TimeProvider time, Action<ActiveFetch> end)
     {
         _time = time;
         _end = end;

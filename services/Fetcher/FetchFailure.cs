@@ -1,0 +1,106 @@
+using System.Data.Common;
+using Benchmark.Data.Writing;
+using Benchmark.Fetcher.Sources;
+
+namespace Benchmark.Fetcher;
+
+/// <summary>What an exception means for a fetch: the only place that decides it. Pure.</summary>
+internal abstract record FetchFailure
+{
+    /// <summary>How often rows are read that differ from their source, within one deadline.</summary>
+    public const int MaxReads = 3;
+
+    /// <summary>The same request fails in the same way: it becomes <c>ModelFetchFailed</c>.</summary>
+    public sealed record Refused(string Reason, string Hint) : FetchFailure;
+
+    /// <summary>The rows are not what the source has, and are read again at once.</summary>
+    // Not left to the endpoint's retries: those end in a fault, and rows that are wrong each time are a failure of the data.
+    public sealed record ReadAgain : FetchFailure;
+
+    /// <summary>A failure of the machine, which the endpoint retries.</summary>
+    public sealed record Retried(Exception Exception) : FetchFailure;
+
+    /// <summary>The process is stopping, or the broker has taken the message back.</summary>
+    public sealed record Cancelled(OperationCanceledException Exception) : FetchFailure;
+
+    public static FetchFailure Of(Exception exception, FetchState state) => exception switch
+    {
+        _ when RefusalOf(exception) is { } refused => refused,
+        TotalsDifferException when state.Reads < MaxReads => new ReadAgain(),
+        TotalsDifferException => new Refused(
+            $"What the source {state.Refresh?.Source} sent is not what it has, {MaxReads} times in a row. "
+            + exception.Message,
+            "If the query gives the same rows each time (no random(), no limit without order by), "
+            + "it is the driver or the network between: refresh again, and tell who runs the source."),
+        // A query that is cancelled ends with whatever error its driver has for that.
+        OperationCanceledException or SourceFailedException or DbException or TimeoutException
+            when Interrupted(exception, state) is { } interrupted => interrupted,
+        SourceFailedException failed => Of(failed),
+        IOException or UnauthorizedAccessException => new Retried(new IOException(
+            $"{state.Model} cannot be staged on the volume {state.VolumeRoot}: {exception.Message} "
+            + "Check its free space, that it is mounted read-write, and that this process's user may write there.",
+            exception)),
+        _ => new Retried(exception),
+    };
+
+    /// <summary>The refusal that an exception is by itself, whatever state the fetch is in; null when it is none.</summary>
+    public static Refused? RefusalOf(Exception exception) => exception switch
+    {
+        FetchRefusedException refused => new Refused(refused.Message, refused.Hint),
+        UnwritableDataException unwritable => new Refused(unwritable.Message, unwritable.Hint),
+        UnusableConnectionException { Definition: var source } => new Refused(
+            $"The connection of the source {source} cannot be used: it is not a connection string that its driver accepts.",
+            $"Correct 'connection' of the source '{source.Name}' in the registry, or the environment variable it names."),
+        _ => null,
+    };
+
+    private static FetchFailure Of(SourceFailedException failed) => failed.Class switch
+    {
+        FailureClass.Credentials => new Refused(
+            $"The source {failed.Definition} refused the credentials: {failed.Message}",
+            "The credentials were refused and are not tried again, so that no account is locked: "
+            + $"renew the secret of the source '{failed.Definition.Name}'."),
+        FailureClass.Permanent => new Refused(
+            $"The source {failed.Definition} refused the query: {failed.Message}",
+            failed.Hint ?? "Correct 'table' or 'query' of the model in the registry, or what it reads."),
+        _ => new Retried(new SourceUnavailableException(
+            $"The source {failed.Definition} is not available: {failed.Message}", failed.InnerException!)),
+    };
+
+    private static FetchFailure? Interrupted(Exception exception, FetchState state) => state switch
+    {
+        { Stopping.IsCancellationRequested: true } => new Cancelled(
+            exception as OperationCanceledException ?? new OperationCanceledException(exception.Message, exception, state.Stopping)),
+        { RequestLimit.IsCancellationRequested: true, Refresh: { } refresh } => new Refused(
+            $"{refresh.Model.Name} was not fetched within {refresh.RequestLimit} of its request's delivery: it waited for a place"
+            + $" at {refresh.Source}, or attempts broke off.",
+            $"Raise max_concurrent_fetches of the source '{refresh.Source.Name}' if it can bear it, or run more"
+            + " Fetchers; the Fetcher's log has attempts that broke off."),
+        { Deadline.IsCancellationRequested: true, Refresh: { } refresh } => new Refused(
+            $"The fetch from {refresh.Source} was not done after {refresh.Model.FetchTimeout}.",
+            $"Make the query faster, or raise fetch_timeout of {refresh.Model.Name} in the registry."),
+        _ => null,
+    };
+}
+
+/// <summary>How far a fetch has come, and what may end it before its time.</summary>
+/// <param name="Model">Value stream and model as requested.</param>
+/// <param name="VolumeRoot">Where the volume is mounted.</param>
+/// <param name="Stopping">The process is stopping, or the broker has taken the message back.</param>
+internal sealed record FetchState(string Model, string VolumeRoot, CancellationToken Stopping)
+{
+    /// <summary>Null until the registry has been asked.</summary>
+    public ResolvedRefresh? Refresh { get; set; }
+
+    /// <summary>The request has taken as long as it may, waiting and earlier attempts included.</summary>
+    public CancellationToken RequestLimit { get; set; }
+
+    /// <summary>The fetch itself has taken as long as it may.</summary>
+    public CancellationToken Deadline { get; set; }
+
+    /// <summary>How often the rows have been read.</summary>
+    public int Reads { get; set; }
+}
+
+/// <summary>A source could not be reached, or broke off; the endpoint retries.</summary>
+internal sealed class SourceUnavailableException(string message, Exception cause) : Exception(message, cause);

@@ -1,0 +1,88 @@
+using System.Data.Common;
+using Benchmark.Contracts.Registry;
+using Benchmark.Data.Writing;
+
+namespace Benchmark.Fetcher.Sources;
+
+/// <summary>What a fetch and a check both do with a source's driver.</summary>
+internal static class SourceConnection
+{
+    private static readonly TimeSpan s_hintTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>A connection that is not open yet.</summary>
+    /// <exception cref="UnusableConnectionException">The driver does not accept the connection string.</exception>
+    /// <exception cref="FetchRefusedException">What it names is not there or not allowed.</exception>
+    public static DbConnection Create(SourceKind kind, SourceDefinition source)
+    {
+        try
+        {
+            var prepared = kind.Prepare(source);
+            var connection = kind.Factory.CreateConnection()!;
+            connection.ConnectionString = prepared;
+            return connection;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)
+        {
+            // The driver's own words may hold the connection string: they stay out, here and in the log.
+            throw new UnusableConnectionException(source);
+        }
+    }
+
+    /// <summary>The columns of a result.</summary>
+    /// <exception cref="UnwritableDataException">The dialect has no place for the type of one.</exception>
+    public static IReadOnlyList<CsvColumn> Columns(SourceKind kind, DbDataReader reader) =>
+        [.. Enumerable.Range(0, reader.FieldCount).Select(i => Column(kind, reader, i))];
+
+    /// <summary>What to do about a query that its source refused; null when no more is known than what the source has said.</summary>
+    public static async Task<string?> HintAsync(SourceKind kind, DbConnection connection, Exception failure, CancellationToken ct)
+    {
+        if (failure is not DbException refusal || ct.IsCancellationRequested || kind.Classify(failure) is not FailureClass.Permanent)
+            return null;
+        // The failure is reported in any case, and soon.
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timeout.CancelAfter(s_hintTimeout);
+        try
+        {
+            return await kind.HintAsync(connection, refusal, timeout.Token);
+        }
+        catch (Exception e) when (e is DbException or TimeoutException or InvalidOperationException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static CsvColumn Column(SourceKind kind, DbDataReader reader, int ordinal)
+    {
+        try
+        {
+            return kind.Column(reader, ordinal);
+        }
+        catch (Exception e) when (e is InvalidCastException or NotSupportedException or ArgumentException)
+        {
+            throw SourceKind.Unsupported(reader, ordinal, reader.GetDataTypeName(ordinal), e);
+        }
+    }
+}
+
+/// <summary>A connection string that the source's driver does not accept.</summary>
+internal sealed class UnusableConnectionException(SourceDefinition source)
+    : Exception($"The connection of the source {source} cannot be used.")
+{
+    public SourceDefinition Definition { get; } = source;
+}
+
+/// <summary>What a source's driver threw, and what that kind of source says of it.</summary>
+internal sealed class SourceFailedException(SourceDefinition source, FailureClass failureClass, string? hint, Exception cause)
+    : Exception(OneLine(cause), cause)
+{
+    public SourceDefinition Definition { get; } = source;
+
+    public FailureClass Class { get; } = failureClass;
+
+    /// <summary>What to do next; null when no more is known than what the source has said.</summary>
+    public string? Hint { get; } = hint;
+
+    // Drivers draw the place of an error in several lines, which a report has no room for.
+    public static string OneLine(Exception e) =>
+        string.Join(' ', e.Message.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,60 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using Benchmark.Fetcher.Sources;
+using Benchmark.Tests.Support;
+
+namespace Benchmark.Fetcher.Tests;
+
+[NeedsPostgreSql]
+public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
+{
+    private readonly TempVolume _volume = new();
+
+    [Fact(Timeout = 60_000)]
+    public async Task Suggests_the_nearest_table_of_SQLite_as_a_fetch_does() =>
+        await SuggestsAsync(Sources.Sqlite(_volume, "create table customers (id integer)"), "customer", "'customers'");
+
+    [Fact(Timeout = 60_000)]
+    public async Task Suggests_the_nearest_table_of_PostgreSQL_as_a_fetch_does()
+    {
+        server.Execute("create schema risk; create table risk.customers (id int)");
+        var source = new SourceDefinition { Name = "demo", Kind = "postgres", Connection = server.ConnectionString };
+
+        await SuggestsAsync(source, "RISK.CUSTOMER", "'risk.customers'");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Ends_what_the_driver_says_before_it_says_what_to_do()
+    {
+        var source = new SourceDefinition { Name = "demo", Kind = "postgres", Connection = "Host=127.0.0.1;Port=1;Username=u;Database=d" };
+
+        var problem = (await ProblemsAsync(source, Sources.Table("t"))).Single();
+
+        problem.ToString().Should().StartWith("source demo: Failed to connect to 127.0.0.1:1. Correct the connection");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Names_a_column_that_a_CSV_has_no_place_for()
+    {
+        var problem = (await ProblemsAsync(Sources.InMemory, Sources.Query("select [1, 2] as scores"))).Single();
+
+        problem.Problem.Should().Be("Column 'scores' is of type LIST, which a CSV has no place for.");
+        problem.Hint.Should().StartWith("Cast it in the query");
+    }
+
+    public void Dispose() => _volume.Dispose();
+
+    private async Task SuggestsAsync(SourceDefinition source, string table, string nearest)
+    {
+        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table(table)));
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        var problem = (await ProblemsAsync(source, Sources.Table(table))).Single();
+
+        problem.Hint.Should().StartWith($"Did you mean {nearest}?").And.Be(failed.Refresh.Hint);
+        problem.Problem.Should().EndWith(".");
+    }
+
+    private static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(SourceDefinition source, ModelDefinition model) =>
+        await SourceProbe.ProblemsAsync(Sources.Registry(source, model with { Source = source.Name }), CancellationToken.None);
+}
