@@ -8,6 +8,24 @@ namespace Benchmark.Publisher;
 /// Makes checked data the benchmark that readers see; at no moment do they see anything but one whole version. Takes no
 /// lock: two publishers, a kill at any step or a redelivery end in the same place.
 /// </summary>
+/// <remarks>
+/// Assumed of the file system: rename(2) and link(2) are atomic, and of several callers one wins; fsync(2) of a file makes its
+/// content durable, of a directory its names; a file lives as long as it has a name. Locks are not used, and an error is not
+/// believed before looking. All of it, and what a reader sees at each step: docs/publishing.md.
+/// <code>
+/// .staging/RUN-1/
+///     |  1. decide, build: link, write manifest.json, fsync
+/// .versions/000007.RUN-ID.tmp/
+///     |     claim: rename, which one publisher wins
+/// .versions/000007/                  committed
+///     |  2. converge: link, rename over
+/// benchmark.csv                      served
+///     |     write, fsync, rename over
+/// benchmark.json                     with its facts
+///     |  3. look again: a higher version may have been committed meanwhile
+/// ModelPublished
+/// </code>
+/// </remarks>
 internal sealed class AtomicSwap(
     VolumeLayout volume, Convergence convergence, TimeProvider time, ILogger<AtomicSwap> logger)
 {

@@ -44,6 +44,14 @@ public sealed class Keeping_the_readme_true
         s_readme.Should().Contain($"| {code} | {meaning}");
 
     [Fact]
+    public void Names_every_document()
+    {
+        var documents = Directory.GetFiles(RepositoryRoot.PathOf("docs"), "*.md").Select(path => $"(docs/{Path.GetFileName(path)}");
+
+        documents.Should().AllSatisfy(document => s_readme.Should().Contain(document));
+    }
+
+    [Fact]
     public void Names_only_files_that_there_are()
     {
         var links = System.Text.RegularExpressions.Regex.Matches(s_readme, @"\]\(([^)#:]+)\)");
