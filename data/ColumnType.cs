@@ -43,19 +43,14 @@ public enum ColumnType
     Bytes,
 }
 
-/// <summary>What people and files call a type.</summary>
-public static class ColumnTypes
+/// <summary>What types have in common.</summary>
+internal static class ColumnTypes
 {
-    /// <summary>A value of the type as the dialect spells it; empty for text, which is any.</summary>
-    public static string Example(this ColumnType type) => type switch
-    {
-        ColumnType.Integer => "-1234",
-        ColumnType.Number or ColumnType.Decimal => "-1234.5",
-        ColumnType.Boolean => "true",
-        ColumnType.Date => "2026-01-31",
-        ColumnType.Timestamp => "2026-01-31T23:59:59",
-        ColumnType.Time => "23:59:59",
-        ColumnType.Bytes => "aGVsbG8=",
-        _ => "",
-    };
+    /// <summary>Whether values are numbers, which have a mean.</summary>
+    public static bool IsNumeric(this ColumnType type) =>
+        type is ColumnType.Integer or ColumnType.Number or ColumnType.Decimal;
+
+    /// <summary>Whether bins of one type can count values of the other.</summary>
+    public static bool IsComparableWith(this ColumnType type, ColumnType other) =>
+        type == other || (type.IsNumeric() && other.IsNumeric());
 }

@@ -20,7 +20,7 @@ internal static class RunsCommand
             result =>
             {
                 if (result.GetValueOrDefault<int>() < 1)
-                    result.AddError("--last takes a whole number from 1.");
+                    result.AddError("--last takes an integer from 1.");
             },
         },
     };

@@ -16,7 +16,7 @@ internal static class PsiCommand
 
     private static readonly Option<int?> s_bins = new("--bins")
     {
-        Description = "Quantile bins of a numeric column, 2 to 100 [default: 10]. Bins of a published model are frozen.",
+        Description = "Quantile bins of a numeric column, 2 to 1000 [default: 10]. Bins of a published model are frozen.",
         HelpName = "n",
     };
 
@@ -38,8 +38,8 @@ internal static class PsiCommand
     {
         s_bins.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var bins) || bins is < 2 or > 100))
-                result.AddError($"--bins {token.Value}: allowed is a whole number from 2 to 100.");
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var bins) || bins is < 2 or > 1000))
+                result.AddError($"--bins {token.Value}: allowed is an integer from 2 to 1000.");
         });
         s_convention.AcceptOnlyFromAmong([AllConventions, .. PsiConvention.All.Select(c => c.Name)]);
     }

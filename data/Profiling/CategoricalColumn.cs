@@ -1,5 +1,4 @@
 using System.Text;
-using Benchmark.Data.Dialect;
 using Benchmark.Data.Stability;
 
 namespace Benchmark.Data.Profiling;
@@ -52,7 +51,7 @@ internal abstract class CategoricalColumn : ColumnAccumulator
     }
 
     private FrozenBins? BinsOf(ColumnProfile? benchmark) =>
-        benchmark is { Bins.Kind: BinKind.Categorical } && Scale.Comparable(Plan.Type, benchmark.Type) ? benchmark.Bins : null;
+        benchmark is { Bins.Kind: BinKind.Categorical } && Plan.Type.IsComparableWith(benchmark.Type) ? benchmark.Bins : null;
 
     private FrozenBins Bins()
     {

@@ -39,15 +39,27 @@ internal abstract class ColumnAccumulator(ColumnPlan plan)
             ? $"a column of type {Plan.Type.Word()} has no range"
             : null;
 
+    /// <summary>Why the registry's allowed values cannot be applied to this column; null when they can.</summary>
+    public string? ValuesProblem
+    {
+        get
+        {
+            var grammar = Grammar.Of(Plan.Type);
+            return Plan.Rules?.Values?.FirstOrDefault(value => !grammar.Accepts(value)) is { } invalid
+                ? $"the registry's allowed value {invalid} is not {grammar.Form}"
+                : null;
+        }
+    }
+
     /// <summary>The accumulator for a column.</summary>
     public static ColumnAccumulator For(ColumnPlan plan, MemoryBudget memory) => plan.Type switch
     {
-        ColumnType.Integer => new OrderedColumn<IntegerOrder>(plan, memory),
-        ColumnType.Number => new OrderedColumn<NumberOrder>(plan, memory),
-        ColumnType.Decimal => new OrderedColumn<DecimalOrder>(plan, memory),
-        ColumnType.Date => new OrderedColumn<DateOrder>(plan, memory),
-        ColumnType.Timestamp => new OrderedColumn<TimestampOrder>(plan, memory),
-        ColumnType.Time => new OrderedColumn<TimeOrder>(plan, memory),
+        ColumnType.Integer => new OrderedColumn<IntegerGrammar>(plan, memory),
+        ColumnType.Number => new OrderedColumn<NumberGrammar>(plan, memory),
+        ColumnType.Decimal => new OrderedColumn<DecimalGrammar>(plan, memory),
+        ColumnType.Date => new OrderedColumn<DateGrammar>(plan, memory),
+        ColumnType.Timestamp => new OrderedColumn<TimestampGrammar>(plan, memory),
+        ColumnType.Time => new OrderedColumn<TimeGrammar>(plan, memory),
         _ => new TextColumn(plan, memory),
     };
 

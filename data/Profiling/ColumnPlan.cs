@@ -1,4 +1,3 @@
-
 namespace Benchmark.Data.Profiling;
 
 /// <summary>What is known of a column before its first value is read.</summary>

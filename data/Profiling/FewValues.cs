@@ -6,8 +6,8 @@ namespace Benchmark.Data.Profiling;
 /// The values of a column that has few, counted by their spelling, so that each is parsed and judged once. Two columns of three
 /// have few, and need no list of all their rows.
 /// </summary>
-internal sealed class FewValues<TOrder>
-    where TOrder : struct, IOrdered
+internal sealed class FewValues<TGrammar>
+    where TGrammar : struct, IOrderedGrammar
 {
     // With more, a list of all rows is faster: the table would leave the cache.
     private const int Limit = 2048;
@@ -43,7 +43,7 @@ internal sealed class FewValues<TOrder>
         _spellings.Add(value);
         _values.Add((key, breaches));
         _rows++;
-        if (TOrder.TryParseShort(value, out var number))
+        if (TGrammar.TryParseShort(value, out var number))
             Decimals = Math.Max(Decimals, number.Decimals);
         return true;
     }
@@ -61,6 +61,6 @@ internal sealed class FewValues<TOrder>
         return entry < 0 ? null : _spellings.TextOf(entry);
     }
 
-    public OrderedValues<TOrder> Ordered() =>
-        OrderedValues<TOrder>.From(_values.Select((value, entry) => (value.Key, CountOf(entry))));
+    public OrderedValues<TGrammar> Ordered() =>
+        OrderedValues<TGrammar>.From(_values.Select((value, entry) => (value.Key, CountOf(entry))));
 }

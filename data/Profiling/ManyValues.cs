@@ -8,17 +8,17 @@ namespace Benchmark.Data.Profiling;
 /// </summary>
 /// <param name="decimals">Short numbers are kept as multiples of this power of a tenth.</param>
 /// <param name="memory">What all columns share.</param>
-internal sealed class ManyValues<TOrder>(int decimals, MemoryBudget memory)
-    where TOrder : struct, IOrdered
+internal sealed class ManyValues<TGrammar>(int decimals, MemoryBudget memory)
+    where TGrammar : struct, IOrderedGrammar
 {
     private readonly ValueList<int> _multiples = new(memory);
     private readonly ValueList<long> _keys = new(memory);
 
     /// <summary>The values of a table that has no room for more.</summary>
-    public static ManyValues<TOrder> From(FewValues<TOrder> few, MemoryBudget memory)
+    public static ManyValues<TGrammar> From(FewValues<TGrammar> few, MemoryBudget memory)
     {
         // Later values with more decimals are kept as keys: nearly every column shows all of its decimals early.
-        var many = new ManyValues<TOrder>(few.Decimals, memory);
+        var many = new ManyValues<TGrammar>(few.Decimals, memory);
         for (var entry = 0; entry < few.Distinct; entry++)
             many.Add(few.SpellingOf(entry), few.KeyOf(entry), few.CountOf(entry));
         return many;
@@ -31,7 +31,7 @@ internal sealed class ManyValues<TOrder>(int decimals, MemoryBudget memory)
     public bool AreShort { get; private set; } = true;
 
     /// <summary>What is kept instead of the values; null while all of them are kept.</summary>
-    public ValueSummary<TOrder>? Summary { get; private set; }
+    public ValueSummary<TGrammar>? Summary { get; private set; }
 
     /// <summary>Adds a short number while all values are; false for one that is no such multiple.</summary>
     public bool TryAdd(ShortNumber number, out int multiple)
@@ -46,7 +46,7 @@ internal sealed class ManyValues<TOrder>(int decimals, MemoryBudget memory)
     {
         var multiple = 0;
         if (AreShort
-            && !(TOrder.TryParseShort(value, out var number) && ShortNumber.TryScale(number, decimals, out multiple)))
+            && !(TGrammar.TryParseShort(value, out var number) && ShortNumber.TryScale(number, decimals, out multiple)))
         {
             Widen();
         }
@@ -60,7 +60,7 @@ internal sealed class ManyValues<TOrder>(int decimals, MemoryBudget memory)
     }
 
     /// <summary>All values in order. Empties the lists.</summary>
-    public OrderedValues<TOrder> Ordered(Sorter sorter)
+    public OrderedValues<TGrammar> Ordered(Sorter sorter)
     {
         if (Summary is not null)
         {
@@ -83,7 +83,7 @@ internal sealed class ManyValues<TOrder>(int decimals, MemoryBudget memory)
         {
             // Multiples are in the order of their keys, and differ in fewer bits, by which they are sorted faster.
             foreach (ref var value in sorted.Values.AsSpan(0, sorted.Count))
-                value = TOrder.KeyOf((int)value, decimals);
+                value = TGrammar.KeyOf((int)value, decimals);
         }
         return new(sorted);
     }
@@ -110,18 +110,18 @@ internal sealed class ManyValues<TOrder>(int decimals, MemoryBudget memory)
         _multiples.Drain(block =>
         {
             foreach (var multiple in block)
-                Add(TOrder.KeyOf(multiple, decimals));
+                Add(TGrammar.KeyOf(multiple, decimals));
         });
     }
 
     // Only one list has values, but for the moment in which a column widens.
     private void Summarise()
     {
-        var summary = Summary ??= new ValueSummary<TOrder>();
+        var summary = Summary ??= new ValueSummary<TGrammar>();
         _multiples.Drain(block =>
         {
             foreach (var multiple in block)
-                summary.Add(TOrder.KeyOf(multiple, decimals));
+                summary.Add(TGrammar.KeyOf(multiple, decimals));
         });
         _keys.Drain(block =>
         {

@@ -6,8 +6,8 @@ namespace Benchmark.Data.Profiling;
 /// Mean and standard deviation of finite values, taken in blocks: the sums of each block around its own mean, joined as Chan,
 /// Golub and LeVeque (1979) do. No cancellation however far the values are from zero.
 /// </summary>
-internal sealed class Moments<TOrder>
-    where TOrder : struct, IOrdered
+internal sealed class Moments<TGrammar>
+    where TGrammar : struct, IOrderedGrammar
 {
     private long _count;
     private double _mean;
@@ -38,7 +38,7 @@ internal sealed class Moments<TOrder>
         var (count, sum, squares, before) = (0L, 0.0, 0.0, 0);
         for (var i = 0; i < keys.Length; i++)
         {
-            var distance = TOrder.ToDouble(keys[i]) - around;
+            var distance = TGrammar.ToDouble(keys[i]) - around;
             var times = upTo[i] - before;
             before = upTo[i];
             if (!double.IsFinite(distance))

@@ -6,10 +6,10 @@ namespace Benchmark.Data.Profiling;
 
 /// <summary>Counts ordered values in bins: a column's own, and those it is compared with. Pure.</summary>
 /// <param name="missing">Rows without a value that can be binned.</param>
-internal sealed class OrderedBins<TOrder>(Statistics<TOrder> statistics, ColumnType type, long missing)
-    where TOrder : struct, IOrdered
+internal sealed class OrderedBins<TGrammar>(Statistics<TGrammar> statistics, ColumnType type, long missing)
+    where TGrammar : struct, IOrderedGrammar
 {
-    private readonly OrderedValues<TOrder> _values = statistics.Values;
+    private readonly OrderedValues<TGrammar> _values = statistics.Values;
 
     /// <summary>A bin for each value.</summary>
     public FrozenBins Discrete(Func<long, string> spell) => new()
@@ -37,7 +37,7 @@ internal sealed class OrderedBins<TOrder>(Statistics<TOrder> statistics, ColumnT
     public BinTally? Tally(ColumnProfile? benchmark)
     {
         if (benchmark is not { Bins: { Kind: not BinKind.Categorical } bins } against
-            || !Scale.Comparable(type, against.Type))
+            || !type.IsComparableWith(against.Type))
         {
             return null;
         }
@@ -48,8 +48,8 @@ internal sealed class OrderedBins<TOrder>(Statistics<TOrder> statistics, ColumnT
             Unseen = _values.Count - counts.Sum(),
             Missing = missing,
             OutOfRange = against is { Min: { } min, Max: { } max }
-                ? statistics.CountBelow(Scale.Read(against.Type, min) ?? double.NegativeInfinity)
-                    + _values.Count - statistics.CountUpTo(Scale.Read(against.Type, max) ?? double.PositiveInfinity)
+                ? statistics.CountBelow(Grammar.Of(against.Type).ToDouble(min) ?? double.NegativeInfinity)
+                    + _values.Count - statistics.CountUpTo(Grammar.Of(against.Type).ToDouble(max) ?? double.PositiveInfinity)
                 : 0,
         };
     }
@@ -74,11 +74,11 @@ internal sealed class OrderedBins<TOrder>(Statistics<TOrder> statistics, ColumnT
         var previous = double.NaN;
         for (var i = 0; i < counts.Length; i++)
         {
-            if (Scale.Read(valueType, values[i]) is not { } number)
+            if (Grammar.Of(valueType).ToDouble(values[i]) is not { } number)
                 continue;
             // Of another type a value can only be known by its number. Those that share one are counted once.
             counts[i] = valueType == type
-                && TOrder.Parse(Encoding.UTF8.GetBytes(values[i]), out var key) >= Parsed.Exact
+                && TGrammar.Parse(Encoding.UTF8.GetBytes(values[i]), out var key) >= Parsed.Exact
                 ? statistics.CountOf(key, number)
                 : number == previous ? 0 : statistics.CountUpTo(number) - statistics.CountBelow(number);
             previous = number;

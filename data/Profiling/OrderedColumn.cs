@@ -7,16 +7,16 @@ namespace Benchmark.Data.Profiling;
 /// A column of numbers, dates or times. Exact, in 4 or 8 bytes a row once it has many distinct values, for as long as
 /// there is memory for them.
 /// </summary>
-internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
-    where TOrder : struct, IOrdered
+internal sealed class OrderedColumn<TGrammar> : ColumnAccumulator
+    where TGrammar : struct, IOrderedGrammar
 {
     private const int TopValues = 10;
 
     private readonly MemoryBudget _memory;
-    private readonly RangeLimits<TOrder> _range;
-    private readonly AllowedValues<TOrder> _listed;
-    private readonly FewValues<TOrder> _few = new();
-    private ManyValues<TOrder>? _many;
+    private readonly RangeLimits<TGrammar> _range;
+    private readonly AllowedValues<TGrammar> _listed;
+    private readonly FewValues<TGrammar> _few = new();
+    private ManyValues<TGrammar>? _many;
     // Short numbers between these bounds are allowed, and neither the least nor the greatest.
     private int _ordinaryFrom = int.MaxValue;
     private int _ordinaryTo = int.MinValue;
@@ -28,16 +28,16 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         : base(plan)
     {
         _memory = memory;
-        _range = new RangeLimits<TOrder>(plan.Rules?.Min, plan.Rules?.Max, plan.Type);
-        _listed = new AllowedValues<TOrder>(plan.Rules?.Values);
+        _range = new RangeLimits<TGrammar>(plan.Rules?.Min, plan.Rules?.Max, plan.Type);
+        _listed = new AllowedValues<TGrammar>(plan.Rules?.Values);
     }
 
     public override string? RangeProblem => _range.Problem;
 
     public override ColumnOutcome Finish(Sorter sorter)
     {
-        var statistics = new Statistics<TOrder>(_many?.Ordered(sorter) ?? _few.Ordered());
-        var bins = new OrderedBins<TOrder>(statistics, Plan.Type, Missing);
+        var statistics = new Statistics<TGrammar>(_many?.Ordered(sorter) ?? _few.Ordered());
+        var bins = new OrderedBins<TGrammar>(statistics, Plan.Type, Missing);
         return new ColumnOutcome(Profile(statistics, bins), bins.Tally(Plan.Against), bins.Tally(Plan.Anchor));
     }
 
@@ -46,7 +46,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
         if (_many is null)
             return _few.TryCount(value, out var breaches) ? breaches : ObserveAny(value);
         if (!_many.AreShort
-            || !TOrder.TryParseShort(value, out var number)
+            || !TGrammar.TryParseShort(value, out var number)
             || !_many.TryAdd(number, out var multiple))
         {
             return ObserveAny(value);
@@ -58,7 +58,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
 
     private Breaches ObserveAny(ReadOnlySpan<byte> value)
     {
-        var parsed = TOrder.Parse(value, out var key);
+        var parsed = TGrammar.Parse(value, out var key);
         if (parsed >= Parsed.Exact)
         {
             _rounded |= parsed == Parsed.Rounded;
@@ -66,7 +66,7 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
             Store(value, key, breaches);
             return breaches;
         }
-        if (parsed == Parsed.Bad)
+        if (parsed == Parsed.Invalid)
         {
             Unreadable++;
             return Breaches.Type;
@@ -80,13 +80,13 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
     {
         if (_many is null && _few.TryAdd(value, key, breaches))
             return;
-        _many ??= ManyValues<TOrder>.From(_few, _memory);
+        _many ??= ManyValues<TGrammar>.From(_few, _memory);
         _many.Add(value, key);
     }
 
     private Breaches JudgeShort(int multiple, int decimals, ReadOnlySpan<byte> value)
     {
-        var breaches = Judge(TOrder.KeyOf(multiple, decimals), value);
+        var breaches = Judge(TGrammar.KeyOf(multiple, decimals), value);
         if (breaches == Breaches.None && !_listed.Exist)
         {
             _ordinaryFrom = Math.Min(_ordinaryFrom, multiple);
@@ -105,11 +105,11 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
             | (_listed.Allows(key, value) ? Breaches.None : Breaches.Values);
     }
 
-    private ColumnProfile Profile(Statistics<TOrder> statistics, OrderedBins<TOrder> bins)
+    private ColumnProfile Profile(Statistics<TGrammar> statistics, OrderedBins<TGrammar> bins)
     {
         var values = statistics.Values;
         var summary = _many?.Summary;
-        var moments = !Scale.IsNumeric(Plan.Type) ? null : summary?.MeanAndStddev() ?? statistics.MeanAndStddev();
+        var moments = !Plan.Type.IsNumeric() ? null : summary?.MeanAndStddev() ?? statistics.MeanAndStddev();
         return new ColumnProfile
         {
             Name = Plan.Name,
@@ -126,17 +126,17 @@ internal sealed class OrderedColumn<TOrder> : ColumnAccumulator
             Stddev = moments?.Stddev,
             Quantiles = statistics.Quantiles(),
             Top = [.. statistics.MostFrequent(TopValues).Select(Named).Where(value => summary is null || IsCertain(value))],
-            Bins = summary is null && values.Distinct <= Plan.Bins ? bins.Discrete(Spell) : bins.Quantile(Plan.Bins),
+            Bins = summary is null && values.Distinct <= Plan.Bins ? bins.Discrete(Format) : bins.Quantile(Plan.Bins),
         };
 
-        ValueCount Named(int i) => new() { Value = Spell(values.Keys[i]), Count = values.CountOf(i) };
+        ValueCount Named(int i) => new() { Value = Format(values.Keys[i]), Count = values.CountOf(i) };
     }
 
     // A sketch's counts may be off by twice the rank error: of those, only the ones far above it are named.
     private bool IsCertain(ValueCount value) => value.Count > 10 * QuantileSketch.RankError * Rows;
 
     // As the file spells it when it was among the first values; otherwise as the dialect does.
-    private string Spell(long key) => _few.Spelling(key) ?? TOrder.Spell(key, _least.Text!);
+    private string Format(long key) => _few.Spelling(key) ?? TGrammar.Format(key, _least.Text!);
 
     // The least or greatest key so far and its spelling; the buffer is reused, for sorted files set it with every row.
     private struct Extreme(long key)

@@ -3,14 +3,14 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Profiling;
 
 /// <summary>The distinct values of a column by their keys, ascending, with the number of values up to each.</summary>
-internal sealed class OrderedValues<TOrder>(DistinctValues sorted)
-    where TOrder : struct, IOrdered
+internal sealed class OrderedValues<TGrammar>(DistinctValues sorted)
+    where TGrammar : struct, IOrderedGrammar
 {
     private readonly long[] _keys = sorted.Values;
     private readonly int[] _upTo = sorted.UpTo;
 
     /// <summary>From keys in any order, each with its count; a key may come more than once.</summary>
-    public static OrderedValues<TOrder> From(IEnumerable<(long Key, long Count)> counts)
+    public static OrderedValues<TGrammar> From(IEnumerable<(long Key, long Count)> counts)
     {
         var ordered = counts.OrderBy(value => value.Key).ToArray();
         var (keys, upTo, distinct, total) = (new long[ordered.Length], new int[ordered.Length], 0, 0L);
@@ -45,7 +45,7 @@ internal sealed class OrderedValues<TOrder>(DistinctValues sorted)
     public double At(long rank)
     {
         var index = UpTo.BinarySearch((int)rank + 1);
-        return TOrder.ToDouble(_keys[index < 0 ? ~index : index]);
+        return TGrammar.ToDouble(_keys[index < 0 ? ~index : index]);
     }
 
     /// <summary>Index of the first number that satisfies a condition which all greater ones satisfy, too.</summary>
@@ -55,7 +55,7 @@ internal sealed class OrderedValues<TOrder>(DistinctValues sorted)
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (condition(TOrder.ToDouble(_keys[middle])))
+            if (condition(TGrammar.ToDouble(_keys[middle])))
                 high = middle;
             else
                 low = middle + 1;

@@ -23,9 +23,9 @@ internal sealed class QuantileSketch
     public void Add(long key) => Add(key, level: 0);
 
     /// <summary>The keys that are left, each with the number of keys it stands for: as many as were added.</summary>
-    public OrderedValues<TOrder> Ordered<TOrder>()
-        where TOrder : struct, IOrdered =>
-        OrderedValues<TOrder>.From(_levels.SelectMany((keys, level) => keys.Select(key => (key, 1L << level))));
+    public OrderedValues<TGrammar> Ordered<TGrammar>()
+        where TGrammar : struct, IOrderedGrammar =>
+        OrderedValues<TGrammar>.From(_levels.SelectMany((keys, level) => keys.Select(key => (key, 1L << level))));
 
     private void Add(long key, int level)
     {

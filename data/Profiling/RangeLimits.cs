@@ -4,8 +4,8 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Profiling;
 
 /// <summary>The least and greatest value that the registry allows in a column.</summary>
-internal sealed class RangeLimits<TOrder>
-    where TOrder : struct, IOrdered
+internal sealed class RangeLimits<TGrammar>
+    where TGrammar : struct, IOrderedGrammar
 {
     private readonly byte[] _minText = [];
     private readonly byte[] _maxText = [];
@@ -36,19 +36,22 @@ internal sealed class RangeLimits<TOrder>
         if (key < _min || key > _max)
             return false;
         // Equal keys: of long numbers only the digits tell which side of the limit they are.
-        return (key != _min || _minText.Length == 0 || TOrder.Compare(value, _minText) >= 0)
-            && (key != _max || _maxText.Length == 0 || TOrder.Compare(value, _maxText) <= 0);
+        return (key != _min || _minText.Length == 0 || TGrammar.Compare(value, _minText) >= 0)
+            && (key != _max || _maxText.Length == 0 || TGrammar.Compare(value, _maxText) <= 0);
     }
 
     private static (byte[] Text, long Key) Read(string limit)
     {
         var text = Encoding.UTF8.GetBytes(limit);
-        TOrder.Parse(text, out var key);
+        TGrammar.Parse(text, out var key);
         return (text, key);
     }
 
-    private static string? NotOfType(string which, string? limit, ColumnType type) =>
-        limit is null || TOrder.Parse(Encoding.UTF8.GetBytes(limit), out _) is Parsed.Exact or Parsed.Rounded
+    private static string? NotOfType(string which, string? limit, ColumnType type)
+    {
+        var grammar = Grammar.Of(type);
+        return limit is null || grammar.Compare(limit, limit) is not null
             ? null
-            : $"the registry's {which} {limit} is not a value of type {type.Word()}";
+            : $"the registry's {which} {limit} is not {grammar.Form}";
+    }
 }

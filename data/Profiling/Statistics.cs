@@ -3,26 +3,26 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Profiling;
 
 /// <summary>Statistics of ordered values on the scale of their type. Pure.</summary>
-internal sealed class Statistics<TOrder>
-    where TOrder : struct, IOrdered
+internal sealed class Statistics<TGrammar>
+    where TGrammar : struct, IOrderedGrammar
 {
     private static readonly int[] s_percents = [1, 5, 25, 50, 75, 95, 99];
 
     private readonly int _belowFinite;
     private readonly int _finite;
 
-    public Statistics(OrderedValues<TOrder> values)
+    public Statistics(OrderedValues<TGrammar> values)
     {
         Values = values;
         _belowFinite = CountUpTo(double.NegativeInfinity);
         _finite = CountBelow(double.PositiveInfinity) - _belowFinite;
     }
 
-    public OrderedValues<TOrder> Values { get; }
+    public OrderedValues<TGrammar> Values { get; }
 
     public (double Mean, double? Stddev)? MeanAndStddev()
     {
-        var moments = new Moments<TOrder>();
+        var moments = new Moments<TGrammar>();
         moments.Add(Values.Keys, Values.UpTo);
         return moments.MeanAndStddev;
     }

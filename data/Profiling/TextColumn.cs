@@ -1,5 +1,5 @@
-using System.Buffers.Text;
 using System.IO.Hashing;
+using Benchmark.Data.Dialect;
 
 namespace Benchmark.Data.Profiling;
 
@@ -12,12 +12,15 @@ internal sealed class TextColumn : CategoricalColumn
     private const int MaxDistinct = 1 << 20;
 
     private readonly TextCounts _counts;
+    // Null for text, which accepts every value.
+    private readonly Grammar? _grammar;
     private readonly List<Breaches> _judged = [];
     private DistinctSketch? _distinct;
 
     public TextColumn(ColumnPlan plan, MemoryBudget memory)
         : base(plan)
     {
+        _grammar = plan.Type == ColumnType.String ? null : Grammar.Of(plan.Type);
         _counts = new TextCounts(MaxDistinct, memory);
         // Known before the first row, so that they are counted exactly even in a column past the limit.
         foreach (var value in BenchmarkValues)
@@ -34,7 +37,7 @@ internal sealed class TextColumn : CategoricalColumn
 
     protected override Breaches Observe(ReadOnlySpan<byte> value)
     {
-        if (!IsOfType(value))
+        if (_grammar is not null && !_grammar.Accepts(value))
         {
             Unreadable++;
             return Breaches.Type;
@@ -56,14 +59,6 @@ internal sealed class TextColumn : CategoricalColumn
         _counts.MostFrequent(count).Select(_counts.Counted);
 
     protected override long CountOf(ReadOnlySpan<byte> awaited) => _counts.CountOf(_counts.Find(awaited));
-
-    private bool IsOfType(ReadOnlySpan<byte> value) => Plan.Type switch
-    {
-        ColumnType.Boolean => value.SequenceEqual("true"u8) || value.SequenceEqual("false"u8),
-        // The framework's check alone would let white space through.
-        ColumnType.Bytes => Base64.IsValid(value) && !value.ContainsAny(" \t\r\n"u8),
-        _ => true,
-    };
 
     private void TakeUntracked(ReadOnlySpan<byte> value)
     {

@@ -7,14 +7,14 @@ namespace Benchmark.Data.Profiling;
 /// <summary>
 /// What is kept of a column whose values there is no memory for: their order and number, to an error, and their moments.
 /// </summary>
-internal sealed class ValueSummary<TOrder>
-    where TOrder : struct, IOrdered
+internal sealed class ValueSummary<TGrammar>
+    where TGrammar : struct, IOrderedGrammar
 {
     private static readonly int[] s_each = [.. Enumerable.Range(1, 1024)];
 
     private readonly QuantileSketch _quantiles = new();
     private readonly DistinctSketch _distinct = new();
-    private readonly Moments<TOrder> _moments = new();
+    private readonly Moments<TGrammar> _moments = new();
     private readonly long[] _block = new long[s_each.Length];
     private int _used;
 
@@ -29,9 +29,9 @@ internal sealed class ValueSummary<TOrder>
             AddMoments();
     }
 
-    public OrderedValues<TOrder> Ordered() => _quantiles.Ordered<TOrder>();
+    public OrderedValues<TGrammar> Ordered() => _quantiles.Ordered<TGrammar>();
 
-    /// <inheritdoc cref="Moments{TOrder}.MeanAndStddev"/>
+    /// <inheritdoc cref="Moments{TGrammar}.MeanAndStddev"/>
     public (double Mean, double? Stddev)? MeanAndStddev()
     {
         AddMoments();

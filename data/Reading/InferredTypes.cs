@@ -44,10 +44,10 @@ internal static class InferredTypes
     {
         if (inferred is null)
             return new InferredType(Narrowest(value));
-        if (Reads(inferred.Type, value))
+        if (Grammar.Of(inferred.Type).Accepts(value))
             return inferred;
         // A fraction among whole numbers makes them numbers; a date among numbers makes them text.
-        return inferred.Type == ColumnType.Integer && Reads(ColumnType.Number, value)
+        return inferred.Type == ColumnType.Integer && Grammar.Of(ColumnType.Number).Accepts(value)
             ? new InferredType(ColumnType.Number)
             : new InferredType(ColumnType.String, inferred.Type, line);
     }
@@ -56,29 +56,15 @@ internal static class InferredTypes
     {
         foreach (var type in s_candidates)
         {
-            if (Reads(type, value))
+            if (Grammar.Of(type).Accepts(value))
                 return type;
         }
         return ColumnType.String;
     }
-
-    private static bool Reads(ColumnType type, ReadOnlySpan<byte> value) => type switch
-    {
-        ColumnType.Boolean => value.SequenceEqual("true"u8) || value.SequenceEqual("false"u8),
-        ColumnType.Integer => Reads<IntegerOrder>(value),
-        ColumnType.Number => Reads<NumberOrder>(value),
-        ColumnType.Date => Reads<DateOrder>(value),
-        ColumnType.Timestamp => Reads<TimestampOrder>(value),
-        ColumnType.Time => Reads<TimeOrder>(value),
-        _ => true,
-    };
-
-    private static bool Reads<TOrder>(ReadOnlySpan<byte> value)
-        where TOrder : struct, IOrdered => TOrder.Parse(value, out _) != Parsed.Bad;
 }
 
-/// <summary>The type of a column that nobody has described.</summary>
-/// <param name="Type">What every value is.</param>
-/// <param name="Before">What the values before one of them were, which made the column text; else null.</param>
-/// <param name="Line">The line of that one.</param>
-internal sealed record InferredType(ColumnType Type, ColumnType? Before = null, long Line = 0);
+/// <summary>The inferred type of a column.</summary>
+/// <param name="Type">The narrowest type that fits every value.</param>
+/// <param name="Narrower">The type of the values before the first that did not fit and made the column text; else null.</param>
+/// <param name="Line">The line of that value.</param>
+internal sealed record InferredType(ColumnType Type, ColumnType? Narrower = null, long Line = 0);

@@ -1,4 +1,3 @@
-
 namespace Benchmark.Data.Reading;
 
 /// <summary>A file that a person named is no CSV; the message says where and why.</summary>

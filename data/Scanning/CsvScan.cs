@@ -19,7 +19,10 @@ public sealed class CsvScan
         _columns = [.. plans.Select(plan => IsKey(plan, key) ? new KeyColumn(plan) : ColumnAccumulator.For(plan, memory))];
         _findings = new RowFindings(plans);
         for (var i = 0; i < _columns.Length; i++)
+        {
             _findings.Columns[i].RangeProblem = _columns[i].RangeProblem;
+            _findings.Columns[i].ValuesProblem = _columns[i].ValuesProblem;
+        }
         var columns = key.Select(name => plans.Select(p => p.Name).ToList().IndexOf(name)).ToList();
         _key = columns.Count == 0 || columns.Contains(-1) ? null : new KeyCheck(columns);
     }

@@ -53,6 +53,9 @@ public sealed class ColumnFindings
     /// <summary>Why the registry's range cannot be applied; null when it can.</summary>
     public string? RangeProblem { get; internal set; }
 
+    /// <summary>Why the registry's allowed values cannot be applied; null when they can.</summary>
+    public string? ValuesProblem { get; internal set; }
+
     /// <summary>Where one rule is broken.</summary>
     public Sightings Of(Breaches rule) => _sightings[rule];
 

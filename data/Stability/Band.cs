@@ -1,4 +1,3 @@
-
 namespace Benchmark.Data.Stability;
 
 /// <summary>The verdict on a PSI, in the words of reports and JSON.</summary>

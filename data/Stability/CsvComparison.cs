@@ -1,3 +1,4 @@
+using Benchmark.Data.Dialect;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Reading;
 using Benchmark.Data.Scanning;
@@ -27,9 +28,9 @@ public sealed record CsvComparison
         var types = InferredTypes.Of(path, ct);
         var scan = Scan(path, name => new ColumnPlan { Name = name, Type = types[name].Type, Bins = bins }, ct);
         // One value among a million makes a column of numbers a column of texts: most of them share a bin then.
-        var texts = types.Where(column => column.Value.Before is not null).Select(column =>
+        var texts = types.Where(column => column.Value.Narrower is not null).Select(column =>
             $"In the reference, column {column.Key} is taken as text: line {column.Value.Line} holds no"
-            + $" {column.Value.Before!.Value.Word()} ({ColumnTypes.Example(column.Value.Before.Value)}).");
+            + $" {column.Value.Narrower!.Value.Word()} ({Grammar.Of(column.Value.Narrower.Value).Example}).");
         return new ProfiledCsv(scan.Profile, [.. texts, .. ProblemsOf(scan, "reference")]);
     }
 
@@ -70,7 +71,7 @@ public sealed record CsvComparison
             if (unreadable.Count > 0 && reference.ContainsKey(column.Plan.Name))
                 yield return $"Column {column.Plan.Name}: values that are no {column.Plan.Type.Word()} count as missing: {unreadable.Count}"
                     + $" (line {string.Join(", ", unreadable.Lines)}{(unreadable.Count > unreadable.Lines.Count ? ", …" : "")})."
-                    + $" Right would be, for example, {ColumnTypes.Example(column.Plan.Type)}.";
+                    + $" Right would be, for example, {Grammar.Of(column.Plan.Type).Example}.";
         }
         foreach (var problem in ProblemsOf(scan, "current data"))
             yield return problem;

@@ -1,4 +1,3 @@
-
 namespace Benchmark.Data.Totals;
 
 /// <summary>One number over all values of a column, NULL apart, that a source and a reader of the file both can tell.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
+using Benchmark.Data.Dialect;
 
 namespace Benchmark.Data.Totals;
 
@@ -14,9 +15,9 @@ public abstract class Tally
         ColumnType.Integer or ColumnType.Decimal => new DecimalTally(),
         ColumnType.Number => new NumberTally(),
         ColumnType.Bytes => new BytesTally(),
-        ColumnType.Date => new ClockTally(ClockTally.Days),
-        ColumnType.Timestamp => new ClockTally(ClockTally.Microseconds),
-        ColumnType.Time => new ClockTally(ClockTally.MicrosecondsOfDay),
+        ColumnType.Date => new ClockTally<DateGrammar>(1),
+        ColumnType.Timestamp => new ClockTally<TimestampGrammar>(TimeSpan.TicksPerMicrosecond),
+        ColumnType.Time => new ClockTally<TimeGrammar>(TimeSpan.TicksPerMicrosecond),
         ColumnType.Boolean => new TrueTally(),
         _ => new TextTally(),
     };
@@ -52,7 +53,7 @@ internal sealed class DecimalTally : Tally
     protected override void Add(ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty)
-            throw new FormatException("An empty text is no number.");
+            throw new FormatException("An empty text is not a number.");
         if (value[^1] is (byte)'N' or (byte)'y')
         {
             _others++;

@@ -42,7 +42,7 @@ public sealed class Reporting_mistakes : IDisposable
         problems.Should().Equal(
             "models.yaml(1,10): 'version' must be 1; '2' is not.",
             "models.yaml(3,3): unknown key 'treshold'. Did you mean 'threshold'?",
-            "models.yaml(4,17): 'bins' must be a whole number from 2 to 1000; 'many' is not.",
+            "models.yaml(4,17): 'bins' must be an integer from 2 to 1000; 'many' is not.",
             "models.yaml(5,3): 'monthly' is not a cron expression. Write minute, hour, day of month, month and day of week, such as '0 0 1 * *'.",
             "models.yaml(6,3): 'Europe/Zurick' is not a time zone of this machine. Did you mean 'Europe/Zurich'?",
             "models.yaml(8,21): 'kind' must be one of snowflake, duckdb, postgres, sqlite; 'snowflak' is not. Did you mean 'snowflake'?",
@@ -133,8 +133,8 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("threshold: NaN", "'threshold' must be a number from 0 to 1; 'NaN' is not.")]
     [InlineData("threshold: [0.1]", "'threshold' must be a number from 0 to 1, not a list.")]
     [InlineData("threshold:", "'threshold' has no value. It must be a number from 0 to 1.")]
-    [InlineData("keep_versions: 99999999999999999999", "'keep_versions' must be a whole number from 1 to 1000; '99999999999999999999' is not.")]
-    [InlineData("keep_versions: 0", "'keep_versions' must be a whole number from 1 to 1000; '0' is not.")]
+    [InlineData("keep_versions: 99999999999999999999", "'keep_versions' must be an integer from 1 to 1000; '99999999999999999999' is not.")]
+    [InlineData("keep_versions: 0", "'keep_versions' must be an integer from 1 to 1000; '0' is not.")]
     [InlineData("notify: {slack: yes}", "'slack' must be true or false; 'yes' is not.")]
     [InlineData("fetch_timeout: 15", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '15' is not.")]
     [InlineData("fetch_timeout: 0s", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '0s' is not.")]
@@ -145,24 +145,24 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("drift: off", "'drift' must be a mapping, not a single value.")]
     [InlineData("drift: {warn: 0.3}", "drift warns at 0.3, which is above the 0.25 it fails at. 'warn' must not be above 'fail'.")]
     [InlineData("drift: {on_fail: stop}", "'on_fail' must be one of reject, warn; 'stop' is not.")]
-    [InlineData("drift: {anchor: 0}", "'anchor' must be a whole number from 1 to 1000000; '0' is not.")]
-    [InlineData("drift: {anchor: first}", "'anchor' must be a whole number from 1 to 1000000; 'first' is not.")]
+    [InlineData("drift: {anchor: 0}", "'anchor' must be an integer from 1 to 1000000; '0' is not.")]
+    [InlineData("drift: {anchor: first}", "'anchor' must be an integer from 1 to 1000000; 'first' is not.")]
     [InlineData("columns: {c: {drift: {anchor: 1}}}", "unknown key 'anchor'. Known here: bins, warn, fail, on_fail.")]
     [InlineData("rows: {max: 0}", "rows must be at least 1, but at most 0. 'min' must not be above 'max'.")]
-    [InlineData("rows: {min: -1}", "'min' must be a whole number, at least 0; '-1' is not.")]
+    [InlineData("rows: {min: -1}", "'min' must be an integer, at least 0; '-1' is not.")]
     [InlineData("key: []", "'key' is empty. List at least one column, or remove 'key'.")]
     [InlineData("key: [a, a]", "'key' names column 'a' twice. Remove one.")]
     [InlineData("columns: {c: {role: target}}", "'role' must be score; 'target' is not.")]
     [InlineData("columns: {c: {type: int}}", "'type' must be one of string, integer, number, decimal, boolean, date, timestamp, time, bytes; 'int' is not.")]
-    [InlineData("columns: {c: {type: string, min: 1}}", "column 'c' is of type string, which has no least or greatest value. Remove 'min' and 'max', or use 'values'.")]
-    [InlineData("columns: {c: {type: date, min: 1}}", "'1' is not a date (yyyy-MM-dd). It limits column 'c' and is spelt as there.")]
-    [InlineData("columns: {c: {min: low}}", "'low' is not a whole number or a number or a date (yyyy-MM-dd) or a timestamp (yyyy-MM-ddTHH:mm:ss) or a time (HH:mm:ss). It limits column 'c' and is spelt as there.")]
+    [InlineData("columns: {c: {type: string, min: 1}}", "column 'c' is of type string, which has no minimum and no maximum. Remove 'min' and 'max', or use 'values'.")]
+    [InlineData("columns: {c: {type: date, min: 1}}", "'1' is not a date (yyyy-MM-dd). It limits column 'c': write it as the CSV does, for example 2026-01-31.")]
+    [InlineData("columns: {c: {min: low}}", "'low' is not an integer or a number or a decimal number or a date (yyyy-MM-dd) or a timestamp (yyyy-MM-ddTHH:mm:ss) or a time (HH:mm:ss). It limits column 'c': write it as the CSV does, for example -1234.")]
     [InlineData("columns: {c: {type: date, min: 2026-01-02, max: 2026-01-01}}", "'min' 2026-01-02 of column 'c' is above its 'max' 2026-01-01. Swap them.")]
-    [InlineData("columns: {c: {min: 1, max: 2026-01-01}}", "'min' 1 and 'max' 2026-01-01 of column 'c' are not of one kind.")]
+    [InlineData("columns: {c: {min: 1, max: 2026-01-01}}", "'min' 1 and 'max' 2026-01-01 of column 'c' are of different types.")]
     [InlineData("columns: {c: {values: []}}", "'values' of column 'c' is empty. List the allowed values, or remove 'values'.")]
-    [InlineData("columns: {c: {type: integer, values: [1, b]}}", "'b' is no integer, which column 'c' is.")]
+    [InlineData("columns: {c: {type: integer, values: [1, b]}}", "'b' is not an integer. Column 'c' is of type integer: write its values as the CSV does, for example -1234.")]
     [InlineData("columns: {\"\": {type: date}}", "'' is not a column's name.")]
-    [InlineData("columns: {c: {type: date, values: [\"\"]}}", "'' is no date, which column 'c' is.")]
+    [InlineData("columns: {c: {type: date, values: [\"\"]}}", "'' is not a date (yyyy-MM-dd). Column 'c' is of type date: write its values as the CSV does, for example 2026-01-31.")]
     [InlineData("columns: {c: {drift: of}}", "'drift' must be a mapping, or off, not a single value.")]
     [InlineData("columns: {c: {drift: {warn: 0.9}}}", "drift warns at 0.9, which is above the 0.25 it fails at. 'warn' must not be above 'fail'.")]
     [InlineData("query_file: missing.sql", "{folder}/missing.sql does not exist. A relative path is relative to the registry's directory.")]
@@ -204,7 +204,7 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("{one: {kind: duckdb, connection: a}, two: {kind: duckdb, connection: b}}", "vs/m has no source. Name one of the sources with 'source', here or in 'defaults'.")]
     [InlineData("{one: {connection: a}}", "'one' has no 'kind'. It must be one of snowflake, duckdb, postgres, sqlite.")]
     [InlineData("{one: {kind: duckdb}}", "'one' has no 'connection'. It must be text.")]
-    [InlineData("{one: {kind: duckdb, connection: a, max_concurrent_fetches: 0}}", "'max_concurrent_fetches' must be a whole number from 1 to 100; '0' is not.")]
+    [InlineData("{one: {kind: duckdb, connection: a, max_concurrent_fetches: 0}}", "'max_concurrent_fetches' must be an integer from 1 to 100; '0' is not.")]
     [InlineData("[one]", "'sources' must be a mapping by name, not a list.")]
     public void Refuses_sources_that_cannot_be(string sources, string expected)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Benchmark.Data;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Scanning;
 using Benchmark.Data.Stability;

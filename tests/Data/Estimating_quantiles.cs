@@ -51,7 +51,7 @@ public sealed class Estimating_quantiles(ITestOutputHelper output)
         var sketch = new QuantileSketch();
         for (var i = 0; i < 4095; i++)
             sketch.Add(i % 1000);
-        var few = sketch.Ordered<IntegerOrder>();
+        var few = sketch.Ordered<IntegerGrammar>();
         for (var i = 0; i < 100_000; i++)
             sketch.Add(i);
 
@@ -81,7 +81,7 @@ public sealed class Estimating_quantiles(ITestOutputHelper output)
     /// <summary>How far the number of keys up to a key is off at most, as a share of all keys.</summary>
     private static double WorstRankError(QuantileSketch sketch, long[] keys)
     {
-        var estimate = sketch.Ordered<IntegerOrder>();
+        var estimate = sketch.Ordered<IntegerGrammar>();
         var sorted = keys.Order().ToArray();
         var worst = 0L;
         for (var rank = 1; rank < 1000; rank++)
@@ -93,7 +93,7 @@ public sealed class Estimating_quantiles(ITestOutputHelper output)
         return (double)worst / Count;
     }
 
-    private static long Total(QuantileSketch sketch) => sketch.Ordered<IntegerOrder>() is var all ? all.CountBefore(all.Distinct) : 0;
+    private static long Total(QuantileSketch sketch) => sketch.Ordered<IntegerGrammar>() is var all ? all.CountBefore(all.Distinct) : 0;
 
     private static long UpTo(long[] sorted, long key)
     {

@@ -1,3 +1,4 @@
+using Benchmark.Data;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Scanning;
 using Benchmark.Tests.Support;

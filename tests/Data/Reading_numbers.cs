@@ -51,7 +51,7 @@ public sealed partial class Reading_numbers
         NumberText.TryParse(utf8, out _).Should().Be(
             Grammar().IsMatch(text) && double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture)), text);
         NumberText.TryParsePlain(utf8, out _, out _).Should().Be(PlainGrammar().IsMatch(text), text);
-        (IntegerOrder.Parse(utf8, out _) != Parsed.Bad).Should().Be(IntegerGrammar().IsMatch(text), text);
+        (IntegerGrammar.Parse(utf8, out _) != Parsed.Invalid).Should().Be(IntegerGrammar().IsMatch(text), text);
     }, cases: 200_000);
 
     // Bytes that are a digit but for one bit, and of every sign, belong to the near misses of eight digits at once.
@@ -65,7 +65,7 @@ public sealed partial class Reading_numbers
         if (read)
         {
             (number.Digits / Math.Pow(10, number.Decimals)).Should().Be(value);
-            NumberOrder.KeyOf(number.Digits, number.Decimals).Should().Be(NumberOrder.ToKey(value));
+            NumberGrammar.KeyOf(number.Digits, number.Decimals).Should().Be(NumberGrammar.ToKey(value));
         }
     }, cases: 500_000);
 
@@ -74,21 +74,21 @@ public sealed partial class Reading_numbers
     {
         if (double.IsNaN(a) || double.IsNaN(b))
             return;
-        NumberOrder.ToKey(a).CompareTo(NumberOrder.ToKey(b)).Should().Be(a < b ? -1 : a > b ? 1 : 0);
-        NumberOrder.ToDouble(NumberOrder.ToKey(a)).Should().Be(a);
+        NumberGrammar.ToKey(a).CompareTo(NumberGrammar.ToKey(b)).Should().Be(a < b ? -1 : a > b ? 1 : 0);
+        NumberGrammar.ToDouble(NumberGrammar.ToKey(a)).Should().Be(a);
     }, cases: 100_000);
 
     [Fact]
     public void Keeps_the_order_of_integers_of_any_size() => Gen.Select(s_integer, s_integer).ForAll((a, b) =>
     {
-        IntegerOrder.Parse(Encoding.UTF8.GetBytes($"{a}"), out var keyA);
-        IntegerOrder.Parse(Encoding.UTF8.GetBytes($"{b}"), out var keyB);
+        IntegerGrammar.Parse(Encoding.UTF8.GetBytes($"{a}"), out var keyA);
+        IntegerGrammar.Parse(Encoding.UTF8.GetBytes($"{b}"), out var keyB);
 
         // Neighbours beyond 2^62 may share a key; nothing may change places.
         Math.Sign(keyA.CompareTo(keyB)).Should().BeOneOf(0, a.CompareTo(b));
         if (Int128.Abs(a) < (Int128)1 << 62)
             keyA.Should().Be((long)a);
-        IntegerOrder.ToDouble(keyA).Should().BeApproximately((double)a, Math.Abs((double)a) * 1e-15);
+        IntegerGrammar.ToDouble(keyA).Should().BeApproximately((double)a, Math.Abs((double)a) * 1e-15);
     }, cases: 100_000);
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class Checking_row_rules : IDisposable
 
     [Theory]
     [InlineData("string", "1", "a column of type string has no range")]
-    [InlineData("integer", "lots", "the registry's min lots is not a value of type integer")]
+    [InlineData("integer", "lots", "the registry's min lots is not an integer")]
     public void Says_so_when_a_range_cannot_be_applied(string type, string min, string problem)
     {
         _model.Columns = $"value:{type}";

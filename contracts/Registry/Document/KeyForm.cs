@@ -46,7 +46,7 @@ internal static class KeyForm
             : $" from {limits.Minimum} to {limits.Maximum}";
 
     private static string Name(Type type) =>
-        type == typeof(int) || type == typeof(long) ? "a whole number"
+        type == typeof(int) || type == typeof(long) ? "an integer"
         : type == typeof(double) ? "a number"
         : type == typeof(bool) ? "true or false"
         : type == typeof(TimeSpan) ? "a duration such as 90s, 15m or 6h"

@@ -1,9 +1,10 @@
 using Benchmark.Contracts.Registry.Document;
 using Benchmark.Data;
+using Benchmark.Data.Dialect;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
-/// <summary>Makes one column's rules of its section.</summary>
+/// <summary>Resolves the rules of one column from its section.</summary>
 internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
 {
     public ColumnRule Resolve(string name, DriftSection inherited, ColumnSection section)
@@ -34,31 +35,37 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
         return ModelResolver.Limits(drift);
     }
 
+    // Without a type of its own a column may be of any type that has an order; the Validator knows which.
+    private static IReadOnlyList<Grammar> Ordered(ColumnType? type) => type is { } known
+        ? [Grammar.Of(known)]
+        : [.. Enum.GetValues<ColumnType>().Select(Grammar.Of).Where(grammar => grammar.HasOrder)];
+
     private void CheckRange(string name, ColumnSection section)
     {
         Written[] limits = [.. new[] { section.Min, section.Max }.OfType<Written>()];
-        var spellings = Spelling.Ordered(section.Type);
-        if (limits.Length > 0 && spellings.Count == 0)
+        var grammars = Ordered(section.Type);
+        if (limits.Length > 0 && !grammars[0].HasOrder)
         {
             problems.Add(limits[0].Place,
-                $"column '{name}' is of type {section.Type!.Value.Word()}, which has no least or greatest value.",
+                $"column '{name}' is of type {section.Type!.Value.Word()}, which has no minimum and no maximum.",
                 "Remove 'min' and 'max', or use 'values'.");
             return;
         }
 
-        var misspelt = limits.Where(limit => !spellings.Any(spelling => spelling.Reads(limit.Text))).ToList();
-        foreach (var limit in misspelt)
-            problems.Add(limit.Place, $"{Problems.Quote(limit.Text)} is not {string.Join(" or ", spellings.Select(s => s.Form))}.",
-                $"It limits column '{name}' and is spelt as there.");
-        if (misspelt.Count == 0 && limits is [var min, var max])
-            CheckOrder(name, spellings, min, max);
+        var invalid = limits.Where(limit => grammars.All(grammar => grammar.Compare(limit.Text, limit.Text) is null)).ToList();
+        foreach (var limit in invalid)
+            problems.Add(limit.Place,
+                $"{Problems.Quote(limit.Text)} is not {string.Join(" or ", grammars.Select(grammar => grammar.Form))}.",
+                $"It limits column '{name}': write it as the CSV does, for example {grammars[0].Example}.");
+        if (invalid.Count == 0 && limits is [var min, var max])
+            CheckOrder(name, grammars, min, max);
     }
 
-    private void CheckOrder(string name, IEnumerable<Spelling> spellings, Written min, Written max)
+    private void CheckOrder(string name, IEnumerable<Grammar> grammars, Written min, Written max)
     {
-        var order = spellings.Select(s => s.Compare(min.Text, max.Text)).FirstOrDefault(o => o is not null);
+        var order = grammars.Select(grammar => grammar.Compare(min.Text, max.Text)).FirstOrDefault(o => o is not null);
         if (order is null)
-            problems.Add(max.Place, $"'min' {min.Text} and 'max' {max.Text} of column '{name}' are not of one kind.");
+            problems.Add(max.Place, $"'min' {min.Text} and 'max' {max.Text} of column '{name}' are of different types.");
         else if (order > 0)
             problems.Add(min.Place, $"'min' {min.Text} of column '{name}' is above its 'max' {max.Text}.", "Swap them.");
     }
@@ -70,8 +77,9 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
                 "List the allowed values, or remove 'values'.");
         if (section.Type is not { } type)
             return;
-        foreach (var value in (section.Values ?? []).Where(value => !Spelling.Fits(type, value.Text)))
-            problems.Add(value.Place,
-                $"{Problems.Quote(value.Text)} is no {type.Word()}, which column '{name}' is.");
+        var grammar = Grammar.Of(type);
+        foreach (var value in (section.Values ?? []).Where(value => !grammar.Accepts(value.Text)))
+            problems.Add(value.Place, $"{Problems.Quote(value.Text)} is not {grammar.Form}.",
+                $"Column '{name}' is of type {type.Word()}: write its values as the CSV does, for example {grammar.Example}.");
     }
 }

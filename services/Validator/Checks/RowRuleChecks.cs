@@ -60,10 +60,12 @@ internal sealed class RowRuleChecks
             yield return Rule(
                 CheckName.Required, column, Breaches.Required, "have no value, but one is required", "a value in each");
         if (column.RangeProblem is { } problem)
-            yield return Unusable(column, problem);
+            yield return Unusable(CheckName.Range, column, problem);
         else if (rule is { Min: not null } or { Max: not null })
             yield return Rule(CheckName.Range, column, Breaches.Range, $"are not {Range(rule)}", Range(rule));
-        if (rule.Values is not null)
+        if (column.ValuesProblem is { } invalid)
+            yield return Unusable(CheckName.Values, column, invalid);
+        else if (rule.Values is not null)
         {
             var list = List(rule.Values);
             yield return Rule(CheckName.Values, column, Breaches.Values, $"hold none of the allowed values ({list})", list);
@@ -95,9 +97,9 @@ internal sealed class RowRuleChecks
         Message = $"{subject}: {seen.Count} of {Say.Rows(_scan.File.Rows)} {broken}{Say.At(seen.Lines, seen.Count)}.",
     };
 
-    private static CheckResult Unusable(ColumnFindings column, string problem) => new()
+    private static CheckResult Unusable(CheckName check, ColumnFindings column, string problem) => new()
     {
-        Check = CheckName.Range,
+        Check = check,
         Column = column.Plan.Name,
         Status = CheckStatus.Fail,
         Message = $"Column {column.Plan.Name}: {problem}. Correct the registry.",

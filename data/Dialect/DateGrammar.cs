@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Benchmark.Data.Dialect;
+
+/// <summary>Dates as <c>yyyy-MM-dd</c>; the key is days since 1970-01-01.</summary>
+internal readonly struct DateGrammar : IOrderedGrammar
+{
+    public static Parsed Parse(ReadOnlySpan<byte> text, out long key) =>
+        ClockText.TryParseDate(text, out key) ? Parsed.Exact : Parsed.Invalid;
+
+    // A day has one spelling, and those of a century have counters.
+    public static int Few => 256;
+
+    public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number)
+    {
+        var isDate = ClockText.TryParseDate(text, out var days);
+        number = new((int)days, 0);
+        return isDate;
+    }
+
+    public static double ToDouble(long key) => key;
+
+    public static string Format(long key, string like) =>
+        DateTime.UnixEpoch.AddDays(key).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
