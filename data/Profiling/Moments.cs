@@ -22,32 +22,42 @@ internal sealed class Moments<TGrammar>
     /// <param name="upTo">For each key, how many values there are in the block up to and including it.</param>
     public void Add(ReadOnlySpan<long> keys, ReadOnlySpan<int> upTo)
     {
-        var (count, sum, _) = Sums(keys, upTo, around: 0);
-        if (count == 0)
-            return;
-        var mean = sum / count;
-        var (_, rest, squares) = Sums(keys, upTo, mean);
-        // The distances from the exact mean would add up to 0: what they add up to corrects the rounded one.
-        var correction = rest / count;
-        Join(count, mean + correction, Math.Max(0, squares - rest * correction));
+        var (count, mean) = Mean(keys, upTo);
+        if (count > 0)
+            Join(count, mean, Squares(keys, upTo, count, mean));
     }
 
-    private static (long Count, double Sum, double Squares) Sums(
-        ReadOnlySpan<long> keys, ReadOnlySpan<int> upTo, double around)
+    private static (long Count, double Mean) Mean(ReadOnlySpan<long> keys, ReadOnlySpan<int> upTo)
     {
-        var (count, sum, squares, before) = (0L, 0.0, 0.0, 0);
+        var (count, before, sum) = (0L, 0, new Sum());
         for (var i = 0; i < keys.Length; i++)
         {
-            var distance = TGrammar.ToDouble(keys[i]) - around;
+            var number = TGrammar.ToDouble(keys[i]);
+            var times = upTo[i] - before;
+            before = upTo[i];
+            if (!double.IsFinite(number))
+                continue;
+            count += times;
+            sum.Add(number, times);
+        }
+        return (count, sum.Value / count);
+    }
+
+    private static double Squares(ReadOnlySpan<long> keys, ReadOnlySpan<int> upTo, long count, double mean)
+    {
+        var (before, rest, squares) = (0, 0.0, new Sum());
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var distance = TGrammar.ToDouble(keys[i]) - mean;
             var times = upTo[i] - before;
             before = upTo[i];
             if (!double.IsFinite(distance))
                 continue;
-            count += times;
-            sum += distance * times;
-            squares += distance * distance * times;
+            rest += distance * times;
+            squares.Add(distance * distance, times);
         }
-        return (count, sum, squares);
+        // Distances from the exact mean add up to 0: the rest is what rounding it added to the squares.
+        return Math.Max(0, squares.Value - rest * rest / count);
     }
 
     private void Join(long count, double mean, double squares)
@@ -57,5 +67,23 @@ internal sealed class Moments<TGrammar>
         _mean += distance * count / all;
         _squares += squares + distance * distance * _count * count / all;
         _count = all;
+    }
+
+    // What each addition rounds away is added up apart (Knuth's TwoSum): in a million terms it would reach the tenth digit.
+    private struct Sum
+    {
+        private double _sum;
+        private double _rounded;
+
+        public readonly double Value => _sum + _rounded;
+
+        public void Add(double number, int times)
+        {
+            var term = number * times;
+            var sum = _sum + term;
+            var added = sum - _sum;
+            _rounded += _sum - (sum - added) + (term - added) + Math.FusedMultiplyAdd(number, times, -term);
+            _sum = sum;
+        }
     }
 }

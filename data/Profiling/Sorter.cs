@@ -36,7 +36,8 @@ internal sealed class Sorter
             return;
         // The old arrays are garbage before the new ones are there.
         (_values, _spare, _upTo) = ([], [], []);
-        var length = checked((int)capacity);
+        // The next column may have a few values more.
+        var length = checked((int)(capacity + capacity / 16));
         _values = GC.AllocateUninitializedArray<long>(length);
         _spare = GC.AllocateUninitializedArray<long>(length);
         _upTo = GC.AllocateUninitializedArray<int>(length);

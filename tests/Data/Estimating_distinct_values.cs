@@ -27,11 +27,11 @@ public sealed class Estimating_distinct_values
     public void Takes_no_new_text_once_it_has_refused_one_but_seeds_that_it_is_given()
     {
         var memory = new MemoryBudget(1 << 16);
-        memory.TryTake(1 << 16).Should().BeTrue();
+        memory.TryReserve(1 << 16).Should().BeTrue();
         var counts = new TextCounts(memory: memory);
         var taken = Enumerable.Range(0, 10_000).Count(i => counts.TryAdd(Encoding.UTF8.GetBytes($"text {i}")));
 
-        memory.GiveBack(1 << 16);
+        memory.Release(1 << 16);
         var later = counts.TryAdd("later"u8);
 
         taken.Should().BeInRange(100, 9_999);

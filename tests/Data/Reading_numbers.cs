@@ -51,7 +51,7 @@ public sealed partial class Reading_numbers
         NumberText.TryParse(utf8, out _).Should().Be(
             Grammar().IsMatch(text) && double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture)), text);
         NumberText.TryParsePlain(utf8, out _, out _).Should().Be(PlainGrammar().IsMatch(text), text);
-        (IntegerGrammar.Parse(utf8, out _) != Parsed.Invalid).Should().Be(IntegerGrammar().IsMatch(text), text);
+        (IntegerGrammar.Parse(utf8, out _) != Parsed.Invalid).Should().Be(IntegerForm().IsMatch(text), text);
     }, cases: 200_000);
 
     // Bytes that are a digit but for one bit, and of every sign, belong to the near misses of eight digits at once.
@@ -113,5 +113,5 @@ public sealed partial class Reading_numbers
     private static partial Regex PlainGrammar();
 
     [GeneratedRegex(@"\A-?(0|[1-9][0-9]*)\z")]
-    private static partial Regex IntegerGrammar();
+    private static partial Regex IntegerForm();
 }

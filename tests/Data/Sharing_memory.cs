@@ -1,70 +1,59 @@
 using Benchmark.Data.Profiling;
+using Benchmark.Data.Scanning;
 
 namespace Benchmark.Data.Tests;
 
-public sealed class Sharing_memory
+/// <summary>What columns of many values say when there is not memory for all of them.</summary>
+public sealed class Sharing_memory : IDisposable
 {
-    private const int Page = 1 << 17;
+    private const int Rows = 100_000;
+    // Blocks for so many numbers of 4 bytes, and the room to sort them; a second list takes half a megabyte more.
+    private const int One = (127 << 10) * (sizeof(int) + Sorter.BytesPerValue);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("benchmark-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void Gives_to_one_list_what_another_gave_up()
+    public void Gives_to_one_column_what_another_gave_up()
     {
-        var chunks = new MemoryBudget(Page).Chunks;
-        var first = Fill(chunks, from: 0, count: 60_000);
-        chunks.TryReserve(1000).Should().BeFalse("there is memory for one page");
+        string[] rows = [.. Enumerable.Range(0, Rows).Select(i => $"{i * 7919L % 1_000_003},{i * 104_729L % 1_000_003}")];
 
-        chunks.Release(first);
+        var exact = Scan(rows, long.MaxValue);
+        var columns = Scan(rows, One + 250_000);
 
-        chunks.TryReserve(1000).Should().BeTrue();
-        var second = Fill(chunks, from: 5, count: 60_000);
-        Numbers(chunks, second).Should().Equal(Enumerable.Range(5, 60_000).Select(i => (ushort)i));
+        exact.Should().AllSatisfy(column => column.RankError.Should().BeNull());
+        columns.Should().ContainSingle(column => column.RankError == null)
+            .Which.Should().BeEquivalentTo(exact[1], "the first column was the first to be refused");
     }
 
-    [Fact]
-    public void Keeps_lists_apart()
+    [Theory]
+    // Refused at once; as a list of short numbers; when these become long ones; as a list of those.
+    [InlineData(0)]
+    [InlineData(300_000)]
+    [InlineData(1_900_000)]
+    [InlineData(2_500_000)]
+    public void Counts_every_value_whenever_memory_ends(long memory)
     {
-        var chunks = new MemoryBudget(long.MaxValue).Chunks;
+        string[] rows = [.. Enumerable.Range(0, Rows).Select(i => i == Rows / 2 ? "1234567890123,1" : $"{i},{i}")];
 
-        int[] ends = [.. Enumerable.Range(0, 200).Select(i => Fill(chunks, from: i, count: i * 7))];
+        var column = Scan(rows, memory)[0];
 
-        for (var i = 0; i < ends.Length; i++)
-            Numbers(chunks, ends[i]).Should().Equal(Enumerable.Range(i, i * 7).Select(number => (ushort)number));
+        column.RankError.Should().Be(QuantileSketch.RankError);
+        column.Bins!.Counts.Sum().Should().Be(Rows);
+        column.Distinct.Should().BeCloseTo(Rows, Rows / 25);
+        column.Quantiles!["0.50"].Should().BeApproximately(Rows / 2, Rows * QuantileSketch.RankError);
+        var mean = (1234567890123 + (Rows - 1L) * Rows / 2 - Rows / 2) / (double)Rows;
+        column.Mean.Should().BeApproximately(mean, mean * 1e-12);
+        (column.Min, column.Max).Should().Be(("0", "1234567890123"));
     }
 
-    [Fact]
-    public void Keeps_what_was_kept_when_there_is_no_memory_for_more()
+    private IReadOnlyList<ColumnProfile> Scan(string[] rows, long memory)
     {
-        var multiples = new Multiples(new MemoryBudget(Page));
-        int[] some = [.. Enumerable.Range(-10_000, 20_000)];
-        int[] more = [.. Enumerable.Range(0, 50_000)];
+        var path = Path.Combine(_directory, "values.csv");
+        File.WriteAllText(path, string.Concat(rows.Prepend("a,b").Select(row => $"{row}\n")));
+        return CsvScan.Run(path, Plan, [], memory, CancellationToken.None).Profile.Columns;
 
-        multiples.TryAdd(some).Should().BeTrue();
-        multiples.TryAdd(more).Should().BeFalse();
-
-        List<int> kept = [];
-        multiples.MoveTo(block => kept.AddRange(block));
-        kept.Should().Equal(some);
-        multiples.TryAdd(more).Should().BeTrue("the others were given up");
-    }
-
-    private static int Fill(Chunks chunks, int from, int count)
-    {
-        chunks.TryReserve(count / Chunks.Room + 1).Should().BeTrue();
-        var end = 0;
-        for (var i = 0; i < count; i++)
-        {
-            if (end % Chunks.Stride == 0)
-                end = chunks.Take(end == 0 ? Chunks.None : end / Chunks.Stride - 1);
-            chunks.Put(end++, (ushort)(from + i));
-        }
-        return end;
-    }
-
-    private static List<ushort> Numbers(Chunks chunks, int end)
-    {
-        List<ushort> numbers = [];
-        while (end > 0)
-            numbers.InsertRange(0, chunks.Read(ref end));
-        return numbers;
+        static ColumnPlan Plan(string name) => new() { Name = name, Type = ColumnType.Integer, Bins = 10 };
     }
 }
