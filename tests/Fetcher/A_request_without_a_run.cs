@@ -3,6 +3,8 @@ using Benchmark.Contracts;
 using Benchmark.Tests.Support;
 using MassTransit;
 using MassTransit.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Fetcher.Tests;
 
@@ -42,6 +44,22 @@ public sealed class A_request_without_a_run : IDisposable
         staged.RunId.Should().Be(messageId);
         var requests = fetcher.Seen<RefreshModel>();
         requests.Should().Equal(s_byHand, s_byHand with { RunId = messageId, RegistrySha256 = registry.Sha256 });
+    }
+
+    [Theory]
+    [InlineData("ana@bank.example", "requested by ana@bank.example")]
+    [InlineData(null, "requested by a message without requestedBy")]
+    public async Task Says_in_the_log_who_asked(string? requestedBy, string said)
+    {
+        using var log = new LogCapture();
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")),
+            configure: services => services.AddSingleton<ILoggerProvider>(log));
+
+        await fetcher.AskAsync<ModelStaged>(s_byHand with { RequestedBy = requestedBy });
+
+        log.Of(LogLevel.Information).Should().ContainSingle(line => line.StartsWith("Opened run")).Which
+            .Should().Contain("for value_stream_1/model_x").And.EndWith(said);
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using Benchmark.Contracts;
 using Benchmark.Tests.Support;
-using MassTransit;
-using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Notifier.Tests;
 
@@ -80,36 +78,6 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
     }
 
     [Fact]
-    public async Task Closes_with_the_start_when_everything_was_heard_before_it()
-    {
-        await HearAsync(Run.Published("a"));
-        Notifier.Published<RunClosed>().Should().BeEmpty();
-
-        await HearAsync(Run.Started("a"));
-
-        (await FindAsync()).State.Should().Be(RunState.Completed);
-        Notifier.Published<RunClosed>().Should().ContainSingle();
-    }
-
-    [Fact]
-    public async Task Records_models_that_are_not_expected_without_waiting_for_them()
-    {
-        await HearAsync(Run.Started("a"), Run.Staged("stranger"), Run.Published("a"));
-
-        var run = await FindAsync();
-        run.State.Should().Be(RunState.Completed);
-        ModelOf(run, "stranger").Should().BeEquivalentTo(new { Outcome = (Outcome?)null, Stage = Stage.Validate });
-    }
-
-    [Fact]
-    public async Task Keeps_the_first_word_of_a_service()
-    {
-        await HearAsync(Run.Started("a", "b"), Run.Rejected("a"), Run.Published("a"));
-
-        ModelOf(await FindAsync(), "a").Should().BeEquivalentTo(new { Outcome = Outcome.Rejected, Version = (int?)null });
-    }
-
-    [Fact]
     public async Task Closes_a_run_at_its_deadline_with_the_unheard_of_missing()
     {
         await HearAsync(Run.Started("a", "b"), Run.Published("a"), Run.Staged("b"));
@@ -132,76 +100,6 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
     }
 
     [Fact]
-    public async Task Says_that_the_run_is_closed_although_the_broker_did_not_take_it_the_first_time()
-    {
-        Notifier.Bus.Bus.ConnectPublishObserver(new LostOnce());
-
-        await HearAsync(Run.Started("a"), Run.Published("a"));
-
-        Notifier.Published<RunClosed>().Should().ContainSingle().Which.Models.Should().ContainSingle();
-        (await Notifier.Runs.DeliveriesAsync(Run.RunId)).Should().ContainSingle();
-    }
-
-    [Fact]
-    public async Task Closes_a_run_whose_start_never_came()
-    {
-        await HearAsync(Run.Published("a"), Run.Staged("b"));
-        Notifier.Time.Advance(TimeSpan.FromHours(6));
-
-        await SweepUntilClosedAsync();
-
-        (await FindAsync()).Should().BeEquivalentTo(new { State = RunState.Incomplete, Published = 1, Missing = 1 });
-    }
-
-    [Fact]
-    public async Task Lets_a_late_outcome_replace_missing_without_a_second_report()
-    {
-        await HearAsync(Run.Started("a", "b"), Run.Published("a"), Run.Close(), Run.Published("b"));
-
-        var run = await FindAsync();
-        run.Should().BeEquivalentTo(new { State = RunState.Incomplete, Published = 2, Missing = 0 });
-        Notifier.Published<RunClosed>().Should().ContainSingle();
-        (await Notifier.Runs.DeliveriesAsync(Run.RunId)).Should().ContainSingle();
-        Notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("had closed when Benchmark.Contracts.ModelPublished of value_stream_1/b came"));
-    }
-
-    [Fact]
-    public async Task Leaves_missing_what_is_merely_on_its_way_after_the_close()
-    {
-        await HearAsync(Run.Started("a"), Run.Close(), Run.Staged("a"), Run.Validated("a"));
-
-        ModelOf(await FindAsync(), "a").Should().BeEquivalentTo(new { Outcome = Outcome.Missing, Stage = Stage.Fetch });
-    }
-
-    [Fact]
-    public async Task Takes_a_start_that_comes_after_the_close()
-    {
-        await HearAsync(Run.Published("a"), Run.Close(), Run.Started("a", "b"), Run.Started("a", "b"));
-
-        (await FindAsync()).Should().BeEquivalentTo(
-            new { State = RunState.Incomplete, Trigger = RunTrigger.Schedule, Published = 1, Missing = 1 });
-        Notifier.Published<RunClosed>().Should().ContainSingle();
-    }
-
-    [Fact]
-    public async Task Ignores_a_close_of_a_run_that_nobody_knows()
-    {
-        await HearAsync(Run.Close());
-
-        (await Notifier.Runs.ListAsync(10)).Should().BeEmpty();
-        Notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("nothing has been heard"));
-    }
-
-    [Fact]
-    public async Task Ignores_a_second_close()
-    {
-        await HearAsync(Run.Started("a"), Run.Close("first"), Run.Close("second"));
-
-        ModelOf(await FindAsync(), "a").Reason.Should().Contain("first");
-        Notifier.Published<RunClosed>().Should().ContainSingle();
-    }
-
-    [Fact]
     public async Task Looks_for_overdue_runs_by_itself()
     {
         await HearAsync(Run.Started("a"));
@@ -212,26 +110,5 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         await Notifier.Sweep.StopAsync(default);
 
         (await FindAsync()).State.Should().Be(RunState.Incomplete);
-    }
-
-    /// <summary>A broker that is away when the run closes, and back a moment later.</summary>
-    private sealed class LostOnce : IPublishObserver
-    {
-        private bool _lost;
-
-        public Task PrePublish<T>(PublishContext<T> context)
-            where T : class
-        {
-            if (_lost || context.Message is not RunClosed)
-                return Task.CompletedTask;
-            _lost = true;
-            throw new TimeoutException("The broker did not take it.");
-        }
-
-        public Task PostPublish<T>(PublishContext<T> context)
-            where T : class => Task.CompletedTask;
-
-        public Task PublishFault<T>(PublishContext<T> context, Exception exception)
-            where T : class => Task.CompletedTask;
     }
 }

@@ -30,43 +30,6 @@ public abstract class Hearing_of_faults(Dictionary<string, string?> settings) : 
     }
 
     [Fact]
-    public async Task Lets_the_word_of_a_replayed_service_replace_a_fault_even_after_the_close()
-    {
-        await HearAsync(Run.Started("a", "b"));
-        await Notifier.HearFaultAsync(Run.Validated("a"), "Stale file handle");
-        await Notifier.HearFaultAsync(Run.Staged("b"), "No space left on device");
-
-        await HearAsync(Run.Published("a"), Run.Rejected("b"));
-
-        var run = await FindAsync();
-        run.Should().BeEquivalentTo(new { State = RunState.Completed, Published = 1, Rejected = 1, Failed = 0 });
-        ModelOf(run, "a").Reason.Should().BeNull();
-        Notifier.Published<RunClosed>().Should().ContainSingle();
-    }
-
-    [Fact]
-    public async Task Does_not_let_a_fault_replace_the_word_of_a_service()
-    {
-        await HearAsync(Run.Started("a", "b"), Run.Published("a"));
-
-        await Notifier.HearFaultAsync(Run.Request("a"), "Connection refused");
-
-        ModelOf(await FindAsync(), "a").Outcome.Should().Be(Outcome.Published);
-    }
-
-    [Fact]
-    public async Task Closes_a_run_of_a_single_model_by_the_fault_of_the_request_that_opened_it()
-    {
-        await HearAsync(Run.Started("a"));
-
-        await Notifier.HearFaultAsync(new RefreshModel { ValueStream = Events.Stream, Model = "a" }, Run.RunId, "Read-only file system");
-
-        var run = await FindAsync();
-        run.State.Should().Be(RunState.Completed);
-        ModelOf(run, "a").Should().BeEquivalentTo(new { Outcome = Outcome.Failed, Reason = "Read-only file system" });
-    }
-
-    [Fact]
     public async Task Ignores_the_fault_of_a_request_that_has_not_opened_a_run()
     {
         await Notifier.HearFaultAsync(

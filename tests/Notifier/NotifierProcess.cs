@@ -1,4 +1,5 @@
 using Benchmark.Contracts.Registry;
+using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Runs;
 using Benchmark.Notifier.Sweeps;
 using Benchmark.Tests.Support;
@@ -37,6 +38,8 @@ internal sealed class NotifierProcess : IAsyncDisposable
     public LogCapture Log { get; }
 
     public ITestHarness Bus => _host.Services.GetRequiredService<ITestHarness>();
+
+    public RunDatabase Database => _host.Services.GetRequiredService<RunDatabase>();
 
     public RunStore Runs => _host.Services.GetRequiredService<RunStore>();
 

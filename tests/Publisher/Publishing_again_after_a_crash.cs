@@ -22,35 +22,6 @@ public sealed class Publishing_again_after_a_crash
     }
 
     [Fact]
-    public async Task Announces_the_runs_own_version_when_a_later_one_is_served()
-    {
-        await using var bench = await Workbench.StartAsync();
-        var message = bench.Volume.Stage(run: 1);
-        await bench.PublishedAsync(message);
-        await bench.PublishedAsync(bench.Volume.Stage(run: 2));
-
-        var again = await bench.PublishedAsync(message);
-
-        again.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 1, Rows = (long)StagedData.Rows(1) });
-        bench.Versions.Should().Equal(1, 2);
-        bench.Served.Version.Should().Be(2);
-    }
-
-    [Fact]
-    public async Task Makes_no_second_version_for_another_attempt_of_the_run()
-    {
-        await using var bench = await Workbench.StartAsync();
-        await bench.PublishedAsync(bench.Volume.Stage(run: 1, content: 1, attempt: 1));
-
-        var again = await bench.PublishedAsync(bench.Volume.Stage(run: 1, content: 2, attempt: 2));
-
-        again.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 1 });
-        bench.Versions.Should().Equal(1);
-        File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(1));
-        Directory.Exists(bench.Model.StagingArea).Should().BeFalse();
-    }
-
-    [Fact]
     public async Task Announces_unchanged_again_though_nothing_is_staged_any_more()
     {
         await using var bench = await Workbench.StartAsync();
@@ -113,19 +84,6 @@ public sealed class Publishing_again_after_a_crash
 
         bench.Served.Version.Should().Be(1);
         Posix.Identity(bench.Model.Benchmark).Should().Be(before);
-    }
-
-    [Fact]
-    public async Task Serves_a_claimed_version_even_when_the_next_refresh_comes_first()
-    {
-        await using var bench = await Workbench.StartAsync();
-        await bench.PublishedAsync(bench.Volume.Stage(run: 1, content: 7));
-        File.Delete(bench.Model.Benchmark);
-
-        var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 2, content: 7));
-
-        announced.Refresh.Outcome.Should().Be(Outcome.Unchanged);
-        File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(7));
     }
 
     [Fact]

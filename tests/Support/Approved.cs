@@ -9,10 +9,13 @@ public static class Approved
     public static void Match(string file, string actual)
     {
         var approved = RepositoryRoot.PathOf(file);
+        var expected = File.Exists(approved) ? File.ReadAllText(approved) : "";
+        if (expected == actual)
+            return;
         var received = Path.Combine(AppContext.BaseDirectory, $"{Path.GetFileName(file)}.received");
         File.WriteAllText(received, actual);
 
-        (File.Exists(approved) ? File.ReadAllText(approved) : "").Should().Be(actual,
+        expected.Should().Be(actual,
             "{0} is made of the code; if the change is meant: cp {1} {2}", file, received, approved);
     }
 }
