@@ -15,7 +15,7 @@ public sealed class Reading_another_SQL : IDisposable
 {
     private readonly TempVolume _volume = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Reconciles_without_a_derived_table_and_without_double_quotes()
     {
         var kind = new Bracketed();
@@ -34,7 +34,7 @@ public sealed class Reading_another_SQL : IDisposable
     public void Spells_a_quoted_part_of_a_table_as_its_source_does() =>
         QueryText.For(Sources.Table("dbo.\"Order Lines\""), new Bracketed()).Should().Be("SELECT * FROM [dbo].[Order Lines]");
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Checks_a_query_with_what_its_source_says_gives_no_rows()
     {
         var source = Sources.Sqlite(_volume, "create table t (a integer)");
