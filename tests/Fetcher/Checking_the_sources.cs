@@ -26,7 +26,8 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
     [Fact]
     public async Task Ends_what_the_driver_says_before_it_says_what_to_do()
     {
-        var source = new SourceDefinition { Name = "demo", Kind = "postgres", Connection = "Host=127.0.0.1;Port=1;Username=u;Database=d" };
+        var source = new SourceDefinition { Name = "demo", Kind = "postgres",
+            Connection = "Host=127.0.0.1;Port=1;Username=u;Database=d" };
 
         var problem = (await ProblemsAsync(source, Sources.Table("t"))).Single();
 
@@ -46,7 +47,8 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
 
     private async Task SuggestsAsync(SourceDefinition source, string table, string nearest)
     {
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table(table)));
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(source, Sources.Table(table)));
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
         var problem = (await ProblemsAsync(source, Sources.Table(table))).Single();
@@ -55,6 +57,8 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
         problem.Problem.Should().EndWith(".");
     }
 
-    private static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(SourceDefinition source, ModelDefinition model) =>
-        await SourceProbe.ProblemsAsync(Sources.Registry(source, model with { Source = source.Name }), CancellationToken.None);
+    private static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(
+        SourceDefinition source, ModelDefinition model) =>
+        await SourceProbe.ProblemsAsync(
+            Sources.Registry(source, model with { Source = source.Name }), CancellationToken.None);
 }
