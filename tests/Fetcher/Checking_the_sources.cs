@@ -26,8 +26,12 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
     [Fact]
     public async Task Ends_what_the_driver_says_before_it_says_what_to_do()
     {
-        var source = new SourceDefinition { Name = "demo", Kind = "postgres",
-            Connection = "Host=127.0.0.1;Port=1;Username=u;Database=d" };
+        var source = new SourceDefinition
+        {
+            Name = "demo",
+            Kind = "postgres",
+            Connection = "Host=127.0.0.1;Port=1;Username=u;Database=d",
+        };
 
         var problem = (await ProblemsAsync(source, Sources.Table("t"))).Single();
 

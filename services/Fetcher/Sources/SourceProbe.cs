@@ -70,13 +70,13 @@ public static class SourceProbe
         string where, ModelDefinition model, IReadOnlyList<string> columns) =>
         model.Columns.Select(rule => rule.Name).Concat(model.Key).Distinct().Except(columns)
             .Select(name => new RegistryProblem
-        {
-            Where = where,
-            Problem = $"its rules name the column '{name}', which its query does not give.",
-            Hint = Nearest.To(name, columns) is [var nearest]
-                ? $"Did you mean '{nearest}'?"
-                : $"The query gives {string.Join(", ", columns.Take(20))}.",
-        });
+            {
+                Where = where,
+                Problem = $"its rules name the column '{name}', which its query does not give.",
+                Hint = Nearest.To(name, columns) is [var nearest]
+                    ? $"Did you mean '{nearest}'?"
+                    : $"The query gives {string.Join(", ", columns.Take(20))}.",
+            });
 
     private static async Task InTimeAsync(Func<CancellationToken, Task> act, CancellationToken ct)
     {
