@@ -3,7 +3,9 @@ using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Fetcher;
 
-/// <summary>Counts one fetch. Called by whoever writes the file, once for each block; read by others at any time.</summary>
+/// <summary>
+/// Counts one fetch. Called by whoever writes the file, once for each block; read by others at any time.
+/// </summary>
 internal sealed class ActiveFetch : IDisposable
 {
     private readonly TimeProvider _time;
@@ -17,12 +19,14 @@ internal sealed class ActiveFetch : IDisposable
         _end = end;
         _tags = new()
         {
-            { "value_stream", model.ValueStream }, { "model", model.Model }, { "source", source.Name }, { "kind", source.Kind },
+            { "value_stream", model.ValueStream }, { "model", model.Model }, { "source", source.Name },
+            { "kind", source.Kind },
         };
         FetchTelemetry.Began(_tags);
     }
 
-    public FetchedSoFar? SoFar => _last is { } last ? new FetchedSoFar(last.Rows, last.Bytes, BytesPerSecond(last)) : null;
+    public FetchedSoFar? SoFar => _last is { } last
+        ? new FetchedSoFar(last.Rows, last.Bytes, BytesPerSecond(last)) : null;
 
     /// <summary>Nothing of what was written counts any more: the source begins, perhaps anew.</summary>
     public void StartOver() => _last = null;
@@ -32,9 +36,9 @@ internal sealed class ActiveFetch : IDisposable
     /// <param name="bytes">Bytes, from the first on.</param>
     public void Wrote(long rows, long bytes)
     {
-        var before = _last;
-        _last = new Block(rows, bytes, _time.GetTimestamp(), before?.First ?? before);
-        FetchTelemetry.Wrote(rows - (before?.Rows ?? 0), bytes - (before?.Bytes ?? 0), _tags);
+        var previous = _last;
+        _last = new Block(rows, bytes, _time.GetTimestamp(), previous?.First ?? previous);
+        FetchTelemetry.Wrote(rows - (previous?.Rows ?? 0), bytes - (previous?.Bytes ?? 0), _tags);
     }
 
     public void Dispose()
@@ -45,7 +49,8 @@ internal sealed class ActiveFetch : IDisposable
 
     // Until now and not until the last block: a source that has stopped sending shows as a rate that falls.
     private double? BytesPerSecond(Block last) =>
-        last.First is { } first && last.Bytes > first.Bytes && _time.GetElapsedTime(first.Timestamp) is { Ticks: > 0 } elapsed
+        last.First is { } first && last.Bytes > first.Bytes
+            && _time.GetElapsedTime(first.Timestamp) is { Ticks: > 0 } elapsed
             ? (last.Bytes - first.Bytes) / elapsed.TotalSeconds
             : null;
 

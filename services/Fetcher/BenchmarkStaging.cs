@@ -8,11 +8,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Fetcher;
 
-/// <summary>Brings one model's rows from its source into a complete staging directory, or says why that cannot be.</summary>
+/// <summary>
+/// Brings one model's rows from its source into a complete staging directory, or says why that cannot be.
+/// </summary>
 internal sealed class BenchmarkStaging(
     VolumeLayout volume, SourceQuery query, TimeProvider time, ILogger<BenchmarkStaging> logger)
 {
-    private readonly SourceSlots _slots = new();
+    private readonly SourceLimiter _limiter = new();
     private readonly ConcurrentDictionary<string, bool> _warned = [];
 
     /// <summary>Stages, or finds what an earlier delivery of the same request staged.</summary>
@@ -30,7 +32,10 @@ internal sealed class BenchmarkStaging(
         var started = time.GetTimestamp();
         using var activity = FetchTelemetry.Start(request, runId);
         using var requestLimit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var state = new FetchState($"{request.ValueStream}/{request.Model}", volume.Root, ct) { RequestLimit = requestLimit.Token };
+        var state = new FetchState($"{request.ValueStream}/{request.Model}", volume.Root, Stopping: ct)
+        {
+            RequestLimit = requestLimit.Token,
+        };
         try
         {
             var refresh = state.Refresh = ResolvedRefresh.From(request, runId, registry);
@@ -58,7 +63,7 @@ internal sealed class BenchmarkStaging(
 
     private async Task<StagedFacts> FetchAsync(ResolvedRefresh refresh, FetchState state, long started)
     {
-        using var slot = await _slots.TakeAsync(refresh.Source, state.RequestLimit);
+        using var permit = await _limiter.AcquireAsync(refresh.Source, state.RequestLimit);
         var area = new StagingArea(volume.Model(refresh.Model.Name), logger);
         if (area.FindComplete(refresh.RunId) is { } earlier)
         {

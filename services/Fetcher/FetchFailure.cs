@@ -14,7 +14,7 @@ internal abstract record FetchFailure
     public sealed record Refused(string Reason, string Hint) : FetchFailure;
 
     /// <summary>The rows are not what the source has, and are read again at once.</summary>
-    // Not left to the endpoint's retries: those end in a fault, and rows that are wrong each time are a failure of the data.
+    // Not left to the endpoint's retries, which end in a fault: rows that are wrong each time are a failure of the data.
     public sealed record ReadAgain : FetchFailure;
 
     /// <summary>A failure of the machine, which the endpoint retries.</summary>
@@ -43,14 +43,18 @@ internal abstract record FetchFailure
         _ => new Retried(exception),
     };
 
-    /// <summary>The refusal that an exception is by itself, whatever state the fetch is in; null when it is none.</summary>
+    /// <summary>
+    /// The refusal that an exception is by itself, whatever state the fetch is in; null when it is none.
+    /// </summary>
     public static Refused? RefusalOf(Exception exception) => exception switch
     {
         FetchRefusedException refused => new Refused(refused.Message, refused.Hint),
         UnwritableDataException unwritable => new Refused(unwritable.Message, unwritable.Hint),
         UnusableConnectionException { Definition: var source } => new Refused(
-            $"The connection of the source {source} cannot be used: it is not a connection string that its driver accepts.",
-            $"Correct 'connection' of the source '{source.Name}' in the registry, or the environment variable it names."),
+            $"The connection of the source {source} cannot be used: "
+            + "it is not a connection string that its driver accepts.",
+            $"Correct 'connection' of the source '{source.Name}' in the registry, "
+            + "or the environment variable it names."),
         _ => null,
     };
 
@@ -70,12 +74,13 @@ internal abstract record FetchFailure
     private static FetchFailure? Interrupted(Exception exception, FetchState state) => state switch
     {
         { Stopping.IsCancellationRequested: true } => new Cancelled(
-            exception as OperationCanceledException ?? new OperationCanceledException(exception.Message, exception, state.Stopping)),
+            exception as OperationCanceledException
+                ?? new OperationCanceledException(exception.Message, exception, state.Stopping)),
         { RequestLimit.IsCancellationRequested: true, Refresh: { } refresh } => new Refused(
-            $"{refresh.Model.Name} was not fetched within {refresh.RequestLimit} of its request's delivery: it waited for a place"
-            + $" at {refresh.Source}, or attempts broke off.",
-            $"Raise max_concurrent_fetches of the source '{refresh.Source.Name}' if it can bear it, or run more"
-            + " Fetchers; the Fetcher's log has attempts that broke off."),
+            $"{refresh.Model.Name} was not fetched within {refresh.RequestLimit} of its request's delivery: "
+            + $"it waited for a place at {refresh.Source}, or attempts broke off.",
+            $"Raise max_concurrent_fetches of the source '{refresh.Source.Name}' if it can bear it, or run more "
+            + "Fetchers; the Fetcher's log has attempts that broke off."),
         { Deadline.IsCancellationRequested: true, Refresh: { } refresh } => new Refused(
             $"The fetch from {refresh.Source} was not done after {refresh.Model.FetchTimeout}.",
             $"Make the query faster, or raise fetch_timeout of {refresh.Model.Name} in the registry."),

@@ -7,18 +7,20 @@ namespace Benchmark.Fetcher;
 /// <summary>How far the fetches under way in this process have come.</summary>
 public sealed class FetchProgress(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(Guid RunId, ModelKey Model), ActiveFetch> _underWay = new();
+    private readonly ConcurrentDictionary<(Guid RunId, ModelKey Model), ActiveFetch> _active = new();
 
-    /// <summary>What a fetch has written by now; <see langword="null"/> when none is under way, or before its first block.</summary>
-    public FetchedSoFar? Find(Guid runId, ModelKey model) => _underWay.GetValueOrDefault((runId, model))?.SoFar;
+    /// <summary>
+    /// What a fetch has written by now; <see langword="null"/> when none is under way, or before its first block.
+    /// </summary>
+    public FetchedSoFar? Find(Guid runId, ModelKey model) => _active.GetValueOrDefault((runId, model))?.SoFar;
 
     /// <summary>A fetch is under way until it is disposed of.</summary>
     internal ActiveFetch Begin(ModelDefinition model, SourceDefinition source, Guid runId)
     {
         var key = (runId, model.Name);
-        var fetch = new ActiveFetch(model, source, time, ended => _underWay.TryRemove(new(key, ended)));
+        var fetch = new ActiveFetch(model, source, time, ended => _active.TryRemove(new(key, ended)));
         // The same request delivered twice at the same time: the later one is shown.
-        _underWay[key] = fetch;
+        _active[key] = fetch;
         return fetch;
     }
 }
@@ -27,6 +29,7 @@ public sealed class FetchProgress(TimeProvider time)
 /// <param name="Rows">Whole rows.</param>
 /// <param name="Bytes">Bytes of the file, the header's included.</param>
 /// <param name="BytesPerSecond">
-/// Since its first block of a mebibyte, so that the time a warehouse thinks before it answers does not count; none before the second.
+/// Since its first block of a mebibyte, so that the time a warehouse thinks before it answers does not count; none
+/// before the second.
 /// </param>
 public sealed record FetchedSoFar(long Rows, long Bytes, double? BytesPerSecond);

@@ -4,7 +4,8 @@ namespace Benchmark.Fetcher;
 /// The data cannot be had and asking again would not help: it ends the fetch and becomes <c>ModelFetchFailed</c>. Every
 /// other exception is a failure of the machine, which the endpoint retries.
 /// </summary>
-internal sealed class FetchRefusedException(string reason, string hint, Exception? cause = null) : Exception(reason, cause)
+internal sealed class FetchRefusedException(string reason, string hint, Exception? cause = null)
+    : Exception(reason, cause)
 {
     /// <summary>What to do next, for a person to read.</summary>
     public string Hint { get; } = hint;

@@ -16,9 +16,11 @@ internal static class FetchTelemetry
     private static readonly UpDownCounter<int> s_active =
         s_meter.CreateUpDownCounter<int>("benchmark.fetch.active", "{fetch}", "Fetches that a source is answering.");
     private static readonly Counter<long> s_rows =
-        s_meter.CreateCounter<long>("benchmark.fetch.rows", "{row}", "Rows written, also by fetches that came to nothing.");
+        s_meter.CreateCounter<long>(
+            "benchmark.fetch.rows", "{row}", "Rows written, also by fetches that came to nothing.");
     private static readonly Counter<long> s_bytes =
-        s_meter.CreateCounter<long>("benchmark.fetch.bytes", "By", "Bytes written, also by fetches that came to nothing.");
+        s_meter.CreateCounter<long>(
+            "benchmark.fetch.bytes", "By", "Bytes written, also by fetches that came to nothing.");
 
     public static Activity? Start(RefreshModel request, Guid runId) =>
         s_source.StartActivity("fetch")?

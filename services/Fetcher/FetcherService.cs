@@ -14,7 +14,8 @@ public static class FetcherService
     public static void AddFetcher(this IHostApplicationBuilder builder)
     {
         builder.AddContractsOfConsumer();
-        builder.Services.AddOptions<FetcherOptions>().BindConfiguration(FetcherOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<FetcherOptions>().BindConfiguration(FetcherOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(SourceKinds.BuiltIn);
         builder.Services.AddSingleton<OpenDatabases>();
         builder.Services.AddSingleton<FetchProgress>();

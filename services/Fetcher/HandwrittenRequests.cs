@@ -9,14 +9,14 @@ namespace Benchmark.Fetcher;
 
 /// <summary>
 /// Reads a request as a person pastes it into the dashboard: bare JSON, without an envelope. What is no request is
-/// refused in words that say what to send; they stand in the message's header <c>MT-Fault-Message</c> in fetcher_error.
+/// refused with words that say what to send, which fetcher_error shows in the header <c>MT-Fault-Message</c>.
 /// </summary>
 internal sealed class HandwrittenRequests : ISerializerFactory, IMessageDeserializer
 {
     // A few names and a sentence. More is a mistake, and would travel on into the manifest and the reports.
-    private const int MostBytes = 16 * 1024;
+    private const int MaxBytes = 16 * 1024;
 
-    private const string WhatToSend = """
+    private const string ExpectedForm = """
         Send {"valueStream": "value_stream_1", "model": "model_x"}, with the names of the registry. Also allowed are "requestedBy" and "reason" (text), "force" (true or false) and "runId" (the GUID of a run; without it this is a run of its own).
         """;
 
@@ -30,13 +30,13 @@ internal sealed class HandwrittenRequests : ISerializerFactory, IMessageDeserial
 
     public ConsumeContext Deserialize(ReceiveContext receiveContext)
     {
-        RefuseNonsense(receiveContext.Body.GetBytes());
+        RequireRequest(receiveContext.Body.GetBytes());
         return _json.Deserialize(receiveContext);
     }
 
     public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null)
     {
-        RefuseNonsense(body.GetBytes());
+        RequireRequest(body.GetBytes());
         return _json.Deserialize(body, headers, destinationAddress);
     }
 
@@ -44,15 +44,15 @@ internal sealed class HandwrittenRequests : ISerializerFactory, IMessageDeserial
 
     public void Probe(ProbeContext context) => _json.Probe(context);
 
-    private static void RefuseNonsense(byte[] body)
+    private static void RequireRequest(byte[] body)
     {
-        if (body.Length > MostBytes)
-            throw Nonsense($"It has {body.Length} bytes, and at most {MostBytes} are allowed.");
+        if (body.Length > MaxBytes)
+            throw Invalid($"It has {body.Length} bytes, and at most {MaxBytes} are allowed.");
         var request = Read(body);
         if (string.IsNullOrWhiteSpace(request?.ValueStream) || string.IsNullOrWhiteSpace(request.Model))
-            throw Nonsense("It names no value stream, or no model.");
+            throw Invalid("It names no value stream, or no model.");
         if (request.RunId == Guid.Empty)
-            throw Nonsense("Its runId is all zeros, which is no run.");
+            throw Invalid("Its runId is all zeros, which is no run.");
     }
 
     private static RefreshModel? Read(byte[] body)
@@ -63,11 +63,11 @@ internal sealed class HandwrittenRequests : ISerializerFactory, IMessageDeserial
         }
         catch (JsonException e)
         {
-            throw Nonsense(e.Message);
+            throw Invalid(e.Message);
         }
     }
 
     // Without an inner exception, whose words would be written into the header in place of these.
-    private static SerializationException Nonsense(string why) =>
-        new($"This is no request to refresh a model. {why} {WhatToSend}");
+    private static SerializationException Invalid(string why) =>
+        new($"This is no request to refresh a model. {why} {ExpectedForm}");
 }

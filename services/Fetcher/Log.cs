@@ -15,7 +15,8 @@ internal static partial class Log
         facts.ValueStream, facts.Model, facts.RunId, facts.Attempt, facts.Rows, facts.Bytes);
 
     public static void Refused(this ILogger logger, ModelFetchFailed failed, TimeSpan elapsed) => logger.Refused(
-        failed.Refresh.ValueStream, failed.Refresh.Model, failed.RunId, elapsed.InMilliseconds(), failed.Refresh.Reason, failed.Refresh.Hint);
+        failed.Refresh.ValueStream, failed.Refresh.Model, failed.RunId, elapsed.InMilliseconds(), failed.Refresh.Reason,
+        failed.Refresh.Hint);
 
     public static void TotalsDiffer(this ILogger logger, ResolvedRefresh refresh, int reads, Exception difference) =>
         logger.TotalsDiffer(refresh.Model.ValueStream, refresh.Model.Model, refresh.RunId, reads, difference.Message);
@@ -48,8 +49,8 @@ internal static partial class Log
     private static partial void Refused(this ILogger logger, string valueStream, string model, Guid runId,
         double elapsedMs, string? reason, string? hint);
 
-    [LoggerMessage(LogLevel.Warning, "Fetched {ValueStream}/{Model} of run {RunId} wrongly, attempt {Tries}, "
+    [LoggerMessage(LogLevel.Warning, "Fetched {ValueStream}/{Model} of run {RunId} wrongly, reading {Reads}, "
         + "and will read it again: {Difference}")]
     private static partial void TotalsDiffer(
-        this ILogger logger, string valueStream, string model, Guid runId, int tries, string difference);
+        this ILogger logger, string valueStream, string model, Guid runId, int reads, string difference);
 }

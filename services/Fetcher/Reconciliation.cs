@@ -7,29 +7,33 @@ using Benchmark.Fetcher.Sources;
 
 namespace Benchmark.Fetcher;
 
-/// <summary>Compares a file with control totals that its source takes over the same result: the end of a reader is not the end of the data.</summary>
+/// <summary>
+/// Compares a file with control totals that its source takes over the same result: the end of a reader is not the end
+/// of the data.
+/// </summary>
 internal static class Reconciliation
 {
     /// <exception cref="TotalsDifferException">The file is not what the source has.</exception>
     public static async Task CheckAsync(
         SourceKind kind, DbConnection connection, string relation, CsvFacts facts, Stream file, CancellationToken ct)
     {
-        var asked = Questions(kind, facts);
+        var totals = Totals(kind, facts);
         await using var command = connection.CreateCommand();
-        command.CommandText = Query(relation, asked);
-        var theirs = await kind.QueryAsync(command, System.Data.CommandBehavior.Default, reader => AnswersAsync(reader, ct), ct);
+        command.CommandText = Query(relation, totals);
+        var expected = await kind.QueryAsync(
+            command, System.Data.CommandBehavior.Default, reader => ReadAsync(reader, ct), ct);
         var (columns, rows) = Written(file, facts, ct);
-        foreach (var (question, their) in asked.Zip(theirs))
+        foreach (var (total, text) in totals.Zip(expected))
         {
-            var (ours, agrees) = question switch
+            var (written, agrees) = total switch
             {
-                { Column: < 0 } => (Text(rows), TotalText.Parse(their) == new DecimalTotal(rows, 0)),
-                { Measure: null } => (Text(columns[question.Column].NonNull),
-                    TotalText.Parse(their) == new DecimalTotal(columns[question.Column].NonNull, 0)),
-                { Measure: { } measure } => (columns[question.Column].Total(measure), columns[question.Column].Agrees(measure, their)),
+                { Column: null } => Count(rows, text),
+                { Column: { } column, Measure: null } => Count(columns[column].NonNull, text),
+                { Column: { } column, Measure: { } measure } =>
+                    (columns[column].Total(measure), columns[column].Agrees(measure, text)),
             };
             if (!agrees)
-                throw new TotalsDifferException(question.Words, TotalText.Plain(their), ours);
+                throw new TotalsDifferException(total.Description, TotalText.Plain(text), written);
         }
         file.Position = file.Length;
     }
@@ -51,32 +55,33 @@ internal static class Reconciliation
         }
     }
 
-    private static List<Question> Questions(SourceKind kind, CsvFacts facts)
+    private static List<ControlTotal> Totals(SourceKind kind, CsvFacts facts)
     {
-        List<Question> asked = [new(-1, null, "count(*)", "The number of rows")];
+        List<ControlTotal> totals = [new(null, null, "count(*)", "The number of rows")];
         for (var i = 0; i < facts.Columns.Count; i++)
         {
             var name = facts.Columns[i].Name;
             var quoted = kind.QuoteExactly(name);
-            asked.Add(new(i, null, $"count({quoted})", $"Column '{name}': the number of values that are not NULL"));
+            totals.Add(new(i, null, $"count({quoted})", $"Column '{name}': the number of values that are not NULL"));
             foreach (var measure in Measures.Of(facts.Columns[i].Type))
             {
                 if (kind.Total(measure, quoted) is { } expression)
-                    asked.Add(new(i, measure, expression, $"Column '{name}': the {measure.Words()}"));
+                    totals.Add(new(i, measure, expression, $"Column '{name}': the {measure.Words()}"));
             }
         }
-        return asked;
+        return totals;
     }
 
-    private static string Query(string relation, List<Question> asked)
+    private static string Query(string relation, List<ControlTotal> totals)
     {
         var text = new StringBuilder("SELECT ");
-        for (var i = 0; i < asked.Count; i++)
-            text.Append(i == 0 ? "" : ", ").Append(asked[i].Expression).Append(CultureInfo.InvariantCulture, $" AS t{i}");
+        for (var i = 0; i < totals.Count; i++)
+            text.Append(i == 0 ? "" : ", ").Append(totals[i].Expression)
+                .Append(CultureInfo.InvariantCulture, $" AS t{i}");
         return text.Append(" FROM ").Append(relation).ToString();
     }
 
-    private static async Task<List<string?>> AnswersAsync(DbDataReader reader, CancellationToken ct)
+    private static async Task<List<string?>> ReadAsync(DbDataReader reader, CancellationToken ct)
     {
         if (!await reader.ReadAsync(ct))
             throw new TotalsDifferException("The control totals", "a row", "none");
@@ -89,9 +94,14 @@ internal static class Reconciliation
             ? reader.GetString(ordinal)
             : Convert.ToString(reader.GetValue(ordinal), CultureInfo.InvariantCulture);
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static (string Written, bool Agrees) Count(long written, string? expected) => (
+        written.ToString(CultureInfo.InvariantCulture), TotalText.Parse(expected) == new DecimalTotal(written, 0));
 
-    private sealed record Question(int Column, Measure? Measure, string Expression, string Words);
+    /// <param name="Column">Which column; null for the rows as a whole.</param>
+    /// <param name="Measure">What of it; null for the number of values.</param>
+    /// <param name="Expression">How the source computes it.</param>
+    /// <param name="Description">How a message names it.</param>
+    private sealed record ControlTotal(int? Column, Measure? Measure, string Expression, string Description);
 }
 
 /// <summary>A file is not what its source has; a moment later it may be.</summary>

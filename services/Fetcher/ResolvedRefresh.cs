@@ -9,7 +9,7 @@ namespace Benchmark.Fetcher;
 internal sealed record ResolvedRefresh(
     RefreshModel Request, Guid RunId, string RegistrySha256, ModelDefinition Model, SourceDefinition Source)
 {
-    // Beside the fetch itself: waiting for a slot at the source, and attempts that broke off.
+    // Beside the fetch itself: waiting for a permit at the source, and attempts that broke off.
     private static readonly TimeSpan s_waiting = TimeSpan.FromMinutes(10);
 
     // RabbitMQ takes a message back after 30 minutes, and every other fetch of this process with it. A longer
@@ -22,7 +22,8 @@ internal sealed record ResolvedRefresh(
         get
         {
             var both = Model.FetchTimeout + s_waiting;
-            return both <= s_brokerLimit ? both : Model.FetchTimeout > s_brokerLimit ? Model.FetchTimeout : s_brokerLimit;
+            var limit = both <= s_brokerLimit ? both : s_brokerLimit;
+            return limit >= Model.FetchTimeout ? limit : Model.FetchTimeout;
         }
     }
 
@@ -62,7 +63,8 @@ internal sealed record ResolvedRefresh(
     {
         const int most = 3;
         var asked = $"{request.ValueStream}/{request.Model}";
-        var elsewhere = registry.Models.Where(model => model.Model == request.Model).Select(model => model.Name.ToString());
+        var elsewhere = registry.Models.Where(model => model.Model == request.Model)
+            .Select(model => model.Name.ToString());
         string[] nearest = [.. elsewhere
             .Concat(Nearest.To(asked, registry.Models.Select(model => model.Name.ToString()), most))
             .Distinct().Take(most)];

@@ -13,7 +13,8 @@ internal static class SingleModelRun
     /// <param name="messageId">The transport's id: the same message delivered again is the same run.</param>
     /// <param name="registry">The registry that the run is pinned to.</param>
     /// <param name="now">When the run starts.</param>
-    public static RefreshRunStarted Of(RefreshModel request, Guid messageId, ModelRegistry registry, DateTimeOffset now) => new()
+    public static RefreshRunStarted Of(
+        RefreshModel request, Guid messageId, ModelRegistry registry, DateTimeOffset now) => new()
     {
         RunId = messageId,
         Trigger = RunTrigger.Message,

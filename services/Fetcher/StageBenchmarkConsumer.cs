@@ -17,9 +17,9 @@ internal sealed class StageBenchmarkConsumer(
     {
         { Message.RunId: { } runId } => StageAsync(context, runId),
         { MessageId: { } messageId } => OpenRunAsync(context, messageId),
-        // The dashboard gives a message no id. It is sent on with one, so that whatever fails from here on, and is tried
-        // or delivered again, is the same run. Sent on twice, by a crash at this very point, it is two whole runs, of
-        // which the second finds the data unchanged.
+        // The dashboard gives a message no id. It is sent on with one, so that whatever fails from here on, and is
+        // tried or delivered again, is the same run. Sent on twice, by a crash at this very point, it is two whole
+        // runs, of which the second finds the data unchanged.
         _ => context.Publish(context.Message),
     };
 

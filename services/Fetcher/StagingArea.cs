@@ -42,8 +42,8 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
             return;
         foreach (var directory in Directory.EnumerateDirectories(paths.StagingArea))
         {
-            var mine = Path.GetFileName(directory).StartsWith($"{currentRun}-", StringComparison.Ordinal);
-            if (!mine && now - Directory.GetLastWriteTimeUtc(directory) > LeftoverAge)
+            var ofCurrentRun = Path.GetFileName(directory).StartsWith($"{currentRun}-", StringComparison.Ordinal);
+            if (!ofCurrentRun && now - Directory.GetLastWriteTimeUtc(directory) > LeftoverAge)
                 Remove(directory);
         }
     }

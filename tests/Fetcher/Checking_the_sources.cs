@@ -10,11 +10,11 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
 {
     private readonly TempVolume _volume = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Suggests_the_nearest_table_of_SQLite_as_a_fetch_does() =>
         await SuggestsAsync(Sources.Sqlite(_volume, "create table customers (id integer)"), "customer", "'customers'");
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Suggests_the_nearest_table_of_PostgreSQL_as_a_fetch_does()
     {
         server.Execute("create schema risk; create table risk.customers (id int)");
@@ -23,17 +23,22 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
         await SuggestsAsync(source, "RISK.CUSTOMER", "'risk.customers'");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Ends_what_the_driver_says_before_it_says_what_to_do()
     {
-        var source = new SourceDefinition { Name = "demo", Kind = "postgres", Connection = "Host=127.0.0.1;Port=1;Username=u;Database=d" };
+        var source = new SourceDefinition
+        {
+            Name = "demo",
+            Kind = "postgres",
+            Connection = "Host=127.0.0.1;Port=1;Username=u;Database=d",
+        };
 
         var problem = (await ProblemsAsync(source, Sources.Table("t"))).Single();
 
         problem.ToString().Should().StartWith("source demo: Failed to connect to 127.0.0.1:1. Correct the connection");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Names_a_column_that_a_CSV_has_no_place_for()
     {
         var problem = (await ProblemsAsync(Sources.InMemory, Sources.Query("select [1, 2] as scores"))).Single();
@@ -46,7 +51,8 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
 
     private async Task SuggestsAsync(SourceDefinition source, string table, string nearest)
     {
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table(table)));
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(source, Sources.Table(table)));
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
         var problem = (await ProblemsAsync(source, Sources.Table(table))).Single();
@@ -55,6 +61,8 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
         problem.Problem.Should().EndWith(".");
     }
 
-    private static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(SourceDefinition source, ModelDefinition model) =>
-        await SourceProbe.ProblemsAsync(Sources.Registry(source, model with { Source = source.Name }), CancellationToken.None);
+    private static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(
+        SourceDefinition source, ModelDefinition model) =>
+        await SourceProbe.ProblemsAsync(
+            Sources.Registry(source, model with { Source = source.Name }), CancellationToken.None);
 }

@@ -32,12 +32,12 @@ public sealed class Fetching_at_the_same_time : IDisposable
     [Fact]
     public async Task Lets_the_next_one_in_when_a_place_is_free()
     {
-        var slots = new Fetcher.Sources.SourceSlots();
+        var limiter = new Fetcher.Sources.SourceLimiter();
         var source = Sources.InMemory with { MaxConcurrentFetches = 2 };
 
-        var first = await slots.TakeAsync(source, CancellationToken.None);
-        using var second = await slots.TakeAsync(source, CancellationToken.None);
-        var third = slots.TakeAsync(source, CancellationToken.None);
+        var first = await limiter.AcquireAsync(source, CancellationToken.None);
+        using var second = await limiter.AcquireAsync(source, CancellationToken.None);
+        var third = limiter.AcquireAsync(source, CancellationToken.None);
         var waited = !third.IsCompleted;
         first.Dispose();
 

@@ -1,5 +1,7 @@
+using System.Reflection;
 using Benchmark.Contracts.Registry;
 using Benchmark.Fetcher.Sources;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Fetcher.Tests;
 
@@ -14,6 +16,19 @@ public sealed class Knowing_every_kind_of_source
     public void Holds_each_kind_to_the_same_tests() =>
         typeof(Reading_any_source).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(Reading_any_source)))
-            .Select(type => type.Name["Reading_any_source_".Length..].ToLowerInvariant().Replace("postgresql", "postgres"))
+            .Select(
+                type => type.Name["Reading_any_source_".Length..].ToLowerInvariant().Replace("postgresql", "postgres"))
             .Should().BeEquivalentTo(SourceDefinition.Kinds);
+
+    [Fact]
+    public void Says_what_each_member_of_a_kind_promises()
+    {
+        var guide = File.ReadAllText(RepositoryRoot.PathOf("docs/adding-a-source.md"));
+        var members = typeof(SourceKind)
+            .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => method.IsVirtual)
+            .Select(method => method.Name.Replace("get_", "", StringComparison.Ordinal));
+
+        members.Should().AllSatisfy(member => guide.Should().Contain($"\n| `{member}` |"));
+    }
 }

@@ -10,16 +10,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Benchmark.Fetcher.Tests;
 
-/// <summary>What a source may do otherwise: no double quotes, no ORDER BY in a derived table, no LIMIT but its own.</summary>
+/// <summary>
+/// What a source may do otherwise: no double quotes, no ORDER BY in a derived table, no LIMIT but its own.
+/// </summary>
 public sealed class Reading_another_SQL : IDisposable
 {
     private readonly TempVolume _volume = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Reconciles_without_a_derived_table_and_without_double_quotes()
     {
         var kind = new Bracketed();
-        var source = Sources.Sqlite(_volume, "create table [select] ([a b] integer)", "insert into [select] values (2), (1)");
+        var source = Sources.Sqlite(
+            _volume, "create table [select] ([a b] integer)", "insert into [select] values (2), (1)");
         var model = Sources.Query("select * from [select] order by [a b]") with { Reconcile = true };
         await using var fetcher = await FetcherProcess.StartAsync(
             _volume.Layout, Sources.Registry(source, model), configure: services => services.AddSingleton(Kinds(kind)));
@@ -32,15 +35,17 @@ public sealed class Reading_another_SQL : IDisposable
 
     [Fact]
     public void Spells_a_quoted_part_of_a_table_as_its_source_does() =>
-        QueryText.For(Sources.Table("dbo.\"Order Lines\""), new Bracketed()).Should().Be("SELECT * FROM [dbo].[Order Lines]");
+        QueryText.For(Sources.Table("dbo.\"Order Lines\""), new Bracketed())
+            .Should().Be("SELECT * FROM [dbo].[Order Lines]");
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Checks_a_query_with_what_its_source_says_gives_no_rows()
     {
         var source = Sources.Sqlite(_volume, "create table t (a integer)");
         var model = Sources.Query("select a from t order by a") with { Key = ["b"] };
 
-        var problems = await SourceProbe.ProblemsAsync(Sources.Registry(source, model), Kinds(new Bracketed()), CancellationToken.None);
+        var problems = await SourceProbe.ProblemsAsync(
+            Sources.Registry(source, model), Kinds(new Bracketed()), CancellationToken.None);
 
         problems.Single().Problem.Should().StartWith("its rules name the column 'b'");
     }
@@ -65,7 +70,8 @@ public sealed class Reading_another_SQL : IDisposable
 
         public override string WithoutRows(string query) => $"{query} LIMIT 0";
 
-        public override async Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct)
+        public override async Task<PreparedQuery> PrepareAsync(
+            DbCommand command, ModelDefinition model, CancellationToken ct)
         {
             await ExecuteAsync(command.Connection!, $"CREATE TEMP TABLE kept AS {command.CommandText}", ct);
             command.CommandText = "SELECT * FROM kept ORDER BY rowid";

@@ -1,7 +1,6 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Data.Writing;
 using Benchmark.Fetcher.Sources;
-using Benchmark.Tests.Support;
 
 namespace Benchmark.Fetcher.Tests;
 
@@ -53,7 +52,78 @@ public sealed class Telling_what_a_failure_means
             Row("a mistake of ours", new InvalidDataException("bug"), s_fetching),
         ];
 
-        Approved.Match("tests/Fetcher/failures.approved.txt", string.Join('\n', table) + "\n");
+        string.Join('\n', table).Should().Be(
+            """
+            the registry refuses
+              refused: reason
+              hint
+            the registry refuses while the process stops
+              refused: reason
+              hint
+            a value that no CSV holds
+              refused: reason
+              hint
+            no connection string
+              refused: The connection of the source demo (duckdb) cannot be used: it is not a connection
+                string that its driver accepts.
+              Correct 'connection' of the source 'demo' in the registry, or the environment variable it
+                names.
+            wrong password
+              refused: The source demo (duckdb) refused the credentials: line 1 line 2
+              The credentials were refused and are not tried again, so that no account is locked: renew the
+                secret of the source 'demo'.
+            wrong query
+              refused: The source demo (duckdb) refused the query: line 1 line 2
+              Correct 'table' or 'query' of the model in the registry, or what it reads.
+            wrong query, and the source knows more
+              refused: The source demo (duckdb) refused the query: line 1 line 2
+              hint
+            no answer
+              retried: SourceUnavailableException: The source demo (duckdb) is not available: line 1 line 2
+            wrong rows
+              read again
+            wrong rows, third time
+              refused: What the source demo (duckdb) sent is not what it has, 3 times in a row. The sum is 3
+                in the source, but 4 in what was read.
+              If the query gives the same rows each time (no random(), no limit without order by), it is the
+                driver or the network between: refresh again, and tell who runs the source.
+            the process stops
+              cancelled
+            the process stops, driver fails
+              cancelled
+            waited too long
+              refused: value_stream_1/model_x was not fetched within 00:25:00 of its request's delivery: it
+                waited for a place at demo (duckdb), or attempts broke off.
+              Raise max_concurrent_fetches of the source 'demo' if it can bear it, or run more Fetchers; the
+                Fetcher's log has attempts that broke off.
+            fetched too long
+              refused: The fetch from demo (duckdb) was not done after 00:15:00.
+              Make the query faster, or raise fetch_timeout of value_stream_1/model_x in the registry.
+            fetched too long, driver fails
+              refused: The fetch from demo (duckdb) was not done after 00:15:00.
+              Make the query faster, or raise fetch_timeout of value_stream_1/model_x in the registry.
+            both too long
+              refused: value_stream_1/model_x was not fetched within 00:25:00 of its request's delivery: it
+                waited for a place at demo (duckdb), or attempts broke off.
+              Raise max_concurrent_fetches of the source 'demo' if it can bear it, or run more Fetchers; the
+                Fetcher's log has attempts that broke off.
+            cancelled by nobody
+              retried: OperationCanceledException: stop
+            disk full
+              retried: IOException: value_stream_1/model_x cannot be staged on the volume /volume: No space
+                left. Check its free space, that it is mounted read-write, and that this process's user may
+                write there.
+            disk full while the process stops
+              retried: IOException: value_stream_1/model_x cannot be staged on the volume /volume: No space
+                left. Check its free space, that it is mounted read-write, and that this process's user may
+                write there.
+            no permission
+              retried: IOException: value_stream_1/model_x cannot be staged on the volume /volume: Denied.
+                Check its free space, that it is mounted read-write, and that this process's user may write
+                there.
+            a mistake of ours
+              retried: InvalidDataException: bug
+            """.Replace("\n    ", " ", StringComparison.Ordinal), "a line that is indented further belongs to the one above");
     }
 
     [Fact]
@@ -66,14 +136,18 @@ public sealed class Telling_what_a_failure_means
         failure.Should().Be(new FetchFailure.Retried(mistake));
     }
 
-    private static string Row(string what, Exception exception, FetchState state) => $"{what}: " + FetchFailure.Of(exception, state) switch
+    private static string Row(string what, Exception exception, FetchState state)
     {
-        FetchFailure.Refused(var reason, var hint) => $"refused: {reason} | {hint}",
-        FetchFailure.Retried(var failure) => $"retried: {failure.GetType().Name}: {failure.Message}",
-        FetchFailure.ReadAgain => "read again",
-        FetchFailure.Cancelled => "cancelled",
-        var other => $"{other}",
-    };
+        string[] meaning = FetchFailure.Of(exception, state) switch
+        {
+            FetchFailure.Refused(var reason, var hint) => [$"refused: {reason}", hint],
+            FetchFailure.Retried(var failure) => [$"retried: {failure.GetType().Name}: {failure.Message}"],
+            FetchFailure.ReadAgain => ["read again"],
+            FetchFailure.Cancelled => ["cancelled"],
+            var other => [$"{other}"],
+        };
+        return string.Join("\n  ", meaning.Prepend(what));
+    }
 
     private static SourceFailedException Failed(FailureClass failureClass, string? hint = null) =>
         new(Sources.InMemory, failureClass, hint, new TimeoutException("line 1\n   line 2"));

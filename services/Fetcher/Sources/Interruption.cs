@@ -6,7 +6,7 @@ namespace Benchmark.Fetcher.Sources;
 /// </summary>
 internal sealed class Interruption : IAsyncDisposable
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stopped = new();
     private readonly CancellationTokenRegistration _registration;
@@ -26,7 +26,7 @@ internal sealed class Interruption : IAsyncDisposable
 
     private async Task InterruptAsync(Action interrupt)
     {
-        using var pause = new PeriodicTimer(s_pause);
+        using var pause = new PeriodicTimer(s_interval);
         try
         {
             do

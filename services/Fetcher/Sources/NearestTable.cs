@@ -11,9 +11,11 @@ internal static class NearestTable
 
     /// <param name="connection">Where it was looked for.</param>
     /// <param name="missing">The name, with its schema or without, as the source has it in its message.</param>
-    /// <param name="catalogue">A query that gives schema and name of every table and view; the schema may be NULL.</param>
+    /// <param name="catalogue">A query that gives schema and name of every table and view; the schema may be
+    /// NULL.</param>
     /// <param name="ct">Nobody waits for it any more.</param>
-    public static async Task<string?> HintAsync(DbConnection connection, string missing, string catalogue, CancellationToken ct)
+    public static async Task<string?> HintAsync(
+        DbConnection connection, string missing, string catalogue, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = catalogue;
@@ -27,9 +29,9 @@ internal static class NearestTable
         var qualified = missing.Contains('.', StringComparison.Ordinal);
         var names = known.Select(table => (Compared: qualified ? table.Full : table.Name, table.Full)).ToList();
         var near = Nearest.To(missing, names.Select(table => table.Compared).Distinct());
-        return near is []
-            ? null
-            : $"Did you mean {string.Join(" or ", names.Where(table => near.Contains(table.Compared)).Select(table => $"'{table.Full}'"))}? "
-                + "Correct 'table' or 'query' of the model in the registry.";
+        if (near is [])
+            return null;
+        var meant = names.Where(table => near.Contains(table.Compared)).Select(table => $"'{table.Full}'");
+        return $"Did you mean {string.Join(" or ", meant)}? Correct 'table' or 'query' of the model in the registry.";
     }
 }

@@ -41,7 +41,8 @@ internal sealed class OpenDatabases(TimeProvider time) : IDisposable
         var connection = kind.Factory.CreateConnection()!;
         connection.ConnectionString = connectionString;
         connection.Open();
-        var idle = time.CreateTimer(_ => CloseIdle(connectionString), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var idle = time.CreateTimer(
+            _ => CloseIdle(connectionString), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         return new IdleDatabase(connection, idle);
     }
 

@@ -19,7 +19,8 @@ internal static class QueryText
         var rest = table.AsSpan().Trim();
         while (true)
         {
-            var quoted = rest.StartsWith("\"") && rest[1..].IndexOf('"') is > 0 and var end ? rest[1..(end + 1)] : default;
+            var quoted = rest.StartsWith("\"") && rest[1..].IndexOf('"') is > 0 and var end
+                ? rest[1..(end + 1)] : default;
             var part = quoted.IsEmpty ? rest[..(rest.IndexOf('.') is >= 0 and var dot ? dot : rest.Length)] : quoted;
             var length = quoted.IsEmpty ? part.Length : part.Length + 2;
             if (part.IsWhiteSpace() || (rest.Length > length && rest[length] != '.'))

@@ -1,6 +1,8 @@
 namespace Benchmark.Fetcher.Sources;
 
-/// <summary>Accepts one SELECT and nothing else; knows comments, text literals and quoted names well enough for that.</summary>
+/// <summary>
+/// Accepts one SELECT and nothing else; knows comments, text literals and quoted names well enough for that.
+/// </summary>
 internal static class SingleSelect
 {
     private const string Hint = "Write one query that starts with SELECT or WITH.";
@@ -31,7 +33,8 @@ internal static class SingleSelect
         }
         if (first.ToUpperInvariant() is not ("SELECT" or "WITH"))
             throw new FetchRefusedException(
-                first.Length == 0 ? "The query is empty." : $"The query starts with '{first}'; only SELECT is run.", Hint);
+                first.Length == 0
+                    ? "The query is empty." : $"The query starts with '{first}'; only SELECT is run.", Hint);
         return sql[..(end < 0 ? sql.Length : end)].Trim();
     }
 
@@ -82,7 +85,8 @@ internal static class SingleSelect
     {
         var length = sql.AsSpan(position + 1).IndexOf('$') + 2;
         var tag = sql.AsSpan(position, Math.Max(length, 1));
-        if (length < 2 || tag[1..^1].ContainsAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"))
+        if (length < 2 || tag[1..^1]
+            .ContainsAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"))
             return false;
         var close = sql.IndexOf(tag.ToString(), position + length, StringComparison.Ordinal);
         position = close >= 0 ? close + length : throw Unclosed("text literal");

@@ -33,10 +33,14 @@ internal static class SourceConnection
     public static IReadOnlyList<CsvColumn> Columns(SourceKind kind, DbDataReader reader) =>
         [.. Enumerable.Range(0, reader.FieldCount).Select(i => Column(kind, reader, i))];
 
-    /// <summary>What to do about a query that its source refused; null when no more is known than what the source has said.</summary>
-    public static async Task<string?> HintAsync(SourceKind kind, DbConnection connection, Exception failure, CancellationToken ct)
+    /// <summary>
+    /// What to do about a query that its source refused; null when no more is known than what the source has said.
+    /// </summary>
+    public static async Task<string?> HintAsync(
+        SourceKind kind, DbConnection connection, Exception failure, CancellationToken ct)
     {
-        if (failure is not DbException refusal || ct.IsCancellationRequested || kind.Classify(failure) is not FailureClass.Permanent)
+        if (failure is not DbException refusal || ct.IsCancellationRequested
+            || kind.Classify(failure) is not FailureClass.Permanent)
             return null;
         // The failure is reported in any case, and soon.
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -45,7 +49,8 @@ internal static class SourceConnection
         {
             return await kind.HintAsync(connection, refusal, timeout.Token);
         }
-        catch (Exception e) when (e is DbException or TimeoutException or InvalidOperationException or OperationCanceledException)
+        catch (Exception e)
+            when (e is DbException or TimeoutException or InvalidOperationException or OperationCanceledException)
         {
             return null;
         }
@@ -72,7 +77,8 @@ internal sealed class UnusableConnectionException(SourceDefinition source)
 }
 
 /// <summary>What a source's driver threw, and what that kind of source says of it.</summary>
-internal sealed class SourceFailedException(SourceDefinition source, FailureClass failureClass, string? hint, Exception cause)
+internal sealed class SourceFailedException(
+    SourceDefinition source, FailureClass failureClass, string? hint, Exception cause)
     : Exception(OneLine(cause), cause)
 {
     public SourceDefinition Definition { get; } = source;

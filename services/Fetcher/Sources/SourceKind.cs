@@ -15,7 +15,9 @@ internal abstract class SourceKind
     /// <summary>Whether a backslash in a text literal escapes what follows, and <c>//</c> starts a comment.</summary>
     public virtual bool BackslashEscapes => false;
 
-    /// <summary>The connection string as it is used: read-only, no pool where one would cost more than it saves.</summary>
+    /// <summary>
+    /// The connection string as it is used: read-only, no pool where one would cost more than it saves.
+    /// </summary>
     /// <exception cref="FetchRefusedException">What it names is not there or not allowed.</exception>
     /// <exception cref="ArgumentException">It is malformed.</exception>
     public abstract string Prepare(SourceDefinition source);
@@ -26,7 +28,9 @@ internal abstract class SourceKind
     /// <summary>Whether opening it costs so much that the next fetch should find it open.</summary>
     public virtual bool IsWorthKeepingOpen(DbConnection connection) => false;
 
-    /// <summary>One part of a table's name, as people write it in the registry, in the source's spelling of identifiers.</summary>
+    /// <summary>
+    /// One part of a table's name, as people write it in the registry, in the source's spelling of identifiers.
+    /// </summary>
     public abstract string Quote(string part);
 
     /// <summary>A name taken to the letter: that of a column, or a part of a table's name in double quotes.</summary>
@@ -36,21 +40,23 @@ internal abstract class SourceKind
     public virtual string WithoutRows(string query) => $"SELECT * FROM {PreparedQuery.DerivedTable(query)} WHERE 1 = 0";
 
     /// <summary>
-    /// What a fresh connection needs before the query: a transaction, too, where the query and its control totals would not
-    /// see the same data without.
+    /// What a fresh connection needs before the query: a transaction, too, where the query and its control totals would
+    /// not see the same data without.
     /// </summary>
     public virtual Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct) =>
         Task.CompletedTask;
 
     /// <summary>
     /// Makes a command that holds the model's query ready to be read: with the settings that only this driver has, and
-    /// with another text where the query alone would not give every value exactly, or in the order of the model's key. A
-    /// source whose SQL allows no ORDER BY in a derived table keeps the rows elsewhere, and says where.
+    /// with another text where the query alone would not give every value exactly, or in the order of the model's key.
+    /// A source whose SQL allows no ORDER BY in a derived table keeps the rows elsewhere, and says where.
     /// </summary>
     public virtual Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct) =>
         Task.FromResult(PreparedQuery.Of(command));
 
-    /// <summary>Runs a command and reads its result; a cancellation stops the driver even where it does not look at the token.</summary>
+    /// <summary>
+    /// Runs a command and reads its result; a cancellation stops the driver even where it does not look at the token.
+    /// </summary>
     public async Task<T> QueryAsync<T>(
         DbCommand command, CommandBehavior behavior, Func<DbDataReader, Task<T>> read, CancellationToken ct)
     {
@@ -79,8 +85,11 @@ internal abstract class SourceKind
     /// <summary>What a driver's exception means.</summary>
     public abstract FailureClass Classify(Exception failure);
 
-    /// <summary>What to do about a query that was refused; null when no more is known than what the source itself has said.</summary>
-    public virtual Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) => Task.FromResult<string?>(null);
+    /// <summary>
+    /// What to do about a query that was refused; null when no more is known than what the source itself has said.
+    /// </summary>
+    public virtual Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
+        Task.FromResult<string?>(null);
 
     public static async Task ExecuteAsync(DbConnection connection, string statement, CancellationToken ct)
     {
@@ -93,7 +102,8 @@ internal abstract class SourceKind
     public static UnwritableDataException Unsupported(
         DbDataReader reader, int ordinal, string type, Exception? cause = null) => new(
         $"Column '{reader.GetName(ordinal)}' is of type {type}, which a CSV has no place for.",
-        $"Cast it in the query to a plain type, for example cast({reader.GetName(ordinal)} as varchar), or leave it out.",
+        $"Cast it in the query to a plain type, for example cast({reader.GetName(ordinal)} as varchar), or leave it "
+        + "out.",
         cause);
 }
 
@@ -106,7 +116,9 @@ internal sealed record PreparedQuery(string Relation, IReadOnlyList<CsvColumn>? 
     /// <summary>The query as the model has it.</summary>
     public static PreparedQuery Of(DbCommand command) => new(DerivedTable(command.CommandText));
 
-    /// <summary>What stands after FROM to read a query's rows; the query may end with a comment, and with ORDER BY.</summary>
+    /// <summary>
+    /// What stands after FROM to read a query's rows; the query may end with a comment, and with ORDER BY.
+    /// </summary>
     public static string DerivedTable(string query) => $"({query}\n) AS fetched";
 }
 

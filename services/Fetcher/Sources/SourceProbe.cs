@@ -4,7 +4,9 @@ using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Fetcher.Sources;
 
-/// <summary>Asks the sources, without reading a row, whether every model's query would be answered as its rules expect.</summary>
+/// <summary>
+/// Asks the sources, without reading a row, whether every model's query would be answered as its rules expect.
+/// </summary>
 public static class SourceProbe
 {
     // For the connection, and again for each query.
@@ -59,20 +61,22 @@ public static class SourceProbe
         }
         catch (Exception e) when (Problem(where, e, ct) is { } problem)
         {
-            return [await SourceConnection.HintAsync(kind, connection, e, ct) is { } hint ? problem with { Hint = hint } : problem];
+            return [await SourceConnection.HintAsync(kind, connection, e, ct) is { } hint
+                ? problem with { Hint = hint } : problem];
         }
     }
 
     private static IEnumerable<RegistryProblem> UnknownColumns(
         string where, ModelDefinition model, IReadOnlyList<string> columns) =>
-        model.Columns.Select(rule => rule.Name).Concat(model.Key).Distinct().Except(columns).Select(name => new RegistryProblem
-        {
-            Where = where,
-            Problem = $"its rules name the column '{name}', which its query does not give.",
-            Hint = Nearest.To(name, columns) is [var nearest]
-                ? $"Did you mean '{nearest}'?"
-                : $"The query gives {string.Join(", ", columns.Take(20))}.",
-        });
+        model.Columns.Select(rule => rule.Name).Concat(model.Key).Distinct().Except(columns)
+            .Select(name => new RegistryProblem
+            {
+                Where = where,
+                Problem = $"its rules name the column '{name}', which its query does not give.",
+                Hint = Nearest.To(name, columns) is [var nearest]
+                    ? $"Did you mean '{nearest}'?"
+                    : $"The query gives {string.Join(", ", columns.Take(20))}.",
+            });
 
     private static async Task InTimeAsync(Func<CancellationToken, Task> act, CancellationToken ct)
     {

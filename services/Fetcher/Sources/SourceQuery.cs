@@ -10,9 +10,11 @@ namespace Benchmark.Fetcher.Sources;
 /// <summary>Runs a model's query on its source and writes the rows as CSV.</summary>
 internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, FetchProgress progress, TimeProvider time)
 {
-    /// <summary>Streams the result into a file that the caller opened to write and to read, and compares it with its source.</summary>
+    /// <summary>
+    /// Streams the result into a file that the caller opened to write and to read, and compares it with its source.
+    /// </summary>
     /// <exception cref="FetchRefusedException">The registry or the source refuses, and would again.</exception>
-    /// <exception cref="UnusableConnectionException">The registry holds no connection string that the driver accepts.</exception>
+    /// <exception cref="UnusableConnectionException">The driver does not accept the connection string.</exception>
     /// <exception cref="SourceFailedException">The source failed, or refused.</exception>
     /// <exception cref="UnwritableDataException">No CSV can hold the rows.</exception>
     /// <exception cref="TotalsDifferException">The file is not what the source has.</exception>
@@ -42,7 +44,8 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
             command.CommandText = text;
             var fetchedAt = time.GetUtcNow();
             var prepared = await kind.PrepareAsync(command, model, ct);
-            var csv = await kind.ReadAsync(command, reader => WriteRowsAsync(kind, prepared, reader, target, fetch, ct), ct);
+            var csv = await kind.ReadAsync(
+                command, reader => WriteRowsAsync(kind, prepared, reader, target, fetch, ct), ct);
             if (model.Reconcile || kind.AlwaysReconciles)
                 await Reconciliation.CheckAsync(kind, connection, prepared.Relation, csv, target, ct);
             return new FetchedRows(csv, fetchedAt, Facts(source, text, prepared));
@@ -56,7 +59,8 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
     }
 
     private static Task<CsvFacts> WriteRowsAsync(
-        SourceKind kind, PreparedQuery prepared, DbDataReader reader, Stream target, ActiveFetch fetch, CancellationToken ct)
+        SourceKind kind, PreparedQuery prepared, DbDataReader reader, Stream target, ActiveFetch fetch,
+        CancellationToken ct)
     {
         // An earlier reading, or one that a source breaks off to begin again, may have left rows.
         target.SetLength(0);

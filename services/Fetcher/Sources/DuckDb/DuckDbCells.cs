@@ -114,7 +114,8 @@ internal readonly unsafe struct DuckDbNanosecondsCell : IVectorCell<long>
         if (*value is long.MaxValue or -long.MaxValue)
             throw CsvTimes.Infinite();
         if (*value % TimeSpan.NanosecondsPerTick != 0)
-            throw new OverflowException("The timestamp is finer than 100 nanoseconds, and nothing is rounded in silence.");
+            throw new OverflowException(
+                "The timestamp is finer than 100 nanoseconds, and nothing is rounded in silence.");
         block.AddTimestamp(CsvTimes.At(*value / TimeSpan.NanosecondsPerTick, 1));
     }
 }

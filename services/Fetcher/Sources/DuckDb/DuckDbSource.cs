@@ -13,7 +13,8 @@ internal sealed class DuckDbSource : SourceKind
     // What DuckDB has read stays in memory up to this; writing a table's rows needs no more.
     private const string MemoryLimit = "32MB";
 
-    // For a query that sorts, groups or joins: with one thread, 1,000,000 x 30 were sorted from 96 MB on, with two not with 128 MB.
+    // For a query that sorts, groups or joins: with one thread, 1,000,000 x 30 were sorted from 96 MB on, with two not
+    // with 128 MB.
     private const string MemoryLimitOfSorts = "256MB";
 
     private const string Begin = "BEGIN TRANSACTION";
@@ -48,7 +49,8 @@ internal sealed class DuckDbSource : SourceKind
     public override Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct) =>
         ExecuteAsync(connection, Begin, ct);
 
-    public override async Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct)
+    public override async Task<PreparedQuery> PrepareAsync(
+        DbCommand command, ModelDefinition model, CancellationToken ct)
     {
         // Its control totals group and add up what the query gives.
         if (model.Reconcile && IsDefault(command.Connection!, "memory_limit", MemoryLimit))
@@ -58,7 +60,8 @@ internal sealed class DuckDbSource : SourceKind
         return PreparedQuery.Of(command);
     }
 
-    public override async Task<T> ReadAsync<T>(DbCommand command, Func<DbDataReader, Task<T>> read, CancellationToken ct)
+    public override async Task<T> ReadAsync<T>(
+        DbCommand command, Func<DbDataReader, Task<T>> read, CancellationToken ct)
     {
         try
         {
@@ -66,12 +69,14 @@ internal sealed class DuckDbSource : SourceKind
         }
         catch (DuckDBException e) when (IsOutOfMemory(e) && IsDefault(command.Connection!, "memory_limit", MemoryLimit))
         {
-            await ExecuteAsync(command.Connection!, $"ROLLBACK; SET memory_limit = '{MemoryLimitOfSorts}'; {Begin}", ct);
+            await ExecuteAsync(
+                command.Connection!, $"ROLLBACK; SET memory_limit = '{MemoryLimitOfSorts}'; {Begin}", ct);
             return await base.ReadAsync(command, read, ct);
         }
     }
 
-    public override Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) => Task.FromResult(
+    public override Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
+        Task.FromResult(
         IsOutOfMemory(failure)
             ? "The query sorts, groups or joins more than DuckDB may hold: give the source's connection more, "
                 + "for example \"Data Source=…;memory_limit=1GB\", or make the query smaller."
@@ -80,9 +85,13 @@ internal sealed class DuckDbSource : SourceKind
     public override string? Total(Measure measure, string column) => measure switch
     {
         Measure.WholeSum => Sum(column),
-        Measure.DecimalSum => $"{Sum($"replace({column}::VARCHAR, '.', '')::HUGEINT")} || 'e-' || max(length(split_part({column}::VARCHAR, '.', 2)))",
+        Measure.DecimalSum =>
+            $"{Sum($"replace({column}::VARCHAR, '.', '')::HUGEINT")} || 'e-' || "
+            + $"max(length(split_part({column}::VARCHAR, '.', 2)))",
         // By way of the text, because a FLOAT is written as the shortest text that reads back as the same FLOAT.
-        Measure.FiniteSum => $"sum(CASE typeof({column}) WHEN 'FLOAT' THEN {column}::VARCHAR::DOUBLE ELSE {column}::DOUBLE END) FILTER ({column} BETWEEN -1e290 AND 1e290)",
+        Measure.FiniteSum =>
+            $"sum(CASE typeof({column}) WHEN 'FLOAT' THEN {column}::VARCHAR::DOUBLE ELSE {column}::DOUBLE END) "
+            + $"FILTER ({column} BETWEEN -1e290 AND 1e290)",
         Measure.NotFinite => $"count({column}) FILTER (NOT {column} BETWEEN -1e290 AND 1e290)",
         Measure.Characters => $"sum(length({column}::VARCHAR))::VARCHAR",
         Measure.TextDigest => $"sum(('0x' || substr(md5({column}::VARCHAR), 17))::UBIGINT::HUGEINT)::VARCHAR",
@@ -153,9 +162,11 @@ internal sealed class DuckDbSource : SourceKind
     }
 
     private static bool IsDefault(DbConnection connection, string key, string value) =>
-        new DuckDBConnectionStringBuilder { ConnectionString = connection.ConnectionString }.TryGetValue(key, out var set) && (string)set == value;
+        new DuckDBConnectionStringBuilder { ConnectionString = connection.ConnectionString }
+            .TryGetValue(key, out var set) && (string)set == value;
 
-    private static bool IsOutOfMemory(DbException failure) => failure.Message.Contains("Out of Memory Error", StringComparison.Ordinal);
+    private static bool IsOutOfMemory(DbException failure) =>
+        failure.Message.Contains("Out of Memory Error", StringComparison.Ordinal);
 
     private static CsvColumn Integers<T>(string name, int ordinal)
         where T : unmanaged, IUtf8SpanFormattable => new DuckDbVectorColumn<T, DuckDbIntegerCell<T>>(name, ordinal);

@@ -5,7 +5,8 @@ using Benchmark.Data.Writing;
 
 namespace Benchmark.Fetcher.Sources.Postgres;
 
-// The binary form of PostgreSQL's types, as their send functions write it (src/backend/utils/adt): big-endian, integers for dates and times.
+// The binary form of PostgreSQL's types, as their send functions write it (src/backend/utils/adt): big-endian, integers
+// for dates and times.
 
 internal readonly struct PostgresBooleanCell : IFieldCell
 {
@@ -83,7 +84,8 @@ internal readonly struct PostgresUuidCell : IFieldCell
 {
     public static ColumnType Type => ColumnType.String;
 
-    public static void Write(ReadOnlySpan<byte> field, CsvBlock block) => block.AddFormatted(new Guid(Sized.To(field, 16), bigEndian: true));
+    public static void Write(ReadOnlySpan<byte> field, CsvBlock block) =>
+        block.AddFormatted(new Guid(Sized.To(field, 16), bigEndian: true));
 }
 
 internal readonly struct PostgresBytesCell : IFieldCell
@@ -139,7 +141,10 @@ file static class Sized
 
     public static long Int64(ReadOnlySpan<byte> field) => BinaryPrimitives.ReadInt64BigEndian(To(field, sizeof(long)));
 
-    public static DateTime Timestamp(ReadOnlySpan<byte> field) => Int64(field) is var microseconds and not (long.MaxValue or long.MinValue)
-        ? CsvTimes.At(CsvTimes.DaysTo2000 * TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond + (Int128)microseconds, TimeSpan.TicksPerMicrosecond)
+    public static DateTime Timestamp(ReadOnlySpan<byte> field) =>
+        Int64(field) is var microseconds and not (long.MaxValue or long.MinValue)
+        ? CsvTimes.At(
+            CsvTimes.DaysTo2000 * TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond + (Int128)microseconds,
+            TimeSpan.TicksPerMicrosecond)
         : throw CsvTimes.Infinite();
 }

@@ -5,8 +5,9 @@ using Npgsql;
 namespace Benchmark.Fetcher.Sources.Postgres;
 
 /// <summary>
-/// The rows of <c>COPY … TO STDOUT (FORMAT BINARY)</c> (https://www.postgresql.org/docs/current/sql-copy.html, Binary Format). A
-/// field is seen as the bytes that the server sent: with the driver's typed getters a fetch took a third more CPU.
+/// The rows of <c>COPY … TO STDOUT (FORMAT BINARY)</c> (https://www.postgresql.org/docs/current/sql-copy.html, Binary
+/// Format). A field is seen as the bytes that the server sent: with the driver's typed getters a fetch took a third
+/// more CPU.
 /// </summary>
 internal sealed class PostgresCopy(NpgsqlConnection connection, NpgsqlRawCopyStream stream) : RowsOnly
 {

@@ -6,8 +6,9 @@ using Benchmark.Data.Writing;
 namespace Benchmark.Fetcher.Sources.Postgres;
 
 /// <summary>
-/// numeric, written with every digit that it has: System.Decimal holds 28 and no NaN. Sent as four numbers, how many groups of
-/// four digits, the power of 10,000 of the first, the sign, the digits after the point, and then the groups that are not zero.
+/// numeric, written with every digit that it has: System.Decimal holds 28 and no NaN. Sent as four numbers, how many
+/// groups of four digits, the power of 10,000 of the first, the sign, the digits after the point, and then the groups
+/// that are not zero.
 /// </summary>
 internal readonly struct PostgresNumericCell : IFieldCell
 {
@@ -45,7 +46,8 @@ internal readonly struct PostgresNumericCell : IFieldCell
         if (negative)
             room[length++] = (byte)'-';
         // No zeros before the first digit, but one digit before the point.
-        (weight < 0 ? 0 : At(groups, 0)).TryFormat(room[length..], out var digits, default, CultureInfo.InvariantCulture);
+        (weight < 0 ? 0 : At(groups, 0))
+            .TryFormat(room[length..], out var digits, default, CultureInfo.InvariantCulture);
         length += digits;
         for (var i = 1; i < before; i++, length += Group)
             WriteGroup(room[length..], At(groups, i));
@@ -63,7 +65,8 @@ internal readonly struct PostgresNumericCell : IFieldCell
     private static int At(ReadOnlySpan<byte> groups, int index) =>
         index >= 0 && index < groups.Length / sizeof(short) ? Number(groups, index) : 0;
 
-    private static short Number(ReadOnlySpan<byte> field, int index) => BinaryPrimitives.ReadInt16BigEndian(field[(index * sizeof(short))..]);
+    private static short Number(ReadOnlySpan<byte> field, int index) =>
+        BinaryPrimitives.ReadInt16BigEndian(field[(index * sizeof(short))..]);
 
     private static void WriteGroup(Span<byte> room, int group)
     {

@@ -3,7 +3,9 @@ using System.Data.Common;
 
 namespace Benchmark.Fetcher.Sources.Postgres;
 
-/// <summary>A reader of rows whose columns know how to take their values themselves; nothing else is asked of it.</summary>
+/// <summary>
+/// A reader of rows whose columns know how to take their values themselves; nothing else is asked of it.
+/// </summary>
 internal abstract class RowsOnly : DbDataReader
 {
     public override int Depth => 0;
@@ -40,11 +42,13 @@ internal abstract class RowsOnly : DbDataReader
 
     public override byte GetByte(int ordinal) => throw new NotSupportedException();
 
-    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
+    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) =>
+        throw new NotSupportedException();
 
     public override char GetChar(int ordinal) => throw new NotSupportedException();
 
-    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
+    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) =>
+        throw new NotSupportedException();
 
     public override DateTime GetDateTime(int ordinal) => throw new NotSupportedException();
 

@@ -20,7 +20,8 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
     private const int SumOverflow = 100058;
 
     // Nobody waits for a person here, so none of the ways in that ask one.
-    private static readonly string[] s_interactive = ["externalbrowser", "username_password_mfa", "oauth_authorization_code"];
+    private static readonly string[] s_interactive = [
+        "externalbrowser", "username_password_mfa", "oauth_authorization_code"];
 
     private readonly Lazy<DbProviderFactory> _driver = new(driver);
 
@@ -40,7 +41,8 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
         var instance = Type.GetType(FactoryType, throwOnError: false)?.GetField("Instance")?.GetValue(null);
         return instance as DbProviderFactory ?? throw new FetchRefusedException(
             "This build has no Snowflake driver.",
-            "Build with -p:VendorPackages=true where nuget.org can be reached, or choose another source for the model.");
+            "Build with -p:VendorPackages=true where nuget.org can be reached, or choose another source for the "
+            + "model.");
     }
 
     public override string Prepare(SourceDefinition source)
@@ -65,14 +67,16 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
 
     public override string? Warning(SourceDefinition source) => source.Implicit && HasPassword(source.Connection)
         ? "SNOWFLAKE_CONN holds a password, which Snowflake is phasing out. Put a key pair "
-            + "(authenticator=snowflake_jwt;private_key_file=…) or a token there; or write the source in models.yaml with "
+            + "(authenticator=snowflake_jwt;private_key_file=…) or a token there; or write the source in models.yaml "
+            + "with "
             + "'allow_password: true', and nothing more is said."
         : null;
 
     // A plain name means its upper-case form there, quoted or not would differ.
     public override string Quote(string part) => Identifiers.Plain(part) ? part : Identifiers.DoubleQuoted(part);
 
-    public override async Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct)
+    public override async Task SetUpAsync(
+        DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct)
     {
         // A little later than our own deadline, which gives the better message.
         var seconds = ((long)fetchTimeout.TotalSeconds + 60).ToString(CultureInfo.InvariantCulture);
@@ -82,9 +86,10 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
             + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC'", ct);
     }
 
-    // Two steps. What the driver makes of a NUMBER or a timestamp depends on the account's settings and loses digits: so
-    // the query's own result, which Snowflake keeps, is read again as text that Snowflake has formatted.
-    public override async Task<PreparedQuery> PrepareAsync(DbCommand command, ModelDefinition model, CancellationToken ct)
+    // Two steps. What the driver makes of a NUMBER or a timestamp depends on the account's settings and loses digits:
+    // so the query's own result, which Snowflake keeps, is read again as text that Snowflake has formatted.
+    public override async Task<PreparedQuery> PrepareAsync(
+        DbCommand command, ModelDefinition model, CancellationToken ct)
     {
         var (formats, columns, id) = await QueryAsync(command, CommandBehavior.Default, reader => Task.FromResult((
             Enumerable.Range(0, reader.FieldCount).Select(i => Format(reader, i)).ToList(),
@@ -112,7 +117,8 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
             "BINARY" => new CsvColumn<Base64TextCell>(name, ordinal),
             var type and ("VARIANT" or "OBJECT" or "ARRAY" or "MAP") => throw new UnwritableDataException(
                 $"Column '{name}' is of type {type}, which a CSV has no place for.",
-                $"Make it text in the query: to_json({name}) as {name}; or take its parts, {name}:part::varchar as part; or leave it out."),
+                $"Make it text in the query: to_json({name}) as {name}; or take its parts, {name}:part::varchar as "
+                + "part; or leave it out."),
             var other => throw Unsupported(reader, ordinal, other),
         };
     }
@@ -134,7 +140,8 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
         _ => null,
     };
 
-    public override Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) => Task.FromResult(
+    public override Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
+        Task.FromResult(
         failure.ErrorCode == SumOverflow
             ? "What is read is compared with sums that Snowflake takes, which have 38 digits at most: make a column of "
                 + "numbers nearly as long text in the query, for example TO_VARCHAR(id) as id."
@@ -169,20 +176,24 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
 
     // The driver hides the property of its base class with one of its own.
     private static string? SqlState(Exception failure) =>
-        failure.GetType().GetProperty("SqlState", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        failure.GetType()
+            .GetProperty("SqlState", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             ?.GetValue(failure) as string ?? (failure as DbException)?.SqlState;
 
     private static string QueryId(DbDataReader reader) =>
-        reader.GetType().GetMethod("GetQueryId", BindingFlags.Public | BindingFlags.Instance, [])?.Invoke(reader, null) as string
+        reader.GetType()
+            .GetMethod("GetQueryId", BindingFlags.Public | BindingFlags.Instance, [])?.Invoke(reader, null) as string
         ?? throw new InvalidOperationException(
             $"The Snowflake driver's {reader.GetType()} has no GetQueryId, without which no result can be reconciled.");
 
-    // A result that is scanned has no order of its own; with one that is unique the same rows give the same bytes. By the columns
-    // themselves and not by their texts, which have the same names: 10 comes after 9.
+    // A result that is scanned has no order of its own; with one that is unique the same rows give the same bytes. By
+    // the columns themselves and not by their texts, which have the same names: 10 comes after 9.
     private string OrderByKey(ModelDefinition model) =>
-        model.Key.Count == 0 ? "" : $" ORDER BY {string.Join(", ", model.Key.Select(key => $"fetched.{QuoteExactly(key)}"))}";
+        model.Key.Count == 0
+            ? "" : $" ORDER BY {string.Join(", ", model.Key.Select(key => $"fetched.{QuoteExactly(key)}"))}";
 
-    private static string TypeOf(DbDataReader reader, int ordinal) => reader.GetDataTypeName(ordinal).ToUpperInvariant();
+    private static string TypeOf(DbDataReader reader, int ordinal) =>
+        reader.GetDataTypeName(ordinal).ToUpperInvariant();
 
     private static string Format(DbDataReader reader, int ordinal)
     {

@@ -64,7 +64,8 @@ internal readonly struct SqliteDateCell : ICell
     public static ColumnType Type => ColumnType.Date;
 
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddDate(
-        DateOnly.ParseExact(SqliteValue.Is<string>(reader, ordinal).GetString(ordinal), "yyyy-MM-dd", CultureInfo.InvariantCulture));
+        DateOnly.ParseExact(
+            SqliteValue.Is<string>(reader, ordinal).GetString(ordinal), "yyyy-MM-dd", CultureInfo.InvariantCulture));
 }
 
 internal readonly struct SqliteTimestampCell : ICell
@@ -73,8 +74,10 @@ internal readonly struct SqliteTimestampCell : ICell
 
     public static ColumnType Type => ColumnType.Timestamp;
 
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddTimestamp(DateTime.ParseExact(
-        SqliteValue.Is<string>(reader, ordinal).GetString(ordinal), s_formats, CultureInfo.InvariantCulture, DateTimeStyles.None));
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddTimestamp(DateTime.ParseExact(
+        SqliteValue.Is<string>(reader, ordinal).GetString(ordinal), s_formats, CultureInfo.InvariantCulture,
+        DateTimeStyles.None));
 }
 
 /// <summary>An expression's column: it has the type of its values, which must agree.</summary>
@@ -125,9 +128,11 @@ file static class SqliteValue
     public static DbDataReader Is<T>(DbDataReader reader, int ordinal)
     {
         var type = reader.GetFieldType(ordinal);
-        return type == typeof(T) ? reader : throw new InvalidCastException($"The value is {Name(type)}, not {Name(typeof(T))}.");
+        return type == typeof(T)
+            ? reader : throw new InvalidCastException($"The value is {Name(type)}, not {Name(typeof(T))}.");
     }
 
     private static string Name(Type type) =>
-        type == typeof(long) ? "an integer" : type == typeof(double) ? "a real" : type == typeof(string) ? "text" : "a blob";
+        type == typeof(long) ? "an integer" : type == typeof(double) ? "a real" : type == typeof(string)
+            ? "text" : "a blob";
 }

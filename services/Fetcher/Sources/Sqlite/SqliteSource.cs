@@ -16,7 +16,8 @@ internal sealed partial class SqliteSource : SourceKind
     public override string Prepare(SourceDefinition source)
     {
         // Without a pool the file is closed when the fetch ends, so that it can be replaced.
-        var builder = new SqliteConnectionStringBuilder(source.Connection) { Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        var builder =
+            new SqliteConnectionStringBuilder(source.Connection) { Mode = SqliteOpenMode.ReadOnly, Pooling = false };
         if (!File.Exists(builder.DataSource))
             throw SourceFiles.Missing(source, builder.DataSource);
         return builder.ConnectionString;
@@ -33,7 +34,8 @@ internal sealed partial class SqliteSource : SourceKind
         return ExecuteAsync(connection, "BEGIN DEFERRED", ct);
     }
 
-    // A timestamp is text there, and SQLite's own arithmetic knows no microseconds: only those that are NULL are counted.
+    // A timestamp is text there, and SQLite's own arithmetic knows no microseconds: only those that are NULL are
+    // counted.
     public override string? Total(Measure measure, string column) => measure switch
     {
         // In two halves: SQLite's sum of integers may overflow.
@@ -75,7 +77,8 @@ internal sealed partial class SqliteSource : SourceKind
                 => new CsvColumn<SqliteTextCell>(name, ordinal),
             "BLOB" => new CsvColumn<SqliteBlobCell>(name, ordinal),
             _ when declared.Contains("REAL") || declared.Contains("FLOA") || declared.Contains("DOUB")
-                || declared.Contains("NUM") || declared.Contains("DEC") => new CsvColumn<SqliteNumberCell>(name, ordinal),
+                || declared.Contains("NUM") || declared.Contains("DEC") =>
+                    new CsvColumn<SqliteNumberCell>(name, ordinal),
             _ => throw Unsupported(reader, ordinal, declared),
         };
     }
@@ -84,7 +87,8 @@ internal sealed partial class SqliteSource : SourceKind
         UnknownTable().Match(failure.Message) is { Success: true } unknown
             ? await NearestTable.HintAsync(
                 connection, unknown.Groups[1].Value,
-                $"SELECT NULL, name FROM sqlite_master WHERE type IN ('table', 'view') LIMIT {NearestTable.MaxTables}", ct)
+                $"SELECT NULL, name FROM sqlite_master WHERE type IN ('table', 'view') LIMIT {NearestTable.MaxTables}",
+                ct)
             : null;
 
     public override FailureClass Classify(Exception failure)
