@@ -1,4 +1,5 @@
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.Contracts.Tests;
