@@ -1,5 +1,4 @@
 using System.Globalization;
-using Benchmark.Data;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Scanning;
 using Benchmark.Data.Stability;

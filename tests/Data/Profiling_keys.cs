@@ -1,4 +1,3 @@
-using Benchmark.Data;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Scanning;
 using Benchmark.Tests.Support;

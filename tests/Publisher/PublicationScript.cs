@@ -79,7 +79,7 @@ internal sealed class PublicationScript(Workbench bench)
     private static string Announced(object message) => message switch
     {
         ModelPublished published =>
-            $"announces run {RunOf(published.RunId)}: ModelPublished {published.Outcome}, version {published.Version}",
+            $"announces run {RunOf(published.RunId)}: ModelPublished {published.Refresh.Outcome}, version {published.Refresh.Version}",
         ModelPublishFailed failed => $"announces run {RunOf(failed.RunId)}: ModelPublishFailed",
         _ => throw new ArgumentException(message.ToString()),
     };
