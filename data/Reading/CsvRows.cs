@@ -37,6 +37,7 @@ internal sealed class CsvRows : IDisposable
     private readonly List<IntegrityProblem> _problems = [];
     private long _nextLine = 1;
     private long _carriageReturnsInQuotes;
+    private bool _lastRowIsRagged;
 
     private CsvRows(string path)
     {
@@ -74,7 +75,8 @@ internal sealed class CsvRows : IDisposable
         while (Readable && Next())
         {
             Rows++;
-            if (_reader.FieldCount == Header.Count)
+            _lastRowIsRagged = _reader.FieldCount != Header.Count;
+            if (!_lastRowIsRagged)
                 return true;
             _ragged.Add(Line);
         }
@@ -183,10 +185,11 @@ internal sealed class CsvRows : IDisposable
             _problems.Add(new("the file has a NUL byte", [nul]));
         if (_bytes.CarriageReturns > _carriageReturnsInQuotes && LineEnds.FirstCarriageReturn(_path) is { } line)
             _problems.Add(new("rows end with a carriage return instead of a line feed alone", [line]) { HarmsNoValue = true });
-        if (_bytes.LastByte != (byte)'\n')
+        // A carriage return at the end is reported above.
+        if (_bytes.LastByte is not ((byte)'\n' or (byte)'\r'))
         {
-            const string problem = "the last row has no line feed at its end: the file was cut off";
-            _problems.Add(new(problem, [_bytes.LineFeeds + 1]));
+            const string problem = "the last row has no line feed at its end: the file may have been cut off";
+            _problems.Add(new(problem, [_bytes.LineFeeds + 1]) { HarmsNoValue = !_lastRowIsRagged });
         }
     }
 

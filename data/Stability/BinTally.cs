@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Benchmark.Data.Profiling;
 using static System.FormattableString;
 
@@ -47,6 +49,7 @@ internal static class BinNames
     public const string Unseen = "unseen";
     public const string Missing = "missing";
 
+    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly double s_yearTenThousand = Math.Ceiling((DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds);
 
     public static IEnumerable<string> Of(FrozenBins bins, ColumnType type) => bins.Kind == BinKind.Quantile
@@ -62,8 +65,12 @@ internal static class BinNames
         }
     }
 
-    // A value that reads like one of our own bins is quoted.
-    private static string Value(string value) => value is "" or Other or Unseen or Missing ? $"\"{value}\"" : value;
+    // A value that could be taken for one of our own bins, or for another value's quoted name, is quoted; so is one whose
+    // line breaks or tabs would break a plain line.
+    private static string Value(string value) =>
+        value is "" or Other or Unseen or Missing || value[0] == '"' || value.Any(char.IsControl)
+            ? JsonSerializer.Serialize(value, s_plain)
+            : value;
 
     private static string Edge(double edge, ColumnType type) => type switch
     {
@@ -71,7 +78,8 @@ internal static class BinNames
         ColumnType.Date => Invariant($"{DateTime.UnixEpoch.AddDays(Math.Floor(edge)):yyyy-MM-dd}"),
         ColumnType.Timestamp => Invariant($"{Instant(edge):yyyy-MM-dd'T'HH:mm:ss.FFF'Z'}"),
         ColumnType.Time => Invariant($"{TimeSpan.FromSeconds(edge):hh':'mm':'ss}"),
-        _ => edge.ToString("R", CultureInfo.InvariantCulture),
+        // 15 digits: an interpolated edge of 0.2 is a double such as 0.20000000000000001.
+        _ => edge.ToString(Math.Abs(edge) < 1e15 ? "G15" : "R", CultureInfo.InvariantCulture),
     };
 
     // A double has no room for the last microseconds of the year 9999, a usual word for 'for ever': they round up out of it.

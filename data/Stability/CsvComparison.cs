@@ -65,6 +65,11 @@ public sealed record CsvComparison
             yield return $"Not in the current data: {string.Join(", ", missing)}.";
         if (scan.Header.Except(reference.Keys).ToList() is { Count: > 0 } added)
             yield return $"Not in the reference: {string.Join(", ", added)}.";
+        foreach (var name in reference.Keys.Except(scan.Header))
+        {
+            if (scan.Header.FirstOrDefault(other => IsAlmost(name, other) && !reference.ContainsKey(other)) is { } similar)
+                yield return $"Column '{name}' of the reference is called '{similar}' in the current data: rename it to compare it.";
+        }
         foreach (var column in scan.Findings.Columns)
         {
             var unreadable = column.Of(Breaches.Type);
@@ -76,6 +81,9 @@ public sealed record CsvComparison
         foreach (var problem in ProblemsOf(scan, "current data"))
             yield return problem;
     }
+
+    private static bool IsAlmost(string name, string other) =>
+        name.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> ProblemsOf(ScanResult scan, string side) =>
         from problem in scan.File.Problems

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Benchmark.Data.Stability;
 using Benchmark.Tests.Support;
 
@@ -107,6 +108,53 @@ public sealed class Comparing_populations : IDisposable
 
         result.Error.Should().Contain("Not in the current data: gone.").And.Contain("Not in the reference: new.")
             .And.Contain("Column x: values that are no integer count as missing: 1 (line 101). Right would be, for example, -1234.");
+    }
+
+    [Fact]
+    public async Task Suggests_the_column_whose_name_differs_by_case_or_blanks()
+    {
+        var reference = _place.Write("a.csv", ["x,Score", .. Enumerable.Range(0, 100).Select(i => $"{i},1")]);
+        var current = _place.Write("b.csv", ["x,score ", .. Enumerable.Range(0, 100).Select(i => $"{i},1")]);
+
+        var result = await _place.RunAsync("psi", reference, current);
+
+        result.Error.Should().Contain("Column 'Score' of the reference is called 'score ' in the current data: rename it to compare it.");
+    }
+
+    [Fact]
+    public async Task Does_not_mind_a_last_row_without_a_line_feed()
+    {
+        var reference = _place.Write("a.csv", ["x", .. Enumerable.Range(0, 100).Select(i => $"{i}")]);
+        var current = Path.Combine(Path.GetDirectoryName(reference)!, "b.csv");
+        await File.WriteAllTextAsync(current, File.ReadAllText(reference).TrimEnd('\n'));
+
+        var result = await _place.RunAsync("psi", reference, current, "--json");
+
+        result.Error.Should().BeEmpty();
+        result.Json.GetProperty("current_rows").GetInt64().Should().Be(100);
+    }
+
+    [Fact]
+    public async Task Keeps_apart_and_on_one_line_what_bins_are_called()
+    {
+        string[] values = ["other", "\"\"\"other\"\"\"", "\"a\tb\"", "\"a\nb\"", "plain"];
+        var reference = _place.Write("a.csv", ["g", .. Enumerable.Range(0, 100).Select(i => values[i % 5])]);
+
+        var result = await _place.RunAsync("psi", reference, reference, "--json");
+
+        result.Json.GetProperty("columns")[0].GetProperty("bins").EnumerateArray().Select(bin => bin.GetProperty("bin").GetString())
+            .Should().BeEquivalentTo("\"other\"", "\"\\\"other\\\"\"", "\"a\\tb\"", "\"a\\nb\"", "plain", "unseen", "missing");
+    }
+
+    [Fact]
+    public async Task Names_edges_in_no_more_digits_than_a_double_holds()
+    {
+        var reference = _place.Write("a.csv", ["x", .. Enumerable.Range(0, 12).Select(i => (i * 0.1).ToString("0.0", CultureInfo.InvariantCulture))]);
+
+        var result = await _place.RunAsync("psi", reference, reference, "--json", "--bins", "11");
+
+        result.Json.GetProperty("columns")[0].GetProperty("bins").EnumerateArray().Select(bin => bin.GetProperty("bin").GetString()!)
+            .Should().AllSatisfy(bin => bin.Length.Should().BeLessThanOrEqualTo(2 * 17 + 4, bin));
     }
 
     [Fact]

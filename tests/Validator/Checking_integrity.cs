@@ -23,7 +23,7 @@ public sealed class Checking_integrity : IDisposable
 
     [Theory]
     [InlineData("", "The file is empty, without even a header.")]
-    [InlineData("id,name\n1,a\n2,b", "The last row has no line feed at its end: the file was cut off (line 3).")]
+    [InlineData("id,name\n1,a\n2,b", "The last row has no line feed at its end: the file may have been cut off (line 3).")]
     [InlineData("id,name\n1,a\n2,b,c\n3\n", "Rows with more or fewer fields than the header's 2: 2 (lines 3, 4).")]
     [InlineData("id,name\n1,a\n\n2,b\n", "Rows with more or fewer fields than the header's 2: 1 (line 3).")]
     [InlineData("id,id\n1,a\n", "Columns 1, 2 of the header have the same name (line 1).")]

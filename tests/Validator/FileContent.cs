@@ -14,7 +14,7 @@ internal sealed record FileContent(string What, Func<byte[]> Csv, string Answer)
     private const string Row = "1,0.5,2024-01-31,a\n";
     private const string Misplaced = "A row cannot be read (a quote in the wrong place); what follows it was not checked (line 3).";
     private const string CarriageReturn = "Rows end with a carriage return instead of a line feed alone";
-    private const string Cut = "The last row has no line feed at its end: the file was cut off (line 3).";
+    private const string Cut = "The last row has no line feed at its end: the file may have been cut off (line 3).";
 
     /// <summary>The column that an accepted file is about; null when it is rejected.</summary>
     public string? Kept { get; private init; }
