@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -48,7 +50,7 @@ internal sealed class RunScript(NotifierProcess notifier)
         .. await RowsAsync("select phase, run_trigger, deadline, closed_at, state, close_reason from runs where run_id = @run",
             row => Run(row)),
         .. await RowsAsync(
-            "select model, expected, stage, outcome, version, row_count, reason from refreshes where run_id = @run order by model",
+            "select expected, outcome, refresh from refreshes where run_id = @run order by model",
             row => Model(row)),
         .. New(notifier.Published<CloseRun>(), ref _closesAsked)
             .Select(close => $"publishes CloseRun: {close.Reason}"),
@@ -65,14 +67,16 @@ internal sealed class RunScript(NotifierProcess notifier)
 
     private static string Model(object?[] row)
     {
-        var awaited = Convert.ToInt32(row[1], CultureInfo.InvariantCulture) == 1 ? "awaited" : "unasked";
+        var awaited = Convert.ToInt32(row[0], CultureInfo.InvariantCulture) == 1 ? "awaited" : "unasked";
+        var refresh = JsonSerializer.Deserialize<RefreshOutcome>((string)row[2]!, VolumeJson.Options)!;
         var facts = string.Join(", ", new[]
         {
-            row[4] is { } version ? $"version {version}" : null,
-            row[5] is { } rows ? $"{rows} rows" : null,
-            row[6] as string,
+            refresh.Version is { } version ? $"version {version}" : null,
+            refresh.Rows is { } rows ? $"{rows} rows" : null,
+            refresh.Reason,
         }.OfType<string>());
-        return $"  {row[0]}  {awaited}  {row[2],-8}  {row[3] ?? "-",-10}  {facts}".TrimEnd();
+        var stage = refresh.Stage.ToString().ToLowerInvariant();
+        return $"  {refresh.Model}  {awaited}  {stage,-8}  {row[1] ?? "-",-10}  {facts}".TrimEnd();
     }
 
     private static string Closed(RunClosed closed)
