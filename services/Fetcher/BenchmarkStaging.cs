@@ -51,10 +51,8 @@ internal sealed class BenchmarkStaging(
                     var failed = Failed(request, runId, refused);
                     logger.Refused(failed, time.GetElapsedTime(started));
                     return new StageOutcome.Refused(failed);
-                case FetchFailure.Retried { Exception: var failure } when failure != e:
-                    throw failure;
-                case FetchFailure.Cancelled { Exception: var cancelled } when cancelled != e:
-                    throw cancelled;
+                case FetchFailure.Thrown { Exception: var thrown } when thrown != e:
+                    throw thrown;
                 default:
                     throw;
             }

@@ -17,11 +17,14 @@ internal abstract record FetchFailure
     // Not left to the endpoint's retries, which end in a fault: rows that are wrong each time are a failure of the data.
     public sealed record ReadAgain : FetchFailure;
 
+    /// <summary>What leaves the consumer: the exception itself, or one that says more.</summary>
+    public abstract record Thrown(Exception Exception) : FetchFailure;
+
     /// <summary>A failure of the machine, which the endpoint retries.</summary>
-    public sealed record Retried(Exception Exception) : FetchFailure;
+    public sealed record Retried(Exception Exception) : Thrown(Exception);
 
     /// <summary>The process is stopping, or the broker has taken the message back.</summary>
-    public sealed record Cancelled(OperationCanceledException Exception) : FetchFailure;
+    public sealed record Cancelled(OperationCanceledException Cancellation) : Thrown(Cancellation);
 
     public static FetchFailure Of(Exception exception, FetchState state) => exception switch
     {
