@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Stability;
 using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Runs;
 using Benchmark.Notifier.Saga;
@@ -111,7 +112,7 @@ public abstract class Storing_runs
     public async Task Keeps_every_fact_of_a_refresh()
     {
         var (database, runId) = (Open(), Guid.NewGuid());
-        var drift = new WorstDrift { Column = "größe", Psi = 0.1 + 0.2, Band = "moved" };
+        var drift = new WorstDrift { Column = "größe", Psi = 0.1 + 0.2, Band = Band.Moved };
         var refresh = new RefreshOutcome
         {
             ValueStream = "value_stream_1",
