@@ -208,6 +208,31 @@ public abstract class Storing_runs
     }
 
     [Fact]
+    public async Task Lists_each_of_50_runs_with_its_own_models_and_no_others()
+    {
+        var database = Open();
+        Guid[] runIds = [.. Enumerable.Range(0, 50).Select(_ => Guid.NewGuid())];
+        foreach (var (i, runId) in runIds.Index())
+        {
+            await AddAsync(database, runId, s_now.AddDays(i / 2));
+            await ChangeAsync(database, runId, async run =>
+            {
+                // None of the first, one of the second, …: a run of which nothing has been heard is listed as well.
+                await run.ExpectAsync(runId, Enumerable.Range(0, i % 5).Select(n => Key($"model_{n}")), default);
+                return i % 3 > 0 && await run.HearAsync(runId, Progress.Told, new Events(runId).Published("model_0").Refresh, s_now, default);
+            });
+        }
+        var runs = new RunStore(database);
+
+        var listed = await runs.ListAsync(50);
+
+        listed.Should().HaveCount(50);
+        foreach (var run in listed)
+            run.Should().BeEquivalentTo(await runs.FindAsync(run.RunId));
+        listed.Select(run => run.StartedAt).Should().BeInDescendingOrder();
+    }
+
+    [Fact]
     public async Task Gives_an_overdue_run_to_one_process_a_minute()
     {
         var (here, there, runId) = (new DueWork(Open()), new DueWork(Open()), Guid.NewGuid());
