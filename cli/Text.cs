@@ -1,6 +1,7 @@
 using System.Globalization;
 using Benchmark.Contracts;
 using Benchmark.Data;
+using Benchmark.Data.Stability;
 using Benchmark.Fetcher;
 using Benchmark.Notifier.Deliveries;
 using Spectre.Console;
@@ -49,17 +50,17 @@ internal static class Text
     public static string Share(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
 
     public static string Drift(WorstDrift? drift) =>
-        drift is null ? "no drift measured" : $"{drift.Column} {Psi(drift.Psi)} {drift.Band}";
+        drift is null ? "no drift measured" : $"{drift.Column} {Psi(drift.Psi)} {drift.Band.Word()}";
 
     public static string DriftMarkup(WorstDrift? drift) => drift is null
         ? ""
-        : $"{Markup.Escape(drift.Column)} {BandMarkup(Psi(drift.Psi), drift.Band)} {BandMarkup(drift.Band, drift.Band)}";
+        : $"{Markup.Escape(drift.Column)} {BandMarkup(Psi(drift.Psi), drift.Band)} {BandMarkup(drift.Band.Word(), drift.Band)}";
 
-    public static string BandMarkup(string text, string band) => band switch
+    public static string BandMarkup(string text, Band band) => band switch
     {
-        "moved" => $"[red]{text}[/]",
-        "shifted" => $"[yellow]{text}[/]",
-        "stable" => $"[green]{text}[/]",
+        Band.Moved => $"[red]{text}[/]",
+        Band.Shifted => $"[yellow]{text}[/]",
+        Band.Stable => $"[green]{text}[/]",
         _ => $"[grey]{text}[/]",
     };
 

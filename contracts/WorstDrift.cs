@@ -1,3 +1,5 @@
+using Benchmark.Data.Stability;
+
 namespace Benchmark.Contracts;
 
 /// <summary>The column that drifted furthest from the published version.</summary>
@@ -9,6 +11,6 @@ public sealed record WorstDrift
     /// <summary>Its PSI or CSI, dimensionless; convention <c>benchmark/1</c>.</summary>
     public required double Psi { get; init; }
 
-    /// <summary>The verdict: <c>stable</c>, <c>shifted</c>, <c>moved</c> or <c>insufficient sample</c>.</summary>
-    public required string Band { get; init; }
+    /// <summary>The verdict on it.</summary>
+    public required Band Band { get; init; }
 }

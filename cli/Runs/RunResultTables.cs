@@ -79,7 +79,7 @@ internal sealed class RunResultTables(VolumeLayout volume)
         {
             table.AddRow(
                 Markup.Escape(model.ToString()), Markup.Escape(drift.Column), Text.Psi(drift.Psi),
-                Text.BandMarkup(Bar(drift.Psi), drift.Band), Text.BandMarkup(drift.Band, drift.Band), Text.Psi(drift.NoiseLimit));
+                Text.BandMarkup(Bar(drift.Psi), drift.Band), Text.BandMarkup(drift.Band.Word(), drift.Band), Text.Psi(drift.NoiseLimit));
         }
         console.Write(table);
     }

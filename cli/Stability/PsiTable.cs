@@ -1,4 +1,5 @@
 using System.Globalization;
+using Benchmark.Data;
 using Benchmark.Data.Stability;
 using Spectre.Console;
 
@@ -54,7 +55,7 @@ internal sealed class PsiTable(
         foreach (var column in Columns)
         {
             table.AddRow(
-                Markup.Escape(column.Column), column.Kind, Text.Psi(column.Psi), Text.BandMarkup(column.Band, column.Band),
+                Markup.Escape(column.Column), column.Kind, Text.Psi(column.Psi), Text.BandMarkup(column.Band.Word(), column.Band),
                 Text.Psi(column.NoiseLimit), Text.Count(column.SmoothedBins), Text.Share(column.OutOfRangeRate));
         }
         console.Write(table);
@@ -68,7 +69,7 @@ internal sealed class PsiTable(
                 terminal.Line(string.Join('\t', [column.Column, .. Cells(bin)]));
         }
         foreach (var column in Columns)
-            terminal.Line($"{column.Column}\t{Text.Psi(column.Psi)}\t{column.Band}\tnoise {Text.Psi(column.NoiseLimit)}");
+            terminal.Line($"{column.Column}\t{Text.Psi(column.Psi)}\t{column.Band.Word()}\tnoise {Text.Psi(column.NoiseLimit)}");
     }
 
     private static IEnumerable<string> Cells(BinPart bin) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Contracts.Volume;
 
@@ -88,8 +89,8 @@ public sealed record ColumnDrift
     /// <summary>PSI (of a score) or CSI (of any other column), dimensionless.</summary>
     public required double Psi { get; init; }
 
-    /// <summary><c>stable</c>, <c>shifted</c>, <c>moved</c> or <c>insufficient sample</c>.</summary>
-    public required string Band { get; init; }
+    /// <summary>The verdict on it.</summary>
+    public required Band Band { get; init; }
 
     /// <summary>The PSI that two samples of one population stay under 95 times in 100.</summary>
     public required double NoiseLimit { get; init; }

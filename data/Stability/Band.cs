@@ -1,19 +1,24 @@
+using System.Text.Json.Serialization;
+
 namespace Benchmark.Data.Stability;
 
-/// <summary>The verdict on a PSI, in the words of reports and JSON.</summary>
-public static class Band
+/// <summary>The verdict on a PSI.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Band>))]
+public enum Band
 {
-    public const string Stable = "stable";
-    public const string Shifted = "shifted";
-    public const string Moved = "moved";
-    public const string InsufficientSample = "insufficient sample";
+    /// <summary>Below the limit that warns.</summary>
+    [JsonStringEnumMemberName("stable")]
+    Stable,
 
-    /// <summary>
-    /// stable &lt; warn ≤ shifted &lt; fail ≤ moved. Where chance alone exceeds the warn limit, nothing can be told.
-    /// </summary>
-    public static string Of(double psi, double noiseLimit, PsiLimits limits) =>
-        noiseLimit > limits.Warn ? InsufficientSample
-        : psi >= limits.Fail ? Moved
-        : psi >= limits.Warn ? Shifted
-        : Stable;
+    /// <summary>From the limit that warns on.</summary>
+    [JsonStringEnumMemberName("shifted")]
+    Shifted,
+
+    /// <summary>From the limit that fails on.</summary>
+    [JsonStringEnumMemberName("moved")]
+    Moved,
+
+    /// <summary>Chance alone exceeds the limit that warns: nothing can be told.</summary>
+    [JsonStringEnumMemberName("insufficient sample")]
+    InsufficientSample,
 }

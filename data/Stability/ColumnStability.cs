@@ -16,7 +16,7 @@ public sealed record ColumnStability
 
     public required double NoiseLimit { get; init; }
 
-    public required string Band { get; init; }
+    public required Band Band { get; init; }
 
     public required int SmoothedBins { get; init; }
 
@@ -40,7 +40,7 @@ public sealed record ColumnStability
             Psi = psi.Psi,
             NoiseMean = psi.NoiseMean,
             NoiseLimit = psi.NoiseLimit,
-            Band = Stability.Band.Of(psi.Psi, psi.NoiseLimit, limits),
+            Band = limits.BandOf(psi.Psi, psi.NoiseLimit),
             SmoothedBins = psi.SmoothedBins,
             OutOfRangeRate = (double)tally.OutOfRange / tally.Rows,
             Bins = psi.Bins,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Contracts.Tests;
 
@@ -19,6 +20,9 @@ public sealed class Spelling_words
 
     [Fact]
     public void Writes_how_a_run_stands() => Spelt<RunState>("running", "completed", "incomplete");
+
+    [Fact]
+    public void Writes_the_verdict_on_a_psi() => Spelt<Band>("stable", "shifted", "moved", "insufficient sample");
 
     [Fact]
     public void Writes_checks_as_manifests_have_them() => Spelt<CheckName>(

@@ -67,15 +67,15 @@ public sealed class Telling_drift_from_noise
     }
 
     [Theory]
-    [InlineData(0.0999, 0.01, "stable")]
-    [InlineData(0.10, 0.01, "shifted")]
-    [InlineData(0.2499, 0.01, "shifted")]
-    [InlineData(0.25, 0.01, "moved")]
-    [InlineData(0.25, 0.1001, "insufficient sample")]
-    [InlineData(0.01, 0.1001, "insufficient sample")]
-    [InlineData(0.01, 0.10, "stable")]
-    public void Gives_a_verdict(double psi, double noiseLimit, string band)
+    [InlineData(0.0999, 0.01, Band.Stable)]
+    [InlineData(0.10, 0.01, Band.Shifted)]
+    [InlineData(0.2499, 0.01, Band.Shifted)]
+    [InlineData(0.25, 0.01, Band.Moved)]
+    [InlineData(0.25, 0.1001, Band.InsufficientSample)]
+    [InlineData(0.01, 0.1001, Band.InsufficientSample)]
+    [InlineData(0.01, 0.10, Band.Stable)]
+    public void Gives_a_verdict(double psi, double noiseLimit, Band band)
     {
-        Band.Of(psi, noiseLimit, s_limits).Should().Be(band);
+        s_limits.BandOf(psi, noiseLimit).Should().Be(band);
     }
 }

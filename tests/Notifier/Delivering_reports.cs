@@ -2,6 +2,7 @@ using System.Net;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Stability;
 using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Tests.Support;
@@ -179,7 +180,7 @@ public sealed class Delivering_reports : IDisposable
     [Fact]
     public async Task Shows_the_drift_of_columns_that_lies_on_the_volume()
     {
-        var age = new ColumnDrift { Column = "age", Psi = 0.2, Band = "shifted", NoiseLimit = 0.01 };
+        var age = new ColumnDrift { Column = "age", Psi = 0.2, Band = Band.Shifted, NoiseLimit = 0.01 };
         var report = new ValidationReport
         {
             Accepted = false,
@@ -192,7 +193,7 @@ public sealed class Delivering_reports : IDisposable
         VolumeJson.Write(path, report);
         await using var notifier = await NotifierProcess.StartAsync(_volume);
         await notifier.HearAsync(_run.Started("b"));
-        var worst = new WorstDrift { Column = "score", Psi = 0.4, Band = "moved" };
+        var worst = new WorstDrift { Column = "score", Psi = 0.4, Band = Band.Moved };
         await notifier.HearAsync(new ModelRejected { RunId = _run.RunId, Refresh = _run.Rejected("b").Refresh with { WorstDrift = worst } });
 
         await notifier.Sweep.SweepNowAsync();

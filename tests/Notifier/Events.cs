@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Notifier.Tests;
 
@@ -40,7 +41,7 @@ internal sealed record Events(Guid RunId)
             Version = 7,
             Rows = 1000,
             Bytes = 20_000,
-            WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
+            WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = Band.Shifted },
         },
     };
 

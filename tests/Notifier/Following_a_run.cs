@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Data.Stability;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.Notifier.Tests;
@@ -42,7 +43,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
             Version = 7,
             Rows = 1000L,
             Bytes = 20_000L,
-            WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
+            WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = Band.Shifted },
         });
         ModelOf(run, "b").Should().BeEquivalentTo(new { Stage = Stage.Validate, Outcome = Outcome.Rejected });
         var failed = Run.FetchFailed("c").Refresh;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
+using Benchmark.Data.Stability;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;
@@ -114,7 +115,7 @@ public sealed partial class Reporting_a_run
         var drift = new DriftSummary
         {
             AgainstVersion = 6,
-            Columns = [Column("score", 0.3, "moved"), Column("age", 0.15, "shifted"), Column("income", 0.01, "stable")],
+            Columns = [Column("score", 0.3, Band.Moved), Column("age", 0.15, Band.Shifted), Column("income", 0.01, Band.Stable)],
         };
 
         var report = await RunReport.WriteAsync(Run(Published("a")), Known("a", new ModelFacts { Drift = drift }));
@@ -255,7 +256,7 @@ public sealed partial class Reporting_a_run
         Version = 7,
         Rows = 1000,
         Bytes = 20_000,
-        WorstDrift = new WorstDrift { Column = "score", Psi = 0.3, Band = "moved" },
+        WorstDrift = new WorstDrift { Column = "score", Psi = 0.3, Band = Band.Moved },
     };
 
     private static RefreshOutcome Rejected(string model) => new()
@@ -278,7 +279,7 @@ public sealed partial class Reporting_a_run
     private static CheckResult Check(string check, CheckStatus status) =>
         new() { Check = EnumWords.Read<CheckName>(check), Status = status, Message = $"{check}: {status}" };
 
-    private static ColumnDrift Column(string name, double psi, string band) =>
+    private static ColumnDrift Column(string name, double psi, Band band) =>
         new() { Column = name, Psi = psi, Band = band, NoiseLimit = 0.01 };
 
     private static string Visible(string html) => System.Net.WebUtility.HtmlDecode(Tags().Replace(html, " "));

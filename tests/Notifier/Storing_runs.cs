@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Stability;
 using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Runs;
 using Benchmark.Notifier.Saga;
@@ -111,7 +112,7 @@ public abstract class Storing_runs
     public async Task Keeps_every_fact_of_a_refresh()
     {
         var (database, runId) = (Open(), Guid.NewGuid());
-        var drift = new WorstDrift { Column = "größe", Psi = 0.1 + 0.2, Band = "moved" };
+        var drift = new WorstDrift { Column = "größe", Psi = 0.1 + 0.2, Band = Band.Moved };
         var refresh = new RefreshOutcome
         {
             ValueStream = "value_stream_1",
@@ -204,6 +205,31 @@ public abstract class Storing_runs
         var newest = await new RunStore(database).ListAsync(2);
 
         newest.Select(run => run.RunId).Should().Equal(runIds[2], runIds[1]);
+    }
+
+    [Fact]
+    public async Task Lists_each_of_50_runs_with_its_own_models_and_no_others()
+    {
+        var database = Open();
+        Guid[] runIds = [.. Enumerable.Range(0, 50).Select(_ => Guid.NewGuid())];
+        foreach (var (i, runId) in runIds.Index())
+        {
+            await AddAsync(database, runId, s_now.AddDays(i / 2));
+            await ChangeAsync(database, runId, async run =>
+            {
+                // None of the first, one of the second, …: a run of which nothing has been heard is listed as well.
+                await run.ExpectAsync(runId, Enumerable.Range(0, i % 5).Select(n => Key($"model_{n}")), default);
+                return i % 3 > 0 && await run.HearAsync(runId, Progress.Told, new Events(runId).Published("model_0").Refresh, s_now, default);
+            });
+        }
+        var runs = new RunStore(database);
+
+        var listed = await runs.ListAsync(50);
+
+        listed.Should().HaveCount(50);
+        foreach (var run in listed)
+            run.Should().BeEquivalentTo(await runs.FindAsync(run.RunId));
+        listed.Select(run => run.StartedAt).Should().BeInDescendingOrder();
     }
 
     [Fact]

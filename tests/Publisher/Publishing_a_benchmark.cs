@@ -1,6 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data.Profiling;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Publisher.Tests;
 
@@ -27,7 +28,7 @@ public sealed class Publishing_a_benchmark
                 Rows = StagedData.Rows(1),
                 Bytes = StagedData.Content(1).Length,
                 Warnings = 1,
-                WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
+                WorstDrift = new WorstDrift { Column = "score", Psi = 0.125, Band = Band.Shifted },
             },
         });
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(1));

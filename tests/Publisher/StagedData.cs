@@ -5,6 +5,7 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
 using Benchmark.Data.Profiling;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Publisher.Tests;
 
@@ -70,8 +71,8 @@ internal static class StagedData
         Drift = new DriftSummary
         {
             AgainstVersion = 1,
-            Worst = new WorstDrift { Column = "score", Psi = 0.125, Band = "shifted" },
-            Columns = [new ColumnDrift { Column = "score", Psi = 0.125, Band = "shifted", NoiseLimit = 0.01 }],
+            Worst = new WorstDrift { Column = "score", Psi = 0.125, Band = Band.Shifted },
+            Columns = [new ColumnDrift { Column = "score", Psi = 0.125, Band = Band.Shifted, NoiseLimit = 0.01 }],
         },
         CheckedAt = Fetched,
     };

@@ -1,5 +1,6 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Validator.Tests;
 
@@ -117,7 +118,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
         report.Of("drift", "score").Message.Should().MatchRegex(
             @"^Column score: moved, CSI \d+\.\d+ against version 1; limit 0\.25, noise 0\.0338\.$");
         report.Drift!.AgainstVersion.Should().Be(1);
-        report.Drift.Worst.Should().BeEquivalentTo(new { Column = "score", Band = "moved" });
+        report.Drift.Worst.Should().BeEquivalentTo(new { Column = "score", Band = Band.Moved });
         report.Drift.Columns.Select(c => c.Column).Should().Equal("id", "score", "grade", "opened");
     }
 
@@ -183,7 +184,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
         report.Accepted.Should().BeTrue();
         report.Of("drift", "score").Should().BeEquivalentTo(new { Status = CheckStatus.Warn });
-        report.Drift!.Columns.Select(c => c.Band).Should().AllBe("insufficient sample");
+        report.Drift!.Columns.Select(c => c.Band).Should().AllBeEquivalentTo(Band.InsufficientSample);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Validator.Tests;
 
@@ -39,9 +40,9 @@ public sealed class Drifting_slowly : IDisposable
         report.Drift.Should().BeEquivalentTo(new
         {
             AgainstVersion = 8,
-            Worst = new { Column = "score", Band = "stable" },
+            Worst = new { Column = "score", Band = Band.Stable },
             AnchorVersion = 1,
-            WorstSinceAnchor = new { Column = "score", Band = "moved" },
+            WorstSinceAnchor = new { Column = "score", Band = Band.Moved },
         });
     }
 

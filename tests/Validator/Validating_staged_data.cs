@@ -2,6 +2,7 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data.Profiling;
+using Benchmark.Data.Stability;
 using Benchmark.Hosting;
 using Benchmark.Tests.Support;
 using MassTransit;
@@ -110,7 +111,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         await Deliver(staged);
 
         Published<ModelRejected>().Single().Refresh.WorstDrift.Should().BeEquivalentTo(
-            new { Column = "score", Band = "moved" });
+            new { Column = "score", Band = Band.Moved });
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
+using Benchmark.Data.Stability;
 using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Notifier.Reports;
@@ -40,7 +41,7 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
     /// <summary>The models whose population is not the same any more, the furthest first.</summary>
     public IReadOnlyList<RefreshOutcome> Drifted { get; } =
         [.. run.Models
-            .Where(model => model.WorstDrift is { Band: "shifted" or "moved" })
+            .Where(model => model.WorstDrift is { Band: Band.Shifted or Band.Moved })
             .OrderByDescending(model => model.WorstDrift!.Psi)];
 
     /// <summary>What was published although checks were broken, because those only warn.</summary>
@@ -70,7 +71,7 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
     public IReadOnlyList<ColumnDrift> ColumnsOf(RefreshOutcome model) =>
         Drifted.Take(ModelsWithColumns).Contains(model) && KnownOf(model).Drift is { } drift
             ? [.. drift.Columns
-                .Where(column => column.Band is "shifted" or "moved")
+                .Where(column => column.Band is Band.Shifted or Band.Moved)
                 .OrderByDescending(column => column.Psi)
                 .Take(ColumnsOfOneModel)]
             : [];

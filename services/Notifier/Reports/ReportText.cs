@@ -45,9 +45,9 @@ internal static class ReportText
         foreach (var model in facts.Drifted.Take(ReportFacts.MostRows))
         {
             var worst = model.WorstDrift!;
-            text.AppendLine($"- {model.Name}: {worst.Column} {worst.Band}, PSI {RunReport.Psi(worst.Psi)}");
+            text.AppendLine($"- {model.Name}: {worst.Column} {worst.Band.Word()}, PSI {RunReport.Psi(worst.Psi)}");
             foreach (var column in facts.ColumnsOf(model).Where(column => column.Column != worst.Column))
-                text.AppendLine($"    {column.Column} {column.Band}, PSI {RunReport.Psi(column.Psi)}");
+                text.AppendLine($"    {column.Column} {column.Band.Word()}, PSI {RunReport.Psi(column.Psi)}");
         }
         Rest(text, facts, facts.Drifted.Count);
     }

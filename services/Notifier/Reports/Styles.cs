@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Notifier.Reports;
 
@@ -24,5 +25,5 @@ internal static class Styles
         _ => "#bf2600",
     };
 
-    public static string ColorOf(string band) => band == "moved" ? "#bf2600" : "#ff991f";
+    public static string ColorOf(Band band) => band == Band.Moved ? "#bf2600" : "#ff991f";
 }

@@ -11,9 +11,6 @@ namespace Benchmark.Notifier.Runs;
 /// </summary>
 public sealed class RunStore(RunDatabase database)
 {
-    private const string SelectRuns =
-        "select run_id, state, run_trigger, coalesce(started_at, opened_at), closed_at, requested_by, reason from runs";
-
     /// <summary>The run of that id, or null.</summary>
     public Task<RunSummary?> FindAsync(Guid runId, CancellationToken ct = default) => FindAsync(runId, team: null, ct);
 
@@ -23,16 +20,12 @@ public sealed class RunStore(RunDatabase database)
     {
         if (prefix.Length == 0 || !prefix.All(c => char.IsAsciiHexDigit(c) || c == '-'))
             return null;
-        await using var connection = await database.OpenToReadAsync(ct);
-        if (connection is null)
-            return null;
         var found = await RunsAsync(
-            connection, "where run_id like @prefix order by opened_at desc limit 3",
-            [("prefix", $"{prefix.ToLowerInvariant()}%")], ct);
+            "where run_id like @prefix order by opened_at desc limit 3", team: null, ct, ("prefix", $"{prefix.ToLowerInvariant()}%"));
         return found switch
         {
             [] => null,
-            [var only] => await WithModelsAsync(connection, only, null, ct),
+            [var only] => only,
             // Without the parameter's name, which would stand in the message that people see.
             _ => throw new ArgumentException(
                 $"Several runs begin with '{prefix}': {string.Join(", ", found.Select(run => run.RunId))}. "
@@ -41,18 +34,8 @@ public sealed class RunStore(RunDatabase database)
     }
 
     /// <summary>The newest runs, newest first.</summary>
-    public async Task<IReadOnlyList<RunSummary>> ListAsync(int newest, CancellationToken ct = default)
-    {
-        await using var connection = await database.OpenToReadAsync(ct);
-        if (connection is null)
-            return [];
-        var runs = new List<RunSummary>();
-        var headers = await RunsAsync(
-            connection, "order by opened_at desc, run_id limit @newest", [("newest", newest)], ct);
-        foreach (var run in headers)
-            runs.Add(await WithModelsAsync(connection, run, null, ct));
-        return runs;
-    }
+    public Task<IReadOnlyList<RunSummary>> ListAsync(int newest, CancellationToken ct = default) =>
+        RunsAsync("order by opened_at desc, run_id limit @newest", team: null, ct, ("newest", newest));
 
     /// <summary>The reports that a run owes or has sent: to whom, in which state, and where they went.</summary>
     public async Task<IReadOnlyList<Delivery>> DeliveriesAsync(Guid runId, CancellationToken ct = default)
@@ -70,47 +53,44 @@ public sealed class RunStore(RunDatabase database)
     }
 
     /// <summary>The run, with the models of one team only.</summary>
-    internal async Task<RunSummary?> FindAsync(Guid runId, string? team, CancellationToken ct)
+    internal async Task<RunSummary?> FindAsync(Guid runId, string? team, CancellationToken ct) =>
+        await RunsAsync("where run_id = @run", team, ct, ("run", runId)) is [var run] ? run : null;
+
+    // One statement, however many runs: what it shows of them is of one moment.
+    private async Task<IReadOnlyList<RunSummary>> RunsAsync(
+        string which, string? team, CancellationToken ct, params (string, object?)[] values)
     {
         await using var connection = await database.OpenToReadAsync(ct);
         if (connection is null)
-            return null;
-        return await RunsAsync(connection, "where run_id = @run", [("run", runId)], ct) is [var run]
-            ? await WithModelsAsync(connection, run, team, ct)
-            : null;
-    }
-
-    private static async Task<IReadOnlyList<RunSummary>> RunsAsync(
-        DbConnection connection, string which, (string, object?)[] values, CancellationToken ct)
-    {
-        await using var command = connection.Command(null, $"{SelectRuns} {which}", values);
+            return [];
+        await using var command = connection.Command(null, $"""
+            select r.run_id, r.state, r.run_trigger, coalesce(r.started_at, r.opened_at), r.closed_at, r.requested_by, r.reason, m.refresh
+            from (select * from runs {which}) r
+            left join refreshes m on m.run_id = r.run_id {(team is null ? "" : "and m.team = @team")}
+            order by r.opened_at desc, r.run_id, m.value_stream, m.model
+            """, team is null ? values : [.. values, ("team", team)]);
         await using var row = await command.ExecuteReaderAsync(ct);
-        var runs = new List<RunSummary>();
+        List<RunSummary> runs = [];
+        List<RefreshOutcome> models = [];
         while (await row.ReadAsync(ct))
-            runs.Add(new RunSummary
-            {
-                RunId = Guid.Parse(row.GetString(0)),
-                State = row.Enum<RunState>(1) ?? RunState.Running,
-                Trigger = row.Enum<RunTrigger>(2),
-                StartedAt = row.Time(3)!.Value,
-                ClosedAt = row.Time(4),
-                RequestedBy = row.Text(5),
-                Reason = row.Text(6),
-                Models = [],
-            });
+        {
+            if (runs is [] || runs[^1].RunId != Guid.Parse(row.GetString(0)))
+                runs.Add(Run(row, models = []));
+            if (row.Text(7) is { } refresh)
+                models.Add(StoredRefresh.Read(refresh));
+        }
         return runs;
     }
 
-    private static async Task<RunSummary> WithModelsAsync(
-        DbConnection connection, RunSummary run, string? team, CancellationToken ct)
+    private static RunSummary Run(DbDataReader row, IReadOnlyList<RefreshOutcome> models) => new()
     {
-        await using var command = connection.Command(null, $"""
-            select refresh from refreshes where run_id = @run {(team is null ? "" : "and team = @team")} order by value_stream, model
-            """, team is null ? [("run", run.RunId)] : [("run", run.RunId), ("team", team)]);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        var models = new List<RefreshOutcome>();
-        while (await row.ReadAsync(ct))
-            models.Add(StoredRefresh.Read(row.GetString(0)));
-        return run with { Models = models };
-    }
+        RunId = Guid.Parse(row.GetString(0)),
+        State = row.Enum<RunState>(1) ?? RunState.Running,
+        Trigger = row.Enum<RunTrigger>(2),
+        StartedAt = row.Time(3)!.Value,
+        ClosedAt = row.Time(4),
+        RequestedBy = row.Text(5),
+        Reason = row.Text(6),
+        Models = models,
+    };
 }

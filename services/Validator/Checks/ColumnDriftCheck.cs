@@ -1,6 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Scanning;
 using Benchmark.Data.Stability;
@@ -53,7 +54,7 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
             Status = Status,
             Observed = Stability.Psi,
             Limit = limit,
-            Message = $"Column {Stability.Column}: {Stability.Band}, {(IsScore ? "PSI" : "CSI")} {Say.Number(Stability.Psi)} against"
+            Message = $"Column {Stability.Column}: {Stability.Band.Word()}, {(IsScore ? "PSI" : "CSI")} {Say.Number(Stability.Psi)} against"
                 + $" {against}; limit {Say.Number(limit)}, noise {Say.Number(Stability.NoiseLimit)}.",
         };
     }
