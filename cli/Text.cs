@@ -42,7 +42,8 @@ internal static class Text
         _ => $"to {Receiver(delivery)} is on its way",
     };
 
-    private static string Receiver(Delivery delivery) => delivery.Channel == Notifier.Deliveries.Delivery.Mail ? delivery.Team : delivery.Channel;
+    private static string Receiver(Delivery delivery) =>
+        delivery.Channel == Notifier.Deliveries.Delivery.Mail ? delivery.Team : delivery.Channel;
 
     public static string Psi(double psi) => psi.ToString("0.000", CultureInfo.InvariantCulture);
 
@@ -53,7 +54,8 @@ internal static class Text
 
     public static string DriftMarkup(WorstDrift? drift) => drift is null
         ? ""
-        : $"{Markup.Escape(drift.Column)} {BandMarkup(Psi(drift.Psi), drift.Band)} {BandMarkup(drift.Band, drift.Band)}";
+        : $"{Markup.Escape(drift.Column)} {BandMarkup(Psi(drift.Psi), drift.Band)} "
+        + $"{BandMarkup(drift.Band, drift.Band)}";
 
     public static string BandMarkup(string text, string band) => band switch
     {

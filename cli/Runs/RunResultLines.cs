@@ -6,7 +6,9 @@ using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>How a run ended, as plain lines: models, what drifted, where the report went, the run itself last.</summary>
+/// <summary>
+/// How a run ended, as plain lines: models, what drifted, where the report went, the run itself last.
+/// </summary>
 internal sealed class RunResultLines(VolumeLayout volume)
 {
     private const int MostDrifted = 10;
@@ -16,7 +18,9 @@ internal sealed class RunResultLines(VolumeLayout volume)
         foreach (var model in result.Run.Models)
             terminal.Line(Line(model));
         foreach (var (model, drift) in RunDrift.Furthest(result.Run, volume, MostDrifted))
-            terminal.Line($"drift {model} {drift.Column} {Text.Psi(drift.Psi)} {drift.Band} (noise limit {Text.Psi(drift.NoiseLimit)})");
+            terminal.Line(
+                $"drift {model} {drift.Column} {Text.Psi(drift.Psi)} {drift.Band} (noise limit "
+                + $"{Text.Psi(drift.NoiseLimit)})");
         foreach (var delivery in result.Deliveries)
             terminal.Line($"report {Text.Delivery(delivery)}");
         terminal.Line($"run {result.Run.RunId} {result.Run.State.Word()}: {Counts(result.Run)}");
@@ -27,14 +31,16 @@ internal sealed class RunResultLines(VolumeLayout volume)
     {
         (int Count, Outcome Outcome)[] counts =
         [
-            (run.Published, Outcome.Published), (run.Unchanged, Outcome.Unchanged), (run.Superseded, Outcome.Superseded),
+            (run.Published, Outcome.Published), (run.Unchanged, Outcome.Unchanged),
+            (run.Superseded, Outcome.Superseded),
             (run.Rejected, Outcome.Rejected), (run.Failed, Outcome.Failed), (run.Missing, Outcome.Missing),
         ];
         return string.Join(", ", counts.Where(c => c.Count > 0).Select(c => $"{c.Count} {c.Outcome.Word()}"));
     }
 
     /// <summary>What went wrong, a line each, and what to do next.</summary>
-    public static string Why(RefreshOutcome model) => model.Hint is null ? model.Reason ?? "" : $"{model.Reason}\n{model.Hint}";
+    public static string Why(RefreshOutcome model) =>
+        model.Hint is null ? model.Reason ?? "" : $"{model.Reason}\n{model.Hint}";
 
     private static string Warnings(RefreshOutcome model) => model.Warnings == 0 ? "" : $" warnings {model.Warnings}";
 
@@ -43,7 +49,9 @@ internal sealed class RunResultLines(VolumeLayout volume)
         var name = $"{model.ValueStream}/{model.Model}";
         return model.IsRefreshed
             ? string.Create(CultureInfo.InvariantCulture,
-                $"{name} {model.Outcome?.Word()} version {model.Version} rows {model.Rows} bytes {model.Bytes}{Warnings(model)}")
-            : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage.Word()}: {Why(model).Replace("\n", "\n  ", StringComparison.Ordinal)}";
+                $"{name} {model.Outcome?.Word()} version {model.Version} rows {model.Rows} bytes "
+                + $"{model.Bytes}{Warnings(model)}")
+            : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage.Word()}: "
+            + $"{Why(model).Replace("\n", "\n  ", StringComparison.Ordinal)}";
     }
 }

@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>How a run ended, drawn for a person: the volume's tree, what drifted, what needs care, where the report went.</summary>
+/// <summary>
+/// How a run ended, drawn for a person: the volume's tree, what drifted, what needs care, where the report went.
+/// </summary>
 internal sealed class RunResultTables(VolumeLayout volume)
 {
     private const int MostDrifted = 12;
@@ -22,11 +24,16 @@ internal sealed class RunResultTables(VolumeLayout volume)
         console.WriteLine();
         ShowDrift(result.Run, console);
         foreach (var model in result.Run.Models.Where(model => !model.IsRefreshed))
-            console.MarkupLineInterpolated($"\n[red]{model.ValueStream}/{model.Model} {model.Outcome?.Word() ?? "open"}[/] {RunResultLines.Why(model)}");
+        {
+            var outcome = model.Outcome?.Word() ?? "open";
+            console.MarkupLineInterpolated(
+                $"\n[red]{model.ValueStream}/{model.Model} {outcome}[/] {RunResultLines.Why(model)}");
+        }
         console.WriteLine();
         foreach (var delivery in result.Deliveries)
             console.MarkupLineInterpolated($"Report {Text.Delivery(delivery)}");
-        console.MarkupLineInterpolated($"Run {result.Run.RunId} [bold]{result.Run.State.Word()}[/]: {RunResultLines.Counts(result.Run)}");
+        console.MarkupLineInterpolated(
+            $"Run {result.Run.RunId} [bold]{result.Run.State.Word()}[/]: {RunResultLines.Counts(result.Run)}");
     }
 
     private Tree Tree(RunSummary run)
@@ -79,7 +86,8 @@ internal sealed class RunResultTables(VolumeLayout volume)
         {
             table.AddRow(
                 Markup.Escape(model.ToString()), Markup.Escape(drift.Column), Text.Psi(drift.Psi),
-                Text.BandMarkup(Bar(drift.Psi), drift.Band), Text.BandMarkup(drift.Band, drift.Band), Text.Psi(drift.NoiseLimit));
+                Text.BandMarkup(Bar(drift.Psi), drift.Band), Text.BandMarkup(drift.Band, drift.Band),
+                Text.Psi(drift.NoiseLimit));
         }
         console.Write(table);
     }

@@ -6,11 +6,14 @@ namespace Benchmark.Cli.Stability;
 
 /// <summary>PSI of every column by one convention: one document, drawn tables or plain lines.</summary>
 internal sealed class PsiTable(
-    PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared, PsiConvention convention)
+    PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared,
+    PsiConvention convention)
 {
     /// <summary>The columns in the reference's order.</summary>
     public IReadOnlyList<ColumnStability> Columns { get; } = [.. compared
-        .Select(column => ColumnStability.Of(column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
+        .Select(
+            column => ColumnStability.Of(
+                column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
         .OfType<ColumnStability>()];
 
     /// <summary>Shows it; bins of stable columns only on request, a person looks for what moved.</summary>
@@ -28,7 +31,8 @@ internal sealed class PsiTable(
             return;
         }
         // What moved furthest stands last, where the eye is when the command is done.
-        var detailed = Columns.Where(column => withAllBins || column.Band != Band.Stable).OrderBy(column => column.Psi).ToList();
+        var detailed = Columns.Where(column => withAllBins || column.Band != Band.Stable)
+            .OrderBy(column => column.Psi).ToList();
         if (invocation.Terminal.IsInteractive)
             Draw(invocation.Terminal.Out, detailed);
         else
@@ -49,12 +53,15 @@ internal sealed class PsiTable(
             console.Write(bins);
         }
         var table = new Table().RoundedBorder()
-            .Title($"{Text.Count(comparison.Rows)} rows against {Text.Count(reference.Profile.Rows)}, convention {convention.Name}")
+            .Title(
+                $"{Text.Count(comparison.Rows)} rows against {Text.Count(reference.Profile.Rows)}, convention "
+                + $"{convention.Name}")
             .AddColumns("column", "kind", "PSI / CSI", "verdict", "noise limit", "empty bins", "out of range");
         foreach (var column in Columns)
         {
             table.AddRow(
-                Markup.Escape(column.Column), column.Kind, Text.Psi(column.Psi), Text.BandMarkup(column.Band, column.Band),
+                Markup.Escape(column.Column), column.Kind, Text.Psi(column.Psi),
+                Text.BandMarkup(column.Band, column.Band),
                 Text.Psi(column.NoiseLimit), Text.Count(column.SmoothedBins), Text.Share(column.OutOfRangeRate));
         }
         console.Write(table);
@@ -68,12 +75,14 @@ internal sealed class PsiTable(
                 terminal.Line(string.Join('\t', [column.Column, .. Cells(bin)]));
         }
         foreach (var column in Columns)
-            terminal.Line($"{column.Column}\t{Text.Psi(column.Psi)}\t{column.Band}\tnoise {Text.Psi(column.NoiseLimit)}");
+            terminal.Line(
+                $"{column.Column}\t{Text.Psi(column.Psi)}\t{column.Band}\tnoise {Text.Psi(column.NoiseLimit)}");
     }
 
     private static IEnumerable<string> Cells(BinPart bin) =>
     [
-        bin.Bin, Text.Count(bin.Expected), Text.Count(bin.Actual), Text.Share(bin.ExpectedShare), Text.Share(bin.ActualShare),
+        bin.Bin, Text.Count(bin.Expected), Text.Count(bin.Actual), Text.Share(bin.ExpectedShare),
+        Text.Share(bin.ActualShare),
         bin.Contribution.ToString("0.0000", CultureInfo.InvariantCulture),
     ];
 }

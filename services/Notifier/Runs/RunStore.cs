@@ -61,7 +61,8 @@ public sealed class RunStore(RunDatabase database)
         if (connection is null)
             return [];
         await using var command = connection.Command(
-            null, $"select {Delivery.Columns} from deliveries where run_id = @run order by team, channel", ("run", runId));
+            null, $"select {Delivery.Columns} from deliveries where run_id = @run order by team, channel",
+            ("run", runId));
         await using var row = await command.ExecuteReaderAsync(ct);
         var deliveries = new List<Delivery>();
         while (await row.ReadAsync(ct))
@@ -105,7 +106,8 @@ public sealed class RunStore(RunDatabase database)
         DbConnection connection, RunSummary run, string? team, CancellationToken ct)
     {
         await using var command = connection.Command(null, $"""
-            select refresh from refreshes where run_id = @run {(team is null ? "" : "and team = @team")} order by value_stream, model
+            select refresh from refreshes where run_id = @run {(team is null ? "" : "and team = @team")}
+            order by value_stream, model
             """, team is null ? [("run", run.RunId)] : [("run", run.RunId), ("team", team)]);
         await using var row = await command.ExecuteReaderAsync(ct);
         var models = new List<RefreshOutcome>();

@@ -26,7 +26,8 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
                 continue;
             var before = version.Profile.Columns.First(c => c.Name == name);
             if (ColumnStability.Of(before, tally, limits.Psi, PsiConvention.Benchmark) is { } stability)
-                compared.Add(new ColumnDriftCheck(stability, limits, model.Columns.Any(c => c.Name == name && c.IsScore)));
+                compared.Add(
+                    new ColumnDriftCheck(stability, limits, model.Columns.Any(c => c.Name == name && c.IsScore)));
         }
         return compared;
     }
@@ -53,7 +54,9 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
             Status = Status,
             Observed = Stability.Psi,
             Limit = limit,
-            Message = $"Column {Stability.Column}: {Stability.Band}, {(IsScore ? "PSI" : "CSI")} {Say.Number(Stability.Psi)} against"
+            Message =
+                $"Column {Stability.Column}: {Stability.Band}, {(IsScore ? "PSI" : "CSI")} "
+                + $"{Say.Number(Stability.Psi)} against"
                 + $" {against}; limit {Say.Number(limit)}, noise {Say.Number(Stability.NoiseLimit)}.",
         };
     }
