@@ -30,7 +30,11 @@ internal static class BenchmarkCommand
         {
             // Program handles signals, and exceptions are mapped below.
             return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, ct);
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null
+                }, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -48,7 +52,10 @@ internal static class BenchmarkCommand
             terminal.Note(e.Message);
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is InfrastructureException or BrokerException or IOException or UnauthorizedAccessException or DbException or InvalidDataException)
+        catch (Exception e)
+            when (
+                e is InfrastructureException or BrokerException or IOException or UnauthorizedAccessException
+                    or DbException or InvalidDataException)
         {
             terminal.Note(e.Message);
             return ExitCode.Infrastructure;
@@ -57,7 +64,8 @@ internal static class BenchmarkCommand
 
     internal static RootCommand Root(Terminal terminal)
     {
-        var root = new RootCommand("Keeps the benchmark files of model monitoring up to date: fetch, check, publish, report.");
+        var root = new RootCommand(
+            "Keeps the benchmark files of model monitoring up to date: fetch, check, publish, report.");
         root.Options.Add(GlobalOptions.Json);
         foreach (var option in GlobalOptions.Settings.Values)
             root.Options.Add(option);

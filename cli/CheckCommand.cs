@@ -13,7 +13,8 @@ internal static class CheckCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("check", "Check registry, sources, broker, volume and state, and list every problem.");
+        var command = new Command(
+            "check", "Check registry, sources, broker, volume and state, and list every problem.");
         command.SetAction((parsed, ct) => RunAsync(new Invocation(parsed, terminal), ct));
         return command;
     }
@@ -36,10 +37,12 @@ internal static class CheckCommand
             .. registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct),
         ];
         Show(invocation, [.. configuration, .. infrastructure]);
-        return configuration.Count > 0 ? ExitCode.Usage : infrastructure.Count > 0 ? ExitCode.Infrastructure : ExitCode.Done;
+        return configuration.Count > 0 ? ExitCode.Usage : infrastructure.Count > 0
+            ? ExitCode.Infrastructure : ExitCode.Done;
     }
 
-    private static (ModelRegistry? Registry, IReadOnlyList<RegistryProblem> Problems) ReadRegistry(Invocation invocation)
+    private static (ModelRegistry? Registry, IReadOnlyList<RegistryProblem> Problems) ReadRegistry(
+        Invocation invocation)
     {
         try
         {
@@ -98,7 +101,8 @@ internal static class CheckCommand
             return [.. e.InnerExceptions.Cast<OptionsValidationException>().Select(Problem)];
         }
 
-        static RegistryProblem Problem(OptionsValidationException e) => new() { Where = "settings", Problem = e.Message };
+        static RegistryProblem Problem(OptionsValidationException e) =>
+            new() { Where = "settings", Problem = e.Message };
     }
 
     private static void Show(Invocation invocation, IReadOnlyList<RegistryProblem> problems)

@@ -27,7 +27,8 @@ internal static class OneProcess
         builder.AddBus();
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         // A person who pressed Ctrl+C does not wait 20 s for a fetch.
-        builder.Services.Configure<MassTransitHostOptions>(options => options.ConsumerStopTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.Configure<MassTransitHostOptions>(
+            options => options.ConsumerStopTimeout = TimeSpan.FromSeconds(1));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
         return builder.Build();
     }
@@ -41,7 +42,8 @@ internal static class OneProcess
         builder.AddNotifier();
     }
 
-    public static string LogFile(Invocation invocation) => Path.Combine(invocation.StateDirectory, "logs", "benchmark.log");
+    public static string LogFile(Invocation invocation) =>
+        Path.Combine(invocation.StateDirectory, "logs", "benchmark.log");
 
     private sealed class CommandLifetime : IHostLifetime
     {

@@ -8,7 +8,8 @@ internal static class StateProbe
 {
     /// <summary>What to do about a database that cannot be used.</summary>
     public const string Hint =
-        "Name a writable directory with --state (BENCHMARK_STATE), or a PostgreSQL database with --database (BENCHMARK_DATABASE).";
+        "Name a writable directory with --state (BENCHMARK_STATE), or a PostgreSQL database with --database "
+        + "(BENCHMARK_DATABASE).";
 
     /// <summary>Why no run can be recorded; null when one can.</summary>
     public static async Task<string?> ProblemAsync(Invocation invocation, CancellationToken ct)

@@ -38,7 +38,8 @@ internal sealed class Terminal
     public bool ShowsProgress { get; }
 
     public static Terminal OfProcess() =>
-        new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected);
+        new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected,
+            !System.Console.IsErrorRedirected);
 
     /// <summary>Writes the JSON document of <c>--json</c>.</summary>
     public void Json<T>(T document) => _output.WriteLine(JsonSerializer.Serialize(document, s_json));
@@ -49,10 +50,11 @@ internal sealed class Terminal
     /// <summary>Writes one line to stderr.</summary>
     public void Note(string text) => _error.WriteLine(text);
 
-    private static IAnsiConsole Console(TextWriter writer, bool isTerminal) => AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = new AnsiConsoleOutput(writer),
-        Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-        Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
-    });
+    private static IAnsiConsole Console(TextWriter writer, bool isTerminal) =>
+        AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Cli;
 
-/// <summary><c>benchmark topology</c>: declares exchanges, queues and bindings, or prints them as RabbitMQ definitions.</summary>
+/// <summary>
+/// <c>benchmark topology</c>: declares exchanges, queues and bindings, or prints them as RabbitMQ definitions.
+/// </summary>
 internal static class TopologyCommand
 {
     private const string Declared = "declared";
@@ -18,12 +20,14 @@ internal static class TopologyCommand
         Description = "Print RabbitMQ definitions (JSON) for an administrator to import; needs no broker.",
     };
 
-    private static readonly Option<bool> s_dryRun = new("--dry-run") { Description = "Only show what exists and what is missing." };
+    private static readonly Option<bool> s_dryRun =
+        new("--dry-run") { Description = "Only show what exists and what is missing." };
 
     public static Command Create(Terminal terminal)
     {
         var command = new Command(
-            "topology", "Declare exchanges, queues and bindings on the broker, so that nothing is lost while no service runs.")
+            "topology",
+            "Declare exchanges, queues and bindings on the broker, so that nothing is lost while no service runs.")
         {
             s_definitions, s_dryRun,
         };
@@ -74,7 +78,8 @@ internal static class TopologyCommand
         var virtualHost = BrokerProbe.VirtualHost(invocation.Configuration);
         invocation.Terminal.Json(new
         {
-            Queues = topology.Queues.Select(queue => new { Vhost = virtualHost, queue.Name, queue.Durable, queue.AutoDelete, queue.Arguments }),
+            Queues = topology.Queues.Select(
+                queue => new { Vhost = virtualHost, queue.Name, queue.Durable, queue.AutoDelete, queue.Arguments }),
             Exchanges = topology.Exchanges.Select(exchange => new
             {
                 Vhost = virtualHost,
@@ -98,7 +103,8 @@ internal static class TopologyCommand
     }
 
     private static void Show(
-        Invocation invocation, IReadOnlyList<Item> queues, IReadOnlyList<Item> exchanges, IReadOnlyList<BindingDefinition> bindings)
+        Invocation invocation,
+        IReadOnlyList<Item> queues, IReadOnlyList<Item> exchanges, IReadOnlyList<BindingDefinition> bindings)
     {
         if (invocation.Json)
         {
@@ -106,7 +112,8 @@ internal static class TopologyCommand
             {
                 Queues = queues,
                 Exchanges = exchanges,
-                Bindings = bindings.Select(binding => new { binding.Source, binding.Destination, binding.DestinationType }),
+                Bindings = bindings.Select(
+                    binding => new { binding.Source, binding.Destination, binding.DestinationType }),
             });
             return;
         }

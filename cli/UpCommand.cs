@@ -12,7 +12,8 @@ internal static class UpCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("up", "Run all services in this process until it is stopped; the Scheduler starts the runs that are due.");
+        var command = new Command(
+            "up", "Run all services in this process until it is stopped; the Scheduler starts the runs that are due.");
         command.SetAction((parsed, ct) => RunAsync(new Invocation(parsed, terminal), ct));
         return command;
     }

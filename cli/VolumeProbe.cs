@@ -2,7 +2,9 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Cli;
 
-/// <summary>Checks that the volume supports what publishing needs, on a scratch file: create, link, rename, flush.</summary>
+/// <summary>
+/// Checks that the volume supports what publishing needs, on a scratch file: create, link, rename, flush.
+/// </summary>
 internal static class VolumeProbe
 {
     /// <summary>Why nothing can be published on the volume; null when it can.</summary>
@@ -35,6 +37,7 @@ internal static class VolumeProbe
     public static void Require(VolumeLayout volume)
     {
         if (Problem(volume) is { } problem)
-            throw new InfrastructureException($"{problem} Mount it writable, free some space, or name another with --root (BENCHMARK_ROOT).");
+            throw new InfrastructureException(
+                $"{problem} Mount it writable, free some space, or name another with --root (BENCHMARK_ROOT).");
     }
 }

@@ -10,23 +10,30 @@ namespace Benchmark.Contracts;
 /// <summary>Registers what every service reads: the registry and the volume's layout.</summary>
 public static class ContractsServices
 {
-    /// <summary>Adds <see cref="IRegistry"/> and <see cref="VolumeLayout"/>; calling it again changes nothing.</summary>
+    /// <summary>
+    /// Adds <see cref="IRegistry"/> and <see cref="VolumeLayout"/>; calling it again changes nothing.
+    /// </summary>
     public static void AddContracts(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         if (services.Any(s => s.ServiceType == typeof(IRegistry)))
             return;
 
-        services.AddOptions<VolumeOptions>().BindConfiguration(VolumeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<RegistryOptions>().BindConfiguration(RegistryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<VolumeOptions>().BindConfiguration(VolumeOptions.Section).ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddOptions<RegistryOptions>().BindConfiguration(RegistryOptions.Section).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new VolumeLayout(provider.GetRequiredService<IOptions<VolumeOptions>>().Value.Root));
+        services.TryAddSingleton(
+            provider => new VolumeLayout(provider.GetRequiredService<IOptions<VolumeOptions>>().Value.Root));
         services.AddSingleton<LiveRegistry>();
         services.AddSingleton<IRegistry>(provider => provider.GetRequiredService<LiveRegistry>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveRegistry>());
     }
 
-    /// <summary>Adds the same for a process that consumes messages: its bus starts once the registry can be read.</summary>
+    /// <summary>
+    /// Adds the same for a process that consumes messages: its bus starts once the registry can be read.
+    /// </summary>
     public static void AddContractsOfConsumer(this IHostApplicationBuilder builder)
     {
         builder.AddContracts();

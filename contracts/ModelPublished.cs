@@ -6,6 +6,9 @@ public sealed record ModelPublished
     /// <summary>The run.</summary>
     public required Guid RunId { get; init; }
 
-    /// <summary><see cref="Outcome.Published"/>, <see cref="Outcome.Unchanged"/> or <see cref="Outcome.Superseded"/>, with the version being served.</summary>
+    /// <summary>
+    /// <see cref="Outcome.Published"/>, <see cref="Outcome.Unchanged"/> or <see cref="Outcome.Superseded"/>, with the
+    /// version being served.
+    /// </summary>
     public required RefreshOutcome Refresh { get; init; }
 }

@@ -12,7 +12,9 @@ public sealed record ModelStaged
     /// <summary>The model's name within its value stream.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Which attempt's staging directory holds it: <c>.staging/&lt;run&gt;-&lt;attempt&gt;</c>; from 1.</summary>
+    /// <summary>
+    /// Which attempt's staging directory holds it: <c>.staging/&lt;run&gt;-&lt;attempt&gt;</c>; from 1.
+    /// </summary>
     public required int Attempt { get; init; }
 
     /// <summary>Rows staged.</summary>

@@ -24,7 +24,9 @@ public sealed record RefreshOutcome
     /// <summary>The version being served; none when the refresh did not come so far.</summary>
     public int? Version { get; init; }
 
-    /// <summary>Data rows: of the version being served, or of what was staged; none when there were none to count.</summary>
+    /// <summary>
+    /// Data rows: of the version being served, or of what was staged; none when there were none to count.
+    /// </summary>
     public long? Rows { get; init; }
 
     /// <summary>The size of that data; none when there was none.</summary>

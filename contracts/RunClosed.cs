@@ -6,7 +6,9 @@ public sealed record RunClosed
     /// <summary>The run.</summary>
     public required Guid RunId { get; init; }
 
-    /// <summary><see cref="RunState.Completed"/>, or <see cref="RunState.Incomplete"/> when models are missing.</summary>
+    /// <summary>
+    /// <see cref="RunState.Completed"/>, or <see cref="RunState.Incomplete"/> when models are missing.
+    /// </summary>
     public required RunState State { get; init; }
 
     /// <summary>When it closed, UTC.</summary>

@@ -17,7 +17,8 @@ public static class Bus
     private static readonly TimeSpan s_hostStop = TimeSpan.FromSeconds(50);
 
     /// <summary>Adds a service's consumers and sagas to the one bus of this process.</summary>
-    public static void AddConsumers(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> consumers) =>
+    public static void AddConsumers(
+        this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> consumers) =>
         builder.Services.AddSingleton(new ConsumerRegistration(consumers));
 
     /// <summary>
@@ -29,7 +30,9 @@ public static class Bus
         builder.Services.AddSingleton(
             new OptionalMessage(context => context is PublishContext<T>, bus => bus.Publish<T>(_ => { })));
 
-    /// <summary>Adds the bus with all that was given to <see cref="AddConsumers"/>. Called once, after all services.</summary>
+    /// <summary>
+    /// Adds the bus with all that was given to <see cref="AddConsumers"/>. Called once, after all services.
+    /// </summary>
     /// <param name="builder">The process.</param>
     /// <param name="service">What the broker's dashboard calls the connection of this process.</param>
     /// <exception cref="OptionsValidationException">The broker's address is invalid.</exception>
@@ -66,7 +69,8 @@ public static class Bus
     {
         if (BusOptions.Broker(builder.Configuration) is null)
             return;
-        builder.Services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations()
+            .ValidateOnStart();
         builder.Services.AddHostedService<BrokerWatch>();
     }
 
@@ -78,7 +82,8 @@ public static class Bus
         bus.PostConfigure<HealthCheckServiceOptions>(options =>
         {
             // BrokerHealth says why MassTransit's own check does not serve.
-            foreach (var ofMassTransit in options.Registrations.Where(check => check.Tags.Contains("masstransit")).ToList())
+            foreach (var ofMassTransit
+                in options.Registrations.Where(check => check.Tags.Contains("masstransit")).ToList())
                 options.Registrations.Remove(ofMassTransit);
         });
         bus.AddSingleton<BrokerHealth>();
@@ -99,7 +104,8 @@ public static class Bus
 
         // MassTransit publishes faults whether or not anything consumes them.
         bool NeedsQueue(PublishContext message) =>
-            message is not PublishContext<Fault> and not PublishContext<ReceiveFault> && !optional.Any(o => o.Is(message));
+            message is not PublishContext<Fault> and not PublishContext<ReceiveFault>
+                && !optional.Any(o => o.Is(message));
     }
 
     private static IReadOnlyList<T> Registered<T>(IHostApplicationBuilder builder) =>
@@ -107,5 +113,6 @@ public static class Bus
 
     private sealed record ConsumerRegistration(Action<IBusRegistrationConfigurator> Configure);
 
-    private sealed record OptionalMessage(Func<PublishContext, bool> Is, Action<IRabbitMqBusFactoryConfigurator> DeclareExchange);
+    private sealed record OptionalMessage(
+        Func<PublishContext, bool> Is, Action<IRabbitMqBusFactoryConfigurator> DeclareExchange);
 }

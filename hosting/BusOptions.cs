@@ -11,28 +11,32 @@ public sealed class BusOptions
     public const string Section = "RabbitMq";
 
     /// <summary>
-    /// The broker: <c>amqp[s]://user:password@host:port/vhost</c>. Without it the bus is in memory, within the process of a
+    /// The broker: <c>amqp[s]://user:password@host:port/vhost</c>. Without it the bus is in memory, within the process
+    /// of a
     /// <c>benchmark</c> command; a service alone refuses to start. A secret.
     /// </summary>
     public string? Uri { get; set; }
 
     /// <summary>
-    /// How long a service keeps running when the broker accepts its connection but not its consumers, before it exits to
-    /// be restarted. Default 2 min.
+    /// How long a service keeps running when the broker accepts its connection but not its consumers, before it exits
+    /// to be restarted. Default 2 min.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:04", "1.00:00:00")]
     public TimeSpan RestartAfter { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The broker's address; null for a bus in memory.</summary>
-    /// <exception cref="OptionsValidationException">The setting is not a broker address. The message never repeats it: it is a secret.</exception>
+    /// <exception cref="OptionsValidationException">The setting is not a broker address. The message never repeats it:
+    /// it is a secret.</exception>
     internal static Uri? Broker(IConfiguration configuration)
     {
         var text = configuration["RabbitMq:Uri"];
         if (string.IsNullOrEmpty(text))
             return null;
-        return System.Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0
+        return System.Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"
+            && uri.Host.Length > 0
             ? uri
             : throw new OptionsValidationException("RabbitMq", typeof(BusOptions),
-                ["RabbitMq:Uri (RABBITMQ_URI, --broker) is not a broker address. Allowed is amqp[s]://user:password@host:port/vhost."]);
+                ["RabbitMq:Uri (RABBITMQ_URI, --broker) is not a broker address. Allowed is "
+                    + "amqp[s]://user:password@host:port/vhost."]);
     }
 }

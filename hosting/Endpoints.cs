@@ -11,7 +11,9 @@ namespace Benchmark.Hosting;
 /// <summary>What a process serves over HTTP: its health, and the pages that its services add.</summary>
 public static class Endpoints
 {
-    /// <summary>Adds a service's pages to the one web server of this process; a process without one ignores them.</summary>
+    /// <summary>
+    /// Adds a service's pages to the one web server of this process; a process without one ignores them.
+    /// </summary>
     public static void AddEndpoints(this IHostApplicationBuilder builder, Action<IEndpointRouteBuilder> map) =>
         builder.Services.AddSingleton(new EndpointRegistration(map));
 
@@ -19,13 +21,17 @@ public static class Endpoints
     /// Makes this process open no port, as one wants it that does its work and ends: nobody asks for its health, and it
     /// must not fail because the port is taken.
     /// </summary>
-    public static void OpenNoPort(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<IServer, NoServer>();
+    public static void OpenNoPort(this IHostApplicationBuilder builder) =>
+        builder.Services.AddSingleton<IServer, NoServer>();
 
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: its broker and databases do, too.</summary>
+    /// <summary>
+    /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: its broker and databases do, too.
+    /// </summary>
     internal static void MapAddedEndpoints(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.MapHealthChecks(
+            "/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
         foreach (var registration in app.Services.GetServices<EndpointRegistration>())
             registration.Map(app);
     }

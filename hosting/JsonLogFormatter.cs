@@ -16,7 +16,9 @@ internal sealed class JsonLogFormatter : ITextFormatter
 
     public void Format(LogEvent logEvent, TextWriter output)
     {
-        output.Write($"{{\"timestamp\":\"{logEvent.Timestamp.UtcDateTime:O}\",\"level\":\"{Level(logEvent.Level)}\",\"message\":");
+        output.Write(
+            $"{{\"timestamp\":\"{logEvent.Timestamp.UtcDateTime:O}\",\"level\":\"{Level(logEvent.Level)}\","
+            + "\"message\":");
         JsonValueFormatter.WriteQuotedJsonString(Message(logEvent), output);
         foreach (var (name, value) in logEvent.Properties)
         {

@@ -6,7 +6,9 @@ namespace Benchmark.Hosting;
 internal static partial class Log
 {
     [LoggerMessage(LogLevel.Critical,
-        "The broker accepts the connection of this process, but has not served it for {RestartAfter}: it ends, to be restarted. "
-        + "If that happens again, check that its user may declare, read and write its queue, and that the queue has a leader")]
+        "The broker accepts the connection of this process, but has not served it for {RestartAfter}: it ends, to be "
+        + "restarted. "
+        + "If that happens again, check that its user may declare, read and write its queue, and that the queue has "
+        + "a leader")]
     public static partial void NotServed(this ILogger logger, TimeSpan restartAfter);
 }

@@ -10,12 +10,16 @@ public static class Logs
     internal static void AddJsonLogs(this IHostApplicationBuilder builder, string service) =>
         builder.Services.AddSerilog(logs => Common(logs, service).WriteTo.Console(new JsonLogFormatter()));
 
-    /// <summary>Writes logs to a file, because stdout and stderr of a command belong to the person who typed it.</summary>
+    /// <summary>
+    /// Writes logs to a file, because stdout and stderr of a command belong to the person who typed it.
+    /// </summary>
     public static void AddFileLogs(this IHostApplicationBuilder builder, string service, string path) =>
         builder.Services.AddSerilog(logs => Common(logs, service)
             .WriteTo.File(new JsonLogFormatter(), path, rollOnFileSizeLimit: true, retainedFileCountLimit: 5));
 
-    /// <summary>An elapsed time as every log line gives it, as <c>ElapsedMs</c>: milliseconds with one decimal.</summary>
+    /// <summary>
+    /// An elapsed time as every log line gives it, as <c>ElapsedMs</c>: milliseconds with one decimal.
+    /// </summary>
     public static double InMilliseconds(this TimeSpan elapsed) => Math.Round(elapsed.TotalMilliseconds, 1);
 
     private static LoggerConfiguration Common(LoggerConfiguration logs, string service) => logs

@@ -21,13 +21,15 @@ public static class ServiceHost
     {
         if (Settings.Unknown(args) is { } unknown)
             return Refuse($"There is no option {unknown}. Options are "
-                + $"{string.Join(", ", Settings.Options)} and configuration keys as --Section:Key=value.", InvalidConfiguration);
+                + $"{string.Join(", ", Settings.Options)} and configuration keys as --Section:Key=value.",
+                InvalidConfiguration);
         try
         {
             await using var app = Build(service, new ConfigurationBuilder().AddPlainSettings(args).Build(), add);
             if (BusOptions.Broker(app.Configuration) is null)
                 return Refuse("RABBITMQ_URI is not set, and a service alone needs a broker. "
-                    + "Set it to amqp[s]://user:password@host:port/vhost, or run all services in one process: benchmark up.",
+                    + "Set it to amqp[s]://user:password@host:port/vhost, or run all services in one process: "
+                    + "benchmark up.",
                     InvalidConfiguration);
             await app.RunAsync();
             return Environment.ExitCode;
@@ -43,7 +45,9 @@ public static class ServiceHost
         }
     }
 
-    /// <summary>Builds a process of one service or several, with the endpoints that they add and those of health.</summary>
+    /// <summary>
+    /// Builds a process of one service or several, with the endpoints that they add and those of health.
+    /// </summary>
     /// <param name="service">Its name in logs, traces and the broker's dashboard.</param>
     /// <param name="settings">What the command line and the environment set; overrides ASP.NET's own sources.</param>
     /// <param name="add">Adds the services.</param>

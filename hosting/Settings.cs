@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Benchmark.Hosting;
 
-/// <summary>A setting with a plain name in the environment and on the command line, and its configuration key.</summary>
+/// <summary>
+/// A setting with a plain name in the environment and on the command line, and its configuration key.
+/// </summary>
 /// <param name="Environment">Name of the environment variable.</param>
 /// <param name="Option">Name of the command-line option, or null when there is none.</param>
 /// <param name="Key">The configuration key that code reads.</param>
@@ -17,10 +19,13 @@ public static class Settings
     public static IReadOnlyList<Setting> All { get; } =
     [
         new("BENCHMARK_ROOT", "--root", "Volume:Root", "./efs", "the volume"),
-        new("BENCHMARK_REGISTRY", "--registry", "Registry:Path", "./models.yaml", "the registry: a file, or a directory of files merged"),
+        new("BENCHMARK_REGISTRY", "--registry", "Registry:Path", "./models.yaml",
+            "the registry: a file, or a directory of files merged"),
         new("BENCHMARK_STATE", "--state", "State:Directory", "./state", "SQLite file, mail pickup and logs"),
-        new("BENCHMARK_DATABASE", "--database", "Notifier:Database", "SQLite in the state directory", "Host=… (PostgreSQL) for the Notifier"),
-        new("RABBITMQ_URI", "--broker", "RabbitMq:Uri", "none: in-memory bus, one process", "amqp[s]://user:password@host:port/vhost"),
+        new("BENCHMARK_DATABASE", "--database", "Notifier:Database", "SQLite in the state directory",
+            "Host=… (PostgreSQL) for the Notifier"),
+        new("RABBITMQ_URI", "--broker", "RabbitMq:Uri", "none: in-memory bus, one process",
+            "amqp[s]://user:password@host:port/vhost"),
         new("SMTP_URI", null, "Mail:Smtp", "none: .eml files in <state>/outbox", "smtp[s]://user:password@host:port"),
         new("NOTIFY_FROM", null, "Mail:From", "benchmark@localhost", "sender of the reports"),
         new("SLACK_WEBHOOK_URL", null, "Slack:WebhookUrl", "none: Slack off", "incoming webhook"),
@@ -29,7 +34,8 @@ public static class Settings
     private const string Once = "--once";
 
     /// <summary>The options that a service's command line takes.</summary>
-    internal static IReadOnlyList<string> Options { get; } = [.. All.Select(s => s.Option).OfType<string>(), Once, "--urls"];
+    internal static IReadOnlyList<string> Options { get; } = [
+        .. All.Select(s => s.Option).OfType<string>(), Once, "--urls"];
 
     /// <summary>The first unknown option of a command line; null when there is none.</summary>
     internal static string? Unknown(IEnumerable<string> args) => args.FirstOrDefault(arg =>
@@ -38,7 +44,8 @@ public static class Settings
         && !Options.Contains(arg.Split('=')[0]));
 
     /// <summary>Adds the settings of the environment and of the command line; the command line wins.</summary>
-    public static IConfigurationBuilder AddPlainSettings(this IConfigurationBuilder configuration, IReadOnlyList<string> args)
+    public static IConfigurationBuilder AddPlainSettings(
+        this IConfigurationBuilder configuration, IReadOnlyList<string> args)
     {
         var values = new Dictionary<string, string?>();
         foreach (var setting in All)

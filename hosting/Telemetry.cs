@@ -31,7 +31,8 @@ public static class Telemetry
     {
         (string Variable, string Attribute)[] named =
         [
-            ("DD_ENV", "deployment.environment.name"), ("DD_SERVICE", "service.name"), ("DD_VERSION", "service.version"),
+            ("DD_ENV", "deployment.environment.name"), ("DD_SERVICE", "service.name"),
+            ("DD_VERSION", "service.version"),
         ];
         foreach (var (variable, attribute) in named)
         {
@@ -39,7 +40,8 @@ public static class Telemetry
                 yield return new(attribute, value);
         }
         // DD_TAGS is 'key:value' pairs between commas or spaces.
-        foreach (var tag in (builder.Configuration["DD_TAGS"] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var tag
+            in (builder.Configuration["DD_TAGS"] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
             if (tag.Split(':', 2) is [var key, var value])
                 yield return new(key, value);

@@ -7,12 +7,13 @@ public static class TransientFaultRetry
 {
     /// <summary>
     /// Retries a message five times within half a minute. The first retry comes after 200 ms, because a hiccup of the
-    /// volume or of a connection passes in a moment and a person may be waiting; the last after 30 s, because a failover
-    /// of a file server or database takes that long. A full disk or a lost mount needs a person: the message then waits
-    /// in <c>_error</c>.
+    /// volume or of a connection passes in a moment and a person may be waiting; the last after 30 s, because a
+    /// failover of a file server or database takes that long. A full disk or a lost mount needs a person: the message
+    /// then waits in <c>_error</c>.
     /// </summary>
     /// <remarks>An <see cref="ArgumentException"/> is not retried: an invalid name stays invalid.</remarks>
-    public static void UseTransientFaultRetry(this IReceiveEndpointConfigurator endpoint) => endpoint.UseMessageRetry(retry =>
+    public static void UseTransientFaultRetry(this IReceiveEndpointConfigurator endpoint) =>
+        endpoint.UseMessageRetry(retry =>
     {
         retry.Intervals(200, 1_000, 4_000, 10_000, 15_000);
         retry.Ignore<ArgumentException>();

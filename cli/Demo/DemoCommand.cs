@@ -39,7 +39,8 @@ internal static class DemoCommand
         invocation.Terminal.Note($"Month {month} of the sample data, in {folder.Directory}");
         var result = await LocalRun.RunAsync(invocation, RefreshRequest.Everything($"demo month {month}"), ct);
         RunResultView.Show(invocation, result);
-        invocation.Terminal.Note($"Next: run the demo again for month {month + 1}, or look around with benchmark models, runs and check "
+        invocation.Terminal.Note(
+            $"Next: run the demo again for month {month + 1}, or look around with benchmark models, runs and check "
             + $"--root {Short(folder.Volume)} --registry {Short(folder.Registry)} --state {Short(folder.State)}");
         return WentAsPlanned(result, month) ? ExitCode.Done : result.ExitCode;
     }

@@ -13,7 +13,9 @@ internal sealed class DemoFolder(string directory)
 
     private string Warehouse => Path.Combine(Directory, "warehouse.duckdb");
 
-    /// <summary>Makes folder and registry where they are missing, and fills the warehouse with the next month.</summary>
+    /// <summary>
+    /// Makes folder and registry where they are missing, and fills the warehouse with the next month.
+    /// </summary>
     /// <returns>The month, from 1.</returns>
     public int PrepareNextMonth()
     {

@@ -25,7 +25,9 @@ internal sealed record ModelStatus
     /// <summary>When the next scheduled refresh is due; null before the first.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>Whether the due refresh is overdue by more than a run may take, or the model was never published.</summary>
+    /// <summary>
+    /// Whether the due refresh is overdue by more than a run may take, or the model was never published.
+    /// </summary>
     public required bool Late { get; init; }
 
     public WorstDrift? WorstDrift { get; init; }

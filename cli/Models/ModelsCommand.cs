@@ -14,7 +14,8 @@ internal static class ModelsCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("models", "Show what is published, how old it is and how far it has drifted.") { s_models };
+        var command =
+            new Command("models", "Show what is published, how old it is and how far it has drifted.") { s_models };
         command.SetAction(parsed => Run(new Invocation(parsed, terminal)));
         return command;
     }
@@ -52,7 +53,8 @@ internal static class ModelsCommand
     private static string Line(ModelStatus model) => model.Version is null
         ? $"{model.Name}\tnever published"
         : string.Create(CultureInfo.InvariantCulture,
-            $"{model.Name}\tversion {model.Version}\t{model.Rows} rows\trefreshed {model.RefreshedAt:u}\tdue {model.DueAt:u}{(model.Late ? " late" : "")}\t{Text.Drift(model.WorstDrift)}\t{model.File}");
+            $"{model.Name}\tversion {model.Version}\t{model.Rows} rows\trefreshed {model.RefreshedAt:u}\tdue "
+            + $"{model.DueAt:u}{(model.Late ? " late" : "")}\t{Text.Drift(model.WorstDrift)}\t{model.File}");
 
     private static Table Table(IReadOnlyList<ModelStatus> models)
     {
@@ -65,9 +67,11 @@ internal static class ModelsCommand
                 model.Version?.ToString(CultureInfo.InvariantCulture) ?? "[yellow]never published[/]",
                 Text.Count(model.Rows),
                 Text.Moment(model.RefreshedAt),
-                model.Late && model.Version is not null ? $"[red]{Text.Moment(model.DueAt)} late[/]" : Text.Moment(model.DueAt),
+                model.Late && model.Version is not null
+                    ? $"[red]{Text.Moment(model.DueAt)} late[/]" : Text.Moment(model.DueAt),
                 Text.DriftMarkup(model.WorstDrift),
-                Markup.Escape(model.File is null ? "" : Path.GetRelativePath(Directory.GetCurrentDirectory(), model.File)));
+                Markup.Escape(
+                    model.File is null ? "" : Path.GetRelativePath(Directory.GetCurrentDirectory(), model.File)));
         }
         return table;
     }

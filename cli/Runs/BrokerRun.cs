@@ -17,7 +17,8 @@ internal static class BrokerRun
     /// <summary>Publishes a run; with <paramref name="wait"/> follows it to its end.</summary>
     /// <exception cref="BrokerException">The broker lets nobody in, or lacks a queue.</exception>
     /// <exception cref="InfrastructureException">The broker did not take the run, or not in time.</exception>
-    public static async Task<int> StartAsync(Invocation invocation, RefreshRequest request, bool wait, CancellationToken ct)
+    public static async Task<int> StartAsync(
+        Invocation invocation, RefreshRequest request, bool wait, CancellationToken ct)
     {
         // Before the bus, which would try to connect again and again, and say nothing.
         await BrokerProbe.RequireAsync(invocation.Configuration, [], TimeSpan.Zero, ct);
@@ -33,7 +34,8 @@ internal static class BrokerRun
             invocation.Terminal.Note($"Run {run.RunId} is on its way: benchmark runs {run.RunId}");
             if (close is not null)
             {
-                var result = await new BrokerRunFollower(invocation, close).FollowAsync(run.Models.Max(model => model.RunDeadline), ct);
+                var result = await new BrokerRunFollower(invocation, close)
+                    .FollowAsync(run.Models.Max(model => model.RunDeadline), ct);
                 RunResultView.Show(invocation, result);
                 return result.ExitCode;
             }
@@ -66,7 +68,8 @@ internal static class BrokerRun
         return builder.Build();
     }
 
-    private static async Task PublishAsync(IHost host, ModelRegistry registry, RunRequest run, bool wait, CancellationToken ct)
+    private static async Task PublishAsync(
+        IHost host, ModelRegistry registry, RunRequest run, bool wait, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(s_patience);
@@ -75,19 +78,23 @@ internal static class BrokerRun
             await host.StartAsync(patience.Token);
             // A run may close before the queue is there that hears of it.
             if (wait)
-                await host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, patience.Token);
+                await host.Services.GetRequiredService<IBusControl>()
+                    .WaitForHealthStatus(BusHealthStatus.Healthy, patience.Token);
             await host.Services.GetRequiredService<RunStarter>().StartAsync(registry, run, patience.Token);
         }
         catch (MessageReturnedException e)
         {
             throw new InfrastructureException(
-                $"The broker has no queue for part of run {run.RunId}. Declare all queues with benchmark topology, and start it again.", e);
+                $"The broker has no queue for part of run {run.RunId}. Declare all queues with benchmark topology, "
+                + "and start it again.", e);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             throw new InfrastructureException(
-                $"The broker did not take run {run.RunId} within {s_patience.TotalSeconds:0} s, or only a part of it: see benchmark runs {run.RunId}. "
-                + "Check that no memory or disk alarm is on, and that the user of RABBITMQ_URI (--broker) may write to the exchanges of Benchmark.Contracts"
+                $"The broker did not take run {run.RunId} within {s_patience.TotalSeconds:0} s, or only a part of "
+                + $"it: see benchmark runs {run.RunId}. "
+                + "Check that no memory or disk alarm is on, and that the user of RABBITMQ_URI (--broker) may write "
+                + "to the exchanges of Benchmark.Contracts"
                 + (wait ? ", and declare and read refresh-*, which --wait takes." : "."));
         }
     }

@@ -3,15 +3,16 @@ using System.Data.Common;
 namespace Benchmark.Cli.Runs;
 
 /// <summary>
-/// Follows a run on the broker to its end: in the Notifier's database when that can be seen from here, as it shows progress and
-/// where the reports went; else by what the Notifier says on the broker when the run closes.
+/// Follows a run on the broker to its end: in the Notifier's database when that can be seen from here, as it shows
+/// progress and where the reports went; else by what the Notifier says on the broker when the run closes.
 /// </summary>
 internal sealed class BrokerRunFollower(Invocation invocation, CloseOfRun close)
 {
     // The Notifier closes a run at its deadline; the close travels for moments, and may wait behind other events.
     private static readonly TimeSpan s_afterDeadline = TimeSpan.FromMinutes(5);
 
-    /// <exception cref="InfrastructureException">Nothing was heard of the run's end, long after its deadline.</exception>
+    /// <exception cref="InfrastructureException">Nothing was heard of the run's end, long after its
+    /// deadline.</exception>
     public async Task<RunResult> FollowAsync(TimeSpan deadline, CancellationToken ct)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -45,6 +46,7 @@ internal sealed class BrokerRunFollower(Invocation invocation, CloseOfRun close)
     }
 
     private InfrastructureException NothingHeard() => new(
-        $"Nothing was heard of the end of run {close.RunId}, {s_afterDeadline.TotalMinutes:0} minutes after its deadline. Is a Notifier "
+        $"Nothing was heard of the end of run {close.RunId}, {s_afterDeadline.TotalMinutes:0} minutes after its "
+        + "deadline. Is a Notifier "
         + $"running, and was the connection to the broker interrupted? Later: benchmark runs {close.RunId}");
 }

@@ -4,7 +4,9 @@ using MassTransit;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>Consumes RunClosed of one run, on a queue of its own that the broker removes when this process is gone.</summary>
+/// <summary>
+/// Consumes RunClosed of one run, on a queue of its own that the broker removes when this process is gone.
+/// </summary>
 internal sealed class CloseOfRun(Guid runId) : IConsumer<RunClosed>
 {
     private readonly TaskCompletionSource<RunSummary> _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -16,7 +16,8 @@ internal static class LocalRun
     /// <exception cref="RegistryException">The registry has problems.</exception>
     /// <exception cref="UsageException">A model is not in the registry.</exception>
     /// <exception cref="InfrastructureException">The volume cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; the run is closed, what was under way is gone without a trace.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the run is closed, what was under way is gone without a
+    /// trace.</exception>
     public static async Task<RunResult> RunAsync(Invocation invocation, RefreshRequest request, CancellationToken ct)
     {
         VolumeProbe.Require(invocation.Volume);
@@ -30,7 +31,8 @@ internal static class LocalRun
         {
             await host.Services.GetRequiredService<RunStarter>().StartAsync(registry, run, ct);
             var follower = new RunFollower(
-                host.Services.GetRequiredService<RunStore>(), invocation.Terminal, host.Services.GetRequiredService<FetchProgress>());
+                host.Services.GetRequiredService<RunStore>(), invocation.Terminal,
+                host.Services.GetRequiredService<FetchProgress>());
             return await follower.FollowAsync(run.RunId, ct);
         }
         catch (OperationCanceledException)

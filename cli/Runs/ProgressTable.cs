@@ -13,16 +13,19 @@ internal sealed class ProgressTable(FetchProgress? fetches)
 
     private static readonly Stage[] s_stages = Enum.GetValues<Stage>();
 
-    public Table Table { get; } = new Table().NoBorder().AddColumns(["", .. s_stages.Select(stage => stage.Word()), ""]);
+    public Table Table { get; } = new Table().NoBorder()
+        .AddColumns(["", .. s_stages.Select(stage => stage.Word()), ""]);
 
     public void Show(RunSummary run)
     {
         Table.Rows.Clear();
         // Unfinished models first: with hundreds of them, those are the ones worth the few lines of a terminal.
-        foreach (var model in run.Models.OrderBy(model => run.Models.Count > MostRows && model.Outcome is not null).Take(MostRows))
+        foreach (var model
+            in run.Models.OrderBy(model => run.Models.Count > MostRows && model.Outcome is not null).Take(MostRows))
             Table.AddRow(Row(run.RunId, model));
         if (run.Models.Count > MostRows)
-            Table.AddRow(new Markup($"[grey]{run.Models.Count(m => m.Outcome is not null)} of {run.Models.Count} done[/]"));
+            Table.AddRow(
+                new Markup($"[grey]{run.Models.Count(m => m.Outcome is not null)} of {run.Models.Count} done[/]"));
     }
 
     private Markup[] Row(Guid runId, RefreshOutcome model)

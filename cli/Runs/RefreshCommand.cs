@@ -24,7 +24,9 @@ internal static class RefreshCommand
 
     private static readonly Option<bool> s_force = new("--force")
     {
-        Description = "Publish although a comparison with the published version fails (drift, row change, schema). Needs --reason.",
+        Description =
+            "Publish although a comparison with the published version fails (drift, row change, schema). Needs "
+            + "--reason.",
     };
 
     private static readonly Option<bool> s_wait = new("--wait")
@@ -32,7 +34,8 @@ internal static class RefreshCommand
         Description = "With a broker: wait for the run to close. Without one, refresh always waits.",
     };
 
-    private static readonly Option<bool> s_dryRun = new("--dry-run") { Description = "Only say which models would be refreshed." };
+    private static readonly Option<bool> s_dryRun =
+        new("--dry-run") { Description = "Only say which models would be refreshed." };
 
     public static Command Create(Terminal terminal)
     {
@@ -64,13 +67,15 @@ internal static class RefreshCommand
         var failedOf = invocation.Value(s_failed);
         var ways = (models.Length > 0 ? 1 : 0) + (invocation.Value(s_all) ? 1 : 0) + (failedOf is null ? 0 : 1);
         if (ways != 1)
-            throw new UsageException("Say which models: value_stream/model, or --all, or --failed RUN. See: benchmark refresh --help.");
+            throw new UsageException(
+                "Say which models: value_stream/model, or --all, or --failed RUN. See: benchmark refresh --help.");
         if (invocation.Value(s_force) && string.IsNullOrWhiteSpace(invocation.Value(s_reason)))
             throw new UsageException("--force overrides a gate, and the report names why: add --reason TEXT.");
 
         return new RefreshRequest
         {
-            Models = failedOf is null ? models : await RunHistory.NotRefreshedAsync(RunHistory.Open(invocation), failedOf, ct),
+            Models = failedOf is null
+                ? models : await RunHistory.NotRefreshedAsync(RunHistory.Open(invocation), failedOf, ct),
             Reason = invocation.Value(s_reason),
             Force = invocation.Value(s_force),
         };

@@ -19,7 +19,8 @@ internal sealed record RefreshRequest
     public static RefreshRequest Everything(string reason) => new() { Reason = reason };
 
     /// <summary>The definitions of the models asked for.</summary>
-    /// <exception cref="UsageException">A name is not in the registry; all of them are named, with the nearest known.</exception>
+    /// <exception cref="UsageException">A name is not in the registry; all of them are named, with the nearest
+    /// known.</exception>
     public IReadOnlyList<ModelDefinition> Select(ModelRegistry registry)
     {
         if (Models.Count == 0)

@@ -4,11 +4,14 @@ using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>How far the columns of a run's models drifted, as the volume has it: published manifests and rejected reports.</summary>
+/// <summary>
+/// How far the columns of a run's models drifted, as the volume has it: published manifests and rejected reports.
+/// </summary>
 internal static class RunDrift
 {
     /// <summary>The columns that drifted furthest, furthest first.</summary>
-    public static IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> Furthest(RunSummary run, VolumeLayout volume, int count) =>
+    public static IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> Furthest(
+        RunSummary run, VolumeLayout volume, int count) =>
         [.. run.Models
             .SelectMany(model => Columns(run.RunId, model, volume).Select(drift => (model.Name, drift)))
             .OrderByDescending(pair => pair.drift.Psi)

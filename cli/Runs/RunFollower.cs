@@ -6,7 +6,10 @@ using Spectre.Console;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>Shows a run's progress until it is closed and its reports were sent, or tried: by the run store, and by the fetches of this process.</summary>
+/// <summary>
+/// Shows a run's progress until it is closed and its reports were sent, or tried: by the run store, and by the fetches
+/// of this process.
+/// </summary>
 internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgress? fetches = null)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
@@ -17,7 +20,8 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
     // The Notifier writes a run down within moments of its start.
     private static readonly TimeSpan s_waitForRun = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="InfrastructureException">The run does not appear: nobody writes runs to this database.</exception>
+    /// <exception cref="InfrastructureException">The run does not appear: nobody writes runs to this
+    /// database.</exception>
     public async Task<RunResult> FollowAsync(Guid runId, CancellationToken ct)
     {
         var run = terminal.ShowsProgress
@@ -44,7 +48,8 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
         while (true)
         {
             if (!seen && TimeProvider.System.GetElapsedTime(started) > s_waitForRun)
-                throw new InfrastructureException($"Run {runId} has not appeared in the Notifier's database for {s_waitForRun.TotalSeconds:0} s. "
+                throw new InfrastructureException(
+                    $"Run {runId} has not appeared in the Notifier's database for {s_waitForRun.TotalSeconds:0} s. "
                     + "Is a Notifier running? Name the database it writes to with --database (BENCHMARK_DATABASE).");
             if (await store.FindAsync(runId, ct) is { } run)
             {
@@ -64,7 +69,8 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
         while (true)
         {
             var deliveries = await store.DeliveriesAsync(runId, ct);
-            if (deliveries.All(delivery => delivery.State != Delivery.Pending || delivery.Attempts > 0) || TimeProvider.System.GetUtcNow() > giveUp)
+            if (deliveries.All(delivery => delivery.State != Delivery.Pending || delivery.Attempts > 0)
+                || TimeProvider.System.GetUtcNow() > giveUp)
                 return deliveries;
             await timer.WaitForNextTickAsync(ct);
         }

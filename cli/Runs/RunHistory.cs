@@ -37,6 +37,7 @@ internal static class RunHistory
             .Select(model => model.Name.ToString())];
         return models.Length > 0
             ? models
-            : throw new UsageException($"Run {run.RunId} has no failed, rejected or missing model: nothing to refresh.");
+            : throw new UsageException(
+                $"Run {run.RunId} has no failed, rejected or missing model: nothing to refresh.");
     }
 }

@@ -7,5 +7,6 @@ namespace Benchmark.Cli.Runs;
 internal sealed record RunResult(RunSummary Run, IReadOnlyList<Delivery> Deliveries)
 {
     /// <summary>0 when every model was refreshed, 2 otherwise.</summary>
-    public int ExitCode => Run.Models.All(model => model.IsRefreshed) ? Cli.ExitCode.Done : Cli.ExitCode.SomeNotRefreshed;
+    public int ExitCode => Run.Models.All(model => model.IsRefreshed)
+        ? Cli.ExitCode.Done : Cli.ExitCode.SomeNotRefreshed;
 }

@@ -48,21 +48,26 @@ internal static class RunsCommand
     private static void Show(Invocation invocation, IReadOnlyList<RunSummary> runs)
     {
         if (runs.Count == 0)
-            invocation.Terminal.Note($"No run yet. Runs are kept in {invocation.StateDirectory} (--state), or in the --database.");
+            invocation.Terminal.Note(
+                $"No run yet. Runs are kept in {invocation.StateDirectory} (--state), or in the --database.");
         if (invocation.Json)
             invocation.Terminal.Json(runs);
         else if (invocation.Terminal.IsInteractive)
             invocation.Terminal.Out.Write(Table(runs));
         else
             foreach (var run in runs)
-                invocation.Terminal.Line($"{run.RunId}\t{run.StartedAt:u}\t{run.Trigger?.Word()}\t{run.State.Word()}\t{RunResultLines.Counts(run)}");
+                invocation.Terminal.Line(
+                    $"{run.RunId}\t{run.StartedAt:u}\t{run.Trigger?.Word()}\t{run.State.Word()}\t"
+                    + $"{RunResultLines.Counts(run)}");
     }
 
     private static Table Table(IReadOnlyList<RunSummary> runs)
     {
         var table = new Table().RoundedBorder().AddColumns("run", "started", "trigger", "state", "models");
         foreach (var run in runs)
-            table.AddRow(run.RunId.ToString(), Text.Moment(run.StartedAt), run.Trigger?.Word() ?? "", run.State.Word(), RunResultLines.Counts(run));
+            table.AddRow(
+                run.RunId.ToString(), Text.Moment(run.StartedAt), run.Trigger?.Word() ?? "", run.State.Word(),
+                RunResultLines.Counts(run));
         return table;
     }
 }

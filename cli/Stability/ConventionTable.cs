@@ -5,7 +5,8 @@ using Spectre.Console;
 namespace Benchmark.Cli.Stability;
 
 /// <summary>The same bins by every convention: why another tool shows another number.</summary>
-internal sealed class ConventionTable(PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared)
+internal sealed class ConventionTable(
+    PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared)
 {
     private readonly IReadOnlyList<(string Column, IReadOnlyDictionary<string, double> Psi)> _columns =
         [.. compared.Select(column => (column.Reference.Name, ByConvention(column)))];
@@ -31,7 +32,9 @@ internal sealed class ConventionTable(PsiReference reference, CsvComparison comp
         var table = new Table().RoundedBorder().AddColumns("convention", "a bin that is empty on one side")
             .AddColumns([.. _columns.Select(column => new TableColumn(Markup.Escape(column.Column)).RightAligned())]);
         foreach (var convention in PsiConvention.All)
-            table.AddRow([convention.Name, convention.EmptyBins, .. _columns.Select(column => Spelt(column.Psi[convention.Name]))]);
+            table.AddRow(
+                [convention.Name, convention.EmptyBins,
+                    .. _columns.Select(column => Spelt(column.Psi[convention.Name]))]);
         console.Write(table);
     }
 
@@ -39,15 +42,18 @@ internal sealed class ConventionTable(PsiReference reference, CsvComparison comp
     {
         terminal.Line(string.Join('\t', ["convention", .. _columns.Select(column => column.Column)]));
         foreach (var convention in PsiConvention.All)
-            terminal.Line(string.Join('\t', [convention.Name, .. _columns.Select(column => Spelt(column.Psi[convention.Name]))]));
+            terminal.Line(
+                string.Join('\t', [convention.Name, .. _columns.Select(column => Spelt(column.Psi[convention.Name]))]));
     }
 
     private static Dictionary<string, double> ByConvention(ColumnComparison column)
     {
         var bins = column.Current.Beside(column.Reference.Bins!, column.Reference.Type);
-        return PsiConvention.All.ToDictionary(convention => convention.Name, convention => Psi.Of(bins, convention).Psi);
+        return PsiConvention.All.ToDictionary(
+            convention => convention.Name, convention => Psi.Of(bins, convention).Psi);
     }
 
     // More digits than elsewhere: two tools are told apart by them.
-    private static string Spelt(double psi) => double.IsInfinity(psi) ? "∞" : psi.ToString("0.000000", CultureInfo.InvariantCulture);
+    private static string Spelt(double psi) =>
+        double.IsInfinity(psi) ? "∞" : psi.ToString("0.000000", CultureInfo.InvariantCulture);
 }

@@ -9,14 +9,16 @@ internal static class PsiCommand
     private const string AllConventions = "all";
 
     private static readonly Argument<string> s_reference =
-        Arguments.Names<string>("reference", "A CSV file, or a published model as value_stream/model.", ArgumentArity.ExactlyOne);
+        Arguments.Names<string>(
+            "reference", "A CSV file, or a published model as value_stream/model.", ArgumentArity.ExactlyOne);
 
     private static readonly Argument<string> s_current =
         Arguments.Names<string>("current", "The CSV file that is compared with it.", ArgumentArity.ExactlyOne);
 
     private static readonly Option<int?> s_bins = new("--bins")
     {
-        Description = "Quantile bins of a numeric column, 2 to 1000 [default: 10]. Bins of a published model are frozen.",
+        Description =
+            "Quantile bins of a numeric column, 2 to 1000 [default: 10]. Bins of a published model are frozen.",
         HelpName = "n",
     };
 
@@ -28,7 +30,9 @@ internal static class PsiCommand
 
     private static readonly Option<string> s_convention = new("--convention")
     {
-        Description = $"What becomes of a bin that is empty on one side: {string.Join(", ", PsiConvention.All.Select(c => c.Name))};"
+        Description =
+            "What becomes of a bin that is empty on one side: "
+            + $"{string.Join(", ", PsiConvention.All.Select(c => c.Name))};"
             + $" or {AllConventions}, to see them beside each other.",
         HelpName = "name",
         DefaultValueFactory = _ => PsiConvention.Benchmark.Name,
@@ -62,7 +66,9 @@ internal static class PsiCommand
         var reference = PsiReference.Open(invocation, invocation.Value(s_reference)!, invocation.Value(s_bins), ct);
         var comparison = CsvComparison.Of(reference.Profile, current, ct);
         if (reference.Profile.Rows == 0 || comparison.Rows == 0)
-            throw new UsageException($"{(comparison.Rows == 0 ? current : invocation.Value(s_reference))} has no rows: there is nothing to compare.");
+            throw new UsageException(
+                $"{(comparison.Rows == 0 ? current : invocation.Value(s_reference))} has no rows: there is nothing "
+                + "to compare.");
 
         var asked = invocation.Value(s_columns) ?? [];
         // Before anything is refused: they name the columns of either side.
@@ -81,16 +87,21 @@ internal static class PsiCommand
         return result.Columns.Any(column => column.Band == Band.Moved) ? ExitCode.SomeNotRefreshed : ExitCode.Done;
     }
 
-    private static IReadOnlyList<ColumnComparison> Columns(PsiReference reference, CsvComparison comparison, string[] asked)
+    private static IReadOnlyList<ColumnComparison> Columns(
+        PsiReference reference, CsvComparison comparison, string[] asked)
     {
         var known = comparison.Columns.Select(column => column.Reference.Name).ToList();
         if (asked.Except(known).ToList() is { Count: > 0 } unknown)
-            throw new UsageException($"There is no column {string.Join(", ", unknown)} to compare. Columns of both are {string.Join(", ", known)}.");
+            throw new UsageException(
+                $"There is no column {string.Join(", ", unknown)} to compare. Columns of both are "
+                + $"{string.Join(", ", known)}.");
         var columns = comparison.Columns
-            .Where(column => asked.Length > 0 ? asked.Contains(column.Reference.Name) : reference.WhyNot(column.Reference.Name) is null)
+            .Where(column => asked.Length > 0
+                ? asked.Contains(column.Reference.Name) : reference.WhyNot(column.Reference.Name) is null)
             .ToList();
         return columns.Count > 0 ? columns : throw new UsageException(
-            "Nothing can be compared: reference and current data have no column in common that has bins. Both are read as CSV with a"
+            "Nothing can be compared: reference and current data have no column in common that has bins. Both are "
+            + "read as CSV with a"
             + " header and commas.");
     }
 
@@ -98,7 +109,8 @@ internal static class PsiCommand
     {
         foreach (var remark in reference.Remarks.Concat(comparison.Remarks))
             yield return remark;
-        var left = comparison.Columns.Select(column => reference.WhyNot(column.Reference.Name)).OfType<string>().ToList();
+        var left = comparison.Columns.Select(column => reference.WhyNot(column.Reference.Name))
+            .OfType<string>().ToList();
         if (asked.Length == 0 && left.Count > 0)
             yield return $"Not compared: {string.Join(", ", left)}. Name one with --column to compare it.";
     }

@@ -9,7 +9,8 @@ namespace Benchmark.Cli.Stability;
 
 /// <summary>What data is compared with: a published model, by its frozen bins, or a CSV file.</summary>
 /// <param name="Profile">Its columns and bins.</param>
-/// <param name="Model">What the registry says of it: limits, keys; null for a file, and for a model that it does not have.</param>
+/// <param name="Model">What the registry says of it: limits, keys; null for a file, and for a model that it does not
+/// have.</param>
 /// <param name="Remarks">What the reader of the result should know of it.</param>
 internal sealed record PsiReference(Profile Profile, ModelDefinition? Model, IReadOnlyList<string> Remarks)
 {
@@ -39,16 +40,21 @@ internal sealed record PsiReference(Profile Profile, ModelDefinition? Model, IRe
             return new PsiReference(file.Profile, Model: null, file.Remarks);
         }
         if (name.Split('/') is not [var valueStream, var model] || !Names.Valid(valueStream) || !Names.Valid(model))
-            throw new UsageException($"There is no file {name}, and it is no model either: those are named value_stream/model.");
+            throw new UsageException(
+                $"There is no file {name}, and it is no model either: those are named value_stream/model.");
 
         var paths = invocation.Volume.Model(valueStream, model);
         if (PublishedVersions.Latest(paths) is not { } version)
-            throw new UsageException($"There is no file {name}, and no published model of that name on the volume {invocation.Volume.Root}. "
+            throw new UsageException(
+                $"There is no file {name}, and no published model of that name on the volume {invocation.Volume.Root}. "
                 + "See: benchmark models. The volume is named with --root (BENCHMARK_ROOT).");
         if (bins is not null)
-            throw new UsageException($"The bins of {name} are frozen in its profile.json: --bins is for a reference that is a file.");
+            throw new UsageException(
+                $"The bins of {name} are frozen in its profile.json: --bins is for a reference that is a file.");
         if (!File.Exists(paths.Version(version).Profile))
-            throw new InfrastructureException($"{name} is served without its bins: {paths.Version(version).Profile} is gone. Put it back from a backup,"
+            throw new InfrastructureException(
+                $"{name} is served without its bins: {paths.Version(version).Profile} is gone. Put it back from a "
+                + "backup,"
                 + $" or compare with the data itself: {paths.Version(version).Data}");
         var profile = VolumeJson.Read<Profile>(paths.Version(version).Profile);
         return new PsiReference(profile, Definition(invocation, valueStream, model), [.. Estimates(profile)]);
@@ -60,7 +66,8 @@ internal sealed record PsiReference(Profile Profile, ModelDefinition? Model, IRe
         where column.RankError is not null
         select string.Create(
             CultureInfo.InvariantCulture,
-            $"Column {column.Name}: the benchmark's bins are from a sketch. The share of one may be off by {2 * column.RankError}.");
+            $"Column {column.Name}: the benchmark's bins are from a sketch. The share of one may be off by "
+            + $"{2 * column.RankError}.");
 
     private ColumnRule? Rule(string column) => Model?.Columns.FirstOrDefault(rule => rule.Name == column);
 

@@ -52,7 +52,8 @@ public sealed class LiveRegistry(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var changes =
+            Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var interval = options.Value.PollInterval;
         await using var poll = time.CreateTimer(_ => changes.Writer.TryWrite(true), null, interval, interval);
         using var watch = new RegistryWatch(options.Value.Path, time, () => changes.Writer.TryWrite(true), logger);
@@ -110,7 +111,8 @@ public sealed class LiveRegistry(
         _reported = null;
         if (_inUse is not { } last)
         {
-            logger.RegistryRead(next.Sha256, options.Value.Path, next.Models.Count, string.Join(", ", next.Sources.Values));
+            logger.RegistryRead(
+                next.Sha256, options.Value.Path, next.Models.Count, string.Join(", ", next.Sources.Values));
             return _inUse = new InUse(next);
         }
 

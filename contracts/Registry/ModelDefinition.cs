@@ -43,7 +43,9 @@ public sealed record ModelDefinition
     /// <summary>Drift limits of columns that set none of their own.</summary>
     public required DriftLimits Drift { get; init; }
 
-    /// <summary>The version that cumulative drift is measured against; null for the oldest one kept, which only warns.</summary>
+    /// <summary>
+    /// The version that cumulative drift is measured against; null for the oldest one kept, which only warns.
+    /// </summary>
     public int? DriftAnchor { get; init; }
 
     /// <summary>How many versions to keep.</summary>
@@ -62,8 +64,8 @@ public sealed record ModelDefinition
     public required TimeSpan FetchTimeout { get; init; }
 
     /// <summary>
-    /// Whether fetched data is compared with control totals from its source. Snowflake data always is; elsewhere it costs
-    /// a second run of the query.
+    /// Whether fetched data is compared with control totals from its source. Snowflake data always is; elsewhere it
+    /// costs a second run of the query.
     /// </summary>
     public bool Reconcile { get; init; }
 
@@ -103,7 +105,9 @@ public sealed record ColumnRule
     /// <summary>Whether every row must have a value.</summary>
     public bool Required { get; init; }
 
-    /// <summary>Whether it is the model's score: the score's drift is called PSI, that of any other column CSI.</summary>
+    /// <summary>
+    /// Whether it is the model's score: the score's drift is called PSI, that of any other column CSI.
+    /// </summary>
     public bool IsScore { get; init; }
 
     /// <summary>Smallest allowed value, as the CSV spells it; null without a limit.</summary>
@@ -161,7 +165,9 @@ public sealed record RowLimits
     /// <summary>At most this many; null when any number is.</summary>
     public long? Max { get; init; }
 
-    /// <summary>Largest allowed change from the published version, as a share of its rows; null without a limit.</summary>
+    /// <summary>
+    /// Largest allowed change from the published version, as a share of its rows; null without a limit.
+    /// </summary>
     public double? MaxChange { get; init; }
 }
 

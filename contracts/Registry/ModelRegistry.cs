@@ -13,7 +13,8 @@ public sealed class ModelRegistry
     public ModelRegistry(
         IEnumerable<ModelDefinition> models, IEnumerable<SourceDefinition> sources, NotifyTargets notify)
     {
-        Models = [.. models.OrderBy(m => m.ValueStream, StringComparer.Ordinal).ThenBy(m => m.Model, StringComparer.Ordinal)];
+        Models = [
+            .. models.OrderBy(m => m.ValueStream, StringComparer.Ordinal).ThenBy(m => m.Model, StringComparer.Ordinal)];
         Sources = sources.ToDictionary(s => s.Name);
         Notify = notify;
         _byName = Models.ToDictionary(m => m.Name);
@@ -40,7 +41,9 @@ public sealed class ModelRegistry
     public byte[] ToPinnedJson() =>
         JsonSerializer.SerializeToUtf8Bytes(new Pinned { Notify = Notify, Models = Models }, VolumeJson.Options);
 
-    /// <summary>A pinned registry with the current sources, so that a rotated credential reaches open runs too.</summary>
+    /// <summary>
+    /// A pinned registry with the current sources, so that a rotated credential reaches open runs too.
+    /// </summary>
     public static ModelRegistry FromPinnedJson(ReadOnlySpan<byte> json, IEnumerable<SourceDefinition> sources)
     {
         var pinned = JsonSerializer.Deserialize<Pinned>(json, VolumeJson.Options)

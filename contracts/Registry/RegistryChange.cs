@@ -32,6 +32,7 @@ internal sealed class RegistryChange(ModelRegistry previous, ModelRegistry next)
     {
         var all = names.ToList();
         return all.Count == 0 ? "none"
-            : string.Join(", ", all.Take(MostNamed)) + (all.Count > MostNamed ? $" and {all.Count - MostNamed} more" : "");
+            : string.Join(", ", all.Take(MostNamed)) + (
+                all.Count > MostNamed ? $" and {all.Count - MostNamed} more" : "");
     }
 }

@@ -7,7 +7,8 @@ namespace Benchmark.Contracts.Registry;
 /// Delays the start of a process until its registry is valid: without one no message can be processed, and a message
 /// that waits in its queue is better than one that fails. A registry that becomes invalid later changes nothing.
 /// </summary>
-internal sealed class RegistryGate(IRegistry registry, IOptions<RegistryOptions> options, TimeProvider time) : IHostedService
+internal sealed class RegistryGate(IRegistry registry, IOptions<RegistryOptions> options, TimeProvider time)
+    : IHostedService
 {
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -8,7 +8,9 @@ public sealed class RegistryOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Registry";
 
-    /// <summary>A YAML file, or a directory of YAML files and flat keys that are merged. Default <c>./models.yaml</c>.</summary>
+    /// <summary>
+    /// A YAML file, or a directory of YAML files and flat keys that are merged. Default <c>./models.yaml</c>.
+    /// </summary>
     [Required]
     public string Path { get; set; } = "./models.yaml";
 

@@ -5,7 +5,9 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Contracts.Registry;
 
-/// <summary>Reads the registry: a YAML file or a directory of them, the flat keys of the environment, or both.</summary>
+/// <summary>
+/// Reads the registry: a YAML file or a directory of them, the flat keys of the environment, or both.
+/// </summary>
 public static class RegistryReader
 {
     /// <summary>Reads everything and applies all defaults.</summary>
@@ -13,7 +15,8 @@ public static class RegistryReader
     /// <param name="environment">Where <c>${NAME}</c> and flat keys are looked up.</param>
     /// <param name="volumeRoot">The volume; the paths of flat keys must be on it.</param>
     /// <exception cref="RegistryException">It is invalid; the exception lists every problem.</exception>
-    public static ModelRegistry Read(string path, IReadOnlyDictionary<string, string?> environment, string volumeRoot) =>
+    public static ModelRegistry Read(
+        string path, IReadOnlyDictionary<string, string?> environment, string volumeRoot) =>
         Read(new Place(path), new RegistryFiles(path), environment, volumeRoot);
 
     /// <param name="registry">Where the registry is, for problems that concern it as a whole.</param>

@@ -50,7 +50,8 @@ public static class RegistrySchema
         {
             schema["type"] = "object";
             schema["oneOf"] = new JsonArray(
-                [.. ((string[])["table", "query", "query_file"]).Select(way => new JsonObject { ["required"] = Array(way) })]);
+                [.. ((string[])["table", "query", "query_file"])
+                    .Select(way => new JsonObject { ["required"] = Array(way) })]);
         }
         return schema;
     }
@@ -60,7 +61,8 @@ public static class RegistrySchema
         var schema = OfType(key);
         schema["description"] = key.Description;
         if (key.Default is { } value)
-            schema["default"] = value is Enum ? JsonSerializer.SerializeToNode(value, value.GetType()) : JsonValue.Create(value);
+            schema["default"] = value is Enum
+                ? JsonSerializer.SerializeToNode(value, value.GetType()) : JsonValue.Create(value);
         return schema;
     }
 
@@ -69,7 +71,8 @@ public static class RegistrySchema
         if (key.Type == typeof(ColumnDriftSection))
             return new JsonObject
             {
-                ["anyOf"] = new JsonArray(new JsonObject { ["enum"] = new JsonArray("off", false) }, OfSection(key.Type)),
+                ["anyOf"] = new JsonArray(
+                    new JsonObject { ["enum"] = new JsonArray("off", false) }, OfSection(key.Type)),
             };
         if (typeof(Section).IsAssignableFrom(key.Type))
             return OfSection(key.Type);
@@ -118,7 +121,8 @@ public static class RegistrySchema
         : type == typeof(string) ? "string"
         : Array("string", "number", "boolean");
 
-    private static JsonNode Number(object limit) => JsonValue.Create(Convert.ToDecimal(limit, CultureInfo.InvariantCulture));
+    private static JsonNode Number(object limit) =>
+        JsonValue.Create(Convert.ToDecimal(limit, CultureInfo.InvariantCulture));
 
     private static JsonArray Array(params string[] items) => [.. items.Select(item => JsonValue.Create(item))];
 }

@@ -12,16 +12,23 @@ public sealed record SourceDefinition
     /// <summary>One of <see cref="Kinds"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The connection string with <c>${NAME}</c> replaced from the environment. A secret: never logged.</summary>
+    /// <summary>
+    /// The connection string with <c>${NAME}</c> replaced from the environment. A secret: never logged.
+    /// </summary>
     public required string Connection { get; init; }
 
-    /// <summary>Fetches that one process runs against it at a time; a Fetcher runs 4 in all, or as many as it has cores, unless its setting Fetcher:ConcurrentFetches says otherwise.</summary>
+    /// <summary>
+    /// Fetches that one process runs against it at a time; a Fetcher runs 4 in all, or as many as it has cores, unless
+    /// its setting Fetcher:ConcurrentFetches says otherwise.
+    /// </summary>
     public int MaxConcurrentFetches { get; init; } = 4;
 
     /// <summary>Whether a Snowflake password is accepted; key pair or token otherwise.</summary>
     public bool AllowPassword { get; init; }
 
-    /// <summary>Whether nobody wrote it: the source that <c>SNOWFLAKE_CONN</c> makes where the registry has none.</summary>
+    /// <summary>
+    /// Whether nobody wrote it: the source that <c>SNOWFLAKE_CONN</c> makes where the registry has none.
+    /// </summary>
     public bool Implicit { get; init; }
 
     /// <summary>Name and kind; the connection is a secret.</summary>

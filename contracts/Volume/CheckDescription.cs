@@ -1,6 +1,8 @@
 namespace Benchmark.Contracts.Volume;
 
-/// <summary>What a check does and what follows from it: for the gate, for reports and for <c>docs/checks.md</c>.</summary>
+/// <summary>
+/// What a check does and what follows from it: for the gate, for reports and for <c>docs/checks.md</c>.
+/// </summary>
 public sealed record CheckDescription
 {
     private const string Model = "MODEL";
@@ -38,7 +40,8 @@ public sealed record CheckDescription
         {
             Check = CheckName.Integrity,
             LooksAt = "the staged file",
-            Fails = "it breaks the [dialect](csv.md); its SHA-256, length, rows or header are not those of `staged.json`; "
+            Fails =
+                "it breaks the [dialect](csv.md); its SHA-256, length, rows or header are not those of `staged.json`; "
                 + "or the registry no longer has the model",
             NextStep = FetchAgain,
         },
@@ -123,7 +126,9 @@ public sealed record CheckDescription
         new()
         {
             Check = CheckName.Drift,
-            LooksAt = "the [PSI or CSI](psi.md) of each column against the published version; not of the key, nor with `drift: off`",
+            LooksAt =
+                "the [PSI or CSI](psi.md) of each column against the published version; not of the key, nor with "
+                + "`drift: off`",
             Fails = "it is `drift.fail` or more, with `drift.on_fail: reject` and enough rows to tell it from noise",
             Warns = "it is `drift.warn` or more, and does not fail",
             IsOverruledByForce = true,
@@ -134,7 +139,9 @@ public sealed record CheckDescription
             Check = CheckName.CumulativeDrift,
             LooksAt = "the same against the [anchor](psi.md#slow-drift), where that is another version",
             Fails = "as `drift`, where `drift.anchor` names the version",
-            Warns = "as `drift`; where `drift.anchor` is not set it warns instead of failing; also when the anchor cannot be read",
+            Warns =
+                "as `drift`; where `drift.anchor` is not set it warns instead of failing; also when the anchor "
+                + "cannot be read",
             IsOverruledByForce = true,
             NextStep = Confirm,
         },
@@ -143,7 +150,10 @@ public sealed record CheckDescription
     /// <summary>The description of a check.</summary>
     public static CheckDescription Of(CheckName check) => All[(int)check];
 
-    /// <summary>What to do when checks have failed: their next step, or where they have several, to correct the data or the rule.</summary>
+    /// <summary>
+    /// What to do when checks have failed: their next step, or where they have several, to correct the data or the
+    /// rule.
+    /// </summary>
     /// <param name="failed">The checks. Never empty.</param>
     /// <param name="model">The model.</param>
     public static string NextStepAfter(IEnumerable<CheckName> failed, ModelKey model)

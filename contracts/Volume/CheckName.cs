@@ -46,7 +46,9 @@ public enum CheckName
     [JsonStringEnumMemberName("schema")]
     Schema,
 
-    /// <summary>The columns are those of the published version, as far as the model's schema policy asks for that.</summary>
+    /// <summary>
+    /// The columns are those of the published version, as far as the model's schema policy asks for that.
+    /// </summary>
     [JsonStringEnumMemberName("schema_change")]
     SchemaChange,
 

@@ -2,7 +2,9 @@ using Benchmark.Data;
 
 namespace Benchmark.Contracts.Volume;
 
-/// <summary>The facts of a version: <c>manifest.json</c> in it, and <c>benchmark.json</c> beside what readers open.</summary>
+/// <summary>
+/// The facts of a version: <c>manifest.json</c> in it, and <c>benchmark.json</c> beside what readers open.
+/// </summary>
 public sealed record Manifest
 {
     /// <summary>The value of <see cref="Format"/>.</summary>
@@ -56,7 +58,9 @@ public sealed record Manifest
     /// <summary>When the source last gave exactly this data, UTC: moves on an unchanged refresh.</summary>
     public required DateTimeOffset RefreshedAt { get; init; }
 
-    /// <summary>The run that last found the data unchanged; none until one does. Only in <c>benchmark.json</c>.</summary>
+    /// <summary>
+    /// The run that last found the data unchanged; none until one does. Only in <c>benchmark.json</c>.
+    /// </summary>
     public Guid? RefreshedRunId { get; init; }
 
     /// <summary>Where the rows came from.</summary>

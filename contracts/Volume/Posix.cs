@@ -20,14 +20,17 @@ public static partial class Posix
     /// <summary>Makes a directory; the one who made it learns so.</summary>
     /// <returns>False when something of that name exists already.</returns>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public static bool TryCreateDirectory(string path) => Try(mkdir(path, Convert.ToUInt32("777", 8)), Exists, "create directory", path);
+    public static bool TryCreateDirectory(string path) =>
+        Try(mkdir(path, Convert.ToUInt32("777", 8)), Exists, "create directory", path);
 
     /// <summary>Gives a file a second name.</summary>
     /// <returns>False when something of that name exists already.</returns>
     /// <exception cref="IOException">It cannot be linked.</exception>
     public static bool TryLink(string existing, string name) => Try(link(existing, name), Exists, "link", name);
 
-    /// <summary>Renames a file over whatever has the name; atomic for readers. Two names of one file: a silent no-op.</summary>
+    /// <summary>
+    /// Renames a file over whatever has the name; atomic for readers. Two names of one file: a silent no-op.
+    /// </summary>
     /// <exception cref="IOException">It cannot be renamed.</exception>
     public static void Rename(string from, string to) => Try(rename(from, to), 0, "rename", to);
 
@@ -56,9 +59,11 @@ public static partial class Posix
     public static void FlushFile(string path) => Flush(path, "file");
 
     /// <summary>
-    /// Makes what was written through a handle durable. <c>FileStream.Flush(true)</c> and <c>RandomAccess.FlushToDisk</c>
-    /// call fsync too, but .NET 10 loses its error (seen in 10.0.12: <c>SystemNative_FSync</c> returns 1, callers look for
-    /// less than 0), and NFS reports a full disk nowhere else. The handle that wrote has to ask: an error is told once.
+    /// Makes what was written through a handle durable. <c>FileStream.Flush(true)</c> and
+    /// <c>RandomAccess.FlushToDisk</c>
+    /// call fsync too, but .NET 10 loses its error (seen in 10.0.12: <c>SystemNative_FSync</c> returns 1, callers look
+    /// for less than 0), and NFS reports a full disk nowhere else. The handle that wrote has to ask: an error is told
+    /// once.
     /// </summary>
     /// <exception cref="IOException">It cannot be flushed: the disk is full or has failed.</exception>
     public static void Flush(FileStream stream)
@@ -69,8 +74,8 @@ public static partial class Posix
     }
 
     /// <summary>
-    /// Which file a name stands for: equal for two names of one file, and only then. A symbolic link is itself, not what
-    /// it points to. Asks the server, never an NFS client's cache.
+    /// Which file a name stands for: equal for two names of one file, and only then. A symbolic link is itself, not
+    /// what it points to. Asks the server, never an NFS client's cache.
     /// </summary>
     /// <returns>Null when nothing has the name.</returns>
     /// <exception cref="IOException">It cannot be looked at.</exception>

@@ -2,7 +2,9 @@ using Benchmark.Data;
 
 namespace Benchmark.Contracts.Volume;
 
-/// <summary>What the Fetcher wrote, as <c>staged.json</c> beside it: the facts that later services check against.</summary>
+/// <summary>
+/// What the Fetcher wrote, as <c>staged.json</c> beside it: the facts that later services check against.
+/// </summary>
 public sealed record StagedFacts
 {
     /// <summary>The run.</summary>

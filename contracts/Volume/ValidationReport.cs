@@ -70,7 +70,9 @@ public sealed record DriftSummary
     /// <summary>The column that drifted furthest; none when no column was compared.</summary>
     public WorstDrift? Worst { get; init; }
 
-    /// <summary>The version that drift was measured from in all; none when that is the one above, or there is none.</summary>
+    /// <summary>
+    /// The version that drift was measured from in all; none when that is the one above, or there is none.
+    /// </summary>
     public int? AnchorVersion { get; init; }
 
     /// <summary>The column that drifted furthest from the anchor; none when no column was compared with it.</summary>

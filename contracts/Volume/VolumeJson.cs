@@ -21,13 +21,15 @@ public static class VolumeJson
     };
 
     /// <summary>Reads a document that one of our services wrote.</summary>
-    /// <exception cref="InvalidDataException">The file is not such a document; the message names file and place.</exception>
+    /// <exception cref="InvalidDataException">The file is not such a document; the message names file and
+    /// place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static T Read<T>(string path)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return JsonSerializer.Deserialize<T>(stream, Options)
                 ?? throw new InvalidDataException($"{path} holds 'null' instead of a {typeof(T).Name}.");
         }
@@ -47,10 +49,12 @@ public static class VolumeJson
 
     private sealed class UtcConverter : JsonConverter<DateTimeOffset>
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override DateTimeOffset Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.GetDateTimeOffset();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+            writer.WriteStringValue(
+                value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
     }
 }

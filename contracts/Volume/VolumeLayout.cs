@@ -57,7 +57,9 @@ public sealed class ModelPaths
     /// <summary>The model's directory.</summary>
     public string Directory { get; }
 
-    /// <summary>Name of the data file, here and in every version: <c>benchmark.csv</c> or <c>shared_data.csv</c>.</summary>
+    /// <summary>
+    /// Name of the data file, here and in every version: <c>benchmark.csv</c> or <c>shared_data.csv</c>.
+    /// </summary>
     public string FileName => $"{_name}.csv";
 
     /// <summary>What readers open: always one whole version.</summary>

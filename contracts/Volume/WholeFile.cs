@@ -1,16 +1,21 @@
 namespace Benchmark.Contracts.Volume;
 
-/// <summary>Writes a file so that whoever opens its name sees the old content or the new, whole, and never loses both.</summary>
+/// <summary>
+/// Writes a file so that whoever opens its name sees the old content or the new, whole, and never loses both.
+/// </summary>
 public static class WholeFile
 {
-    /// <summary>A name beside a target, hidden, and nobody else's, for what is about to take the target's place.</summary>
+    /// <summary>
+    /// A name beside a target, hidden, and nobody else's, for what is about to take the target's place.
+    /// </summary>
     public static string TemporaryFor(string target) =>
         Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
 
     /// <summary>Writes beside the target, flushes, renames over it, and flushes the directory.</summary>
     /// <param name="target">The file; its directory exists.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="IOException">The volume is full, cannot be written or has failed; the target is as it was.</exception>
+    /// <exception cref="IOException">The volume is full, cannot be written or has failed; the target is as it
+    /// was.</exception>
     public static void Write(string target, Action<Stream> write)
     {
         var temporary = TemporaryFor(target);

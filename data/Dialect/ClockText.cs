@@ -61,7 +61,8 @@ internal static class ClockText
         return ticks >= s_firstTick && ticks <= s_lastTick;
     }
 
-    // Years that begin in March, so that the leap day is their last: no table, no branch (Hinnant 2013, "days_from_civil").
+    // Years that begin in March, so that the leap day is their last: no table, no branch (Hinnant 2013,
+    // "days_from_civil").
     private static int DaysSinceEpoch(int year, int month, int day)
     {
         var afterMarch = (month + 9) % 12;

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Benchmark.Data.Dialect;
 
-/// <summary>Up to eight characters in one word, read all at once: three multiplications for eight digits (Lemire 2018).</summary>
+/// <summary>
+/// Up to eight characters in one word, read all at once: three multiplications for eight digits (Lemire 2018).
+/// </summary>
 internal static class EightDigits
 {
     private const ulong Zeros = 0x3030_3030_3030_3030;

@@ -4,8 +4,8 @@ using System.Text;
 namespace Benchmark.Data.Dialect;
 
 /// <summary>
-/// How the dialect <c>benchmark-csv/1</c> writes the values of one column type. Data and the registry's limits and allowed
-/// values are read by the same grammar, so that a text means the same in both.
+/// How the dialect <c>benchmark-csv/1</c> writes the values of one column type. Data and the registry's limits and
+/// allowed values are read by the same grammar, so that a text means the same in both.
 /// </summary>
 public abstract class Grammar
 {
@@ -55,7 +55,9 @@ public abstract class Grammar
     /// <returns>Null when the type has no order, or when either is NaN or not a value of the type.</returns>
     public virtual int? Compare(string a, string b) => null;
 
-    /// <summary>The number of a value on the scale of bin edges; null when the type has none or the text is not a value.</summary>
+    /// <summary>
+    /// The number of a value on the scale of bin edges; null when the type has none or the text is not a value.
+    /// </summary>
     internal virtual double? ToDouble(string text) => null;
 
     private sealed class OrderedGrammar<TGrammar>(string form, string example) : Grammar(form, example)
@@ -82,13 +84,15 @@ public abstract class Grammar
 
     private sealed class BooleanGrammar() : Grammar("true or false", "true")
     {
-        public override bool Accepts(ReadOnlySpan<byte> field) => field.SequenceEqual("true"u8) || field.SequenceEqual("false"u8);
+        public override bool Accepts(ReadOnlySpan<byte> field) =>
+            field.SequenceEqual("true"u8) || field.SequenceEqual("false"u8);
     }
 
     private sealed class BytesGrammar() : Grammar("base64", "aGVsbG8=")
     {
         // The framework's check alone would accept white space.
-        public override bool Accepts(ReadOnlySpan<byte> field) => Base64.IsValid(field) && !field.ContainsAny(" \t\r\n"u8);
+        public override bool Accepts(ReadOnlySpan<byte> field) =>
+            Base64.IsValid(field) && !field.ContainsAny(" \t\r\n"u8);
     }
 
     private sealed class TextGrammar() : Grammar("text", "")

@@ -17,8 +17,8 @@ internal enum Parsed
 }
 
 /// <summary>
-/// The grammar of a type whose values have an order: each value has a 64-bit key that sorts like the values. A struct per
-/// type, so that the code that uses it is compiled for that type; one switch over all types is half as fast.
+/// The grammar of a type whose values have an order: each value has a 64-bit key that sorts like the values. A struct
+/// per type, so that the code that uses it is compiled for that type; one switch over all types is half as fast.
 /// </summary>
 internal interface IOrderedGrammar
 {
@@ -28,7 +28,9 @@ internal interface IOrderedGrammar
     /// <summary>The number of a key on the scale of bin edges and quantiles; grows with the key.</summary>
     static abstract double ToDouble(long key);
 
-    /// <summary>Writes the value of a key in the dialect, with as many decimals, and a zone or none, as another value.</summary>
+    /// <summary>
+    /// Writes the value of a key in the dialect, with as many decimals, and a zone or none, as another value.
+    /// </summary>
     static abstract string Format(long key, string like);
 
     /// <summary>How many distinct values are counted in a table; with more, sorting all values is faster.</summary>

@@ -3,13 +3,16 @@ using Benchmark.Data.Dialect;
 
 namespace Benchmark.Data.Profiling;
 
-/// <summary>The values that the registry allows in a column, compared by what they are: 1, 1.0 and 1.00 are one.</summary>
+/// <summary>
+/// The values that the registry allows in a column, compared by what they are: 1, 1.0 and 1.00 are one.
+/// </summary>
 internal sealed class AllowedValues<TGrammar>
     where TGrammar : struct, IOrderedGrammar
 {
     private readonly Dictionary<long, byte[][]>? _spellings;
 
-    /// <param name="values">As the registry spells them; null allows every value. NaN, which has no key, is matched as text elsewhere.</param>
+    /// <param name="values">As the registry spells them; null allows every value. NaN, which has no key, is matched as
+    /// text elsewhere.</param>
     public AllowedValues(IReadOnlyList<string>? values) => _spellings = values?
         .Select(Encoding.UTF8.GetBytes)
         .Select(text => (Parsed: TGrammar.Parse(text, out var key), Key: key, Text: text))

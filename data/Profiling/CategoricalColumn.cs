@@ -20,7 +20,9 @@ internal abstract class CategoricalColumn : ColumnAccumulator
         BenchmarkValues = [.. (_against?.Values ?? []).Union(_anchor?.Values ?? []).Select(Encoding.UTF8.GetBytes)];
     }
 
-    /// <summary>Values that have a bin in what the column is compared with, each once: to be counted exactly in any case.</summary>
+    /// <summary>
+    /// Values that have a bin in what the column is compared with, each once: to be counted exactly in any case.
+    /// </summary>
     protected IReadOnlyList<byte[]> BenchmarkValues { get; }
 
     protected abstract long Distinct { get; }
@@ -51,7 +53,8 @@ internal abstract class CategoricalColumn : ColumnAccumulator
     }
 
     private FrozenBins? BinsOf(ColumnProfile? benchmark) =>
-        benchmark is { Bins.Kind: BinKind.Categorical } && Plan.Type.IsComparableWith(benchmark.Type) ? benchmark.Bins : null;
+        benchmark is { Bins.Kind: BinKind.Categorical } && Plan.Type.IsComparableWith(benchmark.Type)
+            ? benchmark.Bins : null;
 
     private FrozenBins Bins()
     {

@@ -3,8 +3,8 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Profiling;
 
 /// <summary>
-/// The values of a column that has few, counted by their spelling, so that each is parsed and judged once. Two columns of three
-/// have few, and need no list of all their rows.
+/// The values of a column that has few, counted by their spelling, so that each is parsed and judged once. Two columns
+/// of three have few, and need no list of all their rows.
 /// </summary>
 internal sealed class FewValues<TGrammar>
     where TGrammar : struct, IOrderedGrammar

@@ -22,14 +22,17 @@ internal sealed class KeyColumn : CategoricalColumn
             _awaited.TrySeed(value);
     }
 
-    /// <summary>Every value that came more than once, and how often; perhaps others, too. Set it before the end.</summary>
+    /// <summary>
+    /// Every value that came more than once, and how often; perhaps others, too. Set it before the end.
+    /// </summary>
     public TextCounts Repeated { get; set; } = new();
 
     /// <summary>Values that came before and are not among those. Set it before the end.</summary>
     public long RepeatedElsewhere { get; set; }
 
     protected override long Distinct =>
-        Rows - Nulls - RepeatedElsewhere - Enumerable.Range(0, Repeated.Count).Sum(entry => Repeated.CountOf(entry) - 1);
+        Rows - Nulls - RepeatedElsewhere - Enumerable.Range(0, Repeated.Count)
+            .Sum(entry => Repeated.CountOf(entry) - 1);
 
     protected override bool IsExact => true;
 

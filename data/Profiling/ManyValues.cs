@@ -3,8 +3,8 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Profiling;
 
 /// <summary>
-/// The values of a column that has many: all of them, 4 bytes each while all are short numbers and 8 once one is not; a summary
-/// when there is no memory for that.
+/// The values of a column that has many: all of them, 4 bytes each while all are short numbers and 8 once one is not; a
+/// summary when there is no memory for that.
 /// </summary>
 /// <param name="decimals">Short numbers are kept as multiples of this power of a tenth.</param>
 /// <param name="memory">What all columns share.</param>

@@ -1,6 +1,8 @@
 namespace Benchmark.Data.Profiling;
 
-/// <summary>The memory that all columns of a file share for their values. A column that is refused keeps a summary.</summary>
+/// <summary>
+/// The memory that all columns of a file share for their values. A column that is refused keeps a summary.
+/// </summary>
 /// <param name="bytes">How much it is.</param>
 internal sealed class MemoryBudget(long bytes)
 {

@@ -3,8 +3,8 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Profiling;
 
 /// <summary>
-/// Mean and standard deviation of finite values, taken in blocks: the sums of each block around its own mean, joined as Chan,
-/// Golub and LeVeque (1979) do. No cancellation however far the values are from zero.
+/// Mean and standard deviation of finite values, taken in blocks: the sums of each block around its own mean, joined as
+/// Chan, Golub and LeVeque (1979) do. No cancellation however far the values are from zero.
 /// </summary>
 internal sealed class Moments<TGrammar>
     where TGrammar : struct, IOrderedGrammar
@@ -69,7 +69,8 @@ internal sealed class Moments<TGrammar>
         _count = all;
     }
 
-    // What each addition rounds away is added up apart (Knuth's TwoSum): in a million terms it would reach the tenth digit.
+    // What each addition rounds away is added up apart (Knuth's TwoSum): in a million terms it would reach the tenth
+    // digit.
     private struct Sum
     {
         private double _sum;

@@ -49,7 +49,8 @@ internal sealed class OrderedBins<TGrammar>(Statistics<TGrammar> statistics, Col
             Missing = missing,
             OutOfRange = against is { Min: { } min, Max: { } max }
                 ? statistics.CountBelow(Grammar.Of(against.Type).ToDouble(min) ?? double.NegativeInfinity)
-                    + _values.Count - statistics.CountUpTo(Grammar.Of(against.Type).ToDouble(max) ?? double.PositiveInfinity)
+                    + _values.Count - statistics.CountUpTo(
+                        Grammar.Of(against.Type).ToDouble(max) ?? double.PositiveInfinity)
                 : 0,
         };
     }

@@ -125,7 +125,8 @@ internal sealed class OrderedColumn<TGrammar> : ColumnAccumulator
             Mean = moments?.Mean,
             Stddev = moments?.Stddev,
             Quantiles = statistics.Quantiles(),
-            Top = [.. statistics.MostFrequent(TopValues).Select(Named).Where(value => summary is null || IsCertain(value))],
+            Top = [.. statistics.MostFrequent(TopValues).Select(Named)
+                .Where(value => summary is null || IsCertain(value))],
             Bins = summary is null && values.Distinct <= Plan.Bins ? bins.Discrete(Format) : bins.Quantile(Plan.Bins),
         };
 

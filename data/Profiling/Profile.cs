@@ -45,8 +45,8 @@ public sealed record ColumnProfile
     public bool DistinctExact { get; init; } = true;
 
     /// <summary>
-    /// By how large a share of all values the rank of a quantile may be off, and by twice that the count of a bin: the column had
-    /// more values than memory holds. None when they are exact.
+    /// By how large a share of all values the rank of a quantile may be off, and by twice that the count of a bin: the
+    /// column had more values than memory holds. None when they are exact.
     /// </summary>
     public double? RankError { get; init; }
 
@@ -97,7 +97,9 @@ public sealed record FrozenBins
     /// <summary><c>quantile</c>, <c>discrete</c> (each number a bin) or <c>categorical</c> (each text a bin).</summary>
     public required BinKind Kind { get; init; }
 
-    /// <summary>For <c>quantile</c>: the inner edges, ascending. Bin i is (edge i−1, edge i]; outer edges are infinite.</summary>
+    /// <summary>
+    /// For <c>quantile</c>: the inner edges, ascending. Bin i is (edge i−1, edge i]; outer edges are infinite.
+    /// </summary>
     public IReadOnlyList<double>? Edges { get; init; }
 
     /// <summary>For <c>discrete</c> and <c>categorical</c>: the value of each bin, as the file spells it.</summary>
@@ -106,7 +108,9 @@ public sealed record FrozenBins
     /// <summary>Rows in each bin.</summary>
     public required IReadOnlyList<long> Counts { get; init; }
 
-    /// <summary>Rows in the bin <c>other</c>, of values too rare for a bin of their own; none when every value has one.</summary>
+    /// <summary>
+    /// Rows in the bin <c>other</c>, of values too rare for a bin of their own; none when every value has one.
+    /// </summary>
     public long? Other { get; init; }
 
     /// <summary>Rows in the bin <c>missing</c>: NULL, NaN, and values that are not of the column's type.</summary>

@@ -3,8 +3,9 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Profiling;
 
 /// <summary>
-/// Keys in order to about 0.1 %, in 32 KiB for each doubling of their number beyond 4,096: the compactors of Manku, Rajagopalan
-/// and Lindsay (1998) with the coin of Karnin, Lang and Liberty (2016). The same keys in the same order give the same sketch.
+/// Keys in order to about 0.1 %, in 32 KiB for each doubling of their number beyond 4,096: the compactors of Manku,
+/// Rajagopalan and Lindsay (1998) with the coin of Karnin, Lang and Liberty (2016). The same keys in the same order
+/// give the same sketch.
 /// </summary>
 internal sealed class QuantileSketch
 {

@@ -9,8 +9,8 @@ namespace Benchmark.Data.Profiling;
 internal readonly record struct DistinctValues(long[] Values, int[] UpTo, int Count);
 
 /// <summary>
-/// Sorts one column after another by radix in arrays that it reuses: twenty columns of a million rows would otherwise leave
-/// 400 MB of garbage.
+/// Sorts one column after another by radix in arrays that it reuses: twenty columns of a million rows would otherwise
+/// leave 400 MB of garbage.
 /// </summary>
 internal sealed class Sorter
 {

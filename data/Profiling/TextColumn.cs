@@ -4,8 +4,8 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Profiling;
 
 /// <summary>
-/// A column of text, booleans or bytes. Past a million distinct values, or where there is no memory for them, new ones are
-/// counted together as <c>other</c>, and their number is estimated.
+/// A column of text, booleans or bytes. Past a million distinct values, or where there is no memory for them, new ones
+/// are counted together as <c>other</c>, and their number is estimated.
 /// </summary>
 internal sealed class TextColumn : CategoricalColumn
 {

@@ -93,7 +93,8 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
             return known;
         }
         // Once full, it stays so: a text that was refused and is taken later would be counted from then on only.
-        _full |= Count >= maxEntries || _textLength + (long)text.Length > Array.MaxLength || (count > 0 && !HasRoom(text));
+        _full |= Count >= maxEntries || _textLength + (long)text.Length > Array.MaxLength
+            || (count > 0 && !HasRoom(text));
         if (_full)
             return Unknown;
         Append(text, hash, count, slot);
@@ -171,7 +172,8 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
             > 0 => (EightDigits.Load(text), 0UL),
             _ => (0UL, 0UL),
         };
-        var product = Math.BigMul(first ^ 0x9E3779B97F4A7C15, last ^ (0xD6E8FEB86659FD93 + (ulong)text.Length), out var low);
+        var product = Math.BigMul(
+            first ^ 0x9E3779B97F4A7C15, last ^ (0xD6E8FEB86659FD93 + (ulong)text.Length), out var low);
         return product ^ low;
     }
 

@@ -34,8 +34,8 @@ internal sealed class ValueList<T>(MemoryBudget? memory = null)
     }
 
     /// <summary>
-    /// Empties the list block by block, in no order. A list that was refused memory keeps one block afterwards, and never asks
-    /// again.
+    /// Empties the list block by block, in no order. A list that was refused memory keeps one block afterwards, and
+    /// never asks again.
     /// </summary>
     public void Drain(Action<ReadOnlySpan<T>> take)
     {

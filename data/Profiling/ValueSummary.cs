@@ -5,7 +5,8 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Profiling;
 
 /// <summary>
-/// What is kept of a column whose values there is no memory for: their order and number, to an error, and their moments.
+/// What is kept of a column whose values there is no memory for: their order and number, to an error, and their
+/// moments.
 /// </summary>
 internal sealed class ValueSummary<TGrammar>
     where TGrammar : struct, IOrderedGrammar

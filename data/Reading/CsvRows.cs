@@ -12,7 +12,8 @@ internal sealed class CsvRows : IDisposable
     // A quote that is never closed would otherwise take the rest of the file into memory before it is noticed.
     private const int LongestRow = 64 << 20;
 
-    private static readonly string s_tooLong = $"longer than {LongestRow >> 20} MiB, or a quote is opened and never closed";
+    private static readonly string s_tooLong =
+        $"longer than {LongestRow >> 20} MiB, or a quote is opened and never closed";
 
     private static readonly CsvReaderOptions s_options = new()
     {
@@ -131,7 +132,8 @@ internal sealed class CsvRows : IDisposable
         if (unnamed > 0)
             Stop($"column {unnamed} of the header has no name");
         // By place and not by name: without a header, the names are a row's values.
-        foreach (var same in names.Index().Where(n => n.Item != "").GroupBy(n => n.Item, n => n.Index + 1).Where(g => g.Count() > 1))
+        foreach (var same
+            in names.Index().Where(n => n.Item != "").GroupBy(n => n.Item, n => n.Index + 1).Where(g => g.Count() > 1))
             Stop($"columns {string.Join(", ", same)} of the header have the same name");
 
         void Stop(string problem)
@@ -184,7 +186,8 @@ internal sealed class CsvRows : IDisposable
         if (_bytes.NulLine is { } nul)
             _problems.Add(new("the file has a NUL byte", [nul]));
         if (_bytes.CarriageReturns > _carriageReturnsInQuotes && LineEnds.FirstCarriageReturn(_path) is { } line)
-            _problems.Add(new("rows end with a carriage return instead of a line feed alone", [line]) { HarmsNoValue = true });
+            _problems.Add(
+                new("rows end with a carriage return instead of a line feed alone", [line]) { HarmsNoValue = true });
         // A carriage return at the end is reported above.
         if (_bytes.LastByte is not ((byte)'\n' or (byte)'\r'))
         {

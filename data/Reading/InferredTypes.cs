@@ -13,7 +13,8 @@ internal static class InferredTypes
     // Narrowest first: every whole number is a number, too, and everything is text.
     private static readonly ColumnType[] s_candidates =
     [
-        ColumnType.Boolean, ColumnType.Integer, ColumnType.Number, ColumnType.Date, ColumnType.Timestamp, ColumnType.Time,
+        ColumnType.Boolean, ColumnType.Integer, ColumnType.Number, ColumnType.Date, ColumnType.Timestamp,
+        ColumnType.Time,
         ColumnType.String,
     ];
 
@@ -37,7 +38,8 @@ internal static class InferredTypes
         }
         if (!rows.Readable)
             throw new UnreadableCsvException(path, rows.Finish());
-        return rows.Header.Zip(types).ToDictionary(column => column.First, column => column.Second ?? new InferredType(ColumnType.String));
+        return rows.Header.Zip(types)
+            .ToDictionary(column => column.First, column => column.Second ?? new InferredType(ColumnType.String));
     }
 
     private static InferredType Widened(InferredType? inferred, ReadOnlySpan<byte> value, long line)
@@ -65,6 +67,7 @@ internal static class InferredTypes
 
 /// <summary>The inferred type of a column.</summary>
 /// <param name="Type">The narrowest type that fits every value.</param>
-/// <param name="Narrower">The type of the values before the first that did not fit and made the column text; else null.</param>
+/// <param name="Narrower">The type of the values before the first that did not fit and made the column text; else
+/// null.</param>
 /// <param name="Line">The line of that value.</param>
 internal sealed record InferredType(ColumnType Type, ColumnType? Narrower = null, long Line = 0);

@@ -16,7 +16,8 @@ public sealed class CsvScan
     private CsvScan(IReadOnlyList<ColumnPlan> plans, IReadOnlyList<string> key, MemoryBudget memory)
     {
         _plans = plans;
-        _columns = [.. plans.Select(plan => IsKey(plan, key) ? new KeyColumn(plan) : ColumnAccumulator.For(plan, memory))];
+        _columns = [
+            .. plans.Select(plan => IsKey(plan, key) ? new KeyColumn(plan) : ColumnAccumulator.For(plan, memory))];
         _findings = new RowFindings(plans);
         for (var i = 0; i < _columns.Length; i++)
         {
@@ -31,7 +32,8 @@ public sealed class CsvScan
     /// <param name="path">A CSV file in the dialect.</param>
     /// <param name="plan">Says of each name in the header what is known of that column.</param>
     /// <param name="key">Columns that are unique together; empty when there is no key.</param>
-    /// <param name="memory">Bytes that the values of all columns may take; who finds no room is profiled to an error, and says so.</param>
+    /// <param name="memory">Bytes that the values of all columns may take; who finds no room is profiled to an error,
+    /// and says so.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ScanResult Run(
         string path, Func<string, ColumnPlan> plan, IReadOnlyList<string> key, long memory, CancellationToken ct)

@@ -6,13 +6,15 @@ using Benchmark.Data.Reading;
 namespace Benchmark.Data.Scanning;
 
 /// <summary>
-/// Finds keys that come more than once. The first pass keeps a hash of each; two keys of one hash are only suspects, and a second
-/// look at the file compares their bytes.
+/// Finds keys that come more than once. The first pass keeps a hash of each; two keys of one hash are only suspects,
+/// and a second look at the file compares their bytes.
 /// </summary>
 /// <param name="columns">The columns of the key.</param>
-/// <param name="capacity">How many hashes to have in memory at a time; of more, a part for each reading of the file.</param>
+/// <param name="capacity">How many hashes to have in memory at a time; of more, a part for each reading of the
+/// file.</param>
 /// <param name="compared">How many suspects to compare; of a file with more, it is known that its key is none.</param>
-internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCheck.Capacity, int compared = KeyCheck.Compared)
+internal sealed class KeyCheck(
+    IReadOnlyList<int> columns, long capacity = KeyCheck.Capacity, int compared = KeyCheck.Compared)
 {
     // 96 MiB.
     private const long Capacity = 16 << 20;
@@ -21,12 +23,14 @@ internal sealed class KeyCheck(IReadOnlyList<int> columns, long capacity = KeyCh
     private readonly KeyHashes _hashes = new(0, capacity);
     private byte[] _key = new byte[64];
 
-    /// <summary>Known with the duplicates: the keys that came more than once, and how often; perhaps others, too.</summary>
+    /// <summary>
+    /// Known with the duplicates: the keys that came more than once, and how often; perhaps others, too.
+    /// </summary>
     public TextCounts Suspected { get; } = new();
 
     /// <summary>
-    /// Known with the duplicates: how many rows have the hash of an earlier row and were not compared, because there were too many
-    /// suspects. Rows of a join that doubled them all are such.
+    /// Known with the duplicates: how many rows have the hash of an earlier row and were not compared, because there
+    /// were too many suspects. Rows of a join that doubled them all are such.
     /// </summary>
     public long NotCompared { get; private set; }
 

@@ -4,12 +4,14 @@ using Benchmark.Data.Profiling;
 namespace Benchmark.Data.Scanning;
 
 /// <summary>
-/// The hashes of a file's keys to 53 bits, 6 bytes each, in parts by their upper bits. When there are more than its memory
-/// holds it keeps fewer parts: the rest is for another reading of the file.
+/// The hashes of a file's keys to 53 bits, 6 bytes each, in parts by their upper bits. When there are more than its
+/// memory holds it keeps fewer parts: the rest is for another reading of the file.
 /// </summary>
 internal sealed class KeyHashes
 {
-    /// <summary>All parts; a budget of memory lasts for this many times as many keys, each with a reading of the file.</summary>
+    /// <summary>
+    /// All parts; a budget of memory lasts for this many times as many keys, each with a reading of the file.
+    /// </summary>
     public const int Parts = 1 << PartBits;
 
     private const int PartBits = 5;

@@ -49,8 +49,10 @@ internal static class BinNames
     public const string Unseen = "unseen";
     public const string Missing = "missing";
 
-    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly double s_yearTenThousand = Math.Ceiling((DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds);
+    private static readonly JsonSerializerOptions s_plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly double s_yearTenThousand = Math.Ceiling(
+        (DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds);
 
     public static IEnumerable<string> Of(FrozenBins bins, ColumnType type) => bins.Kind == BinKind.Quantile
         ? Intervals([.. bins.Edges!.Select(e => Edge(e, type))])
@@ -65,8 +67,8 @@ internal static class BinNames
         }
     }
 
-    // A value that could be taken for one of our own bins, or for another value's quoted name, is quoted; so is one whose
-    // line breaks or tabs would break a plain line.
+    // A value that could be taken for one of our own bins, or for another value's quoted name, is quoted; so is one
+    // whose line breaks or tabs would break a plain line.
     private static string Value(string value) =>
         value is "" or Other or Unseen or Missing || value[0] == '"' || value.Any(char.IsControl)
             ? JsonSerializer.Serialize(value, s_plain)
@@ -82,7 +84,8 @@ internal static class BinNames
         _ => edge.ToString(Math.Abs(edge) < 1e15 ? "G15" : "R", CultureInfo.InvariantCulture),
     };
 
-    // A double has no room for the last microseconds of the year 9999, a usual word for 'for ever': they round up out of it.
+    // A double has no room for the last microseconds of the year 9999, a usual word for 'for ever': they round up out
+    // of it.
     private static DateTime Instant(double seconds) =>
         seconds < s_yearTenThousand ? DateTime.UnixEpoch.AddSeconds(seconds) : DateTime.MaxValue;
 }

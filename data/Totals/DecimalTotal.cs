@@ -11,7 +11,8 @@ public readonly record struct DecimalTotal(BigInteger Units, int Scale)
         var point = text.IndexOf('.', StringComparison.Ordinal);
         return point < 0
             ? new(BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), 0)
-            : new(BigInteger.Parse(text.Remove(point, 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), text.Length - point - 1);
+            : new(BigInteger.Parse(text.Remove(point, 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+                text.Length - point - 1);
     }
 
     public static DecimalTotal operator +(DecimalTotal left, DecimalTotal right)
@@ -44,7 +45,9 @@ public readonly record struct DecimalTotal(BigInteger Units, int Scale)
 /// <summary>Totals as sources spell them.</summary>
 public static class TotalText
 {
-    /// <summary>A number, nothing (zero), or "high:low" with "e-scale" perhaps, where the source's own sum would overflow.</summary>
+    /// <summary>
+    /// A number, nothing (zero), or "high:low" with "e-scale" perhaps, where the source's own sum would overflow.
+    /// </summary>
     public static DecimalTotal Parse(string? text)
     {
         if (text is null)
@@ -53,7 +56,8 @@ public static class TotalText
         if (colon < 0)
             return DecimalTotal.Parse(text);
         var mark = text.IndexOf('e', StringComparison.Ordinal);
-        var (high, low) = (DecimalTotal.Parse(text[..colon]), DecimalTotal.Parse(text[(colon + 1)..(mark < 0 ? text.Length : mark)]));
+        var (high, low) = (
+            DecimalTotal.Parse(text[..colon]), DecimalTotal.Parse(text[(colon + 1)..(mark < 0 ? text.Length : mark)]));
         var scale = mark < 0 ? 0 : int.Parse(text.AsSpan(mark + 2), NumberStyles.None, CultureInfo.InvariantCulture);
         return new(high.Units * (BigInteger.One << 32) + low.Units, scale);
     }

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace Benchmark.Data.Totals;
 
-/// <summary>The last 64 bits of an MD5, which Snowflake, PostgreSQL and DuckDB can take, too; not for secrecy.</summary>
+/// <summary>
+/// The last 64 bits of an MD5, which Snowflake, PostgreSQL and DuckDB can take, too; not for secrecy.
+/// </summary>
 public static class Digest
 {
     public static ulong Of(ReadOnlySpan<byte> value)
@@ -22,7 +24,10 @@ public static class Digest
     }
 }
 
-/// <summary>Digests of texts that come again and again, as those of most columns do: taking one costs more than all else about it.</summary>
+/// <summary>
+/// Digests of texts that come again and again, as those of most columns do: taking one costs more than all else about
+/// it.
+/// </summary>
 internal sealed class DigestsOfFew
 {
     private const int Places = 256;

@@ -1,6 +1,8 @@
 namespace Benchmark.Data.Totals;
 
-/// <summary>One number over all values of a column, NULL apart, that a source and a reader of the file both can tell.</summary>
+/// <summary>
+/// One number over all values of a column, NULL apart, that a source and a reader of the file both can tell.
+/// </summary>
 public enum Measure
 {
     /// <summary>Sum of whole numbers, exact; spelt as <see cref="TotalText"/> reads it.</summary>
@@ -12,16 +14,22 @@ public enum Measure
     /// <summary>How many values of a decimal column are NaN or infinite.</summary>
     NotDecimal,
 
-    /// <summary>Sum of floating-point numbers from -1e290 to 1e290, within the rounding that adding them up may cause.</summary>
+    /// <summary>
+    /// Sum of floating-point numbers from -1e290 to 1e290, within the rounding that adding them up may cause.
+    /// </summary>
     FiniteSum,
 
-    /// <summary>How many floating-point numbers are NaN, infinite or beyond 1e290, where a sum could overflow.</summary>
+    /// <summary>
+    /// How many floating-point numbers are NaN, infinite or beyond 1e290, where a sum could overflow.
+    /// </summary>
     NotFinite,
 
     /// <summary>Sum of the lengths of texts in Unicode code points.</summary>
     Characters,
 
-    /// <summary>Sum of the last 64 bits of the MD5 of each text in UTF-8, modulo 2^64: sees what keeps a text's length.</summary>
+    /// <summary>
+    /// Sum of the last 64 bits of the MD5 of each text in UTF-8, modulo 2^64: sees what keeps a text's length.
+    /// </summary>
     TextDigest,
 
     /// <summary>Sum of the lengths of byte strings.</summary>

@@ -32,7 +32,8 @@ public abstract class Tally
     public abstract string Total(Measure measure);
 
     /// <summary>Whether a source's total is the same; a source gives none, or zero, when there is no value.</summary>
-    public virtual bool Agrees(Measure measure, string? theirs) => TotalText.Parse(theirs) == TotalText.Parse(Total(measure));
+    public virtual bool Agrees(Measure measure, string? theirs) =>
+        TotalText.Parse(theirs) == TotalText.Parse(Total(measure));
 
     protected abstract void Add(ReadOnlySpan<byte> value);
 }
@@ -65,14 +66,17 @@ internal sealed class DecimalTally : Tally
         if (value.Length > 20 || scale != _scale)
         {
             Fold();
-            var total = new DecimalTotal(_units, _scale) + DecimalTotal.Parse(System.Text.Encoding.ASCII.GetString(value));
+            var total = new DecimalTotal(_units, _scale) + DecimalTotal.Parse(
+                System.Text.Encoding.ASCII.GetString(value));
             (_units, _scale) = (total.Units, total.Scale);
             return;
         }
         value[..(point < 0 ? value.Length : point)].CopyTo(digits);
         if (point >= 0)
             value[(point + 1)..].CopyTo(digits[point..]);
-        _pending += Int128.Parse(digits[..(point < 0 ? value.Length : value.Length - 1)], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        _pending += Int128.Parse(
+            digits[..(point < 0 ? value.Length : value.Length - 1)], NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture);
         // 2^60 numbers of 20 digits would fit; nobody has so many.
         _added++;
         if (_added == int.MaxValue)
@@ -86,7 +90,9 @@ internal sealed class DecimalTally : Tally
     }
 }
 
-/// <summary>Floating-point numbers: added with compensation, compared within what adding them in another order may change.</summary>
+/// <summary>
+/// Floating-point numbers: added with compensation, compared within what adding them in another order may change.
+/// </summary>
 internal sealed class NumberTally : Tally
 {
     private const double Epsilon = 1.1102230246251565e-16;

@@ -3,8 +3,8 @@ using Benchmark.Data.Writing;
 namespace Benchmark.Data.Totals;
 
 /// <summary>
-/// Adds up a file in the dialect benchmark-csv/1 by reading what lies on the volume, not by asking those who wrote it: a
-/// mistake of the driver, of the writer and of the volume all show. It lies in the page cache still.
+/// Adds up a file in the dialect benchmark-csv/1 by reading what lies on the volume, not by asking those who wrote it:
+/// a mistake of the driver, of the writer and of the volume all show. It lies in the page cache still.
 /// </summary>
 public sealed class WrittenTotals
 {

@@ -26,12 +26,14 @@ public readonly struct TextCell : ICell
 {
     public static ColumnType Type => ColumnType.String;
 
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddText(reader.GetString(ordinal));
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddText(reader.GetString(ordinal));
 }
 
 public readonly struct UuidCell : ICell
 {
     public static ColumnType Type => ColumnType.String;
 
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddFormatted(reader.GetGuid(ordinal));
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddFormatted(reader.GetGuid(ordinal));
 }

@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace Benchmark.Data.Writing;
 
-/// <summary>How values of one type are taken from a reader and written: typed all the way, so that nothing is boxed.</summary>
+/// <summary>
+/// How values of one type are taken from a reader and written: typed all the way, so that nothing is boxed.
+/// </summary>
 public interface ICell
 {
     static abstract ColumnType Type { get; }

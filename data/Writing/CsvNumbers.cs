@@ -107,7 +107,8 @@ public static class CsvNumbers
         // Where .NET turns to exponents has changed between its versions: from 1e-6 up to 1e17 there is none.
         // "Infinity" has no capital E; NaN and the infinities are written as .NET spells them.
         if (mark >= 0
-            && int.Parse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) is var exponent
+            && int.Parse(
+                text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) is var exponent
             && exponent is >= -6 and < 17)
             AddPlain(block, text[..mark], exponent);
         else

@@ -63,7 +63,8 @@ public static class CsvText
         while (!bytes.IsEmpty)
         {
             var piece = bytes[..Math.Min(Piece, bytes.Length)];
-            Base64.EncodeToUtf8(piece, block.Room(Base64.GetMaxEncodedToUtf8Length(piece.Length)), out _, out var written);
+            Base64.EncodeToUtf8(
+                piece, block.Room(Base64.GetMaxEncodedToUtf8Length(piece.Length)), out _, out var written);
             block.Advance(written);
             bytes = bytes[piece.Length..];
         }
@@ -83,7 +84,8 @@ public static class CsvText
             else if (piece.Length < text.Length && char.IsHighSurrogate(piece[^1]))
                 piece = piece[..^1];
             var room = block.Room(piece.Length * BytesPerChar);
-            if (Utf8.FromUtf16(piece, room, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
+            if (Utf8.FromUtf16(
+                piece, room, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
                 throw NotUnicode();
             block.Advance(length);
             if (quote >= 0)

@@ -16,7 +16,8 @@ public static class CsvTimes
     public static DateOnly DateAt(long days)
     {
         var number = days + EpochDay;
-        return number >= 0 && number <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)number) : throw NoSuchYear();
+        return number >= 0 && number <= DateOnly.MaxValue.DayNumber
+            ? DateOnly.FromDayNumber((int)number) : throw NoSuchYear();
     }
 
     /// <summary>The time that many units of so many ticks after 1970-01-01T00:00:00.</summary>
@@ -29,7 +30,8 @@ public static class CsvTimes
 
     /// <summary>The time that many microseconds after midnight.</summary>
     /// <exception cref="OverflowException">It is 24:00, or no time of a day at all.</exception>
-    public static TimeOnly TimeAt(long microseconds) => microseconds is >= 0 and < TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond
+    public static TimeOnly TimeAt(long microseconds) =>
+        microseconds is >= 0 and < TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond
         ? new TimeOnly(microseconds * TimeSpan.TicksPerMicrosecond)
         : throw new OverflowException("The time is not between 00:00:00 and 23:59:59.9999999.");
 

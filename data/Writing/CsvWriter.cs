@@ -38,7 +38,8 @@ public sealed class CsvWriter(IReadOnlyList<CsvColumn> columns, Action<long, lon
         {
             var name = _columns[i].Name;
             if (string.IsNullOrWhiteSpace(name))
-                throw new UnwritableDataException($"Column {i + 1} has no name.", "Name it in the query: select … as name.");
+                throw new UnwritableDataException(
+                    $"Column {i + 1} has no name.", "Name it in the query: select … as name.");
             if (!names.Add(name))
                 throw new UnwritableDataException(
                     $"Two columns are called '{name}'.", "Rename one in the query: select … as other_name.");
@@ -66,7 +67,8 @@ public sealed class CsvWriter(IReadOnlyList<CsvColumn> columns, Action<long, lon
         {
             throw new UnwritableDataException(
                 $"Column '{_columns[i].Name}', row {_rows + 1}: {e.Message}",
-                $"Make it a value that a CSV can hold in the query, for example cast({_columns[i].Name} as varchar).", e);
+                $"Make it a value that a CSV can hold in the query, for example cast({_columns[i].Name} as varchar).",
+                e);
         }
         block.Add((byte)'\n');
         _rows++;

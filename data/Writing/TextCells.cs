@@ -10,7 +10,8 @@ public readonly struct IntegerTextCell : ICell
 {
     public static ColumnType Type => ColumnType.Integer;
 
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddText(reader.GetString(ordinal));
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddText(reader.GetString(ordinal));
 }
 
 /// <summary>A decimal number with every digit that the source gave it.</summary>
@@ -18,7 +19,8 @@ public readonly struct DecimalTextCell : ICell
 {
     public static ColumnType Type => ColumnType.Decimal;
 
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddText(reader.GetString(ordinal));
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddText(reader.GetString(ordinal));
 }
 
 public readonly struct DoubleTextCell : ICell
@@ -58,23 +60,28 @@ public readonly struct TimeTextCell : ICell
     public static ColumnType Type => ColumnType.Time;
 
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddTime(
-        TimeOnly.ParseExact(Nanoseconds.Cut(reader.GetString(ordinal), 8), "HH:mm:ss.fffffff", CultureInfo.InvariantCulture));
+        TimeOnly.ParseExact(
+            Nanoseconds.Cut(reader.GetString(ordinal), 8), "HH:mm:ss.fffffff", CultureInfo.InvariantCulture));
 }
 
 public readonly struct TimestampTextCell : ICell
 {
     public static ColumnType Type => ColumnType.Timestamp;
 
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddTimestamp(DateTime.ParseExact(
-        Nanoseconds.Cut(reader.GetString(ordinal), 19), "yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture, DateTimeStyles.None));
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddTimestamp(DateTime.ParseExact(
+        Nanoseconds.Cut(reader.GetString(ordinal), 19), "yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture,
+        DateTimeStyles.None));
 }
 
 public readonly struct OffsetTimestampTextCell : ICell
 {
     public static ColumnType Type => ColumnType.Timestamp;
 
-    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddOffsetTimestamp(DateTimeOffset.ParseExact(
-        Nanoseconds.Cut(reader.GetString(ordinal), 19), "yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture, DateTimeStyles.None));
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddOffsetTimestamp(DateTimeOffset.ParseExact(
+        Nanoseconds.Cut(reader.GetString(ordinal), 19), "yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture,
+        DateTimeStyles.None));
 }
 
 public readonly struct Base64TextCell : ICell

@@ -4,7 +4,8 @@ namespace Benchmark.Data.Writing;
 /// <param name="reason">What is wrong, for a person to read.</param>
 /// <param name="hint">What to do next, for a person to read.</param>
 /// <param name="cause">What the reader threw, if it did.</param>
-public sealed class UnwritableDataException(string reason, string hint, Exception? cause = null) : Exception(reason, cause)
+public sealed class UnwritableDataException(string reason, string hint, Exception? cause = null)
+    : Exception(reason, cause)
 {
     /// <summary>What to do next, for a person to read.</summary>
     public string Hint { get; } = hint;

@@ -14,13 +14,15 @@ internal static class BrokerConnection
     public static RabbitMqHostSettings Settings(Uri broker, string name)
     {
         var host = new RabbitMqHostConfigurator(broker, name);
-        // MassTransit enables TLS by the port (5671), not by the scheme, and by default accepts any certificate authority.
+        // MassTransit enables TLS by the port (5671), not by the scheme, and by default accepts any certificate
+        // authority.
         if (broker.Scheme == "amqps" || host.Settings.Ssl)
             host.UseSsl(tls =>
             {
                 tls.ServerName = broker.Host;
                 tls.CertificateValidationCallback = (_, _, chain, errors) =>
-                    errors == SslPolicyErrors.None ? true : throw new AuthenticationException(Reason(broker.Host, chain, errors));
+                    errors == SslPolicyErrors.None
+                        ? true : throw new AuthenticationException(Reason(broker.Host, chain, errors));
                 // The system's choice: TLS 1.2 or newer.
                 tls.Protocol = SslProtocols.None;
             });
@@ -34,7 +36,8 @@ internal static class BrokerConnection
             return "it shows no certificate.";
         return errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
             ? $"its certificate is not made out to {host}."
-            : $"no trusted authority vouches for its certificate ({string.Join("; ", chain?.ChainStatus.Select(s => s.StatusInformation.Trim()) ?? [])}).";
+            : "no trusted authority vouches for its certificate "
+            + $"({string.Join("; ", chain?.ChainStatus.Select(s => s.StatusInformation.Trim()) ?? [])}).";
     }
 
     /// <summary>Host, port and virtual host, for a person to read; without user and password.</summary>

@@ -16,15 +16,18 @@ internal sealed class BrokerHealth(IBusControl bus, ConsumedEndpoints endpoints,
     private readonly SemaphoreSlim _connecting = new(1);
     private IConnection? _connection;
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (endpoints.All.Count == 0)
             return await ConnectedAsync(cancellationToken);
         var away = bus.CheckHealth().Endpoints.Values
-            .Where(endpoint => endpoint.InputAddress != bus.Address && endpoint.Status != BusHealthStatus.Healthy).ToList();
+            .Where(endpoint => endpoint.InputAddress != bus.Address
+                && endpoint.Status != BusHealthStatus.Healthy).ToList();
         return away.Count == 0
             ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy(string.Join("; ", away.Select(endpoint => endpoint.Description)), away[0].Exception);
+            : HealthCheckResult.Unhealthy(
+                string.Join("; ", away.Select(endpoint => endpoint.Description)), away[0].Exception);
     }
 
     public async ValueTask DisposeAsync()

@@ -9,24 +9,30 @@ namespace Benchmark.Hosting.Broker;
 /// <summary>Checks, on a connection of its own, whether the broker can take messages.</summary>
 public static class BrokerProbe
 {
-    private const string AddressHint = "Start it, or correct RABBITMQ_URI (--broker): host, port, user, password, virtual host.";
+    private const string AddressHint =
+        "Start it, or correct RABBITMQ_URI (--broker): host, port, user, password, virtual host.";
 
     private const string TrustHint =
-        "Name it in RABBITMQ_URI (--broker) as its certificate does; a private authority is trusted through SSL_CERT_FILE or SSL_CERT_DIR.";
+        "Name it in RABBITMQ_URI (--broker) as its certificate does; a private authority is trusted through "
+        + "SSL_CERT_FILE or SSL_CERT_DIR.";
 
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Throws when the broker refuses the connection or lacks a queue. Does nothing without a broker.</summary>
+    /// <summary>
+    /// Throws when the broker refuses the connection or lacks a queue. Does nothing without a broker.
+    /// </summary>
     /// <remarks>
-    /// An exchange feeds several queues, and the broker returns a message only when it reaches none of them, so each queue
-    /// is checked. A passive declaration needs no permission.
+    /// An exchange feeds several queues, and the broker returns a message only when it reaches none of them, so each
+    /// queue is checked. A passive declaration needs no permission.
     /// </remarks>
     /// <param name="configuration">Contains the broker's address.</param>
     /// <param name="queues">The queues that must exist.</param>
     /// <param name="wait">How long to wait for queues that services may be declaring right now.</param>
     /// <param name="ct">Cancels the wait.</param>
-    /// <exception cref="BrokerException">The broker cannot be reached, refuses, or lacks queues; all missing ones are named.</exception>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is invalid.</exception>
+    /// <exception cref="BrokerException">The broker cannot be reached, refuses, or lacks queues; all missing ones are
+    /// named.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is
+    /// invalid.</exception>
     public static async Task RequireAsync(
         IConfiguration configuration, IReadOnlyCollection<string> queues, TimeSpan wait, CancellationToken ct)
     {
@@ -42,12 +48,14 @@ public static class BrokerProbe
         }
         if (missing.Count > 0)
             throw new BrokerException(
-                $"The broker at {BrokerConnection.Place(broker)} has no queue {string.Join(", ", missing)}: what is sent there would be lost.",
+                $"The broker at {BrokerConnection.Place(broker)} has no queue {string.Join(", ", missing)}: what is "
+                + "sent there would be lost.",
                 "Declare all queues with: benchmark topology. Or start the services: each declares its own.");
     }
 
     /// <summary>The virtual host that the broker's address names; <c>/</c> when there is no address.</summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is invalid.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is
+    /// invalid.</exception>
     public static string VirtualHost(IConfiguration configuration) =>
         BusOptions.Broker(configuration) is { } broker ? BrokerConnection.Settings(broker, "").VirtualHost ?? "/" : "/";
 
@@ -97,7 +105,8 @@ public static class BrokerProbe
         }
         catch (OperationInterruptedException e)
         {
-            throw new BrokerException($"The broker closed the channel: {e.ShutdownReason?.ReplyText ?? e.Message}.", AddressHint, e);
+            throw new BrokerException(
+                $"The broker closed the channel: {e.ShutdownReason?.ReplyText ?? e.Message}.", AddressHint, e);
         }
     }
 

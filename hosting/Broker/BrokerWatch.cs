@@ -7,11 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Hosting.Broker;
 
 /// <summary>
-/// Exits when the broker accepts the connection but serves none of this process's queues: the user may not read the queue,
-/// or the queue has no leader. A restart fixes some of these cases; for the others, repeated restarts make it visible.
+/// Exits when the broker accepts the connection but serves none of this process's queues: the user may not read the
+/// queue, or the queue has no leader. A restart fixes some of these cases; for the others, repeated restarts make it
+/// visible.
 /// </summary>
 internal sealed class BrokerWatch(
-    BrokerHealth health, IConfiguration configuration, IOptions<BusOptions> options, IHostApplicationLifetime lifetime, ILogger<BrokerWatch> logger)
+    BrokerHealth health, IConfiguration configuration,
+    IOptions<BusOptions> options, IHostApplicationLifetime lifetime, ILogger<BrokerWatch> logger)
     : BackgroundService
 {
     private const int Infrastructure = 3;
@@ -41,7 +43,8 @@ internal sealed class BrokerWatch(
             return false;
         try
         {
-            await using var connection = await BrokerProbe.ConnectAsync(BusOptions.Broker(configuration)!, "benchmark watch", ct);
+            await using var connection = await BrokerProbe.ConnectAsync(
+                BusOptions.Broker(configuration)!, "benchmark watch", ct);
             return true;
         }
         catch (BrokerException)

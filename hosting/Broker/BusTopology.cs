@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Benchmark.Hosting.Broker;
 
-/// <summary>The queues, exchanges and bindings that the consumers of a process need, in the form of RabbitMQ definitions.</summary>
+/// <summary>
+/// The queues, exchanges and bindings that the consumers of a process need, in the form of RabbitMQ definitions.
+/// </summary>
 public sealed record BusTopology
 {
     /// <summary>The queues, including <c>_error</c> and <c>_skipped</c>.</summary>
@@ -45,7 +47,8 @@ public sealed record BusTopology
         var settings = endpoint.Settings;
         var builder = new ReceiveEndpointBrokerTopologyBuilder();
         builder.Exchange = builder.ExchangeDeclare(
-            settings.ExchangeName, settings.ExchangeType, settings.Durable, settings.AutoDelete, settings.ExchangeArguments);
+            settings.ExchangeName, settings.ExchangeType, settings.Durable, settings.AutoDelete,
+            settings.ExchangeArguments);
         builder.Queue = builder.QueueDeclare(
             settings.QueueName, settings.Durable, settings.AutoDelete, settings.Exclusive, settings.QueueArguments);
         builder.QueueBind(builder.Exchange, builder.Queue, settings.RoutingKey, settings.BindingArguments);
@@ -74,8 +77,10 @@ public sealed record BusTopology
                 AutoDelete = exchange.AutoDelete,
                 Arguments = exchange.ExchangeArguments.AsReadOnly(),
             })],
-        Bindings = [.. parts.SelectMany(BindingsOf).DistinctBy(binding => (binding.Source, binding.DestinationType, binding.Destination))
-            .OrderBy(binding => binding.Source, StringComparer.Ordinal).ThenBy(binding => binding.Destination, StringComparer.Ordinal)],
+        Bindings = [.. parts.SelectMany(BindingsOf)
+            .DistinctBy(binding => (binding.Source, binding.DestinationType, binding.Destination))
+            .OrderBy(binding => binding.Source, StringComparer.Ordinal)
+                .ThenBy(binding => binding.Destination, StringComparer.Ordinal)],
     };
 
     private static IEnumerable<BindingDefinition> BindingsOf(BrokerTopology part) =>

@@ -10,5 +10,6 @@ internal sealed class ConsumedEndpoints
 
     public IReadOnlyList<IRabbitMqReceiveEndpointConfiguration> All => _endpoints;
 
-    public void Add(IReceiveEndpointConfigurator endpoint) => _endpoints.Add((IRabbitMqReceiveEndpointConfiguration)endpoint);
+    public void Add(IReceiveEndpointConfigurator endpoint) =>
+        _endpoints.Add((IRabbitMqReceiveEndpointConfiguration)endpoint);
 }

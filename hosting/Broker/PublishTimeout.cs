@@ -5,9 +5,9 @@ using MassTransit.Transports;
 namespace Benchmark.Hosting.Broker;
 
 /// <summary>
-/// Limits the time of every publish. The transport itself waits without end: for a broker with a memory alarm, which does
-/// not answer, and for one that refuses this user's message, which it retries. A refusal also closes the consumer's
-/// channel: its messages stay in the queue and are redelivered until the permission is granted.
+/// Limits the time of every publish. The transport itself waits without end: for a broker with a memory alarm, which
+/// does not answer, and for one that refuses this user's message, which it retries. A refusal also closes the
+/// consumer's channel: its messages stay in the queue and are redelivered until the permission is granted.
 /// </summary>
 internal static class PublishTimeout
 {
@@ -28,8 +28,10 @@ internal static class PublishTimeout
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"The broker did not confirm {TypeCache.GetShortName(message)} within {Limit.TotalSeconds:0} s. Check that it is up, that no memory or "
-                + "disk alarm is on, and that this user may write to the message's exchange; the broker's log names a refusal.", e);
+                $"The broker did not confirm {TypeCache.GetShortName(message)} within {Limit.TotalSeconds:0} s. "
+                + "Check that it is up, that no memory or "
+                + "disk alarm is on, and that this user may write to the message's exchange; the broker's log names "
+                + "a refusal.", e);
         }
     }
 }
@@ -37,18 +39,21 @@ internal static class PublishTimeout
 /// <summary>Limits the time of what a consumer publishes, faults included.</summary>
 internal sealed class PublishTimeoutFilter : IFilter<ReceiveContext>
 {
-    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) => next.Send(new InTimeReceiveContext(context));
+    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) =>
+        next.Send(new InTimeReceiveContext(context));
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("publishTimeout");
 
     private sealed class InTimeReceiveContext(ReceiveContext context) : ReceiveContextProxy(context)
     {
-        public override IPublishEndpointProvider PublishEndpointProvider { get; } = new InTimeProvider(context.PublishEndpointProvider);
+        public override IPublishEndpointProvider PublishEndpointProvider { get; } = new InTimeProvider(
+            context.PublishEndpointProvider);
     }
 
     private sealed class InTimeProvider(IPublishEndpointProvider provider) : IPublishEndpointProvider
     {
-        public ConnectHandle ConnectPublishObserver(IPublishObserver observer) => provider.ConnectPublishObserver(observer);
+        public ConnectHandle ConnectPublishObserver(IPublishObserver observer) =>
+            provider.ConnectPublishObserver(observer);
 
         public async Task<ISendEndpoint> GetPublishSendEndpoint<T>()
             where T : class =>

@@ -8,10 +8,12 @@ namespace Benchmark.Hosting.Broker;
 public sealed class TopologyDeclaration : IAsyncDisposable
 {
     private const string RefusedHint =
-        "Give the user of RABBITMQ_URI (--broker) permission to configure it, or let an administrator import: benchmark topology --definitions.";
+        "Give the user of RABBITMQ_URI (--broker) permission to configure it, or let an administrator import: "
+        + "benchmark topology --definitions.";
 
     private const string DifferentHint =
-        "It exists with other properties, which a broker cannot change: when it is empty and unused, delete it and declare it again.";
+        "It exists with other properties, which a broker cannot change: when it is empty and unused, delete it and "
+        + "declare it again.";
 
     private readonly IConnection _connection;
 
@@ -19,11 +21,13 @@ public sealed class TopologyDeclaration : IAsyncDisposable
 
     /// <summary>Connects to the broker.</summary>
     /// <exception cref="BrokerException">No broker address is set, or the broker refuses the connection.</exception>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is invalid.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is
+    /// invalid.</exception>
     public static async Task<TopologyDeclaration> ConnectAsync(IConfiguration configuration, CancellationToken ct) =>
         BusOptions.Broker(configuration) is { } broker
             ? new TopologyDeclaration(await BrokerProbe.ConnectAsync(broker, "benchmark topology", ct))
-            : throw new BrokerException("No broker is named.", "Set RABBITMQ_URI (--broker) to amqp[s]://user:password@host:port/vhost.");
+            : throw new BrokerException(
+                "No broker is named.", "Set RABBITMQ_URI (--broker) to amqp[s]://user:password@host:port/vhost.");
 
     /// <summary>Whether the broker has a queue of this name.</summary>
     public Task<bool> HasAsync(QueueDefinition queue, CancellationToken ct) =>
@@ -39,12 +43,15 @@ public sealed class TopologyDeclaration : IAsyncDisposable
     {
         foreach (var queue in topology.Queues)
             await AskAsync($"queue {queue.Name}", channel => channel.QueueDeclareAsync(
-                queue.Name, queue.Durable, exclusive: false, queue.AutoDelete, Arguments(queue.Arguments), cancellationToken: ct), ct);
+                queue.Name, queue.Durable, exclusive: false, queue.AutoDelete, Arguments(queue.Arguments),
+                cancellationToken: ct), ct);
         foreach (var exchange in topology.Exchanges)
             await AskAsync($"exchange {exchange.Name}", channel => channel.ExchangeDeclareAsync(
-                exchange.Name, exchange.Type, exchange.Durable, exchange.AutoDelete, Arguments(exchange.Arguments), cancellationToken: ct), ct);
+                exchange.Name, exchange.Type, exchange.Durable, exchange.AutoDelete, Arguments(exchange.Arguments),
+                cancellationToken: ct), ct);
         foreach (var binding in topology.Bindings)
-            await AskAsync($"binding {binding.Source} -> {binding.Destination}", channel => BindAsync(channel, binding, ct), ct);
+            await AskAsync(
+                $"binding {binding.Source} -> {binding.Destination}", channel => BindAsync(channel, binding, ct), ct);
     }
 
     /// <inheritdoc/>
@@ -52,8 +59,12 @@ public sealed class TopologyDeclaration : IAsyncDisposable
 
     private static Task BindAsync(IChannel channel, BindingDefinition binding, CancellationToken ct) =>
         binding.DestinationType == BindingDefinition.ToQueue
-            ? channel.QueueBindAsync(binding.Destination, binding.Source, binding.RoutingKey, Arguments(binding.Arguments), cancellationToken: ct)
-            : channel.ExchangeBindAsync(binding.Destination, binding.Source, binding.RoutingKey, Arguments(binding.Arguments), cancellationToken: ct);
+            ? channel.QueueBindAsync(
+                binding.Destination, binding.Source, binding.RoutingKey, Arguments(binding.Arguments),
+                cancellationToken: ct)
+            : channel.ExchangeBindAsync(
+                binding.Destination, binding.Source, binding.RoutingKey, Arguments(binding.Arguments),
+                cancellationToken: ct);
 
     private static Dictionary<string, object?> Arguments(IReadOnlyDictionary<string, object> arguments) =>
         arguments.ToDictionary(argument => argument.Key, argument => (object?)argument.Value);

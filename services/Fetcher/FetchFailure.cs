@@ -14,7 +14,8 @@ internal abstract record FetchFailure
     public sealed record Refused(string Reason, string Hint) : FetchFailure;
 
     /// <summary>The rows are not what the source has, and are read again at once.</summary>
-    // Not left to the endpoint's retries, which end in a fault: rows that are wrong each time are a failure of the data.
+    // Not left to the endpoint's retries, which end in a fault: rows that are wrong each time are a failure of the
+    // data.
     public sealed record ReadAgain : FetchFailure;
 
     /// <summary>What leaves the consumer: the exception itself, or one that says more.</summary>

@@ -16,9 +16,10 @@ internal sealed class HandwrittenRequests : ISerializerFactory, IMessageDeserial
     // A few names and a sentence. More is a mistake, and would travel on into the manifest and the reports.
     private const int MaxBytes = 16 * 1024;
 
-    private const string ExpectedForm = """
-        Send {"valueStream": "value_stream_1", "model": "model_x"}, with the names of the registry. Also allowed are "requestedBy" and "reason" (text), "force" (true or false) and "runId" (the GUID of a run; without it this is a run of its own).
-        """;
+    private const string ExpectedForm =
+        """Send {"valueStream": "value_stream_1", "model": "model_x"}, with the names of the registry. """
+        + """Also allowed are "requestedBy" and "reason" (text), "force" (true or false) """
+        + """and "runId" (the GUID of a run; without it this is a run of its own).""";
 
     private readonly SystemTextJsonRawMessageSerializer _json = new();
 

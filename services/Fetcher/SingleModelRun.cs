@@ -15,14 +15,15 @@ internal static class SingleModelRun
     /// <param name="now">When the run starts.</param>
     public static RefreshRunStarted Of(
         RefreshModel request, Guid messageId, ModelRegistry registry, DateTimeOffset now) => new()
-    {
-        RunId = messageId,
-        Trigger = RunTrigger.Message,
-        RequestedBy = request.RequestedBy,
-        Reason = request.Reason,
-        StartedAt = now,
-        Deadline = now + (registry.Find(request.ValueStream, request.Model)?.RunDeadline ?? s_deadlineOfUnknownModel),
-        RegistrySha256 = registry.Sha256,
-        Models = [new ModelKey { ValueStream = request.ValueStream, Model = request.Model }],
-    };
+        {
+            RunId = messageId,
+            Trigger = RunTrigger.Message,
+            RequestedBy = request.RequestedBy,
+            Reason = request.Reason,
+            StartedAt = now,
+            Deadline = now + (
+                registry.Find(request.ValueStream, request.Model)?.RunDeadline ?? s_deadlineOfUnknownModel),
+            RegistrySha256 = registry.Sha256,
+            Models = [new ModelKey { ValueStream = request.ValueStream, Model = request.Model }],
+        };
 }

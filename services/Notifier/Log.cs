@@ -12,7 +12,8 @@ internal static partial class Log
     public static void FactsUnreadable(this ILogger logger, ModelKey model, Guid runId, Exception exception) =>
         logger.FactsUnreadable(model.ValueStream, model.Model, runId, exception);
 
-    [LoggerMessage(LogLevel.Information, "Run {RunId} started by {Trigger}: waits for {Models} models until {Deadline:O}")]
+    [LoggerMessage(
+        LogLevel.Information, "Run {RunId} started by {Trigger}: waits for {Models} models until {Deadline:O}")]
     public static partial void RunStarted(
         this ILogger logger, Guid runId, string trigger, int models, DateTimeOffset deadline);
 
@@ -23,7 +24,8 @@ internal static partial class Log
     public static partial void CloseOfUnknownRun(this ILogger logger, Guid runId, string reason);
 
     [LoggerMessage(LogLevel.Warning,
-        "A request for {ValueStream}/{Model} without a run has failed: there is no run to report it in. It waits in fetcher_error")]
+        "A request for {ValueStream}/{Model} without a run has failed: there is no run to report it in. It waits in "
+        + "fetcher_error")]
     public static partial void FaultWithoutRun(this ILogger logger, string valueStream, string model);
 
     [LoggerMessage(LogLevel.Warning, "Run {RunId} closed and nobody is told: its models have no mail address, "

@@ -11,12 +11,14 @@ public sealed class NotifierOptions
     public const string Section = "Notifier";
 
     /// <summary>
-    /// The database of runs: <c>Host=…</c>, a connection string of PostgreSQL. Without it, SQLite in the state directory.
-    /// A secret.
+    /// The database of runs: <c>Host=…</c>, a connection string of PostgreSQL. Without it, SQLite in the state
+    /// directory. A secret.
     /// </summary>
     public string? Database { get; set; }
 
-    /// <summary>How often the Notifier looks for runs past their deadline and for reports to deliver. Default 1 s.</summary>
+    /// <summary>
+    /// How often the Notifier looks for runs past their deadline and for reports to deliver. Default 1 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -24,11 +26,15 @@ public sealed class NotifierOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan DeadlineWithoutStart { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>How long delivery of a report is retried before it is given up and logged as an error. Default 24 h.</summary>
+    /// <summary>
+    /// How long delivery of a report is retried before it is given up and logged as an error. Default 24 h.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>Refuses what looks like a database and is none. Never repeats the value: it may hold a password.</summary>
+    /// <summary>
+    /// Refuses what looks like a database and is none. Never repeats the value: it may hold a password.
+    /// </summary>
     internal sealed class Validation : IValidateOptions<NotifierOptions>
     {
         public ValidateOptionsResult Validate(string? name, NotifierOptions options)

@@ -31,7 +31,8 @@ public static class NotifierService
         AddOptions<MailOptions, MailOptions.Validation>(services, MailOptions.Section);
         AddOptions<SlackOptions, SlackOptions.Validation>(services, SlackOptions.Section);
 
-        services.AddSingleton(provider => new RunDatabase(Value<StateOptions>(provider), Value<NotifierOptions>(provider)));
+        services.AddSingleton(
+            provider => new RunDatabase(Value<StateOptions>(provider), Value<NotifierOptions>(provider)));
         services.AddHealthChecks().AddCheck<RunDatabaseHealth>("runs", tags: ["ready"]);
         services.AddSingleton<RunStore>();
         services.AddSingleton<DueWork>();

@@ -9,8 +9,8 @@ public sealed class StateOptions
     public const string Section = "State";
 
     /// <summary>
-    /// A directory on a local disk or block volume (SQLite's WAL does not work over NFS): the SQLite database, mail that is
-    /// written to files, and the log of commands. Default <c>./state</c>.
+    /// A directory on a local disk or block volume (SQLite's WAL does not work over NFS): the SQLite database, mail
+    /// that is written to files, and the log of commands. Default <c>./state</c>.
     /// </summary>
     [Required]
     public string Directory { get; set; } = "./state";

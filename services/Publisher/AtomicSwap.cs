@@ -9,9 +9,9 @@ namespace Benchmark.Publisher;
 /// lock: two publishers, a kill at any step or a redelivery end in the same place.
 /// </summary>
 /// <remarks>
-/// Assumed of the file system: rename(2) and link(2) are atomic, and of several callers one wins; fsync(2) of a file makes its
-/// content durable, of a directory its names; a file lives as long as it has a name. Locks are not used, and an error is not
-/// believed before looking. All of it, and what a reader sees at each step: docs/publishing.md.
+/// Assumed of the file system: rename(2) and link(2) are atomic, and of several callers one wins; fsync(2) of a file
+/// makes its content durable, of a directory its names; a file lives as long as it has a name. Locks are not used, and
+/// an error is not believed before looking. All of it, and what a reader sees at each step: docs/publishing.md.
 /// <code>
 /// .staging/RUN-1/
 ///     |  1. decide, build: link, write manifest.json, fsync

@@ -9,7 +9,9 @@ namespace Benchmark.Publisher;
 internal sealed class Housekeeping(
     VolumeLayout volume, IRegistry registry, TimeProvider time, ILogger<Housekeeping> logger)
 {
-    /// <summary>No version younger than this is removed: readers may use its file, and messages may come again.</summary>
+    /// <summary>
+    /// No version younger than this is removed: readers may use its file, and messages may come again.
+    /// </summary>
     public static readonly TimeSpan MinimumAge = TimeSpan.FromDays(7);
 
     // No publication takes this long: whoever made it was killed.
@@ -41,7 +43,8 @@ internal sealed class Housekeeping(
         // The highest is the current one and stays, whatever the registry says.
         var keep = Math.Max(definition.KeepVersions, 1);
         // What drift is measured from stays, too.
-        foreach (var version in PublishedVersions.All(model).SkipLast(keep).Where(version => version != definition.DriftAnchor))
+        foreach (var version
+            in PublishedVersions.All(model).SkipLast(keep).Where(version => version != definition.DriftAnchor))
         {
             var paths = model.Version(version);
             Attempt(paths.Directory, () =>

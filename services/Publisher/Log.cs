@@ -10,7 +10,8 @@ internal static partial class Log
 {
     public static void Swapped(
         this ILogger logger, ModelValidated message, RefreshOutcome served, TimeSpan elapsed) =>
-        logger.Swapped(message.ValueStream, message.Model, served.Outcome?.Word(), message.RunId, served.Version, served.Rows,
+        logger.Swapped(
+            message.ValueStream, message.Model, served.Outcome?.Word(), message.RunId, served.Version, served.Rows,
             served.Bytes, elapsed.InMilliseconds());
 
     public static void Refused(

@@ -15,7 +15,8 @@ internal static class ServedFacts
         {
             var facts = VolumeJson.Read<Manifest>(model.Manifest);
             // The run too: somebody may have removed all versions, and numbers start anew.
-            return (facts.Version, facts.Sha256, facts.RunId) == (version.Version, version.Sha256, version.RunId) ? facts : null;
+            return (facts.Version, facts.Sha256, facts.RunId) == (version.Version, version.Sha256, version.RunId)
+                ? facts : null;
         }
         catch (InvalidDataException e)
         {

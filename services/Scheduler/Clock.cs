@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Benchmark.Scheduler;
 
-/// <summary>Starts what is due at every slot; with <see cref="SchedulerOptions.Once"/>, once, and ends the process.</summary>
+/// <summary>
+/// Starts what is due at every slot; with <see cref="SchedulerOptions.Once"/>, once, and ends the process.
+/// </summary>
 internal sealed class Clock(
     DueRuns due, IOptions<SchedulerOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
     : BackgroundService

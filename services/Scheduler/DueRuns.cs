@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Scheduler;
 
-/// <summary>Starts the run of every due slot, and records a slot only when the bus has accepted its whole run.</summary>
+/// <summary>
+/// Starts the run of every due slot, and records a slot only when the bus has accepted its whole run.
+/// </summary>
 internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter starter, ILogger<DueRuns> logger)
 {
     private const int Done = 0;
@@ -41,7 +43,9 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
         return worst;
     }
 
-    /// <summary>When the next slot of any schedule is due; null when there is none, or the registry is invalid.</summary>
+    /// <summary>
+    /// When the next slot of any schedule is due; null when there is none, or the registry is invalid.
+    /// </summary>
     public DateTimeOffset? Next(DateTimeOffset now)
     {
         try

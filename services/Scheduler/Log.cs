@@ -19,11 +19,13 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Error,
         "Schedule {Schedule}, slot {Slot:O}: the bus did not accept the whole run within {Timeout}. "
-        + "Check that the broker is up, that no memory or disk alarm is on, and that the user of RABBITMQ_URI may write to "
+        + "Check that the broker is up, that no memory or disk alarm is on, and that the user of RABBITMQ_URI may "
+        + "write to "
         + "the exchanges of Benchmark.Contracts; the slot stays due")]
     public static partial void BusTooSlow(this ILogger logger, string schedule, DateTimeOffset slot, TimeSpan timeout);
 
-    [LoggerMessage(LogLevel.Error, "Schedule {Schedule}, slot {Slot:O}: no run started, and the slot stays due. {Problem}")]
+    [LoggerMessage(
+        LogLevel.Error, "Schedule {Schedule}, slot {Slot:O}: no run started, and the slot stays due. {Problem}")]
     public static partial void BrokerUnfit(this ILogger logger, string schedule, DateTimeOffset slot, string problem);
 
     [LoggerMessage(LogLevel.Error,

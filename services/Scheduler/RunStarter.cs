@@ -6,7 +6,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Benchmark.Scheduler;
 
-/// <summary>Opens a run on the bus: <see cref="RefreshRunStarted"/>, then one <see cref="RefreshModel"/> per model.</summary>
+/// <summary>
+/// Opens a run on the bus: <see cref="RefreshRunStarted"/>, then one <see cref="RefreshModel"/> per model.
+/// </summary>
 public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvider time)
 {
     // Long enough for services that start at the same time to declare their queues.
@@ -16,7 +18,8 @@ public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvi
     /// <param name="registry">The registry the run is pinned to, from <see cref="IRegistry.Pin"/>.</param>
     /// <param name="request">What to refresh, and who asked.</param>
     /// <param name="ct">Cancels the wait for the bus.</param>
-    /// <exception cref="BrokerException">The broker refuses the connection, or lacks a queue that the run needs.</exception>
+    /// <exception cref="BrokerException">The broker refuses the connection, or lacks a queue that the run
+    /// needs.</exception>
     public async Task StartAsync(ModelRegistry registry, RunRequest request, CancellationToken ct)
     {
         await BrokerProbe.RequireAsync(configuration, Queues.All, s_queueWait, ct);

@@ -9,7 +9,9 @@ namespace Benchmark.Scheduler;
 /// <summary>Adds this service to a process: its own, or the one that holds all five.</summary>
 public static class SchedulerService
 {
-    /// <summary>Adds the Scheduler with its clock: it emits what is due, and again at every slot unless told <c>--once</c>.</summary>
+    /// <summary>
+    /// Adds the Scheduler with its clock: it emits what is due, and again at every slot unless told <c>--once</c>.
+    /// </summary>
     public static void AddScheduler(this IHostApplicationBuilder builder)
     {
         var once = builder.Configuration["once"] == "true";

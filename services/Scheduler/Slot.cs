@@ -34,7 +34,9 @@ public sealed record Slot
         }
     }
 
-    /// <summary>The newest past slot of each schedule, unless it was emitted already; older missed slots are skipped.</summary>
+    /// <summary>
+    /// The newest past slot of each schedule, unless it was emitted already; older missed slots are skipped.
+    /// </summary>
     /// <param name="models">All models.</param>
     /// <param name="emitted">The last emitted slot by schedule.</param>
     /// <param name="now">The time.</param>
@@ -63,7 +65,8 @@ public sealed record Slot
     {
         var cron = Parse(schedule);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
-        // Cronos only enumerates forward, so look back over longer and longer ranges; 29 February recurs within eight years.
+        // Cronos only enumerates forward, so look back over longer and longer ranges; 29 February recurs within eight
+        // years.
         foreach (var days in (ReadOnlySpan<int>)[1, 32, 366, 3000])
         {
             var newest = cron.GetOccurrences(now.AddDays(-days), now, zone, toInclusive: true)

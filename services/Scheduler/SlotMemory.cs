@@ -18,19 +18,26 @@ internal sealed class SlotMemory(VolumeLayout volume)
         catch (InvalidDataException e)
         {
             throw new InvalidDataException(
-                $"{e.Message} Remove the file: the newest slot of every schedule is then due at once, as in a new installation.", e);
+                $"{e.Message} Remove the file: the newest slot of every schedule is then due at once, as in a new "
+                + "installation.", e);
         }
     }
 
-    /// <summary>Checks that a slot can be recorded: a run whose slot is not recorded would start again and again.</summary>
+    /// <summary>
+    /// Checks that a slot can be recorded: a run whose slot is not recorded would start again and again.
+    /// </summary>
     /// <exception cref="IOException">The volume cannot be written.</exception>
     public void RequireWritable()
     {
         Directory.CreateDirectory(volume.Bookkeeping);
-        VolumeJson.Write(volume.EmittedSlots, new SortedDictionary<string, DateTimeOffset>(Load().ToDictionary(), StringComparer.Ordinal));
+        VolumeJson.Write(
+            volume.EmittedSlots, new SortedDictionary<string, DateTimeOffset>(
+                Load().ToDictionary(), StringComparer.Ordinal));
     }
 
-    /// <summary>Records a slot when its run has been handed to the bus; a later slot is never replaced by an earlier one.</summary>
+    /// <summary>
+    /// Records a slot when its run has been handed to the bus; a later slot is never replaced by an earlier one.
+    /// </summary>
     public void Remember(Slot slot)
     {
         var slots = new SortedDictionary<string, DateTimeOffset>(Load().ToDictionary(), StringComparer.Ordinal);

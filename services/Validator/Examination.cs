@@ -11,7 +11,8 @@ namespace Benchmark.Validator;
 /// <summary>
 /// Examines staged data and leaves it where its verdict puts it. Doing it again ends in the same place.
 /// </summary>
-internal sealed class Examination(VolumeLayout volume, IRegistry registry, IOptions<ValidatorOptions> options, TimeProvider time)
+internal sealed class Examination(
+    VolumeLayout volume, IRegistry registry, IOptions<ValidatorOptions> options, TimeProvider time)
 {
     /// <exception cref="ArgumentException">The message's names are not names.</exception>
     /// <exception cref="IOException">The volume failed, or has nothing of this refresh.</exception>
@@ -50,7 +51,8 @@ internal sealed class Examination(VolumeLayout volume, IRegistry registry, IOpti
         {
             var benchmarks = Benchmarks.Read(paths, model);
             var scan = CsvScan.Run(
-                staged.Data, column => Gate.Plan(column, model, facts, benchmarks), model.Key, options.Value.Memory, ct);
+                staged.Data, column =>
+                    Gate.Plan(column, model, facts, benchmarks), model.Key, options.Value.Memory, ct);
             VolumeJson.Write(staged.Profile, scan.Profile);
             report = Gate.Judge(scan, message, facts, model, benchmarks, time.GetUtcNow());
         }

@@ -13,7 +13,8 @@ public static class ValidatorService
     public static void AddValidator(this IHostApplicationBuilder builder)
     {
         builder.AddContractsOfConsumer();
-        builder.Services.AddOptions<ValidatorOptions>().BindConfiguration(ValidatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<ValidatorOptions>().BindConfiguration(ValidatorOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Examination>();
         builder.AddConsumers(bus => bus.AddConsumer<ValidateStagedConsumer, ValidateStagedDefinition>());
     }

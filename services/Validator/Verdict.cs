@@ -35,7 +35,8 @@ internal abstract record Verdict
                 Stage = Stage.Validate,
                 Rows = Rows,
                 Bytes = Bytes,
-                Reason = string.Join('\n', Report.Checks.Where(c => c.Status == CheckStatus.Fail).Select(c => c.Message)),
+                Reason = string.Join(
+                    '\n', Report.Checks.Where(c => c.Status == CheckStatus.Fail).Select(c => c.Message)),
                 WorstDrift = Report.Drift?.Worst,
             },
         };

@@ -13,7 +13,8 @@ public sealed class Cancelling_a_refresh : IDisposable
     {
         _place.Warehousing("create table quick as select 1 as id");
         _place.Registers([
-            .. Enumerable.Range(1, 8).Select(i => $"m{i}: {{query: \"select i as id, {i} as n from range(300000) r(i)\"}}"),
+            .. Enumerable.Range(1, 8)
+                .Select(i => $"m{i}: {{query: \"select i as id, {i} as n from range(300000) r(i)\"}}"),
             "quick: {table: quick}",
             "slow: {query: \"select i as id, md5(i::varchar) as text from range(100000000) r(i)\"}"]);
         var refresh = _place.Start("refresh", "--all");

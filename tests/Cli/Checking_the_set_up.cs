@@ -46,7 +46,8 @@ public sealed class Checking_the_set_up : IDisposable
         var problems = result.Json.GetProperty("problems").EnumerateArray().ToList();
         string[] about =
         [
-            "version", "treshold", "every day", "Mars/Olympus", "duckbd", "more than one of table", "many", "integr", "../../etc", "warehous",
+            "version", "treshold", "every day", "Mars/Olympus", "duckbd", "more than one of table", "many", "integr",
+            "../../etc", "warehous",
         ];
         foreach (var word in about)
             problems.Should().Contain(problem => problem.GetProperty("problem").GetString()!.Contains(word), word);
@@ -62,7 +63,8 @@ public sealed class Checking_the_set_up : IDisposable
     public async Task Asks_the_source_about_every_query()
     {
         _place.Warehousing("create table good as select 1 as id; create table lists as select [1, 2] as numbers");
-        _place.Registers("good: {table: good}", "absent: {table: absent}", "lists: {table: lists}", "broken: {query: select frm}");
+        _place.Registers(
+            "good: {table: good}", "absent: {table: absent}", "lists: {table: lists}", "broken: {query: select frm}");
 
         var result = await _place.RunAsync("check", "--json");
 
@@ -137,6 +139,7 @@ public sealed class Checking_the_set_up : IDisposable
         var result = await _place.RunAsync([.. command, "--broker", "hunter2"]);
 
         result.ExitCode.Should().Be(1);
-        (result.Output + result.Error).Should().Contain("amqp[s]://user:password@host:port/vhost").And.NotContain("hunter2");
+        (result.Output + result.Error)
+            .Should().Contain("amqp[s]://user:password@host:port/vhost").And.NotContain("hunter2");
     }
 }

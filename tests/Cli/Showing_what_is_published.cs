@@ -22,7 +22,8 @@ public sealed class Showing_what_is_published : IDisposable
         models.Should().HaveCount(2);
         var a = models[0];
         a.EnumerateObject().Select(key => key.Name).Should().BeEquivalentTo(
-            "value_stream", "model", "version", "rows", "published_at", "refreshed_at", "due_at", "late", "worst_drift", "file");
+            "value_stream", "model", "version", "rows", "published_at", "refreshed_at", "due_at", "late",
+            "worst_drift", "file");
         a.GetProperty("version").GetInt32().Should().Be(1);
         a.GetProperty("late").GetBoolean().Should().BeFalse();
         a.GetProperty("due_at").GetDateTimeOffset().Should().BeAfter(a.GetProperty("refreshed_at").GetDateTimeOffset());
@@ -59,10 +60,12 @@ public sealed class Showing_what_is_published : IDisposable
         run.ExitCode.Should().Be(0, run.Error);
         run.Output.Should().Be(refresh.Output);
         run.Json.EnumerateObject().Select(key => key.Name).Should().BeEquivalentTo(
-            "run_id", "state", "trigger", "started_at", "closed_at", "published", "unchanged", "rejected", "failed", "missing",
+            "run_id", "state", "trigger", "started_at", "closed_at", "published", "unchanged", "rejected",
+            "failed", "missing",
             "superseded", "models");
         run.Model("a").EnumerateObject().Select(key => key.Name).Should().BeEquivalentTo(
-            "value_stream", "model", "outcome", "stage", "version", "rows", "bytes", "warnings", "reason", "worst_drift");
+            "value_stream", "model", "outcome", "stage", "version", "rows", "bytes", "warnings", "reason",
+            "worst_drift");
     }
 
     [Fact]

@@ -25,11 +25,14 @@ public sealed partial class Watching_a_refresh : IDisposable
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         var error = new WatchedWriter(LongFetch(), enough.Cancel);
 
-        await _place.RunAsync(new Terminal(new StringWriter(), error, errorIsTerminal: errorIsTerminal), enough.Token, "refresh", "--all");
+        await _place.RunAsync(
+            new Terminal(new StringWriter(), error, errorIsTerminal: errorIsTerminal), enough.Token,
+            "refresh", "--all");
 
         var shown = LongFetch().Match(error.ToString());
         shown.Success.Should().BeTrue("it went on until that was shown: {0}", error);
-        long.Parse(shown.Groups["rows"].Value.Replace(",", "", StringComparison.Ordinal)).Should().BeGreaterThan(10_000);
+        long.Parse(shown.Groups["rows"].Value.Replace(",", "", StringComparison.Ordinal))
+            .Should().BeGreaterThan(10_000);
     }
 
     [GeneratedRegex(@"vs/slow .*?(?<rows>[0-9,]{5,}) rows, [0-9]+\.[0-9] [MG]B, [0-9]+\.[0-9] [kM]B/s")]

@@ -4,7 +4,9 @@ using DuckDB.NET.Data;
 
 namespace Benchmark.Cli.Tests;
 
-/// <summary>A directory with a warehouse, a registry, a volume and a state, and the command line pointed at them.</summary>
+/// <summary>
+/// A directory with a warehouse, a registry, a volume and a state, and the command line pointed at them.
+/// </summary>
 internal sealed class Workplace : IDisposable
 {
     private readonly List<ChildProcess> _processes = [];
@@ -49,7 +51,9 @@ internal sealed class Workplace : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Writes a registry of these models of value stream <c>vs</c>, a YAML line each, that read the warehouse.</summary>
+    /// <summary>
+    /// Writes a registry of these models of value stream <c>vs</c>, a YAML line each, that read the warehouse.
+    /// </summary>
     public void Registers(params string[] models) => File.WriteAllText(Registry, $"""
         version: 1
         defaults:

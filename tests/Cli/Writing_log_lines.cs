@@ -33,7 +33,8 @@ public sealed class Writing_log_lines : IDisposable
     {
         var lines = Lines(anyOfAssembly.Assembly);
 
-        var messages = Written(logger => lines.ForEach(line => line.Invoke(null, [.. line.GetParameters().Select(p => Sample(p, logger))])));
+        var messages = Written(logger =>
+            lines.ForEach(line => line.Invoke(null, [.. line.GetParameters().Select(p => Sample(p, logger))])));
 
         messages.Should().HaveCount(lines.Count).And.NotBeEmpty();
         messages.Should().OnlyContain(message => !message.Contains('{'));
@@ -61,6 +62,7 @@ public sealed class Writing_log_lines : IDisposable
         builder.AddFileLogs("test", path);
         using (var host = builder.Build())
             write(host.Services.GetRequiredService<ILogger<Writing_log_lines>>());
-        return [.. File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("message").GetString()!)];
+        return [.. File.ReadLines(path)
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("message").GetString()!)];
     }
 }

@@ -100,7 +100,8 @@ public sealed class Calling_the_file_system : IDisposable
         var link = () => Posix.TryLink(At("none"), At("target"));
         var create = () => Posix.TryCreateDirectory(At("none/below"));
 
-        rename.Should().Throw<IOException>().WithMessage($"Cannot rename {At("target")}: No such file or directory (errno 2).");
+        rename.Should().Throw<IOException>()
+            .WithMessage($"Cannot rename {At("target")}: No such file or directory (errno 2).");
         link.Should().Throw<IOException>().WithMessage($"Cannot link {At("target")}: *(errno 2).");
         create.Should().Throw<IOException>().WithMessage($"Cannot create directory {At("none/below")}: *(errno 2).");
     }

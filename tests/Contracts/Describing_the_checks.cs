@@ -14,7 +14,8 @@ public sealed class Describing_the_checks
     public void Keeps_the_documented_checks_as_the_code_has_them()
     {
         var document = RepositoryRoot.Read(Document);
-        var (begin, end) = (document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
+        var (begin, end) = (
+            document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
 
         Approved.Match(Document, document[..(begin + Begin.Length)] + Table() + document[end..]);
     }
@@ -25,15 +26,19 @@ public sealed class Describing_the_checks
             .Equal(Enum.GetValues<CheckName>());
 
     [Theory]
-    [InlineData("Look at the data. If it is right: benchmark refresh vs/m --force --reason TEXT", CheckName.Drift, CheckName.SchemaChange)]
+    [InlineData(
+        "Look at the data. If it is right: benchmark refresh vs/m --force --reason TEXT", CheckName.Drift,
+        CheckName.SchemaChange)]
     [InlineData("Fetch it again: benchmark refresh vs/m", CheckName.Integrity)]
-    [InlineData("Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh vs/m",
+    [InlineData(
+        "Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh vs/m",
         CheckName.Drift, CheckName.Rows)]
     public void Advises_what_helps_against_every_failed_check(string advice, params CheckName[] failed) =>
         CheckDescription.NextStepAfter(failed, new ModelKey { ValueStream = "vs", Model = "m" }).Should().Be(advice);
 
     private static string Table() =>
-        "| check | looks at | fails when | warns when | overruled by `--force` | next step |\n|---|---|---|---|---|---|\n"
+        "| check | looks at | fails when | warns when | overruled by `--force` | next step "
+        + "|\n|---|---|---|---|---|---|\n"
         + string.Concat(CheckDescription.All.Select(Row));
 
     private static string Row(CheckDescription check) =>

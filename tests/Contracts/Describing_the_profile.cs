@@ -13,10 +13,12 @@ namespace Benchmark.Contracts.Tests;
 
 public sealed class Describing_the_profile
 {
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
-    public void Keeps_the_committed_schema_as_the_types_make_it() => Approved.Match("docs/profile.schema.json", Schema());
+    public void Keeps_the_committed_schema_as_the_types_make_it() =>
+        Approved.Match("docs/profile.schema.json", Schema());
 
     [Fact]
     public async Task Accepts_by_schema_what_is_written()
@@ -51,7 +53,8 @@ public sealed class Describing_the_profile
 
     private static string Schema()
     {
-        var options = new JsonSerializerOptions(VolumeJson.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+        var options =
+            new JsonSerializerOptions(VolumeJson.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
         var schema = (JsonObject)options.GetJsonSchemaAsNode(
             typeof(Profile), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true });
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");

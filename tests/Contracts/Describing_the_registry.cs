@@ -26,7 +26,8 @@ public sealed class Describing_the_registry : IDisposable
     public void Keeps_the_documented_keys_as_the_types_make_them()
     {
         var document = RepositoryRoot.Read("docs/registry.md");
-        var (begin, end) = (document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
+        var (begin, end) = (
+            document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
 
         Approved.Match("docs/registry.md", document[..(begin + Begin.Length)] + KeyTable() + document[end..]);
     }
@@ -35,7 +36,8 @@ public sealed class Describing_the_registry : IDisposable
     public void Reads_every_example_of_the_documentation()
     {
         var document = RepositoryRoot.Read("docs/registry.md");
-        var examples = document.Split("```yaml\n")[1..].Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)]).ToList();
+        var examples = document.Split("```yaml\n")[1..]
+            .Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)]).ToList();
         _folder.Write("sql/model_y.sql", "select 1");
         _folder.Environment["RISK_PASSWORD"] = "secret";
 
@@ -98,7 +100,8 @@ public sealed class Describing_the_registry : IDisposable
         YamlList list => new JsonArray([.. list.Items.Select(ToJson)]),
         YamlScalar { IsNull: true } => null,
         YamlScalar { Plain: true, Text: "true" or "false" } word => JsonValue.Create(word.Text == "true"),
-        YamlScalar { Plain: true } plain when decimal.TryParse(plain.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+        YamlScalar { Plain: true } plain
+            when decimal.TryParse(plain.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
             JsonValue.Create(number),
         YamlScalar text => JsonValue.Create(text.Text),
         _ => throw new NotSupportedException(node.Kind),
@@ -111,14 +114,16 @@ public sealed class Describing_the_registry : IDisposable
         Rows(table, "sources.*.", "file", Section.Keys(typeof(SourceSection)));
         Rows(table, "value_streams.*.", "file", Section.Keys(typeof(ValueStreamSection)));
         Rows(table, "value_streams.*.common.", "file", Section.Keys(typeof(CommonSection)));
-        Rows(table, "", "model", Section.Keys(typeof(ModelSection)).Where(key => key.Property.DeclaringType == typeof(ModelSection)));
+        Rows(table, "", "model", Section.Keys(typeof(ModelSection))
+            .Where(key => key.Property.DeclaringType == typeof(ModelSection)));
         Rows(table, "columns.*.", "model", Section.Keys(typeof(ColumnSection)));
         Rows(table, "", "defaults, model", Section.Keys(typeof(DefaultsSection)));
         Rows(table, "rows.", "defaults, model", Section.Keys(typeof(RowsSection)));
         Rows(table, "notify.", "defaults, model", Section.Keys(typeof(NotifySection)));
         Rows(table, "drift.", "defaults, model, column", Section.Keys(typeof(DriftSection)));
         Rows(table, "drift.", "defaults, model",
-            Section.Keys(typeof(ModelDriftSection)).Where(key => key.Property.DeclaringType == typeof(ModelDriftSection)));
+            Section.Keys(typeof(ModelDriftSection))
+                .Where(key => key.Property.DeclaringType == typeof(ModelDriftSection)));
         return table.ToString();
     }
 

@@ -84,7 +84,14 @@ public sealed class Inheriting_settings : IDisposable
             Schema = SchemaPolicy.Freeze,
         });
         registry.Sources.Values.Should().ContainSingle().Which.Should()
-            .Be(new SourceDefinition { Name = "snowflake", Kind = "snowflake", Connection = "account=x", Implicit = true, AllowPassword = true });
+            .Be(new SourceDefinition
+            {
+                Name = "snowflake",
+                Kind = "snowflake",
+                Connection = "account=x",
+                Implicit = true,
+                AllowPassword = true
+            });
     }
 
     [Fact]

@@ -37,5 +37,6 @@ public sealed class LiveFixture : IDisposable
 
     /// <summary>A registry of models that read the table of their name.</summary>
     public static string Registry(params string[] models) =>
-        $"version: 1\nvalue_streams:\n  vs:\n    models:\n{string.Concat(models.Select(m => $"      {m}: {{table: {m}}}\n"))}";
+        "version: 1\nvalue_streams:\n  vs:\n    "
+        + $"models:\n{string.Concat(models.Select(m => $"      {m}: {{table: {m}}}\n"))}";
 }

@@ -61,6 +61,7 @@ public sealed class Naming_models
     [Fact]
     public void Finds_several_the_closest_first()
     {
-        Nearest.To("model_x", ["model_y", "model_x1", "model_x", "other"], 3).Should().Equal("model_x", "model_x1", "model_y");
+        Nearest.To("model_x", ["model_y", "model_x1", "model_x", "other"], 3)
+            .Should().Equal("model_x", "model_x1", "model_y");
     }
 }

@@ -71,11 +71,13 @@ public sealed class Pinning_a_registry : IDisposable
     }
 
     [Theory]
-    [InlineData("0000000000000000000000000000000000000000000000000000000000000000", "no such file, or its content is damaged")]
+    [InlineData(
+        "0000000000000000000000000000000000000000000000000000000000000000", "no such file, or its content is damaged")]
     [InlineData("../../../../etc/passwd", "not a SHA-256")]
     [InlineData("", "not a SHA-256")]
     [InlineData("ABCDEF0000000000000000000000000000000000000000000000000000000000", "not a SHA-256")]
-    public void Gives_the_current_registry_with_a_warning_for_a_hash_that_nothing_is_kept_under(string sha, string reason)
+    public void Gives_the_current_registry_with_a_warning_for_a_hash_that_nothing_is_kept_under(
+        string sha, string reason)
     {
         _fixture.Folder.Write("models.yaml", LiveFixture.Registry("a"));
         using var registry = _fixture.Open();
@@ -146,7 +148,8 @@ public sealed class Pinning_a_registry : IDisposable
         registry.Pinned(pinned.Sha256).Models.Should().ContainSingle().Which.Model.Should().Be("a");
 
         static string Registry(string connection, string model) =>
-            $"{{version: 1, sources: {{s: {{kind: duckdb, connection: {connection}}}}}, value_streams: {{vs: {{models: {{{model}: {{table: T}}}}}}}}}}";
+            $"{{version: 1, sources: {{s: {{kind: duckdb, connection: {connection}}}}}, value_streams: {{vs: "
+            + $"{{models: {{{model}: {{table: T}}}}}}}}}}";
 
         async Task ChangeAsync(string text)
         {
@@ -168,5 +171,6 @@ public sealed class Pinning_a_registry : IDisposable
     }
 
     private IEnumerable<string?> FilesKept() =>
-        Directory.EnumerateFiles(Path.Combine(_fixture.Volume.Layout.Bookkeeping, "registries")).Select(Path.GetFileName);
+        Directory.EnumerateFiles(Path.Combine(_fixture.Volume.Layout.Bookkeeping, "registries"))
+            .Select(Path.GetFileName);
 }

@@ -49,7 +49,8 @@ public sealed class Reading_a_registry : IDisposable
     {
         var registry = _folder.Read(Sample);
 
-        registry.Models.Select(m => m.Name.ToString()).Should().Equal("value_stream_1/model_x", "value_stream_1/shared_data");
+        registry.Models.Select(m => m.Name.ToString())
+            .Should().Equal("value_stream_1/model_x", "value_stream_1/shared_data");
         var drift = new DriftLimits { Bins = 10, Warn = 0.10, Fail = 0.25 };
         registry.Find("value_stream_1", "model_x").Should().BeEquivalentTo(new ModelDefinition
         {
@@ -63,8 +64,10 @@ public sealed class Reading_a_registry : IDisposable
             Columns =
             [
                 new() { Name = "application_id", Type = ColumnType.Integer, Required = true, Drift = drift },
-                new() { Name = "score", Type = ColumnType.Number, IsScore = true, Min = "300", Max = "850", Drift = drift },
-                new() { Name = "grade", Type = ColumnType.String, Values = ["A", "B", "C", "D"], Drift = drift with { Fail = 0.4 } },
+                new() { Name = "score", Type = ColumnType.Number, IsScore = true, Min = "300", Max = "850",
+                    Drift = drift },
+                new() { Name = "grade", Type = ColumnType.String, Values = ["A", "B", "C", "D"],
+                    Drift = drift with { Fail = 0.4 } },
                 new() { Name = "opened", Type = ColumnType.Date, Drift = drift },
                 new() { Name = "comment", Drift = null },
             ],
@@ -100,7 +103,9 @@ public sealed class Reading_a_registry : IDisposable
             defaults: {source: demo}
             sources:
               snowflake: {kind: snowflake, connection: "${NOT_SET_ANYWHERE}"}
-              demo: {kind: duckdb, connection: "Data Source=warehouse.duckdb", max_concurrent_fetches: 2, allow_password: true}
+              demo: {
+                kind: duckdb, connection: "Data Source=warehouse.duckdb",
+                max_concurrent_fetches: 2, allow_password: true}
             value_streams: {vs: {models: {m: {table: T}}}}
             """);
 
@@ -120,7 +125,8 @@ public sealed class Reading_a_registry : IDisposable
     {
         _folder.Write("sql/m.sql", "select * from t");
 
-        var model = _folder.Read("{version: 1, value_streams: {vs: {models: {m: {query_file: sql/m.sql}}}}}").Find("vs", "m")!;
+        var model = _folder.Read("{version: 1, value_streams: {vs: {models: {m: {query_file: sql/m.sql}}}}}")
+            .Find("vs", "m")!;
 
         model.Query.Should().Be("select * from t");
         model.Table.Should().BeNull();
@@ -167,8 +173,12 @@ public sealed class Reading_a_registry : IDisposable
     [Fact]
     public void Merges_the_files_of_a_directory()
     {
-        _folder.Write("a.yaml", "{version: 1, defaults: {threshold: 0.2}, value_streams: {vs: {models: {a: {table: A}}}}}");
-        _folder.Write("b.yml", "{version: 1, value_streams: {vs: {defaults: {keep_versions: 3}, models: {b: {table: B}}}, other: {models: {a: {table: OA}}}}}");
+        _folder.Write(
+            "a.yaml", "{version: 1, defaults: {threshold: 0.2}, value_streams: {vs: {models: {a: {table: A}}}}}");
+        _folder.Write(
+            "b.yml",
+            "{version: 1, value_streams: {vs: {defaults: {keep_versions: 3}, models: {b: {table: B}}}, other: "
+            + "{models: {a: {table: OA}}}}}");
         _folder.Write("notes.txt", "not: [YAML");
         _folder.Write("..2026_11_22/c.yaml", "not: [YAML");
 

@@ -17,7 +17,8 @@ public sealed class Reading_the_flat_form : IDisposable
         _folder.Environment["VALIDATION_THRESHOLD"] = "0.2";
         _folder.Environment["SNOWFLAKE_CONN"] = "account=bank";
 
-        var registry = RegistryReader.Read(_folder.PathOf("models.yaml"), _folder.Environment, RegistryFolder.VolumeRoot);
+        var registry = RegistryReader.Read(
+            _folder.PathOf("models.yaml"), _folder.Environment, RegistryFolder.VolumeRoot);
 
         registry.Models.Select(m => (m.ValueStream, m.Model, m.Table, m.Source, m.Threshold)).Should().Equal(
             ("value_stream_1", "model_x", "VALUE_STREAM_1.MODEL_X", "snowflake", 0.2),
@@ -37,7 +38,8 @@ public sealed class Reading_the_flat_form : IDisposable
     public void Allows_a_password_only_where_the_file_has_no_source()
     {
         _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/value_stream_1/model_x/benchmark.csv";
-        _folder.Write("models.yaml", "version: 1\nsources: {snowflake: {kind: snowflake, connection: \"${SNOWFLAKE_CONN}\"}}\n");
+        _folder.Write(
+            "models.yaml", "version: 1\nsources: {snowflake: {kind: snowflake, connection: \"${SNOWFLAKE_CONN}\"}}\n");
 
         var source = _folder.ReadAll().Sources["snowflake"];
 
@@ -99,7 +101,8 @@ public sealed class Reading_the_flat_form : IDisposable
         _folder.Write("MODEL_X_BENCHMARKING_PATH", "/mnt/efs/vs_1/model_x/benchmark.csv");
 
         _folder.ProblemsOfAll().Should().Equal(
-            "MODEL_X_BENCHMARKING_PATH: model_x has two paths: vs_2/model_x here, vs_1/model_x in MODEL_X_BENCHMARKING_PATH. "
+            "MODEL_X_BENCHMARKING_PATH: model_x has two paths: vs_2/model_x here, vs_1/model_x in "
+            + "MODEL_X_BENCHMARKING_PATH. "
             + "Remove one of them, or make them agree.");
     }
 
@@ -129,7 +132,8 @@ public sealed class Reading_the_flat_form : IDisposable
         _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = path;
 
         _folder.ProblemsOfAll().Should().Equal(
-            $"MODEL_X_BENCHMARKING_PATH: '{path}' is not /mnt/efs/<value stream>/model_x/benchmark.csv. The volume is /mnt/efs "
+            $"MODEL_X_BENCHMARKING_PATH: '{path}' is not /mnt/efs/<value stream>/model_x/benchmark.csv. The volume "
+            + "is /mnt/efs "
             + "(BENCHMARK_ROOT), and the model's directory is what precedes _BENCHMARKING_PATH, in lower case.");
     }
 
@@ -150,7 +154,8 @@ public sealed class Reading_the_flat_form : IDisposable
     {
         _folder.Write("MODEL_X_BENCHMARKING_PATH", "/mnt/efs/vs/model_x/\0benchmark.csv");
 
-        _folder.ProblemsOfAll().Should().ContainSingle().Which.Should().Contain("is not /mnt/efs/<value stream>/model_x/benchmark.csv");
+        _folder.ProblemsOfAll()
+            .Should().ContainSingle().Which.Should().Contain("is not /mnt/efs/<value stream>/model_x/benchmark.csv");
     }
 
     [Theory]
@@ -203,7 +208,8 @@ public sealed class Reading_the_flat_form : IDisposable
         _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/vs/model_x/benchmark.csv";
 
         _folder.ProblemsOfAll().Should().ContainSingle().Which.Should().StartWith(
-            "SNOWFLAKE_CONN: environment variable SNOWFLAKE_CONN is not set; the connection of source 'snowflake' needs it, "
+            "SNOWFLAKE_CONN: environment variable SNOWFLAKE_CONN is not set; the connection of source 'snowflake' "
+            + "needs it, "
             + "and vs/model_x reads from it.");
     }
 }

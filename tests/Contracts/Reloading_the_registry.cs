@@ -105,7 +105,8 @@ public sealed class Reloading_the_registry : IDisposable
 
         registry.Current.Should().BeSameAs(good);
         refused.Should().Contain($"the last valid one, {good.Sha256}, stays in use. 2 problems:")
-            .And.Contain("models.yaml(2,1): unknown key 'treshold'").And.Contain("models.yaml(3,1): unknown key 'valuestreams'");
+            .And.Contain("models.yaml(2,1): unknown key 'treshold'").And.Contain(
+                "models.yaml(3,1): unknown key 'valuestreams'");
         again.Should().Contain("'version' must be 1");
     }
 
@@ -142,7 +143,8 @@ public sealed class Reloading_the_registry : IDisposable
         Log.Lines.Should().NotContain(l => l.Contains("Data Source"));
 
         static string Source(string connection) =>
-            $"version: 1\nsources: {{s: {{kind: duckdb, connection: {connection}}}}}\n" + LiveFixture.Registry("a")["version: 1\n".Length..];
+            $"version: 1\nsources: {{s: {{kind: duckdb, connection: {connection}}}}}\n"
+                + LiveFixture.Registry("a")["version: 1\n".Length..];
     }
 
     [Fact]

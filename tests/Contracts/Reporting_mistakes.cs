@@ -43,13 +43,18 @@ public sealed class Reporting_mistakes : IDisposable
             "models.yaml(1,10): 'version' must be 1; '2' is not.",
             "models.yaml(3,3): unknown key 'treshold'. Did you mean 'threshold'?",
             "models.yaml(4,17): 'bins' must be an integer from 2 to 1000; 'many' is not.",
-            "models.yaml(5,3): 'monthly' is not a cron expression. Write minute, hour, day of month, month and day of week, such as '0 0 1 * *'.",
+            "models.yaml(5,3): 'monthly' is not a cron expression. Write minute, hour, day of month, month and day "
+            + "of week, such as '0 0 1 * *'.",
             "models.yaml(6,3): 'Europe/Zurick' is not a time zone of this machine. Did you mean 'Europe/Zurich'?",
-            "models.yaml(8,21): 'kind' must be one of snowflake, duckdb, postgres, sqlite; 'snowflak' is not. Did you mean 'snowflake'?",
-            "models.yaml(8,31): environment variable SNOWFLAKE_CON is not set; the connection of source 'snowflake' needs it, and value_stream_1/model_x reads from it. Set SNOWFLAKE_CON, or give the model another source.",
+            "models.yaml(8,21): 'kind' must be one of snowflake, duckdb, postgres, sqlite; 'snowflak' is not. Did "
+            + "you mean 'snowflake'?",
+            "models.yaml(8,31): environment variable SNOWFLAKE_CON is not set; the connection of source 'snowflake' "
+            + "needs it, and value_stream_1/model_x reads from it. Set SNOWFLAKE_CON, or give the model another "
+            + "source.",
             "models.yaml(10,3): '../../etc' is not a name ([A-Za-z0-9][A-Za-z0-9_-]{0,63}).",
             "models.yaml(12,37): 'threshold' must be a number from 0 to 1; '1.5' is not.",
-            "models.yaml(15,7): value_stream_1/model_x has more than one of table, query and query_file. Give exactly one of table, query and query_file.",
+            "models.yaml(15,7): value_stream_1/model_x has more than one of table, query and query_file. Give "
+            + "exactly one of table, query and query_file.",
             "models.yaml(19,9): there is no source 'snowflaek'. Did you mean 'snowflake'?",
             "models.yaml(22,38): 'min' 850 of column 'score' is above its 'max' 300. Swap them.",
             "models.yaml(23,7): 'model_y' is given twice. The first is in line 18.");
@@ -58,7 +63,8 @@ public sealed class Reporting_mistakes : IDisposable
     [Fact]
     public void Says_how_to_get_a_registry_when_there_is_none()
     {
-        var act = () => RegistryReader.Read(_folder.PathOf("models.yaml"), _folder.Environment, RegistryFolder.VolumeRoot);
+        var act = () =>
+            RegistryReader.Read(_folder.PathOf("models.yaml"), _folder.Environment, RegistryFolder.VolumeRoot);
 
         var problem = act.Should().Throw<RegistryException>().Which.Problems.Should().ContainSingle().Which;
         problem.Where.Should().Be(_folder.PathOf("models.yaml"));
@@ -71,17 +77,26 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("# only a comment", "models.yaml(1,1): the file says nothing. Begin with 'version: 1'.")]
     [InlineData("just text", "models.yaml(1,1): the registry must be a mapping, not a single value.")]
     [InlineData("[1, 2]", "models.yaml(1,1): the registry must be a mapping, not a list.")]
-    [InlineData("version: 1", "models.yaml: the registry lists no model. Add one under value_streams: <name>: models:.")]
+    [InlineData(
+        "version: 1", "models.yaml: the registry lists no model. Add one under value_streams: <name>: models:.")]
     public void Refuses_a_file_that_is_no_registry(string yaml, string expected)
     {
         _folder.Problems(yaml).Should().Contain(expected);
     }
 
     [Theory]
-    [InlineData("version: 1\nvalue_streams:\n  vs: {}\n models: {}", "models.yaml(4,2): this is not valid YAML: While parsing a block mapping")]
-    [InlineData("version: 1\ndefaults: {threshold: @1}", "models.yaml(2,23): this is not valid YAML: While scanning for the next token")]
-    [InlineData("version: 1\ndefaults: {threshold: 0.1\nsources: {}\n", "models.yaml(2,21): this is not valid YAML, from here on or soon after. Look for a quote, { or [ that is not closed.")]
-    [InlineData("version: *nowhere", "models.yaml(1,10): this is not valid YAML: nothing before it is named 'nowhere'.")]
+    [InlineData(
+        "version: 1\nvalue_streams:\n  vs: {}\n models: {}",
+        "models.yaml(4,2): this is not valid YAML: While parsing a block mapping")]
+    [InlineData(
+        "version: 1\ndefaults: {threshold: @1}",
+        "models.yaml(2,23): this is not valid YAML: While scanning for the next token")]
+    [InlineData(
+        "version: 1\ndefaults: {threshold: 0.1\nsources: {}\n",
+        "models.yaml(2,21): this is not valid YAML, from here on or soon after. Look for a quote, { or [ that is not "
+        + "closed.")]
+    [InlineData(
+        "version: *nowhere", "models.yaml(1,10): this is not valid YAML: nothing before it is named 'nowhere'.")]
     [InlineData("a: &a [*a]", "models.yaml(1,8): this is not valid YAML: nothing before it is named 'a'.")]
     public void Says_where_YAML_is_broken(string yaml, string expected)
     {
@@ -133,17 +148,26 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("threshold: NaN", "'threshold' must be a number from 0 to 1; 'NaN' is not.")]
     [InlineData("threshold: [0.1]", "'threshold' must be a number from 0 to 1, not a list.")]
     [InlineData("threshold:", "'threshold' has no value. It must be a number from 0 to 1.")]
-    [InlineData("keep_versions: 99999999999999999999", "'keep_versions' must be an integer from 1 to 1000; '99999999999999999999' is not.")]
+    [InlineData(
+        "keep_versions: 99999999999999999999",
+        "'keep_versions' must be an integer from 1 to 1000; '99999999999999999999' is not.")]
     [InlineData("keep_versions: 0", "'keep_versions' must be an integer from 1 to 1000; '0' is not.")]
     [InlineData("notify: {slack: yes}", "'slack' must be true or false; 'yes' is not.")]
     [InlineData("fetch_timeout: 15", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '15' is not.")]
     [InlineData("fetch_timeout: 0s", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '0s' is not.")]
-    [InlineData("fetch_timeout: \"15m\\n\"", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '15m ' is not.")]
+    [InlineData(
+        "fetch_timeout: \"15m\\n\"", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '15m ' is not.")]
     [InlineData("schema: freez", "'schema' must be one of freeze, evolve; 'freez' is not. Did you mean 'freeze'?")]
-    [InlineData("notify: {email: team@bank.example}", "'email' must be a list, each an email address such as team@bank.example, not a single value. Write [ and ] around it.")]
-    [InlineData("notify: {email: [team]}", "'email' must be an email address such as team@bank.example; 'team' is not.")]
+    [InlineData(
+        "notify: {email: team@bank.example}",
+        "'email' must be a list, each an email address such as team@bank.example, not a single value. Write [ and ] "
+        + "around it.")]
+    [InlineData(
+        "notify: {email: [team]}", "'email' must be an email address such as team@bank.example; 'team' is not.")]
     [InlineData("drift: off", "'drift' must be a mapping, not a single value.")]
-    [InlineData("drift: {warn: 0.3}", "drift warns at 0.3, which is above the 0.25 it fails at. 'warn' must not be above 'fail'.")]
+    [InlineData(
+        "drift: {warn: 0.3}",
+        "drift warns at 0.3, which is above the 0.25 it fails at. 'warn' must not be above 'fail'.")]
     [InlineData("drift: {on_fail: stop}", "'on_fail' must be one of reject, warn; 'stop' is not.")]
     [InlineData("drift: {anchor: 0}", "'anchor' must be an integer from 1 to 1000000; '0' is not.")]
     [InlineData("drift: {anchor: first}", "'anchor' must be an integer from 1 to 1000000; 'first' is not.")]
@@ -153,19 +177,43 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("key: []", "'key' is empty. List at least one column, or remove 'key'.")]
     [InlineData("key: [a, a]", "'key' names column 'a' twice. Remove one.")]
     [InlineData("columns: {c: {role: target}}", "'role' must be score; 'target' is not.")]
-    [InlineData("columns: {c: {type: int}}", "'type' must be one of string, integer, number, decimal, boolean, date, timestamp, time, bytes; 'int' is not.")]
-    [InlineData("columns: {c: {type: string, min: 1}}", "column 'c' is of type string, which has no minimum and no maximum. Remove 'min' and 'max', or use 'values'.")]
-    [InlineData("columns: {c: {type: date, min: 1}}", "'1' is not a date (yyyy-MM-dd). It limits column 'c': write it as the CSV does, for example 2026-01-31.")]
-    [InlineData("columns: {c: {min: low}}", "'low' is not an integer or a number or a decimal number or a date (yyyy-MM-dd) or a timestamp (yyyy-MM-ddTHH:mm:ss) or a time (HH:mm:ss). It limits column 'c': write it as the CSV does, for example -1234.")]
-    [InlineData("columns: {c: {type: date, min: 2026-01-02, max: 2026-01-01}}", "'min' 2026-01-02 of column 'c' is above its 'max' 2026-01-01. Swap them.")]
-    [InlineData("columns: {c: {min: 1, max: 2026-01-01}}", "'min' 1 and 'max' 2026-01-01 of column 'c' are of different types.")]
-    [InlineData("columns: {c: {values: []}}", "'values' of column 'c' is empty. List the allowed values, or remove 'values'.")]
-    [InlineData("columns: {c: {type: integer, values: [1, b]}}", "'b' is not an integer. Column 'c' is of type integer: write its values as the CSV does, for example -1234.")]
+    [InlineData(
+        "columns: {c: {type: int}}",
+        "'type' must be one of string, integer, number, decimal, boolean, date, timestamp, time, bytes; 'int' is not.")]
+    [InlineData(
+        "columns: {c: {type: string, min: 1}}",
+        "column 'c' is of type string, which has no minimum and no maximum. Remove 'min' and 'max', or use 'values'.")]
+    [InlineData(
+        "columns: {c: {type: date, min: 1}}",
+        "'1' is not a date (yyyy-MM-dd). It limits column 'c': write it as the CSV does, for example 2026-01-31.")]
+    [InlineData(
+        "columns: {c: {min: low}}",
+        "'low' is not an integer or a number or a decimal number or a date (yyyy-MM-dd) or a timestamp "
+        + "(yyyy-MM-ddTHH:mm:ss) or a time (HH:mm:ss). It limits column 'c': write it as the CSV does, for example "
+        + "-1234.")]
+    [InlineData(
+        "columns: {c: {type: date, min: 2026-01-02, max: 2026-01-01}}",
+        "'min' 2026-01-02 of column 'c' is above its 'max' 2026-01-01. Swap them.")]
+    [InlineData(
+        "columns: {c: {min: 1, max: 2026-01-01}}",
+        "'min' 1 and 'max' 2026-01-01 of column 'c' are of different types.")]
+    [InlineData(
+        "columns: {c: {values: []}}", "'values' of column 'c' is empty. List the allowed values, or remove 'values'.")]
+    [InlineData(
+        "columns: {c: {type: integer, values: [1, b]}}",
+        "'b' is not an integer. Column 'c' is of type integer: write its values as the CSV does, for example -1234.")]
     [InlineData("columns: {\"\": {type: date}}", "'' is not a column's name.")]
-    [InlineData("columns: {c: {type: date, values: [\"\"]}}", "'' is not a date (yyyy-MM-dd). Column 'c' is of type date: write its values as the CSV does, for example 2026-01-31.")]
+    [InlineData(
+        "columns: {c: {type: date, values: [\"\"]}}",
+        "'' is not a date (yyyy-MM-dd). Column 'c' is of type date: write its values as the CSV does, for example "
+        + "2026-01-31.")]
     [InlineData("columns: {c: {drift: of}}", "'drift' must be a mapping, or off, not a single value.")]
-    [InlineData("columns: {c: {drift: {warn: 0.9}}}", "drift warns at 0.9, which is above the 0.25 it fails at. 'warn' must not be above 'fail'.")]
-    [InlineData("query_file: missing.sql", "{folder}/missing.sql does not exist. A relative path is relative to the registry's directory.")]
+    [InlineData(
+        "columns: {c: {drift: {warn: 0.9}}}",
+        "drift warns at 0.9, which is above the 0.25 it fails at. 'warn' must not be above 'fail'.")]
+    [InlineData(
+        "query_file: missing.sql",
+        "{folder}/missing.sql does not exist. A relative path is relative to the registry's directory.")]
     [InlineData("? [a]\n        : b", "a key must be text, not a list.")]
     public void Says_what_would_be_right(string line, string expected)
     {
@@ -190,10 +238,13 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("{models: {common: {table: T}}}", "'common' cannot be a model's name.")]
     [InlineData("{models: {Shared_Data: {table: T}}}", "'Shared_Data' cannot be a model's name.")]
     [InlineData("{models: {a: {table: T}, A: {table: T}}}", "models 'a' and 'A' differ only in case. Rename one.")]
-    [InlineData("{models: {a: {table: T}}}\n  VS: {models: {b: {table: T}}}", "value streams 'vs' and 'VS' differ only in case. Rename one.")]
+    [InlineData(
+        "{models: {a: {table: T}}}\n  VS: {models: {b: {table: T}}}",
+        "value streams 'vs' and 'VS' differ only in case. Rename one.")]
     [InlineData("{models: {../../etc: {table: T}}}", "'../../etc' is not a name")]
     [InlineData("{models: {\"m\\n\": {table: T}}}", "'m ' is not a name")]
-    [InlineData("{common: {shared: {table: T}}, models: {m: {table: T}}}", "unknown key 'shared'. Known here: shared_data.")]
+    [InlineData(
+        "{common: {shared: {table: T}}, models: {m: {table: T}}}", "unknown key 'shared'. Known here: shared_data.")]
     [InlineData("[models]", "'vs' must be a mapping, not a list.")]
     public void Refuses_a_value_stream_that_cannot_be(string stream, string expected)
     {
@@ -201,10 +252,15 @@ public sealed class Reporting_mistakes : IDisposable
     }
 
     [Theory]
-    [InlineData("{one: {kind: duckdb, connection: a}, two: {kind: duckdb, connection: b}}", "vs/m has no source. Name one of the sources with 'source', here or in 'defaults'.")]
-    [InlineData("{one: {connection: a}}", "'one' has no 'kind'. It must be one of snowflake, duckdb, postgres, sqlite.")]
+    [InlineData(
+        "{one: {kind: duckdb, connection: a}, two: {kind: duckdb, connection: b}}",
+        "vs/m has no source. Name one of the sources with 'source', here or in 'defaults'.")]
+    [InlineData(
+        "{one: {connection: a}}", "'one' has no 'kind'. It must be one of snowflake, duckdb, postgres, sqlite.")]
     [InlineData("{one: {kind: duckdb}}", "'one' has no 'connection'. It must be text.")]
-    [InlineData("{one: {kind: duckdb, connection: a, max_concurrent_fetches: 0}}", "'max_concurrent_fetches' must be an integer from 1 to 100; '0' is not.")]
+    [InlineData(
+        "{one: {kind: duckdb, connection: a, max_concurrent_fetches: 0}}",
+        "'max_concurrent_fetches' must be an integer from 1 to 100; '0' is not.")]
     [InlineData("[one]", "'sources' must be a mapping by name, not a list.")]
     public void Refuses_sources_that_cannot_be(string sources, string expected)
     {
@@ -223,7 +279,8 @@ public sealed class Reporting_mistakes : IDisposable
 
         problems.Should().Equal(
             "models.yaml(2,12): there is no source 'nowhere'. The sources are: snowflake.",
-            "models.yaml(2,37): drift warns at 0.5, which is above the 0.4 it fails at. 'warn' must not be above 'fail'.");
+            "models.yaml(2,37): drift warns at 0.5, which is above the 0.4 it fails at. 'warn' must not be above "
+            + "'fail'.");
     }
 
     [Fact]
@@ -231,13 +288,15 @@ public sealed class Reporting_mistakes : IDisposable
     {
         File.WriteAllBytes(_folder.PathOf("models.yaml"), [(byte)'a', 0xFF, 0xFE]);
 
-        _folder.ProblemsOfAll().Should().ContainSingle().Which.Should().Contain("is not UTF-8").And.EndWith("Save it as UTF-8.");
+        _folder.ProblemsOfAll()
+            .Should().ContainSingle().Which.Should().Contain("is not UTF-8").And.EndWith("Save it as UTF-8.");
     }
 
     [Fact]
     public void Keeps_what_it_quotes_to_one_line()
     {
-        var problem = _folder.Problems($"version: 1\n\"{new string('a', 1000)}\\nb\": 1\nvalue_streams: {{vs: {{models: {{m: {{table: T}}}}}}}}")
+        var problem = _folder.Problems(
+            $"version: 1\n\"{new string('a', 1000)}\\nb\": 1\nvalue_streams: {{vs: {{models: {{m: {{table: T}}}}}}}}")
             .Should().ContainSingle().Which;
 
         problem.Should().StartWith($"models.yaml(2,1): unknown key '{new string('a', 80)}…'.").And.NotContain("\n");
@@ -255,6 +314,7 @@ public sealed class Reporting_mistakes : IDisposable
     [Fact]
     public void Stops_at_a_nesting_that_no_registry_has()
     {
-        _folder.Problems(new string('[', 100_000)).Should().ContainSingle().Which.Should().Contain("nested more than 50 deep");
+        _folder.Problems(new string('[', 100_000))
+            .Should().ContainSingle().Which.Should().Contain("nested more than 50 deep");
     }
 }

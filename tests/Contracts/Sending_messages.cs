@@ -19,7 +19,8 @@ public sealed class Sending_messages
     [
         new RefreshModel
         {
-            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", RequestedBy = "ann", Reason = "restated", Force = true,
+            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", RequestedBy = "ann", Reason = "restated",
+            Force = true,
             RegistrySha256 = s_sha,
         },
         new RefreshRunStarted
@@ -38,20 +39,23 @@ public sealed class Sending_messages
             RunId = s_run,
             Refresh = new()
             {
-                ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Failed, Stage = Stage.Fetch, Reason = "no such table",
+                ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Failed, Stage = Stage.Fetch,
+                Reason = "no such table",
                 Hint = "grant SELECT",
             },
         },
         new ModelValidated
         {
-            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Warnings = 2, Rows = 1000, Bytes = 65536,
+            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Warnings = 2, Rows = 1000,
+            Bytes = 65536,
         },
         new ModelRejected
         {
             RunId = s_run,
             Refresh = new()
             {
-                ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Rejected, Stage = Stage.Validate, Rows = 1000,
+                ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Rejected, Stage = Stage.Validate,
+                Rows = 1000,
                 Bytes = 65536, Reason = "score moved\ngrade moved", WorstDrift = s_drift,
             },
         },
@@ -60,7 +64,8 @@ public sealed class Sending_messages
             RunId = s_run,
             Refresh = new()
             {
-                ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Published, Stage = Stage.Publish, Version = 42,
+                ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Published, Stage = Stage.Publish,
+                Version = 42,
                 Rows = 1000, Bytes = 65536, Warnings = 2, WorstDrift = s_drift,
             },
         },
@@ -69,20 +74,24 @@ public sealed class Sending_messages
             RunId = s_run,
             Refresh = new()
             {
-                ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Failed, Stage = Stage.Publish, Rows = 1000,
+                ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Failed, Stage = Stage.Publish,
+                Rows = 1000,
                 Bytes = 65536, Reason = "staging is gone", Hint = "refresh again",
             },
         },
         new CloseRun { RunId = s_run, Reason = "deadline passed" },
         new RunClosed
         {
-            RunId = s_run, State = RunState.Completed, ClosedAt = s_time, Trigger = RunTrigger.Operator, StartedAt = s_time,
+            RunId = s_run, State = RunState.Completed, ClosedAt = s_time, Trigger = RunTrigger.Operator,
+            StartedAt = s_time,
             Models =
             [
                 new()
                 {
-                    ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Rejected, Stage = Stage.Validate, Version = 42,
-                    Rows = 1000, Bytes = 65536, Warnings = 2, Reason = "score moved", Hint = "look at the data", WorstDrift = s_drift,
+                    ValueStream = "value_stream_1", Model = "model_x", Outcome = Outcome.Rejected,
+                    Stage = Stage.Validate, Version = 42,
+                    Rows = 1000, Bytes = 65536, Warnings = 2, Reason = "score moved", Hint = "look at the data",
+                    WorstDrift = s_drift,
                 },
             ],
         },

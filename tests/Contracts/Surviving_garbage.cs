@@ -10,7 +10,8 @@ public sealed class Surviving_garbage : IDisposable
         Gen.Char["{}[]:,-?&*!|>'\"%@`#\n\t \\~<=.$\0\u0085\uFEFF"], Gen.Char['0', '9'], Gen.Char['a', 'z'], Gen.Char);
 
     /// <summary>A slip of the finger: a letter too many, one gone, one in place of another.</summary>
-    private static readonly Gen<Func<string, string>> s_slip = Gen.Select(Gen.Int[0, 10_000], s_char, Gen.Int[0, 3], (at, letter, kind) =>
+    private static readonly Gen<Func<string, string>> s_slip = Gen.Select(
+        Gen.Int[0, 10_000], s_char, Gen.Int[0, 3], (at, letter, kind) =>
         (Func<string, string>)(text => text.Length == 0 ? $"{letter}" : kind switch
         {
             0 => text.Insert(at % text.Length, $"{letter}"),

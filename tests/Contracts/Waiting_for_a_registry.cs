@@ -16,7 +16,8 @@ public sealed class Waiting_for_a_registry : IDisposable
     {
         var file = _folder.Write("models.yaml", "version: 1\nvalue_streems: {}\n");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection([new("Registry:Path", file), new("Registry:PollInterval", "00:00:01")]);
+        builder.Configuration.AddInMemoryCollection(
+            [new("Registry:Path", file), new("Registry:PollInterval", "00:00:01")]);
         builder.AddContractsOfConsumer();
         var bus = new StandIn();
         builder.Services.AddSingleton<IHostedService>(bus);

@@ -40,8 +40,10 @@ public sealed class Writing_volume_json : IDisposable
             CheckedAt = new DateTimeOffset(2026, 11, 22, 18, 30, 0, TimeSpan.Zero),
             Checks =
             [
-                new() { Check = CheckName.Rows, Status = CheckStatus.Fail, Observed = 12, Limit = "at least 1000", Lines = [2, 3], Message = "m" },
-                new() { Check = CheckName.Drift, Status = CheckStatus.Warn, Observed = double.PositiveInfinity, Message = "m" },
+                new() { Check = CheckName.Rows, Status = CheckStatus.Fail, Observed = 12, Limit = "at least 1000",
+                    Lines = [2, 3], Message = "m" },
+                new() { Check = CheckName.Drift, Status = CheckStatus.Warn, Observed = double.PositiveInfinity,
+                    Message = "m" },
             ],
         };
 

@@ -19,7 +19,8 @@ public sealed class Binning_random_tables : IDisposable
         (8, Gen.Double[-1e6, 1e6].Select(d => d.ToString("0.######", CultureInfo.InvariantCulture))));
 
     // Short numbers, but for their ends.
-    private static readonly Gen<string> s_cents = Gen.Select(Gen.Bool, Gen.Int[0, 200_000], Gen.Int[0, 99], (negative, whole, cents) =>
+    private static readonly Gen<string> s_cents = Gen.Select(
+        Gen.Bool, Gen.Int[0, 200_000], Gen.Int[0, 99], (negative, whole, cents) =>
         string.Create(CultureInfo.InvariantCulture, $"{(negative ? "-" : "")}{whole}.{cents:00}"));
 
     private static readonly Gen<string[]> s_numbers = Gen.OneOf(
@@ -28,19 +29,25 @@ public sealed class Binning_random_tables : IDisposable
         s_number.Array[8000, 12000],
         Gen.Int[-60_000, 60_000].Select(i => $"{i}").Array[5000, 9000],
         s_cents.Array[5000, 9000],
-        Gen.Frequency((3000, s_cents), (1, Pick("21474836.48", "1e3", "0.125", "-0.00", "Infinity", "NaN"))).Array[5000, 9000],
+        Gen.Frequency((3000, s_cents), (1, Pick("21474836.48", "1e3", "0.125", "-0.00", "Infinity", "NaN"))).Array[
+            5000, 9000],
         Gen.Int[0, 12].Select(i => i == 0 ? "" : $"{i}").Array[0, 500]);
 
-    // Long enough that values of a small span are counted, with here and there one outside it, or one that is no short number.
+    // Long enough that values of a small span are counted, with here and there one outside it, or one that is no short
+    // number.
     private static readonly Gen<string[]> s_longColumns = Gen.OneOf(
         Gen.Int[0, 1000].Select(i => $"{i}").Array[60_000, 90_000],
         Gen.Int[-60_000, 60_000].Select(i => $"{i}").Array[60_000, 90_000],
-        Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("1000000000", "-70000"))).Array[60_000, 120_000],
-        Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("0.5", "1e3", "Infinity"))).Array[60_000, 120_000],
+        Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("1000000000", "-70000"))).Array[
+            60_000, 120_000],
+        Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("0.5", "1e3", "Infinity"))).Array[
+            60_000, 120_000],
         Gen.Int[-99_999_999, 99_999_999].Select(i => $"{i}").Array[20_000, 60_000],
         // About where two bytes end.
-        Gen.Select(Gen.Int[-40, 40], Gen.Int[-20, 20], (upper, lower) => $"{(upper << 16) + lower}").Array[20_000, 60_000],
-        Gen.Frequency((9, Pick("-1", "0", "65535")), (1, Gen.Int[-3000, 3000].Select(i => $"{i}"))).Array[60_000, 120_000]);
+        Gen.Select(Gen.Int[-40, 40], Gen.Int[-20, 20], (upper, lower) => $"{(upper << 16) + lower}").Array[
+            20_000, 60_000],
+        Gen.Frequency((9, Pick("-1", "0", "65535")), (1, Gen.Int[-3000, 3000].Select(i => $"{i}"))).Array[
+            60_000, 120_000]);
 
     private static readonly Gen<string[]> s_texts = Gen.OneOf(
         Pick("", "\"\"", "a", "b", "é", "\"x,y\"").Array[0, 200], Gen.Int[0, 120].Select(i => $"t{i}").Array[0, 600]);
@@ -50,10 +57,12 @@ public sealed class Binning_random_tables : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void Profiles_numbers_like_a_naive_computation() => s_numbers.ForAll(ProfilesLikeANaiveComputation, cases: 200);
+    public void Profiles_numbers_like_a_naive_computation() =>
+        s_numbers.ForAll(ProfilesLikeANaiveComputation, cases: 200);
 
     [Fact]
-    public void Profiles_long_columns_like_a_naive_computation() => s_longColumns.ForAll(ProfilesLikeANaiveComputation, cases: 24);
+    public void Profiles_long_columns_like_a_naive_computation() =>
+        s_longColumns.ForAll(ProfilesLikeANaiveComputation, cases: 24);
 
     [Fact]
     public void Profiles_each_column_of_a_table_as_if_it_were_alone() => s_numbers.Array[3].ForAll(ragged =>
@@ -158,7 +167,8 @@ public sealed class Binning_random_tables : IDisposable
         ColumnType type, long first, long second, long third, long unseen)
     {
         var benchmark = Scan(ColumnType.Integer, ["9007199254740992", "9007199254740993", "9007199254740994"]).Profile;
-        string[] current = ["9007199254740992", .. Enumerable.Repeat("9007199254740993", 2), .. Enumerable.Repeat("9007199254740994", 3)];
+        string[] current = ["9007199254740992", .. Enumerable.Repeat("9007199254740993", 2),
+            .. Enumerable.Repeat("9007199254740994", 3)];
 
         var tally = Scan(type, current, benchmark).Tally!;
 
@@ -190,7 +200,8 @@ public sealed class Binning_random_tables : IDisposable
         column.Nans.Should().Be(values.Count(v => v == "NaN"));
         column.Distinct.Should().Be(numbers.Distinct().Count());
         column.Top.Select(value => (Number(value.Value), value.Count)).Should().Equal(numbers.CountBy(number => number)
-            .OrderByDescending(value => value.Value).ThenBy(value => value.Key).Take(10).Select(value => (value.Key, (long)value.Value)));
+            .OrderByDescending(value => value.Value).ThenBy(value => value.Key).Take(10)
+                .Select(value => (value.Key, (long)value.Value)));
         column.Bins!.Missing.Should().Be(column.Nulls + column.Nans);
         column.Bins.Should().BeEquivalentTo(NaiveBins(numbers, finite));
         if (finite.Length == 0)

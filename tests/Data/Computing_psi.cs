@@ -43,7 +43,8 @@ public sealed class Computing_psi
     [InlineData("feature-engine", new long[] { 50, 0 }, new long[] { 0, 70 }, 18.41883867587797)]
     // DataProfiler
     [InlineData("dataprofiler", new long[] { 4, 3, 0 }, new long[] { 3, 2, 2 }, 0.0990210257942779)]
-    public void Gives_the_number_that_another_tool_published(string convention, long[] expected, long[] actual, double psi)
+    public void Gives_the_number_that_another_tool_published(
+        string convention, long[] expected, long[] actual, double psi)
     {
         var result = Psi.Of(Bins(expected, actual), Named(convention));
 
@@ -109,7 +110,8 @@ public sealed class Computing_psi
     public void Hides_a_shift_in_bins_of_the_pooled_range_which_is_why_bins_are_frozen()
     {
         // 0 to 999 against 0 to 499, 499 times 600 and one million: ten equal bins up to a million.
-        var result = Psi.Of(Bins([1000, 0, 0, 0, 0, 0, 0, 0, 0, 0], [999, 0, 0, 0, 0, 0, 0, 0, 0, 1]), PsiConvention.Benchmark);
+        var result = Psi.Of(
+            Bins([1000, 0, 0, 0, 0, 0, 0, 0, 0, 0], [999, 0, 0, 0, 0, 0, 0, 0, 0, 1]), PsiConvention.Benchmark);
 
         result.Psi.Should().BeApproximately(0.0021, 5e-5);
     }

@@ -11,7 +11,8 @@ public sealed class Reading_dates
 {
     private static readonly Gen<string> s_scribbled = Gen.OneOf(
         Gen.Char["0123-"].Array[8, 11].Select(c => new string(c)),
-        Gen.Select(Gen.Int[0, 9999], Gen.Int[0, 13], Gen.Int[0, 32], (year, month, day) => $"{year:0000}-{month:00}-{day:00}"),
+        Gen.Select(
+            Gen.Int[0, 9999], Gen.Int[0, 13], Gen.Int[0, 32], (year, month, day) => $"{year:0000}-{month:00}-{day:00}"),
         Gen.Select(Gen.Date, Gen.Char[' ', ':'], Gen.Int[0, 9], (date, other, at) =>
             $"{date:yyyy-MM-dd}".Remove(at, 1).Insert(at, $"{other}")));
 

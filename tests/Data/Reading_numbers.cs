@@ -21,7 +21,8 @@ public sealed partial class Reading_numbers
 
     private static readonly Gen<byte[]> s_short = Gen.OneOf(
         Gen.Char["0123456789.-"].Array[0, 11].Select(c => Encoding.UTF8.GetBytes(c)),
-        Gen.Double[-1e4, 1e4].Select(d => Encoding.UTF8.GetBytes(d.ToString("0.#######", CultureInfo.InvariantCulture))),
+        Gen.Double[-1e4, 1e4]
+            .Select(d => Encoding.UTF8.GetBytes(d.ToString("0.#######", CultureInfo.InvariantCulture))),
         Gen.Byte[0x2A, 0x3C].Array[0, 11],
         Gen.Select(Gen.Byte[0x30, 0x39].Array[1, 10], Gen.Byte, Gen.Int[0, 9], (digits, other, at) =>
         {

@@ -17,7 +17,8 @@ public sealed class Sharing_memory : IDisposable
     [Fact]
     public void Gives_to_one_column_what_another_gave_up()
     {
-        string[] rows = [.. Enumerable.Range(0, Rows).Select(i => $"{i * 7919L % 1_000_003},{i * 104_729L % 1_000_003}")];
+        string[] rows = [
+            .. Enumerable.Range(0, Rows).Select(i => $"{i * 7919L % 1_000_003},{i * 104_729L % 1_000_003}")];
 
         var exact = Scan(rows, long.MaxValue);
         var columns = Scan(rows, One + 250_000);

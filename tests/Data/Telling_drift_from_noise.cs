@@ -34,7 +34,10 @@ public sealed class Telling_drift_from_noise
         // Of its own: of some hundred seeds, one misses the limits below by chance.
         var random = new Random(20260301);
         var noise = Enumerable.Range(0, 2000)
-            .Select(_ => Psi.Of([.. Sample(random, 10_000).Zip(Sample(random, 1000), (e, a) => new BinCount("bin", e, a))], PsiConvention.Benchmark))
+            .Select(
+                _ =>
+                    Psi.Of([.. Sample(random, 10_000).Zip(Sample(random, 1000), (e, a) => new BinCount("bin", e, a))],
+                        PsiConvention.Benchmark))
             .ToList();
 
         var under = noise.Count(psi => psi.Psi < psi.NoiseLimit) / 2000.0;

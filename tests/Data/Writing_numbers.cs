@@ -74,7 +74,8 @@ public sealed class Writing_numbers
         var texts = WriteAll(values, CsvNumbers.AddDouble);
 
         foreach (var (value, text) in values.Zip(texts))
-            Check(text, value, double.Parse(text, CultureInfo.InvariantCulture), value.ToString("R", CultureInfo.InvariantCulture));
+            Check(text, value, double.Parse(text, CultureInfo.InvariantCulture),
+                value.ToString("R", CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public sealed class Writing_numbers
         var texts = WriteAll(values, CsvNumbers.AddFloat);
 
         foreach (var (value, text) in values.Zip(texts))
-            Check(text, value, float.Parse(text, CultureInfo.InvariantCulture), value.ToString("R", CultureInfo.InvariantCulture));
+            Check(text, value, float.Parse(text, CultureInfo.InvariantCulture),
+                value.ToString("R", CultureInfo.InvariantCulture));
     }
 
     // The kinds of double that columns hold, and all the others.

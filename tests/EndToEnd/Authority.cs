@@ -4,7 +4,9 @@ using Benchmark.Tests.Support;
 
 namespace Benchmark.EndToEnd.Tests;
 
-/// <summary>A certificate authority of its own, known to nobody, and a certificate that it gave to <c>localhost</c>.</summary>
+/// <summary>
+/// A certificate authority of its own, known to nobody, and a certificate that it gave to <c>localhost</c>.
+/// </summary>
 internal sealed class Authority : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-authority-");

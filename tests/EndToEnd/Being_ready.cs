@@ -32,7 +32,8 @@ public sealed class Being_ready : IAsyncLifetime
     public async Task Is_alive_but_not_ready_while_the_broker_is_away(string service)
     {
         // It consumes, and does not only just begin to.
-        var process = service == "Scheduler" ? _site.Run("Benchmark.Scheduler") : (await _site.StartAsync(service)).Single();
+        var process = service == "Scheduler"
+            ? _site.Run("Benchmark.Scheduler") : (await _site.StartAsync(service)).Single();
         await UntilReadyIsAsync(HttpStatusCode.OK);
 
         await _server.KillAsync();

@@ -9,7 +9,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Benchmark.EndToEnd.Tests;
 
-/// <summary>An installation with two replicas of each service, a broker and a mail server of its own, and many tiny models.</summary>
+/// <summary>
+/// An installation with two replicas of each service, a broker and a mail server of its own, and many tiny models.
+/// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
     public const int Models = 200;
@@ -25,7 +27,8 @@ internal sealed class Cluster : IAsyncDisposable
         Site = site;
         site.Environment["SMTP_URI"] = $"smtp://127.0.0.1:{Mail.Port}";
         Sql("create table thing (id integer primary key); "
-            + "insert into thing with recursive n(i) as (select 1 union all select i + 1 from n where i < 20) select i from n;"
+            + "insert into thing with recursive n(i) as (select 1 union all select i + 1 from n where i < 20) select "
+            + "i from n;"
             + "create table month (value integer); insert into month values (0);");
         Register();
         Volume = new VolumeLayout(site.OnVolume(""));
@@ -55,7 +58,8 @@ internal sealed class Cluster : IAsyncDisposable
         var broker = await RabbitServer.StartAsync("collect_statistics_interval = 500");
         var cluster = new Cluster(await Site.CreateAsync(broker));
         await Site.UntilAsync("every replica consumes", async () =>
-            (await broker.Management.GetAsync($"consumers/{cluster.Site.VirtualHost}"))!.AsArray().Count == cluster.Replicas.Count);
+            (await broker.Management.GetAsync(
+                $"consumers/{cluster.Site.VirtualHost}"))!.AsArray().Count == cluster.Replicas.Count);
         return cluster;
     }
 
@@ -92,7 +96,8 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     public RunStore Runs(string? database) =>
-        new(new RunDatabase(new StateOptions { Directory = Site.InDirectory("state") }, new NotifierOptions { Database = database }));
+        new(new RunDatabase(
+            new StateOptions { Directory = Site.InDirectory("state") }, new NotifierOptions { Database = database }));
 
     /// <summary>The queues of this installation, as the dashboard lists them.</summary>
     public async Task<IReadOnlyList<(string Name, int Messages)>> QueuesAsync() =>
@@ -113,10 +118,13 @@ internal sealed class Cluster : IAsyncDisposable
             lines.Add($"run {runId}: {string.Join(", ", models.CountBy(model => $"{model.Stage} {model.Outcome}"))}");
         }
         if (await Site.Server.Management.IsUpAsync(CancellationToken.None))
-            lines.AddRange((await Site.Server.Management.GetAsync($"queues/{Site.VirtualHost}"))!.AsArray().Select(queue =>
-                $"{queue!["name"]}: {queue["messages_ready"]} ready, {queue["messages_unacknowledged"]} unacknowledged, "
+            lines.AddRange(
+                (await Site.Server.Management.GetAsync($"queues/{Site.VirtualHost}"))!.AsArray().Select(queue =>
+                $"{queue!["name"]}: {queue["messages_ready"]} ready, {queue["messages_unacknowledged"]} "
+                + "unacknowledged, "
                 + $"{queue["consumers"]} consumers"));
-        lines.AddRange(Replicas.SelectMany(replica => replica.Complaints).Select(line => line[..Math.Min(line.Length, 700)]));
+        lines.AddRange(
+            Replicas.SelectMany(replica => replica.Complaints).Select(line => line[..Math.Min(line.Length, 700)]));
         return lines;
     }
 
@@ -144,12 +152,14 @@ internal sealed class Cluster : IAsyncDisposable
         Models = [],
     };
 
-    // Another schedule each month: the memory of emitted slots does not know it yet. Replaced whole, for it is being read.
+    // Another schedule each month: the memory of emitted slots does not know it yet. Replaced whole, for it is being
+    // read.
     private void Register()
     {
         var models = Enumerable.Range(0, Models).Select(model => model % 4 == 0
             ? $"      {Name(model)}: {{query: 'select id, {model} as month from thing'}}"
-            : $"      {Name(model)}: {{query: 'select id, value as month from thing, month', columns: {{month: {{drift: off}}}}}}");
+            : $"      {Name(model)}: {{query: 'select id, value as month from thing, month', columns: {{month: "
+            + $"{{drift: off}}}}}}");
         File.WriteAllText(Site.InDirectory("models.new"), $$"""
             version: 1
             defaults:

@@ -27,7 +27,8 @@ public sealed class Declaring_the_topology(Broker broker) : IAsyncLifetime
         States(first.Output).Should().AllBe("declared");
         (await OnTheBrokerAsync()).Should().BeEquivalentTo(Entities(await DefinitionsAsync()));
         second.ExitCode.Should().Be(0, second.Error);
-        second.Output.Should().Contain("queue fetcher there").And.Contain("queue notifier_skipped there").And.NotContain("declared");
+        second.Output.Should().Contain("queue fetcher there").And.Contain(
+            "queue notifier_skipped there").And.NotContain("declared");
     }
 
     [Fact]
@@ -67,8 +68,10 @@ public sealed class Declaring_the_topology(Broker broker) : IAsyncLifetime
 
         exitCode.Should().Be(0, scheduler.Error + scheduler.Output);
         await Site.UntilAsync("the run is closed", async () =>
-            await _site.RunsAsync() is [var run] && run.GetProperty("state").GetString() == "completed", TimeSpan.FromMinutes(2));
-        Enumerable.Range(0, models).Should().AllSatisfy(i => File.Exists(_site.OnVolume($"vs/m{i}/benchmark.csv")).Should().BeTrue());
+            await _site.RunsAsync() is [var run] && run.GetProperty("state").GetString() == "completed",
+            TimeSpan.FromMinutes(2));
+        Enumerable.Range(0, models)
+            .Should().AllSatisfy(i => File.Exists(_site.OnVolume($"vs/m{i}/benchmark.csv")).Should().BeTrue());
     }
 
     [Fact]
@@ -86,7 +89,8 @@ public sealed class Declaring_the_topology(Broker broker) : IAsyncLifetime
     public async Task Tells_a_user_who_may_not_configure_what_to_do()
     {
         await broker.Server.Management.AddUserAsync("guestlike", "secret", _site.VirtualHost, configure: "^$");
-        _site.Environment["RABBITMQ_URI"] = broker.Server.Address(_site.VirtualHost, "guestlike", "secret").OriginalString;
+        _site.Environment["RABBITMQ_URI"] = broker.Server.Address(
+            _site.VirtualHost, "guestlike", "secret").OriginalString;
 
         var topology = await _site.BenchmarkAsync("topology");
 

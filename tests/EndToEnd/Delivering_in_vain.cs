@@ -34,7 +34,8 @@ public sealed class Delivering_in_vain(Broker broker) : IAsyncLifetime
 
         (await _site.Server.Management.CountAsync(_site.VirtualHost, $"{queue}_error")).Should().Be(1);
         foreach (var name in new[] { queue, $"{queue}_error" })
-            (await DeliveryLimitAsync(name)).Should().BeGreaterThan(1_000_000, "4.0 and later have a limit unless {0} says so", name);
+            (await DeliveryLimitAsync(name))
+                .Should().BeGreaterThan(1_000_000, "4.0 and later have a limit unless {0} says so", name);
     }
 
     // As the dashboard's 'Get messages' with 'Nack message requeue true': the broker counts a delivery each time.

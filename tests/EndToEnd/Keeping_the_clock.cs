@@ -35,7 +35,8 @@ public sealed class Keeping_the_clock : IAsyncLifetime
         await _server.RestartAsync();
 
         await Site.UntilAsync("the run is closed", async () =>
-            await _site.RunsAsync() is [var run] && run.GetProperty("state").GetString() == "completed", TimeSpan.FromMinutes(2));
+            await _site.RunsAsync() is [var run] && run.GetProperty("state").GetString() == "completed",
+            TimeSpan.FromMinutes(2));
         scheduler.HasExited.Should().BeFalse();
         (await scheduler.EndAsync()).Should().Be(0);
     }
@@ -57,7 +58,8 @@ public sealed class Keeping_the_clock : IAsyncLifetime
         exitCodes.Should().AllBeEquivalentTo(0, first.Output + second.Output);
         exitCodeOfThird.Should().Be(0, third.Output);
         third.Output.Should().Contain("started for schedule");
-        (await _site.RunsAsync()).Select(run => run.GetProperty("trigger").GetString()).Should().BeEquivalentTo("schedule", "operator");
+        (await _site.RunsAsync()).Select(run => run.GetProperty("trigger").GetString())
+            .Should().BeEquivalentTo("schedule", "operator");
         await Site.UntilAsync("the second report is written", () => Task.FromResult(Reports().Length >= 2));
         Reports().Should().HaveCount(2);
         services.Should().AllSatisfy(service => service.HasExited.Should().BeFalse());

@@ -39,7 +39,9 @@ internal sealed record KillTally
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"kills {Kills.Values.Sum()} ({string.Join(", ", Kills.Select(kill => $"{kill.Key} {kill.Value}"))}), runs {Runs}, "
-        + $"models {Models}, lost {Lost}, duplicated versions {DuplicatedVersions}, duplicated reports {DuplicatedReports}, "
+        $"kills {Kills.Values.Sum()} ({string.Join(", ", Kills.Select(kill => $"{kill.Key} {kill.Value}"))}), runs "
+        + $"{Runs}, "
+        + $"models {Models}, lost {Lost}, duplicated versions {DuplicatedVersions}, duplicated reports "
+        + $"{DuplicatedReports}, "
         + $"left over {LeftOvers}, reads {Reads}, {Time.TotalSeconds:0} s");
 }

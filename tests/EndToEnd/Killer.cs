@@ -2,7 +2,9 @@ using Benchmark.Tests.Support;
 
 namespace Benchmark.EndToEnd.Tests;
 
-/// <summary>Ends processes without a word at random moments; the same random numbers take the same ones in the same order.</summary>
+/// <summary>
+/// Ends processes without a word at random moments; the same random numbers take the same ones in the same order.
+/// </summary>
 internal sealed class Killer(Cluster cluster, Random random)
 {
     private const string Broker = "broker";
@@ -47,7 +49,8 @@ internal sealed class Killer(Cluster cluster, Random random)
     // Waits for nothing: the moment of a kill is what is random here.
     private async Task PauseAsync(TimeSpan longest)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1 + random.NextDouble() * longest.TotalMilliseconds));
+        using var timer = new PeriodicTimer(
+            TimeSpan.FromMilliseconds(1 + random.NextDouble() * longest.TotalMilliseconds));
         await timer.WaitForNextTickAsync();
     }
 }

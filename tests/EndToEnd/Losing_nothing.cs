@@ -32,7 +32,9 @@ public sealed class Losing_nothing(ITestOutputHelper output)
         try
         {
             for (var round = 0; round < cluster.Databases.Count || _total.Time < time; round++)
-                await PlayAsync(cluster, cluster.Databases[round % cluster.Databases.Count], round, killer.MeetAsync, killer.RampageAsync);
+                await PlayAsync(
+                    cluster, cluster.Databases[round % cluster.Databases.Count], round, killer.MeetAsync,
+                    killer.RampageAsync);
             await RequireReportsAsync(cluster);
         }
         catch (Exception e)
@@ -67,7 +69,8 @@ public sealed class Losing_nothing(ITestOutputHelper output)
     }
 
     private async Task PlayAsync(
-        Cluster cluster, string? database, int number, Func<ChildProcess, KillTally, Task> meet, Func<KillTally, Task> disturb)
+        Cluster cluster, string? database, int number,
+        Func<ChildProcess, KillTally, Task> meet, Func<KillTally, Task> disturb)
     {
         var started = TimeProvider.System.GetTimestamp();
         var tally = new KillTally { Runs = 1, Models = Cluster.Models };
@@ -104,7 +107,8 @@ public sealed class Losing_nothing(ITestOutputHelper output)
             return run?.ClosedAt is not null;
         }, TimeSpan.FromMinutes(4));
         await Site.UntilAsync("nothing is on its way", async () =>
-            (await cluster.QueuesAsync()).All(queue => queue.Messages == 0 || IsError(queue.Name)), TimeSpan.FromMinutes(4));
+            (await cluster.QueuesAsync()).All(queue => queue.Messages == 0 || IsError(queue.Name)),
+            TimeSpan.FromMinutes(4));
         foreach (var (name, messages) in (await cluster.QueuesAsync()).Where(queue => queue.Messages != 0))
             messages.Should().Be(0, "nothing is wrong in {0}: {1}", name, await cluster.FirstAsync(name));
         return run!;

@@ -30,9 +30,13 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
     [Fact]
     public async Task Lets_a_message_go_that_nobody_need_hear()
     {
-        using var host = await StartAsync(broker.Server.Address(_virtualHost), builder => builder.AllowNoConsumer<RunClosed>());
+        using var host = await StartAsync(
+            broker.Server.Address(_virtualHost), builder => builder.AllowNoConsumer<RunClosed>());
 
-        var publish = () => Publish(host, new RunClosed { RunId = Guid.NewGuid(), State = RunState.Completed, ClosedAt = DateTimeOffset.UtcNow });
+        var publish = () =>
+            Publish(
+                host,
+                new RunClosed { RunId = Guid.NewGuid(), State = RunState.Completed, ClosedAt = DateTimeOffset.UtcNow });
 
         await publish.Should().NotThrowAsync();
     }
@@ -55,22 +59,28 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
         await answer.Sent.Task;
 
         problem.Should().BeOfType<TimeoutException>()
-            .Which.Message.Should().Contain("did not confirm Benchmark.Contracts.RunClosed within 20 s").And.Contain("may write");
+            .Which.Message.Should().Contain("did not confirm Benchmark.Contracts.RunClosed within 20 s").And.Contain(
+                "may write");
         (await broker.Server.Management.CountAsync(_virtualHost, "trial_error")).Should().BeNull();
 
-        Task AllowAsync(string write) => broker.Server.Management.AddUserAsync("mute", "secret", _virtualHost, write: write);
+        Task AllowAsync(string write) =>
+            broker.Server.Management.AddUserAsync("mute", "secret", _virtualHost, write: write);
     }
 
     [Fact]
     public async Task Tells_the_dashboard_who_is_who()
     {
-        using var host = await StartAsync(broker.Server.Address(_virtualHost), builder => builder.AllowNoConsumer<RunClosed>());
+        using var host = await StartAsync(
+            broker.Server.Address(_virtualHost), builder => builder.AllowNoConsumer<RunClosed>());
 
-        await Publish(host, new RunClosed { RunId = Guid.NewGuid(), State = RunState.Completed, ClosedAt = DateTimeOffset.UtcNow });
+        await Publish(
+            host,
+            new RunClosed { RunId = Guid.NewGuid(), State = RunState.Completed, ClosedAt = DateTimeOffset.UtcNow });
 
         await Site.UntilAsync("the connection has its name", async () =>
             (await broker.Server.Management.GetAsync($"vhosts/{_virtualHost}/connections"))!.AsArray()
-                .Any(connection => connection!["client_properties"]?["connection_name"]?.GetValue<string>() == "trial"));
+                .Any(
+                    connection => connection!["client_properties"]?["connection_name"]?.GetValue<string>() == "trial"));
     }
 
     private static async Task<IHost> StartAsync(Uri address, Action<IHostApplicationBuilder> add)
@@ -81,7 +91,8 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
         builder.AddBus("trial");
         var host = builder.Build();
         await host.StartAsync();
-        await host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(20));
+        await host.Services.GetRequiredService<IBusControl>()
+            .WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(20));
         return host;
     }
 
@@ -102,7 +113,13 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
         {
             try
             {
-                await context.Publish(new RunClosed { RunId = context.Message.RunId, State = RunState.Completed, ClosedAt = DateTimeOffset.UtcNow });
+                await context.Publish(
+                    new RunClosed
+                    {
+                        RunId = context.Message.RunId,
+                        State = RunState.Completed,
+                        ClosedAt = DateTimeOffset.UtcNow
+                    });
                 answer.Sent.TrySetResult();
             }
             catch (Exception e)

@@ -3,7 +3,9 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.EndToEnd.Tests;
 
-/// <summary>A data scientist who reads all the time: each file read must be, byte for byte, one of the model's versions.</summary>
+/// <summary>
+/// A data scientist who reads all the time: each file read must be, byte for byte, one of the model's versions.
+/// </summary>
 internal sealed class Reader(IReadOnlyList<ModelPaths> models, string root)
 {
     private readonly CancellationTokenSource _stop = new();

@@ -16,7 +16,8 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _site = await Site.CreateAsync(broker.Server);
-        _site.Warehousing("create table model_x as select range as id from range(100); create table model_y as select 1 as id");
+        _site.Warehousing(
+            "create table model_x as select range as id from range(100); create table model_y as select 1 as id");
         _site.Registers("model_x: {table: model_x}", "model_y: {table: model_y}");
         await _site.StartAsync("Fetcher", "Validator", "Publisher", "Notifier");
     }
@@ -34,7 +35,8 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
         Outcomes([run]).Should().Equal("vs/model_x published");
         File.ReadAllLines(_site.OnVolume("vs/model_x/benchmark.csv")).Should().HaveCount(101);
         await Site.UntilAsync("the report is sent", () => Task.FromResult(Reports().Count == 1));
-        Reports().Should().ContainSingle(report => report.Contains("model_x") && report.Contains("To: team@bank.example"));
+        Reports()
+            .Should().ContainSingle(report => report.Contains("model_x") && report.Contains("To: team@bank.example"));
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
         await PublishAsync(asked, new { content_type = "application/json" });
         await ClosedAsync(1);
 
-        await PublishAsync(asked.Replace("model_x", "model_y"), new { content_type = "text/plain", message_id = "not a GUID" });
+        await PublishAsync(
+            asked.Replace("model_x", "model_y"), new { content_type = "text/plain", message_id = "not a GUID" });
         await ClosedAsync(2);
 
         foreach (var model in new[] { "model_x", "model_y" })
@@ -72,10 +75,12 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
     [Fact]
     public async Task Answers_a_name_that_the_registry_does_not_have_with_the_nearest_that_it_has()
     {
-        string[] unknown = ["vs/modelx", "sv/model_x", "vs/../../model_x", "vs//etc/passwd", "vs/x\r\nBcc: eve@bank.example"];
+        string[] unknown = [
+            "vs/modelx", "sv/model_x", "vs/../../model_x", "vs//etc/passwd", "vs/x\r\nBcc: eve@bank.example"];
 
         foreach (var name in unknown)
-            await PublishAsync(JsonSerializer.Serialize(new { valueStream = name.Split('/')[0], model = name.Split('/', 2)[1] }));
+            await PublishAsync(
+                JsonSerializer.Serialize(new { valueStream = name.Split('/')[0], model = name.Split('/', 2)[1] }));
 
         var models = (await ClosedAsync(unknown.Length)).Select(run => run.GetProperty("models")[0]).ToList();
         models.Should().AllSatisfy(model => model.GetProperty("outcome").GetString().Should().Be("failed"));
@@ -83,7 +88,8 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
         reasons.Should().BeEquivalentTo(unknown.Select(name => $"{name} is not in the registry."));
         await Site.UntilAsync("all reports are sent", () => Task.FromResult(Reports().Count == unknown.Length));
         Reports().Should().Contain(report => report.Contains("Did you mean vs/model_x"));
-        Reports().Select(HeadersOf).Should().NotContain(headers => headers.Contains("\nBcc:", StringComparison.OrdinalIgnoreCase));
+        Reports().Select(HeadersOf)
+            .Should().NotContain(headers => headers.Contains("\nBcc:", StringComparison.OrdinalIgnoreCase));
         Entries().Should().OnlyContain(path => path.StartsWith(".benchmark"), "only the pinned registry is kept");
         await StillWorksAsync(unknown.Length);
     }
@@ -108,7 +114,9 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
             ("""{"valueStream":"vs","model":7}""", "$.model"),
             ("""{"valueStream":"vs","model":"model_x","force":"yes"}""", "$.force"),
             ("""{"valueStream":"vs","model":"model_x","runId":"first"}""", "$.runId"),
-            ("""{"valueStream":"vs","model":"model_x","runId":"00000000-0000-0000-0000-000000000000"}""", "runId is all zeros"),
+            (
+                """{"valueStream":"vs","model":"model_x","runId":"00000000-0000-0000-0000-000000000000"}""",
+                "runId is all zeros"),
         ];
 
         foreach (var (payload, _) in wrong)
@@ -132,9 +140,12 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
     {
         await PublishAsync($$"""
             {
-              "valueStream": "vs", "model": "model_x", "table": "model_y", "query": "select 666 as id", "sql": "select 666 as id",
-              "path": "../../stolen.csv", "benchmarkingPath": "{{_site.InDirectory("stolen.csv")}}", "volume": "/tmp", "source": "elsewhere",
-              "connection": "Data Source={{_site.InDirectory("elsewhere.duckdb")}}", "registrySha256": "../../../etc/passwd", "attempt": "../x"
+              "valueStream": "vs", "model": "model_x", "table": "model_y",
+              "query": "select 666 as id", "sql": "select 666 as id",
+              "path": "../../stolen.csv", "benchmarkingPath": "{{_site.InDirectory("stolen.csv")}}",
+              "volume": "/tmp", "source": "elsewhere",
+              "connection": "Data Source={{_site.InDirectory("elsewhere.duckdb")}}",
+              "registrySha256": "../../../etc/passwd", "attempt": "../x"
             }
             """);
         await ClosedAsync(1);
@@ -167,7 +178,8 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
 
     private static IEnumerable<string> Outcomes(IEnumerable<JsonElement> runs) => runs
         .SelectMany(run => run.GetProperty("models").EnumerateArray())
-        .Select(model => $"{model.GetProperty("value_stream")}/{model.GetProperty("model")} {model.GetProperty("outcome")}");
+        .Select(model =>
+            $"{model.GetProperty("value_stream")}/{model.GetProperty("model")} {model.GetProperty("outcome")}");
 
     private IReadOnlyList<string> Reports() => Directory.Exists(_site.InDirectory("state/outbox"))
         ? [.. Directory.GetFiles(_site.InDirectory("state/outbox"), "*.eml").Select(File.ReadAllText)]

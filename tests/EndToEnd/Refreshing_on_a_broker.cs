@@ -15,7 +15,8 @@ public sealed class Refreshing_on_a_broker(Broker broker) : IAsyncLifetime
     [Fact]
     public async Task Refreshes_every_model_that_is_due()
     {
-        _site.Warehousing("create table a as select range as id from range(100); create table b as select range as id from range(7)");
+        _site.Warehousing(
+            "create table a as select range as id from range(100); create table b as select range as id from range(7)");
         _site.Registers("a: {table: a}", "b: {table: b}");
         await _site.StartAsync("Fetcher", "Validator", "Publisher", "Notifier");
 

@@ -13,7 +13,9 @@ internal sealed class Replica(Site site, string service)
 
     public string Service { get; } = service;
 
-    /// <summary>What its processes, one after the other, said of troubles; that they missed the broker is no news.</summary>
+    /// <summary>
+    /// What its processes, one after the other, said of troubles; that they missed the broker is no news.
+    /// </summary>
     public IEnumerable<string> Complaints => _ended.Append(_process)
         .SelectMany(process => $"{process.Output}\n{process.Error}".Split('\n'))
         .Where(line => line.Length > 0 && !line.Contains("\"level\":\"info\"", StringComparison.Ordinal)
@@ -29,7 +31,9 @@ internal sealed class Replica(Site site, string service)
         _process = site.Run($"Benchmark.{Service}");
     }
 
-    /// <summary>Asks it to end (SIGTERM), waits until it has, and starts it again with what its environment now says.</summary>
+    /// <summary>
+    /// Asks it to end (SIGTERM), waits until it has, and starts it again with what its environment now says.
+    /// </summary>
     public async Task RestartAsync()
     {
         RequireAlive();
@@ -42,7 +46,8 @@ internal sealed class Replica(Site site, string service)
         _process = site.Run($"Benchmark.{Service}");
     }
 
-    /// <exception cref="InvalidOperationException">It has ended by itself, which no trouble around it excuses.</exception>
+    /// <exception cref="InvalidOperationException">It has ended by itself, which no trouble around it
+    /// excuses.</exception>
     public void RequireAlive()
     {
         if (_process.HasExited)

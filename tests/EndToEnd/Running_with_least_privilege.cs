@@ -41,7 +41,8 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
     [Fact(Timeout = 240_000)]
     public async Task Does_everything_that_a_run_takes_failures_and_replays_included()
     {
-        _site.Warehousing("create table good as select range as id from range(100); create table bad as select 1 as id");
+        _site.Warehousing(
+            "create table good as select range as id from range(100); create table bad as select 1 as id");
         _site.Registers("good: {table: good}", "bad: {table: bad, rows: {min: 5}}", "typo: {table: goood}");
         await StartServicesAsync();
         As("scheduler");
@@ -50,17 +51,23 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
         (await scheduler.ExitAsync()).Should().Be(0, scheduler.Error + scheduler.Output);
         await ClosedAsync(1);
         As("operator");
-        var refreshed = await _site.BenchmarkAsync("refresh", "vs/good", "--wait", "--state", _site.InDirectory("laptop"));
+        var refreshed = await _site.BenchmarkAsync(
+            "refresh", "vs/good", "--wait", "--state", _site.InDirectory("laptop"));
         refreshed.ExitCode.Should().Be(0, refreshed.Error);
-        await _management.PublishAsync(_site.VirtualHost, "Benchmark.Contracts:RefreshModel", """{"valueStream":"vs","model":"good"}""");
+        await _management.PublishAsync(
+            _site.VirtualHost, "Benchmark.Contracts:RefreshModel", """{"valueStream":"vs","model":"good"}""");
         await ClosedAsync(3);
 
         var outcomes = (await _site.RunsAsync()).SelectMany(run => run.GetProperty("models").EnumerateArray())
             .Select(model => $"{model.GetProperty("model")} {model.GetProperty("outcome")}");
-        outcomes.Should().BeEquivalentTo("good published", "bad rejected", "typo failed", "good unchanged", "good unchanged");
+        outcomes.Should().BeEquivalentTo(
+            "good published", "bad rejected", "typo failed", "good unchanged", "good unchanged");
 
         // What a service gives up, and what it does not understand, must find its queue, too.
-        static string Nowhere(char run) => $$"""{"runId":"0f8fad5b-d9cb-469f-a165-70867728950{{run}}","valueStream":"../vs","model":"good","attempt":1,"warnings":0,"rows":1,"bytes":1,"fetchedAt":"2026-11-01T00:00:00Z"}""";
+        static string Nowhere(char run) => $$"""
+            {"runId":"0f8fad5b-d9cb-469f-a165-70867728950{{run}}","valueStream":"../vs","model":"good","attempt":1,
+            "warnings":0,"rows":1,"bytes":1,"fetchedAt":"2026-11-01T00:00:00Z"}
+            """;
         await _management.PublishAsync(_site.VirtualHost, "Benchmark.Contracts:RefreshModel", "{}");
         await SendAsync("Benchmark.Contracts:ModelStaged", "ModelStaged", Nowhere('a'));
         await SendAsync("Benchmark.Contracts:ModelValidated", "ModelValidated", Nowhere('b'));
@@ -103,18 +110,25 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
         var declared = new List<string>();
         foreach (var user in _users)
         {
-            await using var connection = await new ConnectionFactory { Uri = broker.Server.Address(_site.VirtualHost, user, user) }.CreateConnectionAsync();
+            await using var connection = await new ConnectionFactory
+            {
+                Uri = broker.Server.Address(
+                _site.VirtualHost, user, user)
+            }.CreateConnectionAsync();
             foreach (var exchange in exchanges)
             {
-                if (await MayAsync(connection, channel => channel.BasicPublishAsync(exchange, "nobody", Encoding.UTF8.GetBytes("{}")).AsTask()))
+                if (await MayAsync(connection, channel =>
+                    channel.BasicPublishAsync(exchange, "nobody", Encoding.UTF8.GetBytes("{}")).AsTask()))
                     published.Add($"{user} > {exchange}");
             }
             foreach (var queue in queues)
             {
-                if (await MayAsync(connection, channel => channel.BasicConsumeAsync(queue, autoAck: false, new AsyncEventingBasicConsumer(channel))))
+                if (await MayAsync(connection, channel =>
+                    channel.BasicConsumeAsync(queue, autoAck: false, new AsyncEventingBasicConsumer(channel))))
                     read.Add($"{queue} > {user}");
             }
-            if (await MayAsync(connection, channel => channel.QueueDeclareAsync("anything", durable: true, exclusive: false, autoDelete: false)))
+            if (await MayAsync(connection, channel =>
+                channel.QueueDeclareAsync("anything", durable: true, exclusive: false, autoDelete: false)))
                 declared.Add(user);
         }
 
@@ -130,7 +144,8 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
             "validator > MassTransit:Fault--Benchmark.Contracts:ModelStaged--",
             "publisher > MassTransit:Fault--Benchmark.Contracts:ModelValidated--",
             .. s_services.Select(name => name.ToLowerInvariant()).SelectMany(service => exchanges
-                .Where(exchange => exchange == service || exchange.StartsWith($"{service}_") || exchange is "MassTransit:Fault" or "MassTransit:ReceiveFault")
+                .Where(exchange => exchange == service || exchange.StartsWith($"{service}_")
+                    || exchange is "MassTransit:Fault" or "MassTransit:ReceiveFault")
                 .Select(exchange => $"{service} > {exchange}")),
         ]);
         read.Should().BeEquivalentTo(queues.Select(queue => $"{queue} > {queue.Split('_')[0]}"));
@@ -175,6 +190,9 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
 
     private Task SendAsync(string exchange, string type, string message) => _management.PublishAsync(
         _site.VirtualHost, exchange,
-        $$"""{"messageId":"{{Guid.NewGuid()}}","messageType":["urn:message:Benchmark.Contracts:{{type}}"],"message":{{message}}}""",
+        $$"""
+        {"messageId":"{{Guid.NewGuid()}}","messageType":["urn:message:Benchmark.Contracts:{{type}}"],
+        "message":{{message}}}
+        """,
         new { content_type = "application/vnd.masstransit+json" });
 }

@@ -7,7 +7,8 @@ namespace Benchmark.EndToEnd.Tests;
 [NeedsRabbitMq]
 [NeedsPostgreSql]
 [Collection(nameof(Broker))]
-public sealed class Sharing_the_work(Broker broker, PostgresServer postgres) : IClassFixture<PostgresServer>, IAsyncLifetime
+public sealed class Sharing_the_work(Broker broker, PostgresServer postgres) : IClassFixture<PostgresServer>,
+IAsyncLifetime
 {
     private Site _site = null!;
 
@@ -32,7 +33,8 @@ public sealed class Sharing_the_work(Broker broker, PostgresServer postgres) : I
         run.GetProperty("published").GetInt32().Should().Be(models);
         await Site.UntilAsync("the report is sent", () => Task.FromResult(Reports().Length > 0));
         Reports().Should().ContainSingle();
-        (await broker.Server.Management.CountAsync(_site.VirtualHost, "notifier_error")).Should().BeNull("no event was given up");
+        (await broker.Server.Management.CountAsync(_site.VirtualHost, "notifier_error"))
+            .Should().BeNull("no event was given up");
     }
 
     [Fact]
@@ -50,7 +52,8 @@ public sealed class Sharing_the_work(Broker broker, PostgresServer postgres) : I
             """);
         string[] models = [.. Enumerable.Range(0, quick).Select(i => $"quick_{i}")];
         _site.RegistersFrom(
-            $"kind: postgres, connection: \"{source}\"", ["slow: {table: slow}", .. models.Select(model => $"{model}: {{table: quick}}")]);
+            $"kind: postgres, connection: \"{source}\"",
+            ["slow: {table: slow}", .. models.Select(model => $"{model}: {{table: quick}}")]);
         await _site.StartAsync("Fetcher", "Fetcher", "Validator", "Publisher", "Notifier");
 
         (await _site.BenchmarkAsync("refresh", "--all")).ExitCode.Should().Be(0);
@@ -71,7 +74,8 @@ public sealed class Sharing_the_work(Broker broker, PostgresServer postgres) : I
 
         await _site.StartAsync("Fetcher");
 
-        var consumer = (await broker.Server.Management.GetAsync($"consumers/{_site.VirtualHost}"))!.AsArray().Should().ContainSingle().Subject!;
+        var consumer = (await broker.Server.Management.GetAsync($"consumers/{_site.VirtualHost}"))!.AsArray()
+            .Should().ContainSingle().Subject!;
         consumer["prefetch_count"]!.GetValue<int>().Should().Be(3, "the rest waits in the queue for whoever is free");
     }
 

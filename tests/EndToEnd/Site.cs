@@ -4,7 +4,9 @@ using DuckDB.NET.Data;
 
 namespace Benchmark.EndToEnd.Tests;
 
-/// <summary>One installation: a volume, a registry, a warehouse, a virtual host of the broker, and processes that share them.</summary>
+/// <summary>
+/// One installation: a volume, a registry, a warehouse, a virtual host of the broker, and processes that share them.
+/// </summary>
 internal sealed class Site : IAsyncDisposable
 {
     private readonly List<ChildProcess> _processes = [];
@@ -32,7 +34,8 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>What every process of this installation finds in its environment; change it before a start.</summary>
     public Dictionary<string, string> Environment { get; }
 
-    public static async Task<Site> CreateAsync(RabbitServer server) => new(server, await server.Management.AddVirtualHostAsync());
+    public static async Task<Site> CreateAsync(RabbitServer server) =>
+        new(server, await server.Management.AddVirtualHostAsync());
 
     public string InDirectory(string name) => Path.Combine(_directory.FullName, name);
 
@@ -62,7 +65,8 @@ internal sealed class Site : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> RunsAsync()
     {
         var (_, output, error) = await BenchmarkAsync("runs", "--json");
-        return output.Length > 0 ? [.. JsonDocument.Parse(output).RootElement.EnumerateArray()] : throw new InvalidOperationException(error);
+        return output.Length > 0
+            ? [.. JsonDocument.Parse(output).RootElement.EnumerateArray()] : throw new InvalidOperationException(error);
     }
 
     /// <summary>Starts a process with the environment of this installation.</summary>
@@ -73,12 +77,15 @@ internal sealed class Site : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Writes a registry of these models of value stream <c>vs</c>, a YAML line each, that read the warehouse.</summary>
+    /// <summary>
+    /// Writes a registry of these models of value stream <c>vs</c>, a YAML line each, that read the warehouse.
+    /// </summary>
     public void Registers(params IEnumerable<string> models) => RegistersFrom(
         $"kind: duckdb, connection: \"Data Source={InDirectory("warehouse.duckdb")};ACCESS_MODE=READ_ONLY\"", models);
 
     /// <summary>Writes a registry of these models that read another source, given by its keys.</summary>
-    public void RegistersFrom(string source, IEnumerable<string> models) => File.WriteAllText(InDirectory("models.yaml"), $$"""
+    public void RegistersFrom(string source, IEnumerable<string> models) => File.WriteAllText(
+        InDirectory("models.yaml"), $$"""
         version: 1
         defaults:
           notify: {email: [team@bank.example]}

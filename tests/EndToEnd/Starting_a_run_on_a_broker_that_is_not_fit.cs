@@ -49,7 +49,8 @@ public sealed class Starting_a_run_on_a_broker_that_is_not_fit(Broker broker) : 
         var check = await _site.BenchmarkAsync("check", "--json");
 
         exitCode.Should().Be(3, output);
-        output.Should().Contain("fetcher, validator, publisher, notifier").And.Contain("benchmark topology").And.Contain("stays due");
+        output.Should().Contain("fetcher, validator, publisher, notifier").And.Contain(
+            "benchmark topology").And.Contain("stays due");
         refresh.ExitCode.Should().Be(3);
         refresh.Error.Should().Contain("fetcher, validator, publisher, notifier").And.Contain("benchmark topology");
         check.ExitCode.Should().Be(3);

@@ -75,9 +75,14 @@ public sealed class Stopping_in_mid_work(Broker broker) : IAsyncLifetime
             value_streams:
               vs:
                 models:
-                  duckdb: {source: duckdb, query: "select count(*) as pairs from read_csv('{{_site.InDirectory("size.csv")}}') s, range(2000000) a, range(2000000) b where a.range < s.n and b.range < s.n and hash(a.range + b.range) > 0"}
-                  postgres: {source: postgres, query: "select count(*) as pairs from size s, generate_series(1, s.n) a, generate_series(1, s.n) b"}
-                  sqlite: {source: sqlite, query: "with recursive pair(i) as (select 1 union all select i + 1 from pair, size where i < n * n) select count(*) as pairs from pair"}
+                  duckdb: {source: duckdb, query: "select count(*) as pairs
+                    from read_csv('{{_site.InDirectory("size.csv")}}') s, range(2000000) a, range(2000000) b
+                    where a.range < s.n and b.range < s.n and hash(a.range + b.range) > 0"}
+                  postgres: {source: postgres, query: "select count(*) as pairs
+                    from size s, generate_series(1, s.n) a, generate_series(1, s.n) b"}
+                  sqlite: {source: sqlite, query: "with recursive pair(i) as (
+                    select 1 union all select i + 1 from pair, size where i < n * n)
+                    select count(*) as pairs from pair"}
 
             """);
         _postgres.Execute("create table size (n integer); insert into size values (0)");

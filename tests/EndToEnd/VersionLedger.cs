@@ -27,7 +27,9 @@ internal static class VersionLedger
             yield return $"{model.Manifest} is not of the highest version";
     }
 
-    /// <summary>What is there and belongs to no version. Killed processes leave it, and the sweep removes it after two days.</summary>
+    /// <summary>
+    /// What is there and belongs to no version. Killed processes leave it, and the sweep removes it after two days.
+    /// </summary>
     public static IEnumerable<string> LeftOvers(ModelPaths model) =>
         new[] { model.Directory, model.Versions, model.StagingArea }.Where(Directory.Exists)
             .SelectMany(Directory.EnumerateFileSystemEntries)

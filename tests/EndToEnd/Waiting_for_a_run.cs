@@ -18,7 +18,9 @@ public sealed class Waiting_for_a_run(Broker broker) : IAsyncLifetime
     {
         _silent.Start();
         _site = await Site.CreateAsync(broker.Server);
-        _site.Warehousing("create table a as select range as id from range(100); create table b as select 1 as id; create table c as select 2 as id");
+        _site.Warehousing(
+            "create table a as select range as id from range(100); create table b as select 1 as id; create table c "
+            + "as select 2 as id");
     }
 
     public async Task DisposeAsync()
@@ -76,7 +78,10 @@ public sealed class Waiting_for_a_run(Broker broker) : IAsyncLifetime
         await Site.UntilAsync("all but one are done", async () =>
             Outcomes(await RunAsync(runId)).Count(outcome => !outcome.EndsWith(' ')) == 4);
         await broker.Server.Management.PublishAsync(_site.VirtualHost, "Benchmark.Contracts:CloseRun",
-            $$$"""{"messageType":["urn:message:Benchmark.Contracts:CloseRun"],"message":{"runId":"{{{runId}}}","reason":"enough"}}""",
+            $$$"""
+            {"messageType":["urn:message:Benchmark.Contracts:CloseRun"],
+            "message":{"runId":"{{{runId}}}","reason":"enough"}}
+            """,
             new { content_type = "application/vnd.masstransit+json" });
         await Site.UntilAsync("the run is closed", async () =>
             (await RunAsync(runId)).GetProperty("state").GetString() == "incomplete");
@@ -85,19 +90,28 @@ public sealed class Waiting_for_a_run(Broker broker) : IAsyncLifetime
 
         var (exitCode, output, error) = await _site.BenchmarkAsync("refresh", "--failed", runId, "--wait", "--json");
 
-        before.Should().Equal("vs/a unchanged", "vs/c published", "vs/rejected rejected", "vs/slow missing", "vs/typo failed");
+        before.Should().Equal(
+            "vs/a unchanged", "vs/c published", "vs/rejected rejected", "vs/slow missing", "vs/typo failed");
         exitCode.Should().Be(2, error);
-        Outcomes(JsonDocument.Parse(output).RootElement).Should().Equal("vs/rejected rejected", "vs/slow published", "vs/typo failed");
+        Outcomes(JsonDocument.Parse(output).RootElement)
+            .Should().Equal("vs/rejected rejected", "vs/slow published", "vs/typo failed");
     }
 
     private void Register(string slow)
     {
-        _site.Registers("a: {table: a}", "c: {table: c}", "rejected: {table: b, rows: {min: 5}}", "typo: {table: aa}", $"slow: {{{slow}}}");
+        _site.Registers(
+            "a: {table: a}", "c: {table: c}", "rejected: {table: b, rows: {min: 5}}", "typo: {table: aa}",
+            $"slow: {{{slow}}}");
         var registry = File.ReadAllText(_site.InDirectory("models.yaml"));
-        File.WriteAllText(_site.InDirectory("models.yaml"), registry.Replace("defaults:\n", "defaults:\n  source: warehouse\n").Replace("sources:\n",
+        File.WriteAllText(
+            _site.InDirectory("models.yaml"), registry.Replace("defaults:\n", "defaults:\n  source: warehouse\n")
+                .Replace("sources:\n",
             $$"""
             sources:
-              silent: {kind: postgres, connection: "Host=127.0.0.1;Port={{((IPEndPoint)_silent.LocalEndpoint).Port}};Username=nobody;Timeout=100"}
+              silent:
+                kind: postgres
+                connection: "Host=127.0.0.1;Port={{((IPEndPoint)_silent.LocalEndpoint).Port}};\
+                  Username=nobody;Timeout=100"
 
             """));
     }
@@ -109,5 +123,6 @@ public sealed class Waiting_for_a_run(Broker broker) : IAsyncLifetime
     }
 
     private static IEnumerable<string> Outcomes(JsonElement run) => run.GetProperty("models").EnumerateArray()
-        .Select(model => $"{model.GetProperty("value_stream")}/{model.GetProperty("model")} {model.GetProperty("outcome")}");
+        .Select(model =>
+            $"{model.GetProperty("value_stream")}/{model.GetProperty("model")} {model.GetProperty("outcome")}");
 }

@@ -15,13 +15,15 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
 
     [Theory]
     [InlineData("duckdb", Endless)]
-    [InlineData("sqlite", "with recursive r(i) as (select 1 union all select i + 1 from r) select count(*) as n from r")]
+    [InlineData(
+        "sqlite", "with recursive r(i) as (select 1 union all select i + 1 from r) select count(*) as n from r")]
     public async Task Is_refused_at_its_deadline_and_leaves_nothing(string kind, string endless)
     {
         var source = kind == "duckdb" ? Sources.InMemory : Sources.Sqlite(_volume, "create table t (id integer)");
         var model = Sources.Query(endless) with { FetchTimeout = TimeSpan.FromMinutes(5) };
         var time = new ClockWithAlarms();
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, model), time);
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(source, model), time);
 
         await fetcher.PublishAsync(Sources.Request);
         await time.AlarmSet;
@@ -54,7 +56,8 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
     {
         using var disk = new SmallVolume();
         var model = Sources.Query("select range as id, repeat('x', 100) as filler from range(20000)");
-        await using var fetcher = await FetcherProcess.StartAsync(disk.Layout, Sources.Registry(Sources.InMemory, model));
+        await using var fetcher = await FetcherProcess.StartAsync(
+            disk.Layout, Sources.Registry(Sources.InMemory, model));
 
         var fault = await fetcher.AskAsync<Fault<RefreshModel>>(Sources.Request);
 
@@ -73,11 +76,13 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
             Kind = "postgres",
             Connection = "Host=127.0.0.1;Port=1;Username=u;Password=hunter2;Database=d",
         };
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table("t")));
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(source, Sources.Table("t")));
 
         var fault = await fetcher.AskAsync<Fault<RefreshModel>>(Sources.Request);
 
-        fault.Exceptions[0].Message.Should().Contain("The source demo (postgres) is not available").And.NotContain("hunter2");
+        fault.Exceptions[0].Message.Should().Contain(
+            "The source demo (postgres) is not available").And.NotContain("hunter2");
         _volume.StagingArea().Should().BeEmpty();
     }
 

@@ -17,18 +17,21 @@ public sealed class A_fetch_that_waits_too_long : IDisposable
     {
         var staging = new BenchmarkStaging(
             _volume.Layout,
-            new SourceQuery(SourceKinds.BuiltIn, _databases, new FetchProgress(TimeProvider.System), TimeProvider.System),
+            new SourceQuery(
+                SourceKinds.BuiltIn, _databases, new FetchProgress(TimeProvider.System), TimeProvider.System),
             TimeProvider.System,
             NullLogger<BenchmarkStaging>.Instance);
         var endless = Sources.Query("select count(*) as n from range(100000000000000) r(i) where i % 7 = 3");
         var registry = Sources.Registry(Sources.InMemory, endless with { FetchTimeout = TimeSpan.FromMinutes(15) });
 
-        var outcome = await staging.StageAsync(Sources.Request, Guid.NewGuid(), registry, s_nearlyAll, CancellationToken.None);
+        var outcome = await staging.StageAsync(
+            Sources.Request, Guid.NewGuid(), registry, s_nearlyAll, CancellationToken.None);
 
         var failed = outcome.Should().BeOfType<StageOutcome.Refused>().Subject.Message;
         failed.Refresh.Reason.Should().Contain("was not fetched within 00:25:00");
         failed.Refresh.Hint.Should().Contain("max_concurrent_fetches");
-        Directory.EnumerateFileSystemEntries(_volume.Layout.Model(failed.Refresh.ValueStream, failed.Refresh.Model).StagingArea).Should().BeEmpty();
+        Directory.EnumerateFileSystemEntries(
+            _volume.Layout.Model(failed.Refresh.ValueStream, failed.Refresh.Model).StagingArea).Should().BeEmpty();
     }
 
     public void Dispose()

@@ -23,7 +23,8 @@ public sealed class A_request_without_a_run : IDisposable
     [Fact]
     public async Task Becomes_a_run_of_its_own_and_is_staged_in_it()
     {
-        var registry = Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id") with { RunDeadline = TimeSpan.FromHours(3) });
+        var registry = Sources.Registry(
+            Sources.InMemory, Sources.Query("select 1 as id") with { RunDeadline = TimeSpan.FromHours(3) });
         await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
         var messageId = NewId.NextGuid();
 

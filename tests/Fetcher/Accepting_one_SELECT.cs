@@ -64,7 +64,8 @@ public sealed class Accepting_one_SELECT
     [InlineData("duckdb", "a\"b", "SELECT * FROM \"a\"\"b\"")]
     public void Spells_a_table_as_its_source_does(string kind, string table, string expected)
     {
-        var text = QueryText.For(Tests.Sources.Table(table), SourceKinds.BuiltIn.Of(Tests.Sources.InMemory with { Kind = kind }));
+        var text = QueryText.For(
+            Tests.Sources.Table(table), SourceKinds.BuiltIn.Of(Tests.Sources.InMemory with { Kind = kind }));
 
         text.Should().Be(expected);
     }

@@ -20,7 +20,8 @@ public sealed class FetcherProcess : IAsyncDisposable
     public ITestHarness Harness => _host.Services.GetTestHarness();
 
     public static async Task<FetcherProcess> StartAsync(
-        VolumeLayout volume, ModelRegistry registry, TimeProvider? time = null, Action<IServiceCollection>? configure = null)
+        VolumeLayout volume, ModelRegistry registry, TimeProvider? time = null,
+        Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<IRegistry>(new FixedRegistry(registry));
@@ -30,9 +31,11 @@ public sealed class FetcherProcess : IAsyncDisposable
         configure?.Invoke(builder.Services);
         builder.AddBus();
         builder.Services.AddMassTransitTestHarness(TextWriter.Null);
-        builder.Services.Configure<MassTransitHostOptions>(options => options.ConsumerStopTimeout = TimeSpan.FromMilliseconds(1));
+        builder.Services.Configure<MassTransitHostOptions>(
+            options => options.ConsumerStopTimeout = TimeSpan.FromMilliseconds(1));
         builder.Services.Configure<TestHarnessOptions>(options => options.TestTimeout = TimeSpan.FromSeconds(60));
-        builder.Services.Configure<TestHarnessOptions>(options => options.TestInactivityTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.Configure<TestHarnessOptions>(
+            options => options.TestInactivityTimeout = TimeSpan.FromSeconds(20));
         var host = builder.Build();
         await host.StartAsync();
         return new FetcherProcess(host);
@@ -59,14 +62,18 @@ public sealed class FetcherProcess : IAsyncDisposable
             if (seen++ == skip)
                 return published.Context.Message;
         }
-        var why = Seen<Fault<RefreshModel>>().SelectMany(fault => fault.Exceptions).Select(e => $"{e.ExceptionType}: {e.Message} {e.StackTrace}");
-        throw new TimeoutException($"No {typeof(TAnswer).Name} was published, but {string.Join(", ", Seen<object>())}. {string.Join(" ", why)}");
+        var why = Seen<Fault<RefreshModel>>().SelectMany(fault => fault.Exceptions)
+            .Select(e => $"{e.ExceptionType}: {e.Message} {e.StackTrace}");
+        throw new TimeoutException(
+            $"No {typeof(TAnswer).Name} was published, but {string.Join(", ", Seen<object>())}. "
+            + $"{string.Join(" ", why)}");
     }
 
     /// <summary>What has been published of that type by now.</summary>
     public IReadOnlyList<T> Seen<T>()
         where T : class =>
-        [.. Harness.Published.Select<T>(new CancellationToken(canceled: true)).Select(published => published.Context.Message)];
+        [.. Harness.Published.Select<T>(new CancellationToken(canceled: true))
+            .Select(published => published.Context.Message)];
 
     public Task StopAsync() => _host.StopAsync();
 

@@ -70,7 +70,8 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
     {
         await using var fetcher = await StartAsync(
             "select pg_try_advisory_lock(42) as locked, set_config('DateStyle', 'German', false) as style",
-            "select count(*) as locks, current_setting('DateStyle') as style from pg_locks where locktype = 'advisory'");
+            "select count(*) as locks, current_setting('DateStyle') as style from pg_locks where locktype = "
+            + "'advisory'");
 
         (await FetchAsync(fetcher, 0)).Should().Be("locked,style\ntrue,\"German, DMY\"\n");
         (await FetchAsync(fetcher, 1)).Should().Be("locks,style\n0,\"ISO, MDY\"\n");
@@ -79,14 +80,19 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
     [Theory]
     [InlineData("select * from nowhere")]
     [InlineData("select 1 / (5000 - i) as n from generate_series(1, 10000) i")]
-    [InlineData("select case when i = 5000 then 'infinity'::date end as d from (select generate_series(1, 1000000000) as i) t")]
+    [InlineData(
+        "select case when i = 5000 then 'infinity'::date end as d from (select generate_series(1, 1000000000) as i) t")]
     [InlineData("select i as id, repeat('x', 1000) as v from (select generate_series(1, 1000000000) as i) t", 1)]
     public async Task Is_right_after_one_that_came_to_nothing(string query, int? seconds = null)
     {
         var failing = Sources.Query(query);
         var model = Sources.Query("select i as id from generate_series(1, 3) i") with { Model = "model_1" };
         await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(
-            _source, failing with { FetchTimeout = seconds is { } s ? TimeSpan.FromSeconds(s) : failing.FetchTimeout }, model));
+            _source, failing with
+            {
+                FetchTimeout = seconds is { } s
+                ? TimeSpan.FromSeconds(s) : failing.FetchTimeout
+            }, model));
 
         await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
@@ -107,7 +113,8 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         Execute("drop type grade; create type grade as (a text, b int)");
         await fetcher.PublishAsync(Request(3));
 
-        (await fetcher.NextAsync<ModelFetchFailed>()).Refresh.Reason.Should().Contain("Column 'g' is of type public.grade");
+        (await fetcher.NextAsync<ModelFetchFailed>()).Refresh.Reason.Should().Contain(
+            "Column 'g' is of type public.grade");
     }
 
     [Fact]
@@ -138,7 +145,8 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
     public async Task Goes_on_when_the_server_was_started_anew_in_between()
     {
         using var mortal = new PostgresServer();
-        await using var fetcher = await StartAsync(_source with { Connection = mortal.ConnectionString }, Backend, "select 1 as id");
+        await using var fetcher = await StartAsync(
+            _source with { Connection = mortal.ConnectionString }, Backend, "select 1 as id");
         await FetchAsync(fetcher, 0);
 
         mortal.Kill();
@@ -154,9 +162,11 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
     private Task<FetcherProcess> StartAsync(params string[] queries) => StartAsync(_source, queries);
 
     // One model for each query, model_0 and on.
-    private Task<FetcherProcess> StartAsync(SourceDefinition source, params string[] queries) => FetcherProcess.StartAsync(
+    private Task<FetcherProcess> StartAsync(SourceDefinition source, params string[] queries) =>
+        FetcherProcess.StartAsync(
         _volume.Layout,
-        Sources.Registry(source, [.. queries.Select((query, i) => Sources.Query(query) with { Model = $"model_{i}" })]));
+        Sources.Registry(
+            source, [.. queries.Select((query, i) => Sources.Query(query) with { Model = $"model_{i}" })]));
 
     private SourceDefinition With(string settings) => _source with { Connection = $"{_source.Connection};{settings}" };
 
@@ -166,7 +176,8 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
         await fetcher.PublishAsync(Request(model));
         var staged = await fetcher.NextAsync<ModelStaged>(skip: before);
         staged.Model.Should().Be($"model_{model}");
-        return await File.ReadAllTextAsync(_volume.Layout.Model(staged.ValueStream, staged.Model).Staging(staged.RunId, staged.Attempt).Data);
+        return await File.ReadAllTextAsync(
+            _volume.Layout.Model(staged.ValueStream, staged.Model).Staging(staged.RunId, staged.Attempt).Data);
     }
 
     private void Execute(string sql)

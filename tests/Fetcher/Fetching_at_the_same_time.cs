@@ -18,7 +18,8 @@ public sealed class Fetching_at_the_same_time : IDisposable
         await using var fetcher = await FetcherProcess.StartAsync(
             _volume.Layout,
             Sources.Registry(source, [.. Enumerable.Range(0, models).Select(i =>
-                Models.Named("value_stream_1", $"model_{i}") with { Table = null, Query = "select * from range(200000)" })]),
+                Models.Named(
+                    "value_stream_1", $"model_{i}") with { Table = null, Query = "select * from range(200000)" })]),
             time);
 
         for (var i = 0; i < models; i++)

@@ -6,7 +6,9 @@ namespace Benchmark.Fetcher.Tests;
 public sealed class Reading_DuckDB : IDisposable
 {
     // Some 130 MB.
-    private const string Rows = "create table t as select i as id, repeat(md5((-2 * i)::varchar), 6) as a, md5(i::varchar) as b from range(500000) r(i)";
+    private const string Rows =
+        "create table t as select i as id, repeat(md5((-2 * i)::varchar), 6) as a, md5(i::varchar) as b from "
+        + "range(500000) r(i)";
 
     private readonly TempVolume _volume = new();
 
@@ -22,7 +24,8 @@ public sealed class Reading_DuckDB : IDisposable
         var staged = await fetcher.AskAsync<ModelStaged>(Sources.Request);
 
         staged.Rows.Should().Be(500_000);
-        File.ReadLines(_volume.Staged().Data).Skip(1).Select(line => line[^32..]).Should().BeInAscendingOrder(StringComparer.Ordinal);
+        File.ReadLines(_volume.Staged().Data).Skip(1).Select(line => line[^32..])
+            .Should().BeInAscendingOrder(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -31,7 +34,8 @@ public sealed class Reading_DuckDB : IDisposable
         var source = Sources.DuckDb(_volume, Rows);
         var model = Sources.Query("select * from t order by b");
         await using var fetcher = await FetcherProcess.StartAsync(
-            _volume.Layout, Sources.Registry(source with { Connection = source.Connection + ";memory_limit=33MB" }, model));
+            _volume.Layout, Sources.Registry(
+                source with { Connection = source.Connection + ";memory_limit=33MB" }, model));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 

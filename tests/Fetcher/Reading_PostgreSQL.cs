@@ -24,11 +24,13 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
             """
             create schema value_stream_1;
             create type grade as enum ('A', 'B');
-            create table value_stream_1.model_x (id bigint, small smallint, n integer, amount numeric(10,2), score float8, ratio real,
-              ok boolean, opened date, at timestamp(3), seen timestamptz, t time, name varchar(20), fixed char(3), g grade,
+            create table value_stream_1.model_x (
+              id bigint, small smallint, n integer, amount numeric(10,2), score float8, ratio real, ok boolean,
+              opened date, at timestamp(3), seen timestamptz, t time, name varchar(20), fixed char(3), g grade,
               id2 uuid, raw bytea, doc jsonb);
-            insert into value_stream_1.model_x values (1, -2, 3, 1.50, 0.1, 0.1, true, '2024-02-29', '2024-02-29 12:00:00.123',
-              '2024-02-29 12:00:00+02', '23:59:59.5', 'O''Neil, "x"', 'ab', 'B', '6f9619ff-8b86-d011-b42d-00c04fc964ff', 'abc', '{"a": 1}');
+            insert into value_stream_1.model_x values (
+              1, -2, 3, 1.50, 0.1, 0.1, true, '2024-02-29', '2024-02-29 12:00:00.123', '2024-02-29 12:00:00+02',
+              '23:59:59.5', 'O''Neil, "x"', 'ab', 'B', '6f9619ff-8b86-d011-b42d-00c04fc964ff', 'abc', '{"a": 1}');
             insert into value_stream_1.model_x (id, score, opened) values (2, '-0', '0001-01-01');
             """);
         await using var fetcher = await FetcherProcess.StartAsync(
@@ -38,11 +40,13 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
 
         File.ReadAllText(_volume.Staged().Data).Should().Be(
             "id,small,n,amount,score,ratio,ok,opened,at,seen,t,name,fixed,g,id2,raw,doc\n"
-            + "1,-2,3,1.50,0.1,0.1,true,2024-02-29,2024-02-29T12:00:00.123,2024-02-29T10:00:00Z,23:59:59.5,\"O'Neil, \"\"x\"\"\","
+            + "1,-2,3,1.50,0.1,0.1,true,2024-02-29,2024-02-29T12:00:00.123,2024-02-29T10:00:00Z,23:59:59.5,\"O'Neil, "
+            + "\"\"x\"\"\","
             + "ab ,B,6f9619ff-8b86-d011-b42d-00c04fc964ff,YWJj,\"{\"\"a\"\": 1}\"\n"
             + "2,,,,-0,,,0001-01-01,,,,,,,,,\n");
         VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Columns.Select(column => column.Type).Should().StartWith(
-            [ColumnType.Integer, ColumnType.Integer, ColumnType.Integer, ColumnType.Decimal, ColumnType.Number, ColumnType.Number]);
+            [ColumnType.Integer, ColumnType.Integer, ColumnType.Integer, ColumnType.Decimal, ColumnType.Number,
+                ColumnType.Number]);
     }
 
     [Theory]
@@ -82,7 +86,8 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
                 || translate(substr(md5(i::text) || md5((i + 1)::text), 1, 1 + i % 40), 'abcdef', '000000') || '.'
                 || translate(substr(md5((i + 2)::text), 1, i % 23), 'abcdef', '000000'))::numeric as n) t
             """;
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, Sources.Query(Query)));
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(_source, Sources.Query(Query)));
 
         (await fetcher.AskAsync<ModelStaged>(Sources.Request)).Rows.Should().Be(3000);
 
@@ -131,7 +136,8 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     [InlineData("select i as id, repeat('x', 1000) as v from (select generate_series(1, 1000000000) as i) t")]
     public async Task Leaves_no_query_behind_on_the_server_when_it_is_stopped(string query)
     {
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, Sources.Query(query)));
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(_source, Sources.Query(query)));
         await fetcher.PublishAsync(Sources.Request);
         await UntilAsync(query, running: true);
 
@@ -144,8 +150,11 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     [Fact]
     public async Task Ends_at_once_when_a_value_is_refused_and_leaves_no_query_behind()
     {
-        const string Query = "select case when i = 5000 then 'infinity'::date end as d from (select generate_series(1, 1000000000) as i) t";
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, Sources.Query(Query)));
+        const string Query =
+            "select case when i = 5000 then 'infinity'::date end as d from (select generate_series(1, 1000000000) as "
+            + "i) t";
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(_source, Sources.Query(Query)));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
@@ -160,7 +169,8 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     [InlineData("select '-infinity'::timestamptz as d", "Column 'd', row 1: The value is infinite.")]
     [InlineData("select '0044-03-15 BC'::date as d", "Column 'd', row 1: The year is not between 1 and 9999.")]
     [InlineData("select '10000-01-01'::timestamp as d", "Column 'd', row 1: The year is not between 1 and 9999.")]
-    [InlineData("select '24:00:00'::time as t", "Column 't', row 1: The time is not between 00:00:00 and 23:59:59.9999999.")]
+    [InlineData(
+        "select '24:00:00'::time as t", "Column 't', row 1: The time is not between 00:00:00 and 23:59:59.9999999.")]
     [InlineData("select '12:00:00+02'::timetz as t", "Column 't' is of type time with time zone")]
     [InlineData("select '{1,2}'::text[] as list", "Column 'list' is of type text[]")]
     [InlineData("select row(1, 2) as r", "Column 'r' is of type record")]
@@ -171,7 +181,8 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     [InlineData("with gone as (delete from pg_class returning 1) select * from gone", "in a read-only transaction")]
     public async Task Says_what_is_wrong_with_the_query(string query, string reason)
     {
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, Sources.Query(query)));
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(_source, Sources.Query(query)));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
@@ -204,8 +215,10 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     [Fact]
     public async Task Does_not_try_refused_credentials_again()
     {
-        var source = _source with { Connection = _source.Connection.Replace("s3cret", "hunter2", StringComparison.Ordinal) };
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table("t")));
+        var source =
+            _source with { Connection = _source.Connection.Replace("s3cret", "hunter2", StringComparison.Ordinal) };
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(source, Sources.Table("t")));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
@@ -249,7 +262,8 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
         await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
-            "select count(*) from pg_stat_activity where state = 'active' and strpos(query, $1) > 0 and pid <> pg_backend_pid()", connection);
+            "select count(*) from pg_stat_activity where state = 'active' and strpos(query, $1) > 0 and pid <> "
+            + "pg_backend_pid()", connection);
         command.Parameters.AddWithValue(query);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while ((long)(await command.ExecuteScalarAsync())! > 0 != running)

@@ -13,13 +13,19 @@ public abstract class Reading_any_source : IDisposable
     private static readonly char[] s_odd = [',', '"', '\n', '\r', ' ', 'ä', '€', '\t', '\''];
 
     private static readonly Gen<string> s_text = Gen.OneOf(
-            Gen.Char.AlphaNumeric.Select(c => $"{c}"), Gen.Int[0, s_odd.Length - 1].Select(i => $"{s_odd[i]}"), Gen.Int[0x1F300, 0x1F6FF].Select(char.ConvertFromUtf32))
+            Gen.Char.AlphaNumeric.Select(c => $"{c}"), Gen.Int[0, s_odd.Length - 1].Select(i => $"{s_odd[i]}"),
+            Gen.Int[0x1F300, 0x1F6FF].Select(char.ConvertFromUtf32))
         .Array[0, 12].Select(string.Concat);
 
     private static readonly Gen<Row> s_row = Gen.Select(
-        Gen.Select(Gen.Long.Nullable(), Gen.OneOf(Gen.Double, Gen.Double[-1e6, 1e6].Select(value => Math.Round(value, 6))).Nullable(), s_text.Null(), Gen.Bool.Nullable()),
-        Gen.Select(Gen.Int[0, DateOnly.MaxValue.DayNumber].Select(DateOnly.FromDayNumber).Nullable(), Gen.Byte.Array[0, 9].Select(Convert.ToHexString).Null(),
-            Gen.Select(Gen.Long, Gen.Long, Units).Nullable(), Gen.Long[0, DateTime.MaxValue.Ticks / 10].Select(us => new DateTime(us * 10)).Nullable()),
+        Gen.Select(
+            Gen.Long.Nullable(), Gen.OneOf(Gen.Double, Gen.Double[-1e6, 1e6].Select(value => Math.Round(value, 6)))
+                .Nullable(), s_text.Null(), Gen.Bool.Nullable()),
+        Gen.Select(
+            Gen.Int[0, DateOnly.MaxValue.DayNumber].Select(DateOnly.FromDayNumber).Nullable(),
+            Gen.Byte.Array[0, 9].Select(Convert.ToHexString).Null(),
+            Gen.Select(Gen.Long, Gen.Long, Units).Nullable(),
+            Gen.Long[0, DateTime.MaxValue.Ticks / 10].Select(us => new DateTime(us * 10)).Nullable()),
         (a, b) => new Row(a.Item1, a.Item2, a.Item3, a.Item4, b.Item1, b.Item2, b.Item3, b.Item4));
 
     protected TempVolume Volume { get; } = new();
@@ -48,7 +54,8 @@ public abstract class Reading_any_source : IDisposable
 
             var (first, second) = await StageTwiceAsync(volume, source, reconcile);
 
-            Rfc4180.Parse(first).Skip(1).Select(fields => Row.Read(fields[1..]).ToString()).Should().Equal(rows.Select(row => row.ToString()));
+            Rfc4180.Parse(first).Skip(1).Select(fields => Row.Read(fields[1..]).ToString())
+                .Should().Equal(rows.Select(row => row.ToString()));
             second.Should().Equal(first, "same rows in, same bytes out");
         }, cases: 12);
 
@@ -57,9 +64,12 @@ public abstract class Reading_any_source : IDisposable
     {
         Row[] rows =
         [
-            new(long.MinValue, KeepsEveryDouble ? -0.0 : 0, "", false, DateOnly.MinValue, "", -Row.Most, DateTime.MinValue),
-            new(long.MaxValue, double.MaxValue, "\"\"", true, DateOnly.MaxValue, "00FF", Row.Most, new DateTime(DateTime.MaxValue.Ticks / 10 * 10)),
-            new(0, double.Epsilon, "NULL", null, new(1969, 12, 31), null, 0, new DateTime(1969, 12, 31, 23, 59, 59).AddTicks(9_999_990)),
+            new(long.MinValue, KeepsEveryDouble ? -0.0 : 0, "", false, DateOnly.MinValue, "", -Row.Most,
+                DateTime.MinValue),
+            new(long.MaxValue, double.MaxValue, "\"\"", true, DateOnly.MaxValue, "00FF", Row.Most,
+                new DateTime(DateTime.MaxValue.Ticks / 10 * 10)),
+            new(0, double.Epsilon, "NULL", null, new(1969, 12, 31), null, 0,
+                new DateTime(1969, 12, 31, 23, 59, 59).AddTicks(9_999_990)),
             new(null, double.PositiveInfinity, "😀\r\n,", null, null, null, null, null),
             new(null, double.NegativeInfinity, null, null, null, null, null, null),
             .. KeepsEveryDouble ? [new Row(null, double.NaN, null, null, null, null, null, null)] : (Row[])[],
@@ -67,7 +77,8 @@ public abstract class Reading_any_source : IDisposable
 
         var (first, _) = await StageTwiceAsync(Volume, Load(Volume, rows), reconcile: true);
 
-        Rfc4180.Parse(first).Skip(1).Select(fields => Row.Read(fields[1..]).ToString()).Should().Equal(rows.Select(row => row.ToString()));
+        Rfc4180.Parse(first).Skip(1).Select(fields => Row.Read(fields[1..]).ToString())
+            .Should().Equal(rows.Select(row => row.ToString()));
     }
 
     [Fact]
@@ -102,19 +113,21 @@ public abstract class Reading_any_source : IDisposable
     protected abstract string Writing { get; }
 
     /// <summary>
-    /// A table <c>t</c> with these rows: n, id, score, name, ok, day, raw, amount (28 digits and 10 decimals) and seen; what the
-    /// source has no type for is text in the dialect's form.
+    /// A table <c>t</c> with these rows: n, id, score, name, ok, day, raw, amount (28 digits and 10 decimals) and seen;
+    /// what the source has no type for is text in the dialect's form.
     /// </summary>
     protected abstract SourceDefinition Load(TempVolume volume, Row[] rows);
 
     // DuckDB stores equal values that follow each other once, and 0 equals -0: the sign of zero is left to the ends.
-    private bool Holds(Row row) => row.Score is not { } score || !(double.IsNegative(score) && score == 0 || double.IsNaN(score) && !KeepsEveryDouble);
+    private bool Holds(Row row) => row.Score is not { } score
+        || !(double.IsNegative(score) && score == 0 || double.IsNaN(score) && !KeepsEveryDouble);
 
     private Row Shortened(Row row) => row with { Units = row.Units % (Int128)BigInteger.Pow(10, DigitsOfAmounts) };
 
     private static Int128 Units(long high, long low) => new Int128((ulong)high, (ulong)low) % (Row.Most + 1);
 
-    private async Task<(byte[] First, byte[] Second)> StageTwiceAsync(TempVolume volume, SourceDefinition source, bool reconcile)
+    private async Task<(byte[] First, byte[] Second)> StageTwiceAsync(
+        TempVolume volume, SourceDefinition source, bool reconcile)
     {
         var query = Sources.Query("select n, id, score, name, ok, day, raw, amount, seen from t order by n");
         var model = query with { Key = [Key], Reconcile = reconcile };
@@ -163,7 +176,8 @@ public abstract class Reading_any_source : IDisposable
 
         // With the sign of zero, which == does not see.
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"{Id}|{Score:R}|{(Name is null ? "null" : $"'{Name}'")}|{Ok}|{DayText}|{(RawHex is null ? "null" : $"x{RawHex}")}|{Amount}|{SeenText}");
+            $"{Id}|{Score:R}|{(Name is null ? "null" : $"'{Name}'")}|{Ok}|{DayText}|"
+            + $"{(RawHex is null ? "null" : $"x{RawHex}")}|{Amount}|{SeenText}");
 
         public static Row Read(string?[] fields) => new(
             fields[0] is { } id ? long.Parse(id, CultureInfo.InvariantCulture) : null,
@@ -172,7 +186,9 @@ public abstract class Reading_any_source : IDisposable
             fields[3] is { } ok ? bool.Parse(ok) : null,
             fields[4] is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
             fields[5] is { } raw ? Convert.ToHexString(Convert.FromBase64String(raw)) : null,
-            fields[6] is { } amount ? Int128.Parse(amount.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) : null,
-            fields[7] is { } seen ? DateTime.ParseExact(seen, ["yyyy-MM-ddTHH:mm:ss.FFFFFF"], CultureInfo.InvariantCulture) : null);
+            fields[6] is { } amount
+                ? Int128.Parse(amount.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) : null,
+            fields[7] is { } seen
+                ? DateTime.ParseExact(seen, ["yyyy-MM-ddTHH:mm:ss.FFFFFF"], CultureInfo.InvariantCulture) : null);
     }
 }

@@ -14,13 +14,15 @@ public sealed class Reading_any_source_DuckDB : Reading_any_source
 
     protected override SourceDefinition Load(TempVolume volume, Row[] rows) => Sources.DuckDb(volume,
         [
-            "create table t (n integer, id bigint, score double, name varchar, ok boolean, day date, raw blob, amount decimal(38,10), seen timestamp)",
+            "create table t (n integer, id bigint, score double, name varchar, ok boolean, day date, raw blob, "
+            + "amount decimal(38,10), seen timestamp)",
             .. Literals.Inserts(rows, raw => $"from_hex('{raw}')"),
         ]);
 }
 
 [NeedsPostgreSql]
-public sealed class Reading_any_source_PostgreSQL(PostgresServer server) : Reading_any_source, IClassFixture<PostgresServer>
+public sealed class Reading_any_source_PostgreSQL(PostgresServer server) : Reading_any_source,
+IClassFixture<PostgresServer>
 {
     protected override string Writing => "with gone as (delete from t returning id) select * from gone";
 
@@ -29,13 +31,15 @@ public sealed class Reading_any_source_PostgreSQL(PostgresServer server) : Readi
         // Each sample has a database of its own.
         var database = $"d{Guid.NewGuid():N}";
         server.Execute($"create database {database}");
-        var connection = server.ConnectionString.Replace("Database=postgres", $"Database={database}", StringComparison.Ordinal);
+        var connection = server.ConnectionString.Replace(
+            "Database=postgres", $"Database={database}", StringComparison.Ordinal);
         using (var loading = new NpgsqlConnection(connection + ";Pooling=false"))
         {
             loading.Open();
             using var command = new NpgsqlCommand(string.Join(";\n",
                 [
-                    "create table t (n integer, id bigint, score float8, name text, ok boolean, day date, raw bytea, amount numeric(38,10), seen timestamp)",
+                    "create table t (n integer, id bigint, score float8, name text, ok boolean, day date, raw bytea, "
+                    + "amount numeric(38,10), seen timestamp)",
                     .. Literals.Inserts(rows, raw => $"decode('{raw}', 'hex')"),
                 ]), loading);
             command.ExecuteNonQuery();
@@ -54,7 +58,8 @@ public sealed class Reading_any_source_SQLite : Reading_any_source
     protected override SourceDefinition Load(TempVolume volume, Row[] rows)
     {
         var source = Sources.Sqlite(volume,
-            "create table t (n integer, id bigint, score double, name text, ok boolean, day date, raw blob, amount text, seen text)");
+            "create table t (n integer, id bigint, score double, name text, ok boolean, day date, raw blob, amount "
+            + "text, seen text)");
         using var connection = new SqliteConnection(source.Connection);
         connection.Open();
         for (var n = 0; n < rows.Length; n++)
@@ -105,16 +110,26 @@ public sealed class Reading_any_source_Snowflake : Reading_any_source, IAsyncLif
             """);
         foreach (var insert in Literals.Inserts(rows, raw => $"from_hex('{raw}')"))
             _snowflake.Results.Execute(insert);
-        return new SourceDefinition { Name = "demo", Kind = "snowflake", Connection = _snowflake.ConnectionString, AllowPassword = true };
+        return new SourceDefinition
+        {
+            Name = "demo",
+            Kind = "snowflake",
+            Connection = _snowflake.ConnectionString,
+            AllowPassword = true
+        };
     }
 }
 
 file static class Literals
 {
-    public static IEnumerable<string> Inserts(Reading_any_source.Row[] rows, Func<string, string> raw) => rows.Select((row, n) =>
+    public static IEnumerable<string> Inserts(Reading_any_source.Row[] rows, Func<string, string> raw) =>
+        rows.Select((row, n) =>
         $"insert into t values ({n}, {Quoted(row.Id?.ToString(CultureInfo.InvariantCulture))}, "
-        + $"{Quoted(row.Score?.ToString("R", CultureInfo.InvariantCulture))}, {Quoted(row.Name)}, {Quoted(row.Ok?.ToString())}, "
-        + $"{Quoted(row.DayText)}, {(row.RawHex is null ? "null" : raw(row.RawHex))}, {Quoted(row.Amount)}, {Quoted(row.SeenText)})");
+        + $"{Quoted(row.Score?.ToString("R", CultureInfo.InvariantCulture))}, {Quoted(row.Name)}, "
+        + $"{Quoted(row.Ok?.ToString())}, "
+        + $"{Quoted(row.DayText)}, {(row.RawHex is null ? "null" : raw(row.RawHex))}, {Quoted(row.Amount)}, "
+        + $"{Quoted(row.SeenText)})");
 
-    private static string Quoted(string? value) => value is null ? "null" : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
+    private static string Quoted(string? value) =>
+        value is null ? "null" : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 }

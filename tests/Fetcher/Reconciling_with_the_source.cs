@@ -14,7 +14,8 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
 {
     private readonly TempVolume _volume = new();
 
-    private SourceDefinition Postgres { get; } = new() { Name = "demo", Kind = "postgres", Connection = server.ConnectionString };
+    private SourceDefinition Postgres { get; } =
+        new() { Name = "demo", Kind = "postgres", Connection = server.ConnectionString };
 
     [Theory]
     [InlineData("170141183460469231731687303715884105727::hugeint")]
@@ -38,7 +39,8 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
     [InlineData("0.1::float8")]
     [InlineData("9223372036854775807")]
     [InlineData("99999999999999999999.5::numeric")]
-    public Task Agrees_on_the_types_of_PostgreSQL(string value) => StageAsync(Postgres, value, "from generate_series(1, 3)");
+    public Task Agrees_on_the_types_of_PostgreSQL(string value) =>
+        StageAsync(Postgres, value, "from generate_series(1, 3)");
 
     // They are written in UTC, where it is another year.
     [Theory]
@@ -85,7 +87,8 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
         };
 
         var compare = () => Reconciliation.CheckAsync(
-            new DuckDbSource(), connection, "(select i as id from range(1, 3) r(i)) as fetched", facts, written, CancellationToken.None);
+            new DuckDbSource(), connection, "(select i as id from range(1, 3) r(i)) as fetched", facts, written,
+            CancellationToken.None);
 
         (await compare.Should().ThrowAsync<TotalsDifferException>()).Which.Message.Should().StartWith(difference);
     }

@@ -18,12 +18,15 @@ public sealed class Refusing_a_fetch : IDisposable
     [InlineData("select {'a': 1} as s", "Column 's' is of type STRUCT", "cast(s as varchar)")]
     [InlineData("select interval 1 day as term", "Column 'term' is of type INTERVAL", "cast(term as varchar)")]
     [InlineData("select map {'a': 1} as m", "Column 'm' is of type MAP", "cast(m as varchar)")]
-    [InlineData("select '2024-01-01 00:00:00.123456789'::timestamp_ns as seen", "Column 'seen', row 1: The timestamp is finer than",
+    [InlineData(
+        "select '2024-01-01 00:00:00.123456789'::timestamp_ns as seen",
+        "Column 'seen', row 1: The timestamp is finer than",
         "cast(seen as varchar)")]
     [InlineData("select 'infinity'::timestamp as seen", "Column 'seen', row 1: ", "cast(seen as varchar)")]
     [InlineData("select union_value(k := 1) as u", "Column 'u' is of type UNION", "cast(u as varchar)")]
     [InlineData("select '12:00:00+02'::timetz as t", "Column 't' is of type TIMETZ", "cast(t as varchar)")]
-    [InlineData("select '24:00:00'::time as t", "Column 't', row 1: The time is not between 00:00:00 and 23:59:59.9999999.",
+    [InlineData(
+        "select '24:00:00'::time as t", "Column 't', row 1: The time is not between 00:00:00 and 23:59:59.9999999.",
         "cast(t as varchar)")]
     [InlineData("select 1 as a, 'infinity'::date as d", "Column 'd', row 1: ", "cast(d as varchar)")]
     [InlineData("select 1 as a, 2 as a", "Two columns are called 'a'", "select … as other_name")]
@@ -48,8 +51,12 @@ public sealed class Refusing_a_fetch : IDisposable
     }
 
     [Theory]
-    [InlineData("create table t (id integer); insert into t values ('abc')", "Column 'id', row 1: The value is text, not an integer.")]
-    [InlineData("create table t (id integer); insert into t values (1), (1.5)", "Column 'id', row 2: The value is a real, not an integer.")]
+    [InlineData(
+        "create table t (id integer); insert into t values ('abc')",
+        "Column 'id', row 1: The value is text, not an integer.")]
+    [InlineData(
+        "create table t (id integer); insert into t values (1), (1.5)",
+        "Column 'id', row 2: The value is a real, not an integer.")]
     [InlineData("create table t (ok boolean); insert into t values (7)", "7 is neither 0 nor 1")]
     [InlineData("create table t (d date); insert into t values ('31.12.2024')", "Column 'd', row 1: ")]
     [InlineData("create table t (d date); insert into t values (20000)", "The value is an integer, not text.")]
@@ -57,7 +64,8 @@ public sealed class Refusing_a_fetch : IDisposable
     public async Task Never_lets_SQLite_convert_a_value_in_silence(string statements, string reason)
     {
         var source = Sources.Sqlite(_volume, statements.Split(';'));
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table("t")));
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(source, Sources.Table("t")));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
@@ -68,8 +76,10 @@ public sealed class Refusing_a_fetch : IDisposable
     [Fact]
     public async Task Suggests_the_nearest_table_of_a_SQLite_file()
     {
-        var source = Sources.Sqlite(_volume, "create table customers (id integer)", "create view loans as select 1 as id");
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table("customer")));
+        var source = Sources.Sqlite(
+            _volume, "create table customers (id integer)", "create view loans as select 1 as id");
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(source, Sources.Table("customer")));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
@@ -82,7 +92,8 @@ public sealed class Refusing_a_fetch : IDisposable
     {
         const string Large = "select list(i) as l, count(*) as n from range(50000000) r(i)";
         var model = Sources.Query($"select len(l) as items, n from ({Large})");
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(Sources.InMemory, model));
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, model));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
@@ -92,16 +103,22 @@ public sealed class Refusing_a_fetch : IDisposable
     }
 
     [Theory]
-    [InlineData("duckdb", "Data Source=/nowhere/warehouse.duckdb", "The database file /nowhere/warehouse.duckdb of source demo (duckdb) does not exist.")]
-    [InlineData("sqlite", "Data Source=/nowhere/warehouse.sqlite", "The database file /nowhere/warehouse.sqlite of source demo (sqlite) does not exist.")]
+    [InlineData(
+        "duckdb", "Data Source=/nowhere/warehouse.duckdb",
+        "The database file /nowhere/warehouse.duckdb of source demo (duckdb) does not exist.")]
+    [InlineData(
+        "sqlite", "Data Source=/nowhere/warehouse.sqlite",
+        "The database file /nowhere/warehouse.sqlite of source demo (sqlite) does not exist.")]
     [InlineData("duckdb", "password=hunter2", "The connection of the source demo (duckdb) cannot be used")]
     [InlineData("postgres", "Host=x;Hunter2=hunter2", "The connection of the source demo (postgres) cannot be used")]
     [InlineData("oracle", "hunter2", "of kind 'oracle', which does not exist")]
     [InlineData("snowflake", "account=a;user=u;password=hunter2", "logs in with a password, which is not allowed")]
-    public async Task Says_what_is_wrong_with_the_source_but_not_its_secret(string kind, string connection, string reason)
+    public async Task Says_what_is_wrong_with_the_source_but_not_its_secret(
+        string kind, string connection, string reason)
     {
         var source = new SourceDefinition { Name = "demo", Kind = kind, Connection = connection };
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, Sources.Table("t")));
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(source, Sources.Table("t")));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
@@ -114,7 +131,8 @@ public sealed class Refusing_a_fetch : IDisposable
     public async Task Names_the_sources_there_are_when_a_model_wants_another()
     {
         var model = Sources.Table("t") with { Source = "snowfake" };
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(Sources.InMemory, model));
+        await using var fetcher = await FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, model));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
@@ -127,12 +145,14 @@ public sealed class Refusing_a_fetch : IDisposable
     [InlineData("value_stream_2", "model_x", "Did you mean value_stream_1/model_x?")]
     [InlineData("somewhere", "entirely_different", "'benchmark models' lists them")]
     [InlineData("../../etc", "passwd", "'benchmark models' lists them")]
-    public async Task Suggests_the_nearest_name_when_it_knows_no_such_model(string valueStream, string model, string hint)
+    public async Task Suggests_the_nearest_name_when_it_knows_no_such_model(
+        string valueStream, string model, string hint)
     {
         await using var fetcher = await FetcherProcess.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Table("t")));
 
-        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request with { ValueStream = valueStream, Model = model });
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(
+            Sources.Request with { ValueStream = valueStream, Model = model });
 
         failed.Refresh.Reason.Should().Be($"{valueStream}/{model} is not in the registry.");
         failed.Refresh.Hint.Should().Contain(hint);

@@ -22,11 +22,14 @@ public static class Sources
         Make(new SqliteConnection(), "sqlite", $"Data Source={volume.Root}/warehouse.sqlite;Pooling=false", statements);
 
     /// <summary>DuckDB without a file: its SQL reads files, or needs nothing at all.</summary>
-    public static SourceDefinition InMemory => new() { Name = "demo", Kind = "duckdb", Connection = "Data Source=:memory:" };
+    public static SourceDefinition InMemory =>
+        new() { Name = "demo", Kind = "duckdb", Connection = "Data Source=:memory:" };
 
-    public static ModelDefinition Table(string table) => Models.Named("value_stream_1", "model_x") with { Table = table };
+    public static ModelDefinition Table(string table) =>
+        Models.Named("value_stream_1", "model_x") with { Table = table };
 
-    public static ModelDefinition Query(string query) => Models.Named("value_stream_1", "model_x") with { Table = null, Query = query };
+    public static ModelDefinition Query(string query) =>
+        Models.Named("value_stream_1", "model_x") with { Table = null, Query = query };
 
     public static ModelRegistry Registry(SourceDefinition source, params ModelDefinition[] models) =>
         new(models, [source], new NotifyTargets { Email = ["team@bank.example"], Slack = false });
@@ -41,7 +44,8 @@ public static class Sources
         return Directory.Exists(area) ? Directory.GetFileSystemEntries(area) : [];
     }
 
-    private static SourceDefinition Make(DbConnection connection, string kind, string connectionString, string[] statements)
+    private static SourceDefinition Make(
+        DbConnection connection, string kind, string connectionString, string[] statements)
     {
         using (connection)
         {

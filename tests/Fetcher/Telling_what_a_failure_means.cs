@@ -30,7 +30,8 @@ public sealed class Telling_what_a_failure_means
         string[] table =
         [
             Row("the registry refuses", new FetchRefusedException("reason", "hint"), s_fetching),
-            Row("the registry refuses while the process stops", new FetchRefusedException("reason", "hint"), s_stopping),
+            Row("the registry refuses while the process stops", new FetchRefusedException("reason", "hint"),
+                s_stopping),
             Row("a value that no CSV holds", new UnwritableDataException("reason", "hint"), s_fetching),
             Row("no connection string", new UnusableConnectionException(Sources.InMemory), s_fetching),
             Row("wrong password", Failed(FailureClass.Credentials), s_fetching),
@@ -123,7 +124,8 @@ public sealed class Telling_what_a_failure_means
                 there.
             a mistake of ours
               retried: InvalidDataException: bug
-            """.Replace("\n    ", " ", StringComparison.Ordinal), "a line that is indented further belongs to the one above");
+            """.Replace("\n    ", " ", StringComparison.Ordinal),
+            "a line that is indented further belongs to the one above");
     }
 
     [Fact]

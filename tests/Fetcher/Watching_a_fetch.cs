@@ -30,7 +30,8 @@ public sealed class Watching_a_fetch : IDisposable
     [Fact]
     public async Task Has_counted_every_row_and_byte_in_the_end()
     {
-        await using var fetcher = await StartAsync("counted", "select i as id, md5(i::varchar) as text from range(100000) r(i)");
+        await using var fetcher = await StartAsync(
+            "counted", "select i as id, md5(i::varchar) as text from range(100000) r(i)");
 
         var staged = await fetcher.AskAsync<ModelStaged>(Sources.Request with { Model = "counted" });
 
@@ -51,7 +52,8 @@ public sealed class Watching_a_fetch : IDisposable
         await fetcher.StopAsync();
 
         await _metrics.UntilAsync("stopped", "benchmark.fetch.active", fetches => fetches == 0);
-        Directory.GetFileSystemEntries(_volume.Layout.Model("value_stream_1", "stopped").StagingArea).Should().BeEmpty();
+        Directory.GetFileSystemEntries(_volume.Layout.Model("value_stream_1", "stopped").StagingArea)
+            .Should().BeEmpty();
     }
 
     [Fact]
@@ -84,12 +86,14 @@ public sealed class Watching_a_fetch : IDisposable
     }
 
     private Task<FetcherProcess> StartAsync(string model, string query) =>
-        FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query(query) with { Model = model }));
+        FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query(query) with { Model = model }));
 
     /// <summary>What this product's meter has measured of each model since the start.</summary>
     private sealed class FetchMetrics : IDisposable
     {
-        private readonly ConcurrentQueue<(string Instrument, long Value, Dictionary<string, string?> Tags)> _seen = new();
+        private readonly ConcurrentQueue<(
+            string Instrument, long Value, Dictionary<string, string?> Tags)> _seen = new();
         private readonly MeterListener _listener = new();
 
         public FetchMetrics()
@@ -109,7 +113,8 @@ public sealed class Watching_a_fetch : IDisposable
 
         /// <summary>The tags that measurements of a model bear, each set of them once.</summary>
         public IEnumerable<string> Tags(string model) => Of(model)
-            .Select(measured => string.Join(' ', measured.Tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal)))
+            .Select(measured =>
+                string.Join(' ', measured.Tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal)))
             .Distinct();
 
         public async Task UntilAsync(string model, string instrument, Func<long, bool> isSo)

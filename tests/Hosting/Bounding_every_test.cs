@@ -5,7 +5,9 @@ using Xunit.Sdk;
 
 namespace Benchmark.Hosting.Tests;
 
-/// <summary>The test framework that <c>tests/Directory.Build.targets</c> gives to every test project, this one, too.</summary>
+/// <summary>
+/// The test framework that <c>tests/Directory.Build.targets</c> gives to every test project, this one, too.
+/// </summary>
 public sealed class Bounding_every_test
 {
     private readonly Outcomes _outcomes = new();
@@ -13,7 +15,8 @@ public sealed class Bounding_every_test
     [Fact]
     public void Is_what_runs_the_tests() =>
         GetType().Assembly.GetCustomAttributesData()
-            .Single(attribute => attribute.AttributeType == typeof(TestFrameworkAttribute)).ConstructorArguments[0].Value
+            .Single(
+                attribute => attribute.AttributeType == typeof(TestFrameworkAttribute)).ConstructorArguments[0].Value
             .Should().Be(typeof(Benchmark.Tests.Support.TestFramework).FullName);
 
     [Theory]

@@ -29,7 +29,8 @@ public sealed class Running_a_service
     public async Task Is_alive_but_not_ready_while_the_broker_is_down()
     {
         await using var app = Build(
-            ["--broker", "amqp://guest:guest@127.0.0.1:1/"], builder => builder.AddConsumers(bus => bus.AddConsumer<Listener>()));
+            ["--broker", "amqp://guest:guest@127.0.0.1:1/"], builder =>
+                builder.AddConsumers(bus => bus.AddConsumer<Listener>()));
         await app.StartAsync();
         using var client = ClientOf(app);
 

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Hosting.Tests;
 
-/// <summary>MassTransit reports its use to its makers unless told not to. What would leave the machine goes to a proxy here.</summary>
+/// <summary>
+/// MassTransit reports its use to its makers unless told not to. What would leave the machine goes to a proxy here.
+/// </summary>
 public sealed class Telling_nobody_of_its_use : IDisposable
 {
     private readonly TcpListener _proxy = new(IPAddress.Loopback, 0);
@@ -31,8 +33,8 @@ public sealed class Telling_nobody_of_its_use : IDisposable
         for (var i = 0; i < 10 && !_proxy.Pending(); i++)
             await RunAsync(_ => { });
         var asIs = _proxy.Pending();
-        // It would, if it were not told not to: else there was nothing to see. More than once, because a bus that is stopped before
-        // it has planned its report sends none.
+        // It would, if it were not told not to: else there was nothing to see. More than once, because a bus that is
+        // stopped before it has planned its report sends none.
         while (!_proxy.Pending())
             await RunAsync(options => options.Enabled = true);
 

@@ -18,13 +18,15 @@ public sealed class Configuring_the_notifier
     [InlineData("Notifier:Database", "postgres://user:pa55word@db/benchmark", "BENCHMARK_DATABASE")]
     [InlineData("Notifier:Database", "Database=benchmark;Password=pa55word", "BENCHMARK_DATABASE")]
     [InlineData("Notifier:SweepInterval", "00:00:00", "SweepInterval")]
-    public void Refuses_what_cannot_work_and_names_the_setting_without_its_secret(string key, string value, string named)
+    public void Refuses_what_cannot_work_and_names_the_setting_without_its_secret(
+        string key, string value, string named)
     {
         using var host = Build(key, value);
 
         var start = () => host.Services.GetRequiredService<IStartupValidator>().Validate();
 
-        start.Should().Throw<OptionsValidationException>().Which.Message.Should().Contain(named).And.NotContain("pa55word");
+        start.Should().Throw<OptionsValidationException>().Which.Message.Should().Contain(named).And.NotContain(
+            "pa55word");
     }
 
     [Theory]

@@ -11,5 +11,6 @@ internal static class Databases
 {
     public static Dictionary<string, string?> Sqlite => [];
 
-    public static Dictionary<string, string?> AddTo(PostgresServer server) => new() { ["Notifier:Database"] = server.AddDatabase() };
+    public static Dictionary<string, string?> AddTo(PostgresServer server) =>
+        new() { ["Notifier:Database"] = server.AddDatabase() };
 }

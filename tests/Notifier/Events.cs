@@ -27,7 +27,16 @@ internal sealed record Events(Guid RunId)
         new() { RunId = RunId, ValueStream = Stream, Model = model, Attempt = 1, Rows = 1000, Bytes = 20_000 };
 
     public ModelValidated Validated(string model) =>
-        new() { RunId = RunId, ValueStream = Stream, Model = model, Attempt = 1, Warnings = 0, Rows = 1000, Bytes = 20_000 };
+        new()
+        {
+            RunId = RunId,
+            ValueStream = Stream,
+            Model = model,
+            Attempt = 1,
+            Warnings = 0,
+            Rows = 1000,
+            Bytes = 20_000
+        };
 
     public ModelPublished Published(string model, Outcome outcome = Outcome.Published) => new()
     {
@@ -54,7 +63,8 @@ internal sealed record Events(Guid RunId)
             Model = model,
             Outcome = Outcome.Rejected,
             Stage = Stage.Validate,
-            Reason = reasons is [] ? "score: 12 of 1000 rows above 850; allowed 5 %; line 17" : string.Join('\n', reasons),
+            Reason = reasons is []
+                ? "score: 12 of 1000 rows above 850; allowed 5 %; line 17" : string.Join('\n', reasons),
             Rows = 1000,
             Bytes = 20_000,
         },

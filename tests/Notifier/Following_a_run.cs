@@ -36,7 +36,14 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
 
         var run = await FindAsync();
         run.Should().BeEquivalentTo(
-            new { State = RunState.Completed, ClosedAt = NotifierProcess.Start, Published = 1, Rejected = 1, Failed = 2 });
+            new
+            {
+                State = RunState.Completed,
+                ClosedAt = NotifierProcess.Start,
+                Published = 1,
+                Rejected = 1,
+                Failed = 2
+            });
         ModelOf(run, "a").Should().BeEquivalentTo(new
         {
             Stage = Stage.Publish,
@@ -51,7 +58,8 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         ModelOf(run, "d").Stage.Should().Be(Stage.Publish);
         var closed = Notifier.Published<RunClosed>().Should().ContainSingle().Subject;
         closed.Should().BeEquivalentTo(new { Run.RunId, run.State, run.ClosedAt, run.Trigger, run.StartedAt });
-        closed.Models.Should().BeEquivalentTo(run.Models, options => options.Excluding(model => model.Name), "it tells what the database holds");
+        closed.Models.Should().BeEquivalentTo(
+            run.Models, options => options.Excluding(model => model.Name), "it tells what the database holds");
     }
 
     [Theory]
@@ -71,7 +79,8 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         await HearAsync(twiceInAnyOrder);
 
         var run = await FindAsync();
-        run.Should().BeEquivalentTo(new { State = RunState.Completed, Trigger = RunTrigger.Schedule, Published = 1, Rejected = 1, Failed = 1 });
+        run.Should().BeEquivalentTo(
+            new { State = RunState.Completed, Trigger = RunTrigger.Schedule, Published = 1, Rejected = 1, Failed = 1 });
         run.Models.Should().HaveCount(3);
         ModelOf(run, "a").Should().BeEquivalentTo(new { Stage = Stage.Publish, Version = 7 });
         Notifier.Published<RunClosed>().Should().ContainSingle();

@@ -15,9 +15,12 @@ public sealed class Handling_many_models_on_sqlite() : Handling_many_models(Data
 
 [NeedsPostgreSql]
 [Collection(nameof(PostgresServer))]
-public sealed class Handling_many_models_on_postgresql(PostgresServer server) : Handling_many_models(Databases.AddTo(server));
+public sealed class Handling_many_models_on_postgresql(PostgresServer server)
+    : Handling_many_models(Databases.AddTo(server));
 
-/// <summary>On the bus as it runs in one process; a test harness would keep every message and slow everything.</summary>
+/// <summary>
+/// On the bus as it runs in one process; a test harness would keep every message and slow everything.
+/// </summary>
 public abstract class Handling_many_models(Dictionary<string, string?> settings) : IDisposable
 {
     private readonly TempVolume _volume = new();
@@ -67,7 +70,9 @@ public abstract class Handling_many_models(Dictionary<string, string?> settings)
         return builder.Build();
     }
 
-    /// <summary>Counts what the endpoints are done with, and keeps what would have been moved to an error queue.</summary>
+    /// <summary>
+    /// Counts what the endpoints are done with, and keeps what would have been moved to an error queue.
+    /// </summary>
     private sealed class Tally(int expected) : IReceiveObserver
     {
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -91,7 +96,8 @@ public abstract class Handling_many_models(Dictionary<string, string?> settings)
             return PostReceive(context);
         }
 
-        public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
+        public Task ConsumeFault<T>(
+            ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
             where T : class => Task.CompletedTask;
 
         public Task PreReceive(ReceiveContext context) => Task.CompletedTask;

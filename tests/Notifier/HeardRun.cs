@@ -36,5 +36,6 @@ public abstract class HeardRun(Dictionary<string, string?> settings) : IAsyncLif
     private protected async Task<RunSummary> FindAsync() =>
         await Notifier.Runs.FindAsync(Run.RunId) ?? throw new InvalidOperationException("The run is not known.");
 
-    private protected static RefreshOutcome ModelOf(RunSummary run, string model) => run.Models.Single(m => m.Model == model);
+    private protected static RefreshOutcome ModelOf(RunSummary run, string model) =>
+        run.Models.Single(m => m.Model == model);
 }

@@ -36,6 +36,7 @@ public abstract class Hearing_of_faults(Dictionary<string, string?> settings) : 
             new RefreshModel { ValueStream = Events.Stream, Model = "a" }, messageId: null, "Connection refused");
 
         (await Notifier.Runs.ListAsync(10)).Should().BeEmpty();
-        Notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("value_stream_1/a without a run"));
+        Notifier.Log.Of(LogLevel.Warning)
+            .Should().ContainSingle(line => line.Contains("value_stream_1/a without a run"));
     }
 }

@@ -121,7 +121,8 @@ public sealed class Meeting_trouble : IDisposable
     [InlineData("Host=127.0.0.1;Port=1;Timeout=5", HealthStatus.Unhealthy)]
     public async Task Is_ready_while_its_database_answers(string? database, HealthStatus expected)
     {
-        await using var notifier = await NotifierProcess.StartAsync(_volume, settings: new() { ["Notifier:Database"] = database });
+        await using var notifier =
+            await NotifierProcess.StartAsync(_volume, settings: new() { ["Notifier:Database"] = database });
 
         var health = await notifier.HealthAsync();
 
@@ -180,7 +181,8 @@ public sealed class Meeting_trouble : IDisposable
         var duplicate = new SqliteException("constraint failed", 19);
 
         Transient.Is(busy).Should().BeTrue();
-        Transient.Is(new EventExecutionException("the step", busy)).Should().BeTrue("MassTransit wraps what a step throws");
+        Transient.Is(new EventExecutionException("the step", busy))
+            .Should().BeTrue("MassTransit wraps what a step throws");
         Transient.Is(new Npgsql.NpgsqlException("broken", new IOException())).Should().BeTrue();
         Transient.Is(duplicate).Should().BeFalse();
         Transient.Is(new InvalidOperationException()).Should().BeFalse();

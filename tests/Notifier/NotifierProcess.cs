@@ -17,7 +17,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Benchmark.Notifier.Tests;
 
-/// <summary>One process of the Notifier: real database, real files, a bus in memory, a clock that the test moves.</summary>
+/// <summary>
+/// One process of the Notifier: real database, real files, a bus in memory, a clock that the test moves.
+/// </summary>
 internal sealed class NotifierProcess : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 1, 6, 0, 0, TimeSpan.Zero);
@@ -78,7 +80,8 @@ internal sealed class NotifierProcess : IAsyncDisposable
     public static string StateOf(TempVolume volume) => Path.Combine(volume.Root, "state");
 
     /// <summary>Publishes an event and returns when the Notifier is done with it.</summary>
-    public Task HearAsync(object message) => _probe.PublishAndConsumeAsync(id => Bus.Bus.Publish(message, context => context.MessageId = id));
+    public Task HearAsync(object message) =>
+        _probe.PublishAndConsumeAsync(id => Bus.Bus.Publish(message, context => context.MessageId = id));
 
     /// <summary>Publishes the fault that MassTransit publishes when a service has given up on a message.</summary>
     public Task HearFaultAsync<T>(T message, string why)
@@ -99,7 +102,8 @@ internal sealed class NotifierProcess : IAsyncDisposable
     public IReadOnlyList<T> Published<T>()
         where T : class => _probe.Published<T>();
 
-    public Task<HealthReport> HealthAsync() => _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+    public Task<HealthReport> HealthAsync() =>
+        _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -6,9 +6,12 @@ public sealed class Playing_transcripts_on_sqlite() : Playing_transcripts(Databa
 
 [NeedsPostgreSql]
 [Collection(nameof(PostgresServer))]
-public sealed class Playing_transcripts_on_postgresql(PostgresServer server) : Playing_transcripts(Databases.AddTo(server));
+public sealed class Playing_transcripts_on_postgresql(PostgresServer server)
+    : Playing_transcripts(Databases.AddTo(server));
 
-/// <summary>The life of a run as scripts in <c>Transcripts</c>: messages in; phase, rows and publications out.</summary>
+/// <summary>
+/// The life of a run as scripts in <c>Transcripts</c>: messages in; phase, rows and publications out.
+/// </summary>
 public abstract class Playing_transcripts(Dictionary<string, string?> settings) : HeardRun(settings)
 {
     public static TheoryData<string> Scripts => Transcript.AllIn("tests/Notifier/Transcripts");

@@ -13,7 +13,8 @@ namespace Benchmark.Notifier.Tests;
 public sealed partial class Reporting_a_run
 {
     private const string CorrectDataOrRule =
-        "Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh value_stream_1/b";
+        "Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh "
+        + "value_stream_1/b";
 
     private const string LookAtData =
         "Look at the data. If it is right: benchmark refresh value_stream_1/b --force --reason TEXT";
@@ -157,7 +158,9 @@ public sealed partial class Reporting_a_run
     public async Task Encodes_whatever_names_and_reasons_hold()
     {
         const string hostile = "<script>alert('x')</script>&\"";
-        var model = Rejected(hostile) with { ValueStream = "<b>", Outcome = Outcome.Failed, Reason = hostile, Hint = hostile };
+        var model = Rejected(
+            hostile) with
+        { ValueStream = "<b>", Outcome = Outcome.Failed, Reason = hostile, Hint = hostile };
         var run = Run(model) with { RequestedBy = hostile, Reason = hostile };
 
         var report = await RunReport.WriteAsync(run, s_nothing);
@@ -177,10 +180,12 @@ public sealed partial class Reporting_a_run
     [Fact]
     public async Task Names_three_and_counts_the_rest_in_the_subject()
     {
-        var report = await RunReport.WriteAsync(Run([.. Enumerable.Range(1, 5).Select(i => Rejected($"m{i}"))]), s_nothing);
+        var report = await RunReport.WriteAsync(
+            Run([.. Enumerable.Range(1, 5).Select(i => Rejected($"m{i}"))]), s_nothing);
 
         report.Subject.Should().Be(
-            "Benchmarks not refreshed: 5 rejected (value_stream_1/m1, value_stream_1/m2, value_stream_1/m3 and 2 more)");
+            "Benchmarks not refreshed: 5 rejected (value_stream_1/m1, value_stream_1/m2, value_stream_1/m3 and 2 "
+            + "more)");
     }
 
     [Fact]
@@ -214,9 +219,11 @@ public sealed partial class Reporting_a_run
     [Fact]
     public async Task Stays_within_the_limits_of_slack_when_600_models_fail()
     {
-        var models = Enumerable.Range(1, 600).Select(i => Rejected($"model_{i}") with { Reason = new string('x', 5000) });
+        var models = Enumerable.Range(1, 600)
+            .Select(i => Rejected($"model_{i}") with { Reason = new string('x', 5000) });
 
-        var message = JsonSerializer.SerializeToElement(SlackMessage.Of(await RunReport.WriteAsync(Run([.. models]), s_nothing)));
+        var message = JsonSerializer.SerializeToElement(
+            SlackMessage.Of(await RunReport.WriteAsync(Run([.. models]), s_nothing)));
 
         var blocks = message.GetProperty("blocks").EnumerateArray().ToList();
         blocks.Should().HaveCountLessThanOrEqualTo(50);
@@ -271,7 +278,14 @@ public sealed partial class Reporting_a_run
     };
 
     private static RefreshOutcome Missing(string model) =>
-        new() { ValueStream = Events.Stream, Model = model, Outcome = Outcome.Missing, Stage = Stage.Fetch, Reason = "Not heard of." };
+        new()
+        {
+            ValueStream = Events.Stream,
+            Model = model,
+            Outcome = Outcome.Missing,
+            Stage = Stage.Fetch,
+            Reason = "Not heard of."
+        };
 
     private static Dictionary<ModelKey, ModelFacts> Known(string model, ModelFacts facts) =>
         new() { [new ModelKey { ValueStream = Events.Stream, Model = model }] = facts };

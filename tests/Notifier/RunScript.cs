@@ -8,9 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Notifier.Tests;
 
 /// <summary>
-/// The commands of a script: the name of a message and its model (<c>ModelStaged a</c>), <c>new run</c>, <c>clock 08:00</c>
-/// (moves the clock and sweeps), <c>broker refuses the next RunClosed</c>. The start says that the run waits for the models
-/// named until 08:00; it is 06:00.
+/// The commands of a script: the name of a message and its model (<c>ModelStaged a</c>), <c>new run</c>, <c>clock
+/// 08:00</c>
+/// (moves the clock and sweeps), <c>broker refuses the next RunClosed</c>. The start says that the run waits for the
+/// models named until 08:00; it is 06:00.
 /// </summary>
 internal sealed class RunScript(NotifierProcess notifier)
 {
@@ -47,7 +48,8 @@ internal sealed class RunScript(NotifierProcess notifier)
 
     public async Task<IReadOnlyList<string>> LookAsync() =>
     [
-        .. await RowsAsync("select phase, run_trigger, deadline, closed_at, state, close_reason from runs where run_id = @run",
+        .. await RowsAsync(
+            "select phase, run_trigger, deadline, closed_at, state, close_reason from runs where run_id = @run",
             row => Run(row)),
         .. await RowsAsync(
             "select expected, outcome, refresh from refreshes where run_id = @run order by model",
@@ -82,7 +84,8 @@ internal sealed class RunScript(NotifierProcess notifier)
     private static string Closed(RunClosed closed)
     {
         var models = closed.Models.Select(model => $"{model.Model} {model.Outcome}");
-        return "publishes RunClosed " + $"{closed.State}: {string.Join(", ", models)}".TrimEnd(' ', ':').ToLowerInvariant();
+        return "publishes RunClosed " + $"{closed.State}: {string.Join(", ", models)}".TrimEnd(' ', ':')
+            .ToLowerInvariant();
     }
 
     // MassTransit's own lines name messages by ids that differ from run to run.
@@ -139,7 +142,8 @@ internal sealed class RunScript(NotifierProcess notifier)
         await using var row = await command.ExecuteReaderAsync();
         var rows = new List<string>();
         while (await row.ReadAsync())
-            rows.Add(show([.. Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetValue(i))]));
+            rows.Add(
+                show([.. Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetValue(i))]));
         return rows;
     }
 

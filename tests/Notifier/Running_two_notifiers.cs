@@ -8,7 +8,8 @@ public sealed class Running_two_notifiers_on_sqlite() : Running_two_notifiers(Da
 
 [NeedsPostgreSql]
 [Collection(nameof(PostgresServer))]
-public sealed class Running_two_notifiers_on_postgresql(PostgresServer server) : Running_two_notifiers(Databases.AddTo(server));
+public sealed class Running_two_notifiers_on_postgresql(PostgresServer server)
+    : Running_two_notifiers(Databases.AddTo(server));
 
 /// <summary>The same on every database.</summary>
 public abstract class Running_two_notifiers(Dictionary<string, string?> settings) : IDisposable
@@ -55,9 +56,11 @@ public abstract class Running_two_notifiers(Dictionary<string, string?> settings
 
         await Task.WhenAll(Task.Run(() => here.Sweep.SweepNowAsync()), Task.Run(() => there.Sweep.SweepNowAsync()));
 
-        // That a server gets no second copy is seen in Delivering_reports; here, that nothing is left or in each other's way.
+        // That a server gets no second copy is seen in Delivering_reports; here, that nothing is left or in each
+        // other's way.
         var deliveries = await Task.WhenAll(runIds.Select(runId => here.Runs.DeliveriesAsync(runId)));
-        deliveries.SelectMany(d => d).Should().HaveCount(20).And.OnlyContain(d => d.State == Delivery.Sent && d.Attempts == 0);
+        deliveries.SelectMany(d => d)
+            .Should().HaveCount(20).And.OnlyContain(d => d.State == Delivery.Sent && d.Attempts == 0);
     }
 
     public void Dispose() => _volume.Dispose();

@@ -51,13 +51,15 @@ public sealed class Storing_runs_on_postgresql(PostgresServer server) : Storing_
         (await TablesAsync()).Should().BeEmpty();
     }
 
-    private protected override RunDatabase Open() => new(new StateOptions(), new NotifierOptions { Database = _database });
+    private protected override RunDatabase Open() =>
+        new(new StateOptions(), new NotifierOptions { Database = _database });
 
     private async Task<IReadOnlyList<string>> TablesAsync()
     {
         await using var connection = new NpgsqlConnection(_database);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select tablename from pg_tables where schemaname = 'public'", connection);
+        await using var command = new NpgsqlCommand(
+            "select tablename from pg_tables where schemaname = 'public'", connection);
         await using var row = await command.ExecuteReaderAsync();
         var tables = new List<string>();
         while (await row.ReadAsync())
@@ -91,7 +93,8 @@ public abstract class Storing_runs
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => RaiseAsync(Open(), runId))));
 
         await using var transaction = await Open().BeginAsync(default);
-        (await transaction.LockAsync(runId, default))!.Reason.Should().Be("8", "no process overwrote what another had written");
+        (await transaction.LockAsync(runId, default))!.Reason.Should().Be(
+            "8", "no process overwrote what another had written");
     }
 
     [Fact]
@@ -140,10 +143,14 @@ public abstract class Storing_runs
         var staged = RefreshOutcomes.Of(new Events(runId).Staged("a"));
         var told = new Events(runId).Published("a").Refresh;
 
-        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Staged, staged, s_now, default))).Should().BeTrue();
-        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Staged, staged, s_now, default))).Should().BeFalse();
-        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, told, s_now, default))).Should().BeTrue();
-        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, told, s_now, default))).Should().BeFalse();
+        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Staged, staged, s_now, default)))
+            .Should().BeTrue();
+        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Staged, staged, s_now, default)))
+            .Should().BeFalse();
+        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, told, s_now, default)))
+            .Should().BeTrue();
+        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, told, s_now, default)))
+            .Should().BeFalse();
     }
 
     [Fact]
@@ -338,7 +345,8 @@ public abstract class Storing_runs
         ChangeAsync(database, runId, at, async transaction =>
         {
             for (var i = 0; i < deliveries; i++)
-                await transaction.Deliveries.AddAsync(runId, $"team{i}@bank.example", "mail", $"{runId}.{i}@bank", at, default);
+                await transaction.Deliveries.AddAsync(
+                    runId, $"team{i}@bank.example", "mail", $"{runId}.{i}@bank", at, default);
             return true;
         });
 

@@ -10,7 +10,8 @@ internal sealed class Contest(string work, int rows)
     /// <summary>A table that contests are told in.</summary>
     /// <param name="works">What the contests of the table have in common.</param>
     public static Table Table(string works) =>
-        new($"{works}: by", "rows", "seconds", "CPU seconds", "peak MB", "our seconds ÷ its", "our CPU ÷ its", "our MB ÷ its");
+        new($"{works}: by", "rows", "seconds", "CPU seconds", "peak MB", "our seconds ÷ its", "our CPU ÷ its",
+            "our MB ÷ its");
 
     public void Enter(string who, Func<MeasuredProcess> run)
     {

@@ -6,7 +6,9 @@ using DuckDB.NET.Data;
 
 namespace Benchmark.Performance;
 
-/// <summary>What the Validator finds in a file, by DuckDB's SQL on two threads: read once, then asked column by column.</summary>
+/// <summary>
+/// What the Validator finds in a file, by DuckDB's SQL on two threads: read once, then asked column by column.
+/// </summary>
 internal sealed class DuckDbProfile : IDisposable
 {
     private static readonly double[] s_quantiles = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
@@ -21,7 +23,8 @@ internal sealed class DuckDbProfile : IDisposable
         Ask($$"""
             set threads = 2;
             create temp table wide as select * from read_csv('{{file}}',
-                auto_detect = false, header = true, delim = ',', quote = '"', columns = { {{string.Join(", ", types)}} })
+                auto_detect = false, header = true, delim = ',', quote = '"',
+                columns = { {{string.Join(", ", types)}} })
             """);
     }
 

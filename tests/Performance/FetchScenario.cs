@@ -3,8 +3,8 @@ using Benchmark.Tests.Support;
 namespace Benchmark.Performance;
 
 /// <summary>
-/// What a fetch of a wide table takes, with SHA-256 and flush, beside what the sources' own tools and pandas take to write the
-/// same rows: each a process of its own, by turns.
+/// What a fetch of a wide table takes, with SHA-256 and flush, beside what the sources' own tools and pandas take to
+/// write the same rows: each a process of its own, by turns.
 /// </summary>
 internal static class FetchScenario
 {
@@ -34,7 +34,8 @@ internal static class FetchScenario
         for (var round = 0; round < Rounds; round++)
         {
             duckDb.Enter("ours", () => Fetch("duckdb", $"Data Source={database}", reconcile: false));
-            duckDb.Enter("COPY, one thread", () => Theirs(() => MeasuredProcess.Ourselves(OneFetch.DuckDbCopy, database, file)));
+            duckDb.Enter(
+                "COPY, one thread", () => Theirs(() => MeasuredProcess.Ourselves(OneFetch.DuckDbCopy, database, file)));
             duckDb.Enter("ours, reconcile: true", () => Fetch("duckdb", $"Data Source={database}", reconcile: true));
             postgres.Enter("ours", () => Fetch("postgres", server.ConnectionString, reconcile: false));
             postgres.Enter(@"psql \copy", () => Theirs(() => Postgres.CopyOut(server, WideTable.Name, file)));

@@ -4,8 +4,8 @@ using Benchmark.Tests.Support;
 namespace Benchmark.Performance;
 
 /// <summary>
-/// How a run gets faster with more Fetchers when the source takes 200 ms for each query, as a warehouse does: 300 models
-/// of 3 rows, each Fetcher with the concurrency that the registry allows it.
+/// How a run gets faster with more Fetchers when the source takes 200 ms for each query, as a warehouse does: 300
+/// models of 3 rows, each Fetcher with the concurrency that the registry allows it.
 /// </summary>
 internal static class FetchersScenario
 {
@@ -21,10 +21,12 @@ internal static class FetchersScenario
         source.Execute(FormattableString.Invariant($"""
             create view quick as select id from generate_series(1, 3) as id;
             create view slow as
-            with wait as materialized (select pg_sleep({SecondsPerQuery})) select id from wait, generate_series(1, 3) as id
+            with wait as materialized (select pg_sleep({SecondsPerQuery}))
+            select id from wait, generate_series(1, 3) as id
             """));
         var first = double.NaN;
-        // One query at a time each: what more processes give, not what two cores of this machine can take. Then what is usual.
+        // One query at a time each: what more processes give, not what two cores of this machine can take. Then what is
+        // usual.
         foreach (var (fetchers, limit) in new[] { (1, 1), (2, 1), (4, 1), (4, 4) })
         {
             var seconds = (await RefreshAsync(server, source, models, fetchers, limit)).TotalSeconds;
@@ -37,12 +39,14 @@ internal static class FetchersScenario
         return table;
     }
 
-    private static async Task<TimeSpan> RefreshAsync(RabbitServer server, PostgresServer source, int models, int fetchers, int limit)
+    private static async Task<TimeSpan> RefreshAsync(
+        RabbitServer server, PostgresServer source, int models, int fetchers, int limit)
     {
         await using var site = await Site.CreateAsync(server);
         site.RegistersFrom(
             $"kind: postgres, connection: \"{source.ConnectionString}\", max_concurrent_fetches: {limit}",
-            [.. Installation.WarmUp("quick"), .. Enumerable.Range(0, models).Select(i => $"model_{i}: {{table: slow}}")]);
+            [.. Installation.WarmUp("quick"), .. Enumerable.Range(0, models)
+                .Select(i => $"model_{i}: {{table: slow}}")]);
         await site.StartAsync([.. Enumerable.Repeat("Fetcher", fetchers), "Validator", "Publisher", "Notifier"]);
         await using var installation = await Installation.ConnectAsync(site);
         return await installation.RefreshAsync();

@@ -83,7 +83,8 @@ internal sealed class Installation : IAsyncDisposable
         return closed.State == RunState.Completed && lacking == 0
             ? elapsed
             : throw new InvalidOperationException(
-                $"Run {closed.RunId} was closed {closed.State.Word()}, and {lacking} of its {request.Models.Count} models are not published.");
+                $"Run {closed.RunId} was closed {closed.State.Word()}, and {lacking} of its {request.Models.Count} "
+                + "models are not published.");
     }
 
     public async ValueTask DisposeAsync()

@@ -10,12 +10,14 @@ namespace Benchmark.Performance;
 internal sealed record MeasuredProcess(double Seconds, double ProcessorSeconds, double Megabytes)
 {
     // The kernel gives a child the memory that its parent held when it began: GNU time's is next to nothing.
-    private static readonly Lazy<string> s_time = new(() => Path.Combine(DebianPackage.DirectoryOf("time", "time", "/usr/bin"), "time"));
+    private static readonly Lazy<string> s_time = new(
+        () => Path.Combine(DebianPackage.DirectoryOf("time", "time", "/usr/bin"), "time"));
 
     private static readonly Dictionary<string, string> s_nothing = [];
 
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static MeasuredProcess Run(IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments)
+    public static MeasuredProcess Run(
+        IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments)
     {
         // What was written before is on its way to the disk still, and would be waited for by whoever flushes next.
         ChildProcess.Run("sync", []);
@@ -39,7 +41,8 @@ internal sealed record MeasuredProcess(double Seconds, double ProcessorSeconds, 
 
     /// <summary>The medians, each by itself.</summary>
     public static MeasuredProcess Median(IReadOnlyCollection<MeasuredProcess> runs) =>
-        new(Median(runs.Select(run => run.Seconds)), Median(runs.Select(run => run.ProcessorSeconds)), Median(runs.Select(run => run.Megabytes)));
+        new(Median(runs.Select(run => run.Seconds)), Median(runs.Select(run => run.ProcessorSeconds)),
+            Median(runs.Select(run => run.Megabytes)));
 
     private static double Median(IEnumerable<double> values)
     {

@@ -22,7 +22,8 @@ internal static class OneFetch
         switch (args)
         {
             case [Ours, var kind, var connection, var root, var reconcile]:
-                return await FetchAsync(new() { Name = "source", Kind = kind, Connection = connection }, root, bool.Parse(reconcile));
+                return await FetchAsync(new() { Name = "source", Kind = kind, Connection = connection }, root,
+                    bool.Parse(reconcile));
             case [DuckDbCopy, var database, var target]:
                 Copy(database, target);
                 return 0;
@@ -35,7 +36,9 @@ internal static class OneFetch
     private static async Task<int> FetchAsync(SourceDefinition source, string root, bool reconcile)
     {
         var time = TimeProvider.System;
-        var model = Models.Named("vs", "wide") with { Source = source.Name, Table = WideTable.Name, Reconcile = reconcile };
+        var model = Models.Named(
+            "vs", "wide") with
+        { Source = source.Name, Table = WideTable.Name, Reconcile = reconcile };
         using var databases = new OpenDatabases(time);
         var query = new SourceQuery(SourceKinds.BuiltIn, databases, new FetchProgress(time), time);
         var staging = new BenchmarkStaging(new VolumeLayout(root), query, time, NullLogger<BenchmarkStaging>.Instance);

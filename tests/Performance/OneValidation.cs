@@ -33,7 +33,9 @@ internal static class OneValidation
                 Read(file);
                 return 0;
             case [DuckDb, var file, var facts, var profile]:
-                DuckDbProfile.Check(file, VolumeJson.Read<StagedFacts>(facts), File.Exists(profile) ? VolumeJson.Read<Profile>(profile) : null);
+                DuckDbProfile.Check(
+                    file, VolumeJson.Read<StagedFacts>(facts),
+                    File.Exists(profile) ? VolumeJson.Read<Profile>(profile) : null);
                 return 0;
             default:
                 return null;
@@ -69,7 +71,9 @@ internal static class OneValidation
             Bytes = facts.Bytes,
             FetchedAt = facts.FetchedAt,
         };
-        var verdict = new Examination(volume, new FixedRegistry(model), Options.Create(new ValidatorOptions()), TimeProvider.System).Of(message, CancellationToken.None);
+        var verdict = new Examination(
+            volume, new FixedRegistry(model), Options.Create(new ValidatorOptions()), TimeProvider.System)
+                .Of(message, CancellationToken.None);
         if (verdict is Verdict.Rejected rejected)
             Console.Error.WriteLine(rejected.Announce(message).Refresh.Reason);
         return verdict is Verdict.Accepted;
@@ -77,7 +81,8 @@ internal static class OneValidation
 
     private static void Read(string path)
     {
-        using var file = new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+        using var file = new FileStream(
+            path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var block = new byte[1 << 17];
         for (var read = file.Read(block); read > 0; read = file.Read(block))

@@ -15,7 +15,8 @@ internal static class OverheadScenario
     public static async Task<Table> MeasureAsync(IReadOnlyList<int> sizes)
     {
         var table = new Table(
-            ["models", "seconds", "ms/model", "messages", .. s_services.Append("RabbitMQ").Select(name => $"{name}, CPU ms/model")]);
+            ["models", "seconds", "ms/model", "messages", .. s_services.Append("RabbitMQ")
+                .Select(name => $"{name}, CPU ms/model")]);
         await using var server = await RabbitServer.StartAsync("collect_statistics_interval = 1000");
         foreach (var models in sizes is [] ? s_sizes : sizes)
             table.Add(await MeasureAsync(server, models));
@@ -26,7 +27,8 @@ internal static class OverheadScenario
     {
         await using var site = await Site.CreateAsync(server);
         site.Warehousing("create table t as select range as id from range(3)");
-        site.Registers([.. Installation.WarmUp("t"), .. Enumerable.Range(0, models).Select(i => $"model_{i}: {{table: t}}")]);
+        site.Registers(
+            [.. Installation.WarmUp("t"), .. Enumerable.Range(0, models).Select(i => $"model_{i}: {{table: t}}")]);
         var processes = await site.StartAsync(s_services);
         await using var installation = await Installation.ConnectAsync(site);
         var before = Times();
@@ -37,7 +39,8 @@ internal static class OverheadScenario
         var used = Times().Zip(before, (after, start) => (after - start).TotalMilliseconds / models);
         return
         [
-            Table.Number(models), Table.Number(elapsed.TotalSeconds, 1), Table.Number(elapsed.TotalMilliseconds / models, 1),
+            Table.Number(models), Table.Number(elapsed.TotalSeconds, 1),
+            Table.Number(elapsed.TotalMilliseconds / models, 1),
             Table.Number(await MessagesAsync() - messagesBefore), .. used.Select(time => Table.Number(time, 1)),
         ];
 

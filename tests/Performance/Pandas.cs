@@ -43,7 +43,8 @@ internal static class Pandas
                     column["bins"] = {"values": list(column["top"]), "counts": list(column["top"].values()),
                                       "other": len(values) - sum(column["top"].values()), "missing": missing}
                     if bins:
-                        moved = max(moved, psi(len(rows), bins, [int(counts.get(v, 0)) for v in bins["values"]], missing))
+                        own = [int(counts.get(v, 0)) for v in bins["values"]]
+                        moved = max(moved, psi(len(rows), bins, own, missing))
                 else:
                     numbers = (values.to_numpy("datetime64[D]").astype("int64") if kind == "date"
                                else values.to_numpy("float64" if kind == "number" else "int64"))
@@ -53,7 +54,8 @@ internal static class Pandas
                         broken += int(((numbers < int(count_min)) | (numbers > int(count_max))).sum())
                     ordered = numpy.sort(numbers)
                     edges = numpy.quantile(ordered, numpy.arange(1, 10) / 10)
-                    column |= {"min": str(ordered[0]), "max": str(ordered[-1]), "mean": ordered.mean(), "stddev": ordered.std(ddof=1),
+                    column |= {"min": str(ordered[0]), "max": str(ordered[-1]),
+                        "mean": ordered.mean(), "stddev": ordered.std(ddof=1),
                                "quantiles": numpy.quantile(ordered, [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]).tolist(),
                                "top": {str(v): int(n) for v, n in counts.head(10).items()},
                                "bins": {"edges": edges.tolist(), "counts": between(ordered, edges), "missing": missing}}
@@ -96,13 +98,15 @@ internal static class Pandas
 
     /// <summary>Fetches a query's rows for each of some models, checks them, and puts them in place as CSV.</summary>
     /// <param name="directory">Where files and profiles are; those that are there are what is compared with.</param>
-    public static MeasuredProcess Refresh(PostgresServer server, string query, int models, string facts, string directory) => MeasuredProcess.Run(
+    public static MeasuredProcess Refresh(
+        PostgresServer server, string query, int models, string facts, string directory) => MeasuredProcess.Run(
         Postgres.Environment(server), Python, [.. Script(Pipeline, facts), query, $"{models}", directory]);
 
     private static IEnumerable<string> Script(string script, string facts) =>
     [
         "-c", script, facts, WideRules.Key, WideRules.Grades,
-        $"{WideRules.LeastCount}", $"{WideRules.GreatestCount}", $"{WideRules.LeastAmount}", $"{WideRules.GreatestAmount}",
+        $"{WideRules.LeastCount}", $"{WideRules.GreatestCount}", $"{WideRules.LeastAmount}",
+        $"{WideRules.GreatestAmount}",
     ];
 
     /// <summary>What to install for pandas to be measured; none when it is here, or could be installed.</summary>
@@ -112,7 +116,8 @@ internal static class Pandas
         try
         {
             foreach (var package in packages.Prepend("pandas"))
-                DebianPackage.DirectoryOf($"{package}/__init__.py", $"python3-{package}", "/usr/lib/python3/dist-packages");
+                DebianPackage.DirectoryOf(
+                    $"{package}/__init__.py", $"python3-{package}", "/usr/lib/python3/dist-packages");
             return null;
         }
         catch (InvalidOperationException e)

@@ -4,8 +4,9 @@ using Benchmark.Tests.Support;
 namespace Benchmark.Performance;
 
 /// <summary>
-/// What a refresh of many small models takes with everything in one process, for the first time and with the profiles of the
-/// month before, beside a loop in pandas that fetches, checks and writes the same rows: each a process from its start to its end.
+/// What a refresh of many small models takes with everything in one process, for the first time and with the profiles
+/// of the month before, beside a loop in pandas that fetches, checks and writes the same rows: each a process from its
+/// start to its end.
 /// </summary>
 internal static class PipelineScenario
 {
@@ -13,12 +14,14 @@ internal static class PipelineScenario
     private const int Rows = 5_000;
     private const int Rounds = 3;
     private const string Query =
-        "select application_id, account, opened_1, opened_2, opened_3, grade_1, grade_2, grade_3, grade_4, count_1, count_2, count_3, "
+        "select application_id, account, opened_1, opened_2, opened_3, grade_1, grade_2, grade_3, grade_4, count_1, "
+        + "count_2, count_3, "
         + "count_4, amount_1, amount_2, amount_3, amount_4, amount_5, amount_6, amount_7 from wide";
 
     public static Task<Table> MeasureAsync(IReadOnlyList<int> sizes)
     {
-        var table = new Table("refresh: by", "models", "seconds", "ms/model", "CPU ms/model", "peak MB", "our seconds ÷ its");
+        var table = new Table(
+            "refresh: by", "models", "seconds", "ms/model", "CPU ms/model", "peak MB", "our seconds ÷ its");
         foreach (var models in sizes is [] ? [Models] : sizes)
             Measure(table, models);
         return Task.FromResult(table);
@@ -60,17 +63,20 @@ internal static class PipelineScenario
             if (noPandas is not null)
                 table.Add($"{work}: pandas: {noPandas}", Table.Number(models), "", "", "", "", "");
             else
-                Add($"{work}: pandas", MeasuredProcess.Median(theirs), MeasuredProcess.Median(ours).Seconds / MeasuredProcess.Median(theirs).Seconds);
+                Add($"{work}: pandas", MeasuredProcess.Median(theirs),
+                    MeasuredProcess.Median(ours).Seconds / MeasuredProcess.Median(theirs).Seconds);
         }
 
         void Add(string who, MeasuredProcess took, double ratio) => table.Add(
             who, Table.Number(models), Table.Number(took.Seconds, 1), Table.Number(took.Seconds * 1000 / models, 1),
-            Table.Number(took.ProcessorSeconds * 1000 / models, 1), Table.Number(took.Megabytes), Table.Number(ratio, 2));
+            Table.Number(took.ProcessorSeconds * 1000 / models, 1), Table.Number(took.Megabytes),
+            Table.Number(ratio, 2));
     }
 
     private static void WriteRegistry(string site, PostgresServer server, int models)
     {
-        var columns = string.Join('\n', Query.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(Rule).OfType<string>());
+        var columns = string.Join(
+            '\n', Query.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(Rule).OfType<string>());
         File.WriteAllText(Path.Combine(site, "models.yaml"), $$"""
             version: 1
             defaults: {notify: {email: [team@bank.example]}, threshold: 0}
@@ -96,8 +102,10 @@ internal static class PipelineScenario
             WideRules.Key => Yaml(column, "required: true"),
             _ when column.StartsWith("grade", StringComparison.Ordinal) =>
                 Yaml(column, $"values: [{string.Join(", ", WideRules.Grades.Select(grade => $"grade_{grade}"))}]"),
-            _ when column.StartsWith("count", StringComparison.Ordinal) => Yaml(column, $"min: {WideRules.LeastCount}, max: {WideRules.GreatestCount}"),
-            _ when column.StartsWith("amount", StringComparison.Ordinal) => Yaml(column, $"min: {WideRules.LeastAmount}, max: {WideRules.GreatestAmount}"),
+            _ when column.StartsWith("count", StringComparison.Ordinal) =>
+                Yaml(column, $"min: {WideRules.LeastCount}, max: {WideRules.GreatestCount}"),
+            _ when column.StartsWith("amount", StringComparison.Ordinal) =>
+                Yaml(column, $"min: {WideRules.LeastAmount}, max: {WideRules.GreatestAmount}"),
             _ => null,
         };
 
@@ -117,6 +125,7 @@ internal static class PipelineScenario
         // A failure is quick, and would look like speed.
         var layout = new VolumeLayout(Path.Combine(site, "efs"));
         var lacking = Enumerable.Range(0, models).Count(i => !File.Exists(layout.Model("vs", $"model_{i}").Benchmark));
-        return lacking == 0 ? took : throw new InvalidOperationException($"{lacking} of {models} models are not published.");
+        return lacking == 0
+            ? took : throw new InvalidOperationException($"{lacking} of {models} models are not published.");
     }
 }

@@ -9,13 +9,16 @@ internal static class Postgres
     /// <summary>What pandas needs to read from a server.</summary>
     public static readonly IReadOnlyList<string> PythonPackages = ["psycopg2", "sqlalchemy"];
 
-    private static string Psql => Path.Combine(DebianPackage.DirectoryOf("psql", "postgresql-client", "/usr/bin"), "psql");
+    private static string Psql =>
+        Path.Combine(DebianPackage.DirectoryOf("psql", "postgresql-client", "/usr/bin"), "psql");
 
     public static void CopyIn(PostgresServer server, string table, string file) =>
-        MeasuredProcess.Run(Environment(server), Psql, "--command", $@"\copy {table} from '{file}' with (format csv, header)");
+        MeasuredProcess.Run(
+            Environment(server), Psql, "--command", $@"\copy {table} from '{file}' with (format csv, header)");
 
     public static MeasuredProcess CopyOut(PostgresServer server, string table, string file) =>
-        MeasuredProcess.Run(Environment(server), Psql, "--command", $@"\copy {table} to '{file}' with (format csv, header)");
+        MeasuredProcess.Run(
+            Environment(server), Psql, "--command", $@"\copy {table} to '{file}' with (format csv, header)");
 
     public static MeasuredProcess Pandas(PostgresServer server, string table, string file) =>
         MeasuredProcess.Run(Environment(server), "/usr/bin/python3", "-c", $"""

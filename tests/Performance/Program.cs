@@ -19,7 +19,8 @@ if (args is not [var name, .. var sizes]
     || !sizes.All(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
 {
     Console.Error.WriteLine(
-        $"Say what to measure, and with how many models (fetch, validate: rows) if not as documented: {string.Join('|', scenarios.Keys)} [NUMBER…]");
+        "Say what to measure, and with how many models (fetch, validate: rows) if not as documented: "
+        + $"{string.Join('|', scenarios.Keys)} [NUMBER…]");
     return 1;
 }
 var table = await measure([.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))]);

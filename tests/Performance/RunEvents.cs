@@ -19,10 +19,27 @@ internal sealed record RunEvents(Guid RunId, IReadOnlyList<string> Models)
     };
 
     public IEnumerable<ModelStaged> Staged => Models.Select(model =>
-        new ModelStaged { RunId = RunId, ValueStream = Stream, Model = model, Attempt = 1, Rows = 1000, Bytes = 20_000 });
+        new ModelStaged
+        {
+            RunId = RunId,
+            ValueStream = Stream,
+            Model = model,
+            Attempt = 1,
+            Rows = 1000,
+            Bytes = 20_000
+        });
 
     public IEnumerable<ModelValidated> Validated => Models.Select(model =>
-        new ModelValidated { RunId = RunId, ValueStream = Stream, Model = model, Attempt = 1, Warnings = 0, Rows = 1000, Bytes = 20_000 });
+        new ModelValidated
+        {
+            RunId = RunId,
+            ValueStream = Stream,
+            Model = model,
+            Attempt = 1,
+            Warnings = 0,
+            Rows = 1000,
+            Bytes = 20_000
+        });
 
     public IEnumerable<ModelPublished> Published => Models.Select(model => new ModelPublished
     {

@@ -4,8 +4,9 @@ using Benchmark.Tests.Support;
 namespace Benchmark.Performance;
 
 /// <summary>
-/// What the validation of a wide file takes, with the stored profile of the month before and for the first time, beside reading
-/// and hashing the file, its fields too, and beside pandas and DuckDB doing the same checks: each a process of its own, by turns.
+/// What the validation of a wide file takes, with the stored profile of the month before and for the first time, beside
+/// reading and hashing the file, its fields too, and beside pandas and DuckDB doing the same checks: each a process of
+/// its own, by turns.
 /// </summary>
 internal static class ValidateScenario
 {
@@ -41,7 +42,8 @@ internal static class ValidateScenario
             Publish(staged, published);
             monthly.Enter("ours", Ours);
             monthly.Enter("read and SHA-256 alone", () => MeasuredProcess.Ourselves(OneValidation.Hash, staged.Data));
-            monthly.Enter("CsvHelper over every field, and SHA-256", () => MeasuredProcess.Ourselves(OneValidation.Fields, staged.Data));
+            monthly.Enter("CsvHelper over every field, and SHA-256", () =>
+                MeasuredProcess.Ourselves(OneValidation.Fields, staged.Data));
             Peers(monthly, published.Profile);
             Directory.Delete(published.Directory, recursive: true);
         }

@@ -3,7 +3,9 @@ using Benchmark.Data;
 
 namespace Benchmark.Performance;
 
-/// <summary>What the registry says of the columns of <see cref="WideTable"/>: every row of it keeps the rules.</summary>
+/// <summary>
+/// What the registry says of the columns of <see cref="WideTable"/>: every row of it keeps the rules.
+/// </summary>
 internal static class WideRules
 {
     public const string Key = "application_id";
@@ -18,7 +20,8 @@ internal static class WideRules
         (ColumnType.String, Key) => new() { Name = column.Name, Required = true },
         (ColumnType.String, _) => new() { Name = column.Name, Values = [.. Grades.Select(grade => $"grade_{grade}")] },
         (ColumnType.Number, _) => new() { Name = column.Name, Min = $"{LeastAmount}", Max = $"{GreatestAmount}" },
-        (ColumnType.Integer, not "account") => new() { Name = column.Name, Min = $"{LeastCount}", Max = $"{GreatestCount}" },
+        (ColumnType.Integer, not "account") =>
+            new() { Name = column.Name, Min = $"{LeastCount}", Max = $"{GreatestCount}" },
         _ => null,
     };
 }

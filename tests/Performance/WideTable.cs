@@ -5,15 +5,16 @@ using DuckDB.NET.Data;
 namespace Benchmark.Performance;
 
 /// <summary>
-/// A table of 30 columns as a model has them: a text key, a bigint, 3 dates, 6 texts of few values, 6 ints, 13 doubles of 6
-/// decimals, 3 % of all but the key NULL. Some 235 bytes of CSV for each row, the same each time.
+/// A table of 30 columns as a model has them: a text key, a bigint, 3 dates, 6 texts of few values, 6 ints, 13 doubles
+/// of 6 decimals, 3 % of all but the key NULL. Some 235 bytes of CSV for each row, the same each time.
 /// </summary>
 internal static class WideTable
 {
     public const string Name = "wide";
 
     /// <summary>Makes it in a new DuckDB file.</summary>
-    public static void CreateDuckDb(string database, int rows) => Execute(database, string.Create(CultureInfo.InvariantCulture, $"""
+    public static void CreateDuckDb(string database, int rows) => Execute(
+        database, string.Create(CultureInfo.InvariantCulture, $"""
         create table {Name} as
         select 'K' || lpad(i::varchar, 10, '0') as application_id, {string.Join(", ", Values())} from range({rows}) r(i)
         """));
@@ -23,7 +24,9 @@ internal static class WideTable
     {
         var file = Path.ChangeExtension(database, ".csv");
         Execute(database, $"copy {Name} to '{file}' (header)");
-        server.Execute($"create table {Name} (application_id text, {string.Join(", ", Columns().Select(c => $"{c.Name} {c.Type}"))})");
+        server.Execute(
+            $"create table {Name} (application_id text, "
+            + $"{string.Join(", ", Columns().Select(c => $"{c.Name} {c.Type}"))})");
         Postgres.CopyIn(server, Name, file);
         // Otherwise the first who reads would pay for looking every row's transaction up.
         server.Execute($"vacuum (freeze, analyze) {Name}");
@@ -31,7 +34,8 @@ internal static class WideTable
     }
 
     private static IEnumerable<string> Values() => Columns().Select((column, i) =>
-        $"case when hash(i, {100 + i}) % 100 < 3 then null else {string.Format(CultureInfo.InvariantCulture, column.Value, $"hash(i, {i})")} end as {column.Name}");
+        $"case when hash(i, {100 + i}) % 100 < 3 then null else "
+        + $"{string.Format(CultureInfo.InvariantCulture, column.Value, $"hash(i, {i})")} end as {column.Name}");
 
     private static IEnumerable<(string Name, string Type, string Value)> Columns() =>
     [
@@ -42,7 +46,8 @@ internal static class WideTable
         .. Several(13, "amount", "double precision", "({0} % 10000000)::double / 1000000"),
     ];
 
-    private static IEnumerable<(string Name, string Type, string Value)> Several(int count, string name, string type, string value) =>
+    private static IEnumerable<(string Name, string Type, string Value)> Several(
+        int count, string name, string type, string value) =>
         Enumerable.Range(1, count).Select(i => ($"{name}_{i}", type, value));
 
     private static void Execute(string database, string sql)

@@ -44,7 +44,8 @@ public sealed class Killing_a_publisher : IDisposable
         Directory.GetFileSystemEntries(Model.Versions).Should().HaveCount(next);
         Directory.GetFiles(Model.Directory).Select(Path.GetFileName)
             .Should().BeEquivalentTo("benchmark.csv", "benchmark.json");
-        Enumerable.Range(1, next).Should().NotContain(run => Directory.Exists(Model.Staging(StagedData.Run(run), 1).Directory));
+        Enumerable.Range(1, next)
+            .Should().NotContain(run => Directory.Exists(Model.Staging(StagedData.Run(run), 1).Directory));
     }
 
     // A child publishes run after run; it is killed (SIGKILL) somewhere within the run after the last it has told.

@@ -2,7 +2,9 @@ using Benchmark.Tests.Support;
 
 namespace Benchmark.Publisher.Tests;
 
-/// <summary>The publish protocol as scripts in <c>Transcripts</c>: messages and kills in; what a reader sees out.</summary>
+/// <summary>
+/// The publish protocol as scripts in <c>Transcripts</c>: messages and kills in; what a reader sees out.
+/// </summary>
 public sealed class Playing_transcripts
 {
     public static TheoryData<string> Scripts => Transcript.AllIn("tests/Publisher/Transcripts");

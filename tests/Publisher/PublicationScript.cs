@@ -6,10 +6,12 @@ using Benchmark.Contracts.Volume;
 namespace Benchmark.Publisher.Tests;
 
 /// <summary>
-/// The commands of a script. Run 3 is fetched at minute 3 and stages content 3, unless the command says otherwise. A kill
-/// leaves the volume as it was after the step named, and nothing is announced:
-/// <c>building</c> (half a version), <c>claimed</c> (the number is taken), <c>linked</c> (the data has its temporary name),
-/// <c>swapped</c> (benchmark.csv is the new version), <c>recorded</c> (benchmark.json, too), <c>announced</c> (and told, not tidied).
+/// The commands of a script. Run 3 is fetched at minute 3 and stages content 3, unless the command says otherwise. A
+/// kill leaves the volume as it was after the step named, and nothing is announced:
+/// <c>building</c> (half a version), <c>claimed</c> (the number is taken), <c>linked</c> (the data has its temporary
+/// name),
+/// <c>swapped</c> (benchmark.csv is the new version), <c>recorded</c> (benchmark.json, too), <c>announced</c> (and
+/// told, not tidied).
 /// </summary>
 internal sealed class PublicationScript(Workbench bench)
 {
@@ -65,13 +67,15 @@ internal sealed class PublicationScript(Workbench bench)
 
     public Task<IReadOnlyList<string>> LookAsync()
     {
-        var announced = bench.Announced.Skip(_announced).Except(_neverAnnounced, ReferenceEqualityComparer.Instance).ToList();
+        var announced = bench.Announced.Skip(_announced)
+            .Except(_neverAnnounced, ReferenceEqualityComparer.Instance).ToList();
         _announced = bench.Announced.Count;
         return Task.FromResult<IReadOnlyList<string>>(
         [
             .. announced.Select(Announced),
             $"reader: {ContentOf(bench.Model.Benchmark)}; {Facts()}",
-            $"versions: {Listed(bench.Versions.Select(version => $"{version} ({ContentOf(bench.Model.Version(version).Data)})"))}",
+            "versions: " + Listed(bench.Versions.Select(
+                version => $"{version} ({ContentOf(bench.Model.Version(version).Data)})")),
             .. Others(),
         ]);
     }
@@ -79,7 +83,8 @@ internal sealed class PublicationScript(Workbench bench)
     private static string Announced(object message) => message switch
     {
         ModelPublished published =>
-            $"announces run {RunOf(published.RunId)}: ModelPublished {published.Refresh.Outcome}, version {published.Refresh.Version}",
+            $"announces run {RunOf(published.RunId)}: ModelPublished {published.Refresh.Outcome}, version "
+            + $"{published.Refresh.Version}",
         ModelPublishFailed failed => $"announces run {RunOf(failed.RunId)}: ModelPublishFailed",
         _ => throw new ArgumentException(message.ToString()),
     };
@@ -98,7 +103,8 @@ internal sealed class PublicationScript(Workbench bench)
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    private static string Listed(IEnumerable<string> items) => string.Join(", ", items) is { Length: > 0 } text ? text : "none";
+    private static string Listed(IEnumerable<string> items) =>
+        string.Join(", ", items) is { Length: > 0 } text ? text : "none";
 
     private string Facts()
     {
@@ -112,10 +118,12 @@ internal sealed class PublicationScript(Workbench bench)
     // What readers never open: what is staged, what a kill left, what was kept of others.
     private IEnumerable<string> Others()
     {
-        var staged = Names(bench.Model.StagingArea).Select(name => $"run {RunOf(Guid.Parse(name[..36]))} attempt {name[37..]}").ToList();
+        var staged = Names(bench.Model.StagingArea)
+            .Select(name => $"run {RunOf(Guid.Parse(name[..36]))} attempt {name[37..]}").ToList();
         if (staged.Count > 0)
             yield return $"staged: {Listed(staged.Order())}";
-        var left = Names(bench.Model.Directory).Concat(Names(bench.Model.Versions)).Count(name => name.EndsWith(".tmp", StringComparison.Ordinal));
+        var left = Names(bench.Model.Directory).Concat(Names(bench.Model.Versions))
+            .Count(name => name.EndsWith(".tmp", StringComparison.Ordinal));
         if (left > 0)
             yield return $"left over: {left}";
         var kept = Names(bench.Model.Versions).Count(name => name.Contains(".foreign-", StringComparison.Ordinal));
@@ -124,9 +132,11 @@ internal sealed class PublicationScript(Workbench bench)
     }
 
     private static IEnumerable<string> Names(string directory) =>
-        Directory.Exists(directory) ? Directory.GetFileSystemEntries(directory).Select(path => Path.GetFileName(path)) : [];
+        Directory.Exists(directory) ? Directory.GetFileSystemEntries(directory)
+            .Select(path => Path.GetFileName(path)) : [];
 
-    // Published whole, then taken back to where the kill was: every step is a link or a rename, and leaves what it found.
+    // Published whole, then taken back to where the kill was: every step is a link or a rename, and leaves what it
+    // found.
     private async Task KillAsync(int run, string step)
     {
         if (step == "building")
@@ -135,7 +145,8 @@ internal sealed class PublicationScript(Workbench bench)
             return;
         }
         var before = Posix.Identity(bench.Model.Benchmark) is { } seen
-            ? bench.Versions.Cast<int?>().Single(version => Posix.Identity(bench.Model.Version(version!.Value).Data) == seen) : null;
+            ? bench.Versions.Cast<int?>()
+                .Single(version => Posix.Identity(bench.Model.Version(version!.Value).Data) == seen) : null;
         var facts = File.Exists(bench.Model.Manifest) ? await File.ReadAllBytesAsync(bench.Model.Manifest) : null;
         var staged = Copies(bench.Model.Staging(StagedData.Run(run), 1).Directory);
 
@@ -155,8 +166,10 @@ internal sealed class PublicationScript(Workbench bench)
     private void LeaveHalfAVersion(int run)
     {
         var next = bench.Versions is [.., var highest] ? highest + 1 : 1;
-        var building = Directory.CreateDirectory($"{bench.Model.Version(next).Directory}.{StagedData.Run(run)}-{Guid.NewGuid():N}.tmp");
-        Posix.TryLink(bench.Model.Staging(StagedData.Run(run), 1).Data, Path.Combine(building.FullName, "benchmark.csv"));
+        var building = Directory.CreateDirectory(
+            $"{bench.Model.Version(next).Directory}.{StagedData.Run(run)}-{Guid.NewGuid():N}.tmp");
+        Posix.TryLink(
+            bench.Model.Staging(StagedData.Run(run), 1).Data, Path.Combine(building.FullName, "benchmark.csv"));
     }
 
     private void PointAt(int? version)

@@ -9,7 +9,8 @@ internal static class PublishingProcess
 {
     /// <summary>Starts a process that publishes staged runs in order, and says each number when it is done.</summary>
     public static ChildProcess Start(VolumeLayout volume, int firstRun, int lastRun) =>
-        ChildProcess.StartDotnet(typeof(PublishingProcess).Assembly.Location, [volume.Root, $"{firstRun}", $"{lastRun}"]);
+        ChildProcess.StartDotnet(
+            typeof(PublishingProcess).Assembly.Location, [volume.Root, $"{firstRun}", $"{lastRun}"]);
 
     public static int Main(string[] args)
     {

@@ -88,7 +88,8 @@ public sealed class Publishing_a_benchmark
         bench.Served.RefreshedAt.Should().Be(StagedData.Fetched.AddMinutes(2));
         bench.Served.FetchedAt.Should().Be(StagedData.Fetched.AddMinutes(1));
         bench.Served.RefreshedRunId.Should().Be(StagedData.Run(2));
-        VolumeJson.Read<Manifest>(bench.Model.Version(1).Manifest).RefreshedAt.Should().Be(StagedData.Fetched.AddMinutes(1));
+        VolumeJson.Read<Manifest>(bench.Model.Version(1).Manifest).RefreshedAt.Should().Be(
+            StagedData.Fetched.AddMinutes(1));
     }
 
     [Fact]
@@ -112,7 +113,8 @@ public sealed class Publishing_a_benchmark
 
         var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 4));
 
-        announced.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Superseded, Version = 1, Rows = (long)StagedData.Rows(5) });
+        announced.Refresh.Should().BeEquivalentTo(
+            new { Outcome = Outcome.Superseded, Version = 1, Rows = (long)StagedData.Rows(5) });
         bench.Versions.Should().Equal(1);
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(5));
     }

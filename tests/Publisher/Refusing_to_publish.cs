@@ -60,7 +60,8 @@ public sealed class Refusing_to_publish
         await using var bench = await Workbench.StartAsync();
         bench.Volume.Stage(run: 1);
         var message = StagedData.Message(run: 2);
-        Directory.Move(bench.Model.Staging(StagedData.Run(1), 1).Directory, bench.Model.Staging(message.RunId, 1).Directory);
+        Directory.Move(
+            bench.Model.Staging(StagedData.Run(1), 1).Directory, bench.Model.Staging(message.RunId, 1).Directory);
 
         var announced = await bench.RefusedAsync(message);
 

@@ -9,7 +9,9 @@ using Benchmark.Data.Stability;
 
 namespace Benchmark.Publisher.Tests;
 
-/// <summary>Stages refreshes as Fetcher and Validator do. Every row of a file names the file, so a mix of two shows.</summary>
+/// <summary>
+/// Stages refreshes as Fetcher and Validator do. Every row of a file names the file, so a mix of two shows.
+/// </summary>
 internal static class StagedData
 {
     public const string ValueStream = "value_stream_1";
@@ -67,7 +69,9 @@ internal static class StagedData
     private static ValidationReport Report() => new()
     {
         Accepted = true,
-        Checks = [new CheckResult { Check = CheckName.Rows, Status = CheckStatus.Warn, Observed = 11, Limit = 10, Message = "11 rows, 10 expected." }],
+        Checks = [
+            new CheckResult { Check = CheckName.Rows, Status = CheckStatus.Warn, Observed = 11, Limit = 10,
+                Message = "11 rows, 10 expected." }],
         Drift = new DriftSummary
         {
             AgainstVersion = 1,

@@ -53,7 +53,9 @@ internal sealed class Workbench : IAsyncDisposable
         return bench;
     }
 
-    /// <summary>Sends a message, waits until the Publisher is quite done with it, and returns what it announced.</summary>
+    /// <summary>
+    /// Sends a message, waits until the Publisher is quite done with it, and returns what it announced.
+    /// </summary>
     public async Task<object> PublishAsync(ModelValidated message)
     {
         await SendAsync(message);

@@ -32,7 +32,8 @@ public sealed class Finding_the_slots_that_are_due
         late.RunId.Should().Be(early.RunId);
         late.RunId.Version.Should().Be(5);
         next.RunId.Should().NotBe(early.RunId);
-        // Also what another implementation of RFC 9562 gives: a new release must not turn yesterday's slot into another run.
+        // Also what another implementation of RFC 9562 gives: a new release must not turn yesterday's slot into another
+        // run.
         early.RunId.Should().Be(Guid.Parse("d3757b92-c412-59bb-8284-14f52ac3bb3d"));
     }
 

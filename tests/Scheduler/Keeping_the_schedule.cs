@@ -63,9 +63,11 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
     [Fact]
     public async Task Does_not_start_a_slot_again()
     {
-        await Scheduler(Models.Named("vs", "a")).StartAsync(At("2026-11-01T00:00:00Z"), s_timeout, CancellationToken.None);
+        await Scheduler(Models.Named("vs", "a"))
+            .StartAsync(At("2026-11-01T00:00:00Z"), s_timeout, CancellationToken.None);
 
-        await Scheduler(Models.Named("vs", "a")).StartAsync(At("2026-11-30T23:59:59Z"), s_timeout, CancellationToken.None);
+        await Scheduler(Models.Named("vs", "a"))
+            .StartAsync(At("2026-11-30T23:59:59Z"), s_timeout, CancellationToken.None);
 
         Published<RefreshRunStarted>().Should().ContainSingle();
     }
@@ -76,7 +78,8 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
         // Stands where the memory is written: started all the same, the run would be started again at every tick.
         Directory.CreateDirectory(_volume.Layout.EmittedSlots);
 
-        var exitCode = await Scheduler(Models.Named("vs", "a")).StartAsync(At("2026-11-01T00:00:00Z"), s_timeout, CancellationToken.None);
+        var exitCode = await Scheduler(Models.Named("vs", "a"))
+            .StartAsync(At("2026-11-01T00:00:00Z"), s_timeout, CancellationToken.None);
 
         exitCode.Should().Be(3);
         Published<RefreshRunStarted>().Should().BeEmpty();
@@ -85,9 +88,11 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
     [Fact]
     public async Task Starts_only_the_newest_of_several_missed_slots()
     {
-        await Scheduler(Models.Named("vs", "a")).StartAsync(At("2026-07-01T00:00:00Z"), s_timeout, CancellationToken.None);
+        await Scheduler(Models.Named("vs", "a"))
+            .StartAsync(At("2026-07-01T00:00:00Z"), s_timeout, CancellationToken.None);
 
-        await Scheduler(Models.Named("vs", "a")).StartAsync(At("2026-11-15T00:00:00Z"), s_timeout, CancellationToken.None);
+        await Scheduler(Models.Named("vs", "a"))
+            .StartAsync(At("2026-11-15T00:00:00Z"), s_timeout, CancellationToken.None);
 
         Published<RefreshRunStarted>().Should().HaveCount(2);
     }
@@ -137,7 +142,8 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
     [Fact]
     public async Task Starts_the_other_schedules_when_the_registry_cannot_be_pinned_for_one()
     {
-        var registry = new FailingOnce(Models.Named("vs", "a"), Models.Named("vs", "b") with { Schedule = "0 6 * * *" });
+        var registry = new FailingOnce(
+            Models.Named("vs", "a"), Models.Named("vs", "b") with { Schedule = "0 6 * * *" });
 
         var exitCode = await Scheduler(registry)
             .StartAsync(At("2026-11-01T08:00:00Z"), s_timeout, CancellationToken.None);
@@ -151,7 +157,8 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
 
     private DueRuns Scheduler(IRegistry registry) => new(
         registry, new SlotMemory(_volume.Layout),
-        new RunStarter(_services.GetRequiredService<IBus>(), new ConfigurationBuilder().Build(), TimeProvider.System), NullLogger<DueRuns>.Instance);
+        new RunStarter(_services.GetRequiredService<IBus>(), new ConfigurationBuilder().Build(), TimeProvider.System),
+        NullLogger<DueRuns>.Instance);
 
     private List<T> Published<T>() where T : class =>
         [.. Harness.Published.Select<T>().Select(message => message.Context.Message)];

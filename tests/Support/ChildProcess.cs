@@ -4,7 +4,9 @@ using System.Threading.Channels;
 
 namespace Benchmark.Tests.Support;
 
-/// <summary>A program in a process of its own. Its output is always read, and it ends with the test at the latest.</summary>
+/// <summary>
+/// A program in a process of its own. Its output is always read, and it ends with the test at the latest.
+/// </summary>
 public sealed class ChildProcess : IDisposable
 {
     private readonly ConcurrentQueue<string> _output = new();
@@ -102,7 +104,9 @@ public sealed class ChildProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Sends it a signal, <c>TERM</c> as Kubernetes does to stop a pod, and waits until it has ended.</summary>
+    /// <summary>
+    /// Sends it a signal, <c>TERM</c> as Kubernetes does to stop a pod, and waits until it has ended.
+    /// </summary>
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync(string signal = "TERM")
     {

@@ -6,8 +6,11 @@ public static class DebianPackage
     private static readonly Lock s_installing = new();
     private static readonly HashSet<string> s_tried = [];
 
-    /// <summary>The directory that a program of a package is in; as root, installs the package where it is missing.</summary>
-    /// <exception cref="InvalidOperationException">It is not there and cannot be installed; the message says what to do.</exception>
+    /// <summary>
+    /// The directory that a program of a package is in; as root, installs the package where it is missing.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is not there and cannot be installed; the message says what to
+    /// do.</exception>
     public static string DirectoryOf(string program, string package, params string[] candidates)
     {
         lock (s_installing)
@@ -23,14 +26,15 @@ public static class DebianPackage
                 install.ExitAsync().Wait();
             }
             return Find(program, candidates) ?? throw new InvalidOperationException(
-                $"These tests run a real {program}, and it is not on this machine. Install it: apt-get install {package}. "
+                $"These tests run a real {program}, and it is not on this machine. Install it: apt-get install "
+                + $"{package}. "
                 + "Where a container engine runs: run the tests in a container, as the README says.");
         }
     }
 
     /// <summary>
-    /// Why tests that need a program of a package can only be skipped: it is not there, it cannot be installed, and no container
-    /// engine runs. Null when they can be run, here or in a container.
+    /// Why tests that need a program of a package can only be skipped: it is not there, it cannot be installed, and no
+    /// container engine runs. Null when they can be run, here or in a container.
     /// </summary>
     public static string? WhyNot(string program, string package, params string[] candidates)
     {
@@ -57,7 +61,8 @@ public static class DebianPackage
         if (candidate.Split('*') is not [var before, var after])
             return [candidate];
         return Directory.Exists(before)
-            ? Directory.GetDirectories(before).Select(directory => directory + after).OrderDescending(StringComparer.Ordinal)
+            ? Directory.GetDirectories(before).Select(directory => directory + after)
+                .OrderDescending(StringComparer.Ordinal)
             : [];
     }
 }

@@ -29,7 +29,9 @@ public sealed class LogCapture(LogLevel least = LogLevel.Information, string cat
             return [.. _lines.Where(line => line.Level == level).Select(line => line.Text)];
     }
 
-    /// <summary>Waits for a line that begins so; looks from behind the line that the previous wait ended with.</summary>
+    /// <summary>
+    /// Waits for a line that begins so; looks from behind the line that the previous wait ended with.
+    /// </summary>
     /// <param name="beginning">Level and text, as in <see cref="Lines"/>: <c>Error: Registry</c>.</param>
     /// <exception cref="TimeoutException">None came within a minute.</exception>
     public async Task<string> NextAsync(string beginning)
@@ -46,7 +48,8 @@ public sealed class LogCapture(LogLevel least = LogLevel.Information, string cat
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"No line that begins with '{beginning}' was logged, but:\n{string.Join('\n', Lines)}");
+            throw new TimeoutException(
+                $"No line that begins with '{beginning}' was logged, but:\n{string.Join('\n', Lines)}");
         }
     }
 
@@ -59,7 +62,8 @@ public sealed class LogCapture(LogLevel least = LogLevel.Information, string cat
     bool ILogger.IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     void ILogger.Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (logLevel < least)
             return;

@@ -26,7 +26,9 @@ public sealed class PostgresServer : IDisposable
         File.WriteAllText($"{_directory}/password", Password);
         if (Environment.IsPrivilegedProcess)
             Run("chown", "-R", "postgres", _directory.FullName);
-        RunAsServer("initdb", "-D", $"{_directory}/data", "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={_directory}/password",
+        RunAsServer(
+            "initdb", "-D", $"{_directory}/data", "-U", "postgres", "--auth=scram-sha-256",
+            $"--pwfile={_directory}/password",
             "--no-sync", "--encoding=UTF8", "--locale=C");
         Start();
     }
@@ -56,14 +58,18 @@ public sealed class PostgresServer : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Ends it without a word, and everything that is under way in it. What is committed must survive.</summary>
+    /// <summary>
+    /// Ends it without a word, and everything that is under way in it. What is committed must survive.
+    /// </summary>
     public void Kill() => RunAsServer("pg_ctl", "-D", $"{_directory}/data", "-m", "immediate", "stop");
 
     /// <summary>Starts it again on what it had on disk.</summary>
     public void Start() =>
         RunAsServer("pg_ctl", "-D", $"{_directory}/data", "-w", "-l", $"{_directory}/log", "-o", _options, "start");
 
-    /// <summary>Stops the process of one session as it is: it neither answers nor hangs up, until this is disposed of.</summary>
+    /// <summary>
+    /// Stops the process of one session as it is: it neither answers nor hangs up, until this is disposed of.
+    /// </summary>
     public static IDisposable Silence(string backend) => new Silent(backend);
 
     public void Dispose()
@@ -72,7 +78,8 @@ public sealed class PostgresServer : IDisposable
         _directory.Delete(recursive: true);
     }
 
-    private string For(string database) => $"Host={_directory};Username=postgres;Password={Password};Database={database}";
+    private string For(string database) =>
+        $"Host={_directory};Username=postgres;Password={Password};Database={database}";
 
     // PostgreSQL refuses to run as root.
     private void RunAsServer(string program, params string[] arguments)

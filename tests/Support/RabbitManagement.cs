@@ -44,13 +44,16 @@ public sealed class RabbitManagement : IDisposable
 
     /// <summary>Makes a user who may do in a virtual host what these patterns of names say.</summary>
     public async Task AddUserAsync(
-        string name, string password, string virtualHost, string configure = ".*", string write = ".*", string read = ".*")
+        string name, string password, string virtualHost, string configure = ".*", string write = ".*",
+        string read = ".*")
     {
         await PutAsync($"users/{name}", new { password, tags = "" });
         await PutAsync($"permissions/{virtualHost}/{name}", new { configure, write, read });
     }
 
-    /// <summary>Publishes to an exchange as the form <em>Publish message</em> does: a payload, no headers unless told.</summary>
+    /// <summary>
+    /// Publishes to an exchange as the form <em>Publish message</em> does: a payload, no headers unless told.
+    /// </summary>
     /// <returns>Whether any queue got it; the form says so, too.</returns>
     public async Task<bool> PublishAsync(string virtualHost, string exchange, string payload, object? properties = null)
     {
@@ -64,8 +67,12 @@ public sealed class RabbitManagement : IDisposable
         return answer!["routed"]!.GetValue<bool>();
     }
 
-    /// <summary>Takes messages from a queue, as the form <em>Get messages</em> does; with <paramref name="keep"/> they stay in it.</summary>
-    public async Task<IReadOnlyList<JsonNode>> GetAsync(string virtualHost, string queue, int count = 1000, bool keep = true) =>
+    /// <summary>
+    /// Takes messages from a queue, as the form <em>Get messages</em> does; with <paramref name="keep"/> they stay in
+    /// it.
+    /// </summary>
+    public async Task<IReadOnlyList<JsonNode>> GetAsync(
+        string virtualHost, string queue, int count = 1000, bool keep = true) =>
         [.. (await PostAsync($"queues/{virtualHost}/{queue}/get", new
         {
             count,
@@ -73,7 +80,10 @@ public sealed class RabbitManagement : IDisposable
             encoding = "auto",
         }))!.AsArray().Select(message => message!)];
 
-    /// <summary>How many messages a queue holds; null when there is no such queue. Unlike the dashboard's number, not seconds old.</summary>
+    /// <summary>
+    /// How many messages a queue holds; null when there is no such queue. Unlike the dashboard's number, not seconds
+    /// old.
+    /// </summary>
     public async Task<int?> CountAsync(string virtualHost, string queue)
     {
         var found = await GetAsync($"queues/{virtualHost}/{queue}");
@@ -112,5 +122,6 @@ public sealed class RabbitManagement : IDisposable
     public static string Escape(string name) => Uri.EscapeDataString(name);
 
     // With its length: the API does not take chunks.
-    private static StringContent Json(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+    private static StringContent Json(object body) =>
+        new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Benchmark.Tests.Support;
 
-/// <summary>A real RabbitMQ of its own, with its management API: on free ports of 127.0.0.1, in a temporary directory.</summary>
+/// <summary>
+/// A real RabbitMQ of its own, with its management API: on free ports of 127.0.0.1, in a temporary directory.
+/// </summary>
 public sealed class RabbitServer : IAsyncDisposable
 {
     // It starts in five seconds; on a machine with ten times the work it can do, its runtime alone took 45.
@@ -25,7 +27,8 @@ public sealed class RabbitServer : IAsyncDisposable
 
     private RabbitServer(string configuration)
     {
-        File.WriteAllText($"{_directory}/enabled_plugins", "[rabbitmq_management,rabbitmq_shovel,rabbitmq_shovel_management].");
+        File.WriteAllText(
+            $"{_directory}/enabled_plugins", "[rabbitmq_management,rabbitmq_shovel,rabbitmq_shovel_management].");
         File.WriteAllText($"{_directory}/rabbitmq.conf", $"""
             listeners.tcp.default = 127.0.0.1:{_port}
             management.tcp.ip = 127.0.0.1
@@ -61,7 +64,8 @@ public sealed class RabbitServer : IAsyncDisposable
 
     /// <summary>Address of a virtual host for a user.</summary>
     public Uri Address(string virtualHost, string user = "guest", string password = "guest") =>
-        new($"amqp://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@127.0.0.1:{_port}/{Uri.EscapeDataString(virtualHost)}");
+        new($"amqp://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@127.0.0.1:{_port}/"
+            + Uri.EscapeDataString(virtualHost));
 
     /// <summary>Ends the broker without a word (SIGKILL). What it has confirmed must survive.</summary>
     public async Task KillAsync()
@@ -85,8 +89,8 @@ public sealed class RabbitServer : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    // The broker confirms a quorum queue about a second before its name is on disk. Killed in between, it starts the queue
-    // without a leader and never elects one (seen with 3.10.8): nobody can use that queue until it is deleted.
+    // The broker confirms a quorum queue about a second before its name is on disk. Killed in between, it starts the
+    // queue without a leader and never elects one (seen with 3.10.8): nobody can use that queue until it is deleted.
     private async Task QueuesAreOnDiskAsync()
     {
         var queues = (await Management.GetAsync("queues"))!.AsArray()
@@ -97,7 +101,8 @@ public sealed class RabbitServer : IAsyncDisposable
             await timer.WaitForNextTickAsync();
     }
 
-    private string QuorumNames() => File.ReadAllText($"{_directory}/data/{NodeName}/quorum/{NodeName}/names.dets", Encoding.Latin1);
+    private string QuorumNames() =>
+        File.ReadAllText($"{_directory}/data/{NodeName}/quorum/{NodeName}/names.dets", Encoding.Latin1);
 
     private ChildProcess Launch() => ChildProcess.Start(
         _program,

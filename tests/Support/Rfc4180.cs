@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Benchmark.Tests.Support;
 
-/// <summary>A tiny reader of RFC 4180, written from the RFC and not from our writer; NULL is an unquoted empty field.</summary>
+/// <summary>
+/// A tiny reader of RFC 4180, written from the RFC and not from our writer; NULL is an unquoted empty field.
+/// </summary>
 public static class Rfc4180
 {
     public static List<string?[]> Parse(byte[] utf8)

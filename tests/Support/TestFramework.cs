@@ -6,12 +6,12 @@ using Xunit.Sdk;
 namespace Benchmark.Tests.Support;
 
 /// <summary>
-/// xUnit as every test project here has it: tests whose <see cref="NeedsAttribute">needs</see> this machine cannot meet are
-/// skipped, no asynchronous test runs without a timeout, and every failure says which seed random tests had.
+/// xUnit as every test project here has it: tests whose <see cref="NeedsAttribute">needs</see> this machine cannot meet
+/// are skipped, no asynchronous test runs without a timeout, and every failure says which seed random tests had.
 /// </summary>
 /// <remarks>
-/// Given to every test project by <c>tests/Directory.Build.targets</c>, so that none can forget it. An attribute of the test alone
-/// could not skip: contract tests are inherited by classes with different needs.
+/// Given to every test project by <c>tests/Directory.Build.targets</c>, so that none can forget it. An attribute of the
+/// test alone could not skip: contract tests are inherited by classes with different needs.
 /// </remarks>
 public sealed class TestFramework(IMessageSink messages) : XunitTestFramework(messages)
 {
@@ -25,8 +25,10 @@ public sealed class TestFramework(IMessageSink messages) : XunitTestFramework(me
         : XunitTestFrameworkExecutor(assemblyName, source, messages)
     {
         protected override void RunTestCases(
-            IEnumerable<IXunitTestCase> testCases, IMessageSink executionMessageSink, ITestFrameworkExecutionOptions options) =>
-            base.RunTestCases(testCases.Select(OrSkipped).Select(Bounded), new SeedInFailures(executionMessageSink), options);
+            IEnumerable<IXunitTestCase> testCases, IMessageSink executionMessageSink,
+            ITestFrameworkExecutionOptions options) =>
+            base.RunTestCases(
+                testCases.Select(OrSkipped).Select(Bounded), new SeedInFailures(executionMessageSink), options);
 
         private IXunitTestCase OrSkipped(IXunitTestCase test) =>
             NeedsAttribute.WhyNotRun(test.TestMethod.TestClass.Class.ToRuntimeType()) is { } reason

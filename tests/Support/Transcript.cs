@@ -10,7 +10,9 @@ public static class Transcript
 {
     private const string Then = "----";
 
-    /// <summary>The scripts of a directory, given relative to the root of the repository, for <c>[MemberData]</c>.</summary>
+    /// <summary>
+    /// The scripts of a directory, given relative to the root of the repository, for <c>[MemberData]</c>.
+    /// </summary>
     public static TheoryData<string> AllIn(string directory) =>
     [
         .. Directory.GetFiles(RepositoryRoot.PathOf(directory), "*.txt")

@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace Benchmark.Tests.Support;
 
-/// <summary>The summaries that code is documented with, as Markdown: for documents that are generated from the code.</summary>
+/// <summary>
+/// The summaries that code is documented with, as Markdown: for documents that are generated from the code.
+/// </summary>
 public static partial class XmlSummary
 {
     /// <summary>The summary of a type.</summary>

@@ -23,18 +23,21 @@ public sealed class Answering_what_a_file_holds : IDisposable
     public void Gives_the_documented_answer_to(string what)
     {
         var content = FileContent.All.Single(c => c.What == what);
-        var staged = _model.Stage(content.Csv(), facts => facts with { Rows = content.Rows ?? facts.Rows }, content.Staged);
+        var staged = _model.Stage(
+            content.Csv(), facts => facts with { Rows = content.Rows ?? facts.Rows }, content.Staged);
 
         var verdict = _model.Examine(staged);
 
         if (content.Kept is { } column)
         {
             verdict.Should().BeOfType<Verdict.Accepted>();
-            Kept(VolumeJson.Read<Profile>(_model.Paths.Staging(staged.RunId, 1).Profile), column).Should().Be(content.Answer);
+            Kept(VolumeJson.Read<Profile>(_model.Paths.Staging(staged.RunId, 1).Profile), column)
+                .Should().Be(content.Answer);
         }
         else
         {
-            verdict.Should().BeOfType<Verdict.Rejected>().Which.Announce(staged).Refresh.Reason!.Split('\n').Should().Contain(content.Answer);
+            verdict.Should().BeOfType<Verdict.Rejected>().Which.Announce(staged).Refresh.Reason!.Split('\n')
+                .Should().Contain(content.Answer);
         }
     }
 
@@ -42,7 +45,8 @@ public sealed class Answering_what_a_file_holds : IDisposable
     public void Tells_every_answer_in_the_documentation()
     {
         var document = RepositoryRoot.Read("docs/csv.md");
-        var (begin, end) = (document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
+        var (begin, end) = (
+            document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
 
         Approved.Match("docs/csv.md", document[..(begin + Begin.Length)] + Table() + document[end..]);
     }
@@ -51,7 +55,8 @@ public sealed class Answering_what_a_file_holds : IDisposable
     {
         var table = new StringBuilder("| in the file | answer |\n|---|---|\n");
         foreach (var content in FileContent.All)
-            table.Append($"| {content.What} | {(content.Kept is null ? content.Answer : $"accepted: {content.Answer}")} |\n");
+            table.Append(
+                $"| {content.What} | {(content.Kept is null ? content.Answer : $"accepted: {content.Answer}")} |\n");
         return table.ToString();
     }
 

@@ -42,7 +42,8 @@ public sealed class Being_read_anywhere : IDisposable
 
         foreach (var content in FileContent.All)
         {
-            var staged = _model.Stage(content.Csv(), facts => facts with { Rows = content.Rows ?? facts.Rows }, content.Staged);
+            var staged = _model.Stage(
+                content.Csv(), facts => facts with { Rows = content.Rows ?? facts.Rows }, content.Staged);
             var report = _model.Report(staged);
 
             report.Accepted.Should().Be(content.Kept is not null, content.What);
@@ -97,5 +98,6 @@ public sealed class Being_read_anywhere : IDisposable
     private static string Row(int i) => string.Create(
         CultureInfo.InvariantCulture,
         $"{i - 2500.25},{i - 2500}.50,{DateTime.UnixEpoch.AddDays(i - 2500):yyyy-MM-dd},"
-        + $"{DateTime.UnixEpoch.AddMinutes(i * 37.5):yyyy-MM-dd'T'HH:mm:ss}Z,{new TimeOnly(i * 123_456_789L):HH:mm:ss.FFFFFFF},g{i % 7}");
+        + $"{DateTime.UnixEpoch.AddMinutes(i * 37.5):yyyy-MM-dd'T'HH:mm:ss}Z,"
+        + $"{new TimeOnly(i * 123_456_789L):HH:mm:ss.FFFFFFF},g{i % 7}");
 }

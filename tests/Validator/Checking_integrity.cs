@@ -23,7 +23,8 @@ public sealed class Checking_integrity : IDisposable
 
     [Theory]
     [InlineData("", "The file is empty, without even a header.")]
-    [InlineData("id,name\n1,a\n2,b", "The last row has no line feed at its end: the file may have been cut off (line 3).")]
+    [InlineData(
+        "id,name\n1,a\n2,b", "The last row has no line feed at its end: the file may have been cut off (line 3).")]
     [InlineData("id,name\n1,a\n2,b,c\n3\n", "Rows with more or fewer fields than the header's 2: 2 (lines 3, 4).")]
     [InlineData("id,name\n1,a\n\n2,b\n", "Rows with more or fewer fields than the header's 2: 1 (line 3).")]
     [InlineData("id,id\n1,a\n", "Columns 1, 2 of the header have the same name (line 1).")]
@@ -32,11 +33,18 @@ public sealed class Checking_integrity : IDisposable
     [InlineData("id,name\r\n1,a\r\n", "Rows end with a carriage return instead of a line feed alone (line 1).")]
     [InlineData("id,name\n1,a\n2,b\r\n3,c\n", "Rows end with a carriage return instead of a line feed alone (line 3).")]
     [InlineData("id,name\n1,a\r2,b\n", "Rows end with a carriage return instead of a line feed alone (line 2).")]
-    [InlineData("id,name\n1,\"a\r\nb\"\n2,b\r\n", "Rows end with a carriage return instead of a line feed alone (line 4).")]
+    [InlineData(
+        "id,name\n1,\"a\r\nb\"\n2,b\r\n", "Rows end with a carriage return instead of a line feed alone (line 4).")]
     [InlineData("id,name\n1,a\n2,b\0c\n", "The file has a NUL byte (line 3).")]
-    [InlineData("id,name\n1,\"a\n2,b\n", "A row cannot be read (a quote is opened and never closed); what follows it was not checked (line 2).")]
-    [InlineData("id,name\n1,x\n2,a\"b\n3,c\n", "A row cannot be read (a quote in the wrong place); what follows it was not checked (line 3).")]
-    [InlineData("id,name\n1,\"a\"b\n", "A row cannot be read (a quote in the wrong place); what follows it was not checked (line 2).")]
+    [InlineData(
+        "id,name\n1,\"a\n2,b\n",
+        "A row cannot be read (a quote is opened and never closed); what follows it was not checked (line 2).")]
+    [InlineData(
+        "id,name\n1,x\n2,a\"b\n3,c\n",
+        "A row cannot be read (a quote in the wrong place); what follows it was not checked (line 3).")]
+    [InlineData(
+        "id,name\n1,\"a\"b\n",
+        "A row cannot be read (a quote in the wrong place); what follows it was not checked (line 2).")]
     public void Names_the_damage_and_its_line(string csv, string message)
     {
         var report = _model.Report(csv);

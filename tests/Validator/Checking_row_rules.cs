@@ -12,11 +12,17 @@ public sealed class Checking_row_rules : IDisposable
 
     [Theory]
     [InlineData("integer", "0|-7|-0|42|9223372036854775807|12345678901234567890123456789012345678")]
-    [InlineData("number", "0|-0|1.5|-0.000001|1e-7|1E+15|1.7976931348623157e308|NaN|Infinity|-Infinity|12345678901234567890|0.1000000000000000055511151231257827")]
+    [InlineData(
+        "number",
+        "0|-0|1.5|-0.000001|1e-7|1E+15|1.7976931348623157e308|NaN|Infinity|-Infinity|12345678901234567890|"
+        + "0.1000000000000000055511151231257827")]
     [InlineData("decimal", "0|0.10|-12.345|12345678901234567890.123456789012345678")]
     [InlineData("boolean", "true|false")]
     [InlineData("date", "2024-02-29|0001-01-01|9999-12-31")]
-    [InlineData("timestamp", "2024-02-29T23:59:59|2024-01-01T00:00:00.1|2024-01-01T00:00:00.1234567Z|2024-01-01T00:00:00+05:30|2024-01-01T00:00:00-14:00")]
+    [InlineData(
+        "timestamp",
+        "2024-02-29T23:59:59|2024-01-01T00:00:00.1|2024-01-01T00:00:00.1234567Z|2024-01-01T00:00:00+05:30|"
+        + "2024-01-01T00:00:00-14:00")]
     [InlineData("time", "00:00:00|23:59:59.9999999")]
     [InlineData("bytes", "AA==|AAECAw==|\"\"")]
     [InlineData("string", " anything | at all")]
@@ -31,11 +37,20 @@ public sealed class Checking_row_rules : IDisposable
 
     [Theory]
     [InlineData("integer", "1.0|1e3| 1|1 |+1|1,000|007|0x1F|--1|-|1-|one|\"\"|1_000|١")]
-    [InlineData("number", "1,5|1.|.5|1.5.5| 1.5|1.5 |+1.5|1,000.5|00.5|1e|1e+|e5|nan|inf|+Infinity|-NaN|1e999|\"\"|0x10|1f")]
+    [InlineData(
+        "number", "1,5|1.|.5|1.5.5| 1.5|1.5 |+1.5|1,000.5|00.5|1e|1e+|e5|nan|inf|+Infinity|-NaN|1e999|\"\"|0x10|1f")]
     [InlineData("decimal", "1e5|NaN|Infinity|1.|.5|1,5| 1|00.1|\"\"")]
     [InlineData("boolean", "True|TRUE|1|0|yes|t| true|\"\"")]
-    [InlineData("date", "2024-2-29|2023-02-29|2024-13-01|2024-00-10|0000-01-01|20240229|2024/02/29|29.02.2024|2024-02-29T00:00:00|2024-02-29 |\"\"")]
-    [InlineData("timestamp", "2024-02-29|2024-02-29 23:59:59|2024-02-29T24:00:00|2024-02-29T23:59|2024-02-29T23:59:60|2024-02-29T23:59:59.|2024-02-29T23:59:59.12345678|2024-02-29T23:59:59z|2024-02-29T23:59:59+5|2024-02-29T23:59:59+15:00|2024-02-29T23:59:59+05:60|2024-02-29T23:59:59ZZ|0001-01-01T00:00:00+00:01|9999-12-31T23:59:59-00:01")]
+    [InlineData(
+        "date",
+        "2024-2-29|2023-02-29|2024-13-01|2024-00-10|0000-01-01|20240229|2024/02/29|29.02.2024|2024-02-29T00:00:00|"
+        + "2024-02-29 |\"\"")]
+    [InlineData(
+        "timestamp",
+        "2024-02-29|2024-02-29 "
+        + "23:59:59|2024-02-29T24:00:00|2024-02-29T23:59|2024-02-29T23:59:60|2024-02-29T23:59:59.|"
+        + "2024-02-29T23:59:59.12345678|2024-02-29T23:59:59z|2024-02-29T23:59:59+5|2024-02-29T23:59:59+15:00|"
+        + "2024-02-29T23:59:59+05:60|2024-02-29T23:59:59ZZ|0001-01-01T00:00:00+00:01|9999-12-31T23:59:59-00:01")]
     [InlineData("time", "24:00:00|1:00:00|12:60:00|12:00|12:00:00Z")]
     [InlineData("bytes", "AA=|A A=|not base64|AA== ")]
     public void Refuses_every_other_spelling(string type, string values)
@@ -88,12 +103,18 @@ public sealed class Checking_row_rules : IDisposable
 
     [Theory]
     [InlineData("integer", "300", "850", "300|850|850", "299|851|-1|99999999999999999999")]
-    [InlineData("integer", "12345678901234567890123", null, "12345678901234567890123|12345678901234567890124", "12345678901234567890122|5")]
+    [InlineData(
+        "integer", "12345678901234567890123", null, "12345678901234567890123|12345678901234567890124",
+        "12345678901234567890122|5")]
     [InlineData("number", "0.1", "0.3", "0.1|0.2|0.3", "0.09|0.30000000000000004|NaN|-Infinity|Infinity")]
     [InlineData("number", null, "1e3", "-Infinity|1000", "1000.5|Infinity|NaN")]
-    [InlineData("decimal", "0.10", "850.00", "0.1|850|849.99999999999999999999", "850.00000000000000000001|0.09999999999999999999")]
+    [InlineData(
+        "decimal", "0.10", "850.00", "0.1|850|849.99999999999999999999",
+        "850.00000000000000000001|0.09999999999999999999")]
     [InlineData("date", "2024-01-01", null, "2024-01-01|2099-12-31", "2023-12-31")]
-    [InlineData("timestamp", null, "2024-01-01T00:00:00Z", "2024-01-01T00:00:00|2024-01-01T05:00:00+05:00", "2024-01-01T00:00:00.0000001Z|2024-01-01T00:00:00-01:00")]
+    [InlineData(
+        "timestamp", null, "2024-01-01T00:00:00Z", "2024-01-01T00:00:00|2024-01-01T05:00:00+05:00",
+        "2024-01-01T00:00:00.0000001Z|2024-01-01T00:00:00-01:00")]
     [InlineData("time", "08:00:00", "17:00:00", "08:00:00|17:00:00", "07:59:59.9|17:00:00.0000001")]
     public void Holds_values_to_a_range_that_includes_its_ends(
         string type, string? min, string? max, string inside, string outside)
@@ -123,7 +144,8 @@ public sealed class Checking_row_rules : IDisposable
     }
 
     [Theory]
-    [InlineData("grade", "A,B,C,D", "value1,1,E,", "grade: 1 of 2 rows hold none of the allowed values (A, B, C, D) (line 3)")]
+    [InlineData(
+        "grade", "A,B,C,D", "value1,1,E,", "grade: 1 of 2 rows hold none of the allowed values (A, B, C, D) (line 3)")]
     [InlineData("score", "0.5,1", "2,0.7,A,", "score: 1 of 2 rows hold none of the allowed values (0.5, 1) (line 3)")]
     public void Allows_the_listed_values_only(string column, string values, string row, string message)
     {

@@ -77,10 +77,14 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
     [Theory]
     [InlineData("id:integer score:number grade:string opened:date", new string[0], new string[0])]
-    [InlineData("id:integer score:number grade:string", new[] { "schema_change opened" }, new[] { "schema_change opened" })]
-    [InlineData("id:integer score:decimal grade:string opened:date", new[] { "schema_change score" }, new[] { "schema_change score" })]
-    [InlineData("id:integer score:number grade:string opened:date added:string", new[] { "schema_change added" }, new string[0])]
-    [InlineData("added:string id:integer score:number grade:string opened:date", new[] { "schema_change added" }, new string[0])]
+    [InlineData("id:integer score:number grade:string", new[] { "schema_change opened" },
+        new[] { "schema_change opened" })]
+    [InlineData("id:integer score:decimal grade:string opened:date", new[] { "schema_change score" },
+        new[] { "schema_change score" })]
+    [InlineData("id:integer score:number grade:string opened:date added:string", new[] { "schema_change added" },
+        new string[0])]
+    [InlineData("added:string id:integer score:number grade:string opened:date", new[] { "schema_change added" },
+        new string[0])]
     [InlineData("score:number id:integer grade:string opened:date", new[] { "schema_change score" }, new string[0])]
     public void Holds_the_columns_to_the_policy(string columns, string[] frozen, string[] evolving)
     {
@@ -195,7 +199,8 @@ public sealed class Comparing_with_the_published_version : IDisposable
     {
         // As seconds, the last microsecond of the year 9999 is the first second of a year that there is not.
         _model.Columns = "until:timestamp";
-        var rows = Enumerable.Range(0, 1000).Select(i => i % 2 == 0 ? end : $"2024-01-{i % 28 + 1:00}T00:00:00").ToList();
+        var rows = Enumerable.Range(0, 1000)
+            .Select(i => i % 2 == 0 ? end : $"2024-01-{i % 28 + 1:00}T00:00:00").ToList();
         _model.Publish(rows);
 
         var report = _model.ReportRows(rows);

@@ -33,10 +33,12 @@ public sealed class Drifting_slowly : IDisposable
         }
 
         monthly.Should().OnlyContain(check => check.Status == CheckStatus.Pass);
-        monthly.Should().OnlyContain(check => check.Observed!.Value.Number > 0.03 && check.Observed!.Value.Number < 0.08);
+        monthly.Should().OnlyContain(
+            check => check.Observed!.Value.Number > 0.03 && check.Observed!.Value.Number < 0.08);
         report.Warned().Should().Equal("cumulative_drift score");
         report.Of("cumulative_drift").Message.Should().MatchRegex(
-            @"^Column score: moved, PSI \d\.\d+ against version 1 \(2026-03-01\), the oldest one kept; limit 0\.25, noise 0\.0\d+\.$");
+            @"^Column score: moved, PSI \d\.\d+ against version 1 \(2026-03-01\), the oldest one kept; limit 0\.25, "
+            + @"noise 0\.0\d+\.$");
         report.Drift.Should().BeEquivalentTo(new
         {
             AgainstVersion = 8,
@@ -94,7 +96,9 @@ public sealed class Drifting_slowly : IDisposable
         var scores = Month(0).ToList();
         // A value that has come since, and one that has gone: in the bins of either version, and seen in neither.
         foreach (var rare in (string[])["B", "C"])
-            _model.Publish(_model.StageAccepted(scores.Select((score, i) => $"{score},{(i % 20 == 0 ? rare : "A")}"), force: true));
+            _model.Publish(
+                _model.StageAccepted(
+                    scores.Select((score, i) => $"{score},{(i % 20 == 0 ? rare : "A")}"), force: true));
 
         var report = _model.ReportRows(scores.Select((score, i) => $"{score},{(i % 20 == 0 ? "C" : "A")}"));
 
@@ -115,7 +119,8 @@ public sealed class Drifting_slowly : IDisposable
 
         var report = _model.ReportRows(Month(versions));
 
-        report.Checks.Select(check => check.Check).Should().Contain(CheckName.Drift).And.NotContain(CheckName.CumulativeDrift);
+        report.Checks.Select(check => check.Check)
+            .Should().Contain(CheckName.Drift).And.NotContain(CheckName.CumulativeDrift);
         report.Drift.Should().BeEquivalentTo(new { AnchorVersion = (int?)null, WorstSinceAnchor = (object?)null });
     }
 

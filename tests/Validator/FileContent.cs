@@ -12,7 +12,8 @@ internal sealed record FileContent(string What, Func<byte[]> Csv, string Answer)
 
     private const string Header = "id,amount,opened,note\n";
     private const string Row = "1,0.5,2024-01-31,a\n";
-    private const string Misplaced = "A row cannot be read (a quote in the wrong place); what follows it was not checked (line 3).";
+    private const string Misplaced =
+        "A row cannot be read (a quote in the wrong place); what follows it was not checked (line 3).";
     private const string CarriageReturn = "Rows end with a carriage return instead of a line feed alone";
     private const string Cut = "The last row has no line feed at its end: the file may have been cut off (line 3).";
 
@@ -45,7 +46,8 @@ internal sealed record FileContent(string What, Func<byte[]> Csv, string Answer)
         Of("a fraction in an integer column", Header + Row + "2.0,0.5,2024-01-31,b\n", NoInteger),
         Of("a leading zero", Header + Row + "02,0.5,2024-01-31,b\n", NoInteger),
         Of("digits of another script", Header + Row + "٢,0.5,2024-01-31,b\n", NoInteger),
-        Of("an integer beyond 64 bits", Header + "12345678901234567890,,,\n", "\"12345678901234567890\"") with { Kept = "id" },
+        Of("an integer beyond 64 bits", Header + "12345678901234567890,,,\n",
+            "\"12345678901234567890\"") with { Kept = "id" },
         Of("a date as 31.01.2024", Header + Row + "2,0.5,31.01.2024,b\n", NoDate),
         Of("a date as 01/31/2024", Header + Row + "2,0.5,01/31/2024,b\n", NoDate),
         Of("a date as 20240131", Header + Row + "2,0.5,20240131,b\n", NoDate),
@@ -60,7 +62,8 @@ internal sealed record FileContent(string What, Func<byte[]> Csv, string Answer)
         new FileContent("a field of 10 MB", () => Utf8(Header + $"1,,,{new string('x', 10 << 20)}\n"),
             "10485760 characters") with { Kept = "note" },
         new("a row beyond 64 MiB", () => Utf8(Header + Row + $"2,,,{new string('x', 65 << 20)}\n{Row}"),
-            "A row cannot be read (longer than 64 MiB, or a quote is opened and never closed); what follows it was not checked (line 3)."),
+            "A row cannot be read (longer than 64 MiB, or a quote is opened and never closed); what follows it was "
+            + "not checked (line 3)."),
         Of("a quote inside a text without quotes", Header + Row + "2,,,b\"c\n", Misplaced),
         Of("a letter behind a closing quote", Header + Row + "2,,,\"b\"c\n", Misplaced),
         Of("a space between comma and quote", Header + Row + "2,,, \"b\"\n", Misplaced),
@@ -72,7 +75,8 @@ internal sealed record FileContent(string What, Func<byte[]> Csv, string Answer)
         Of("carriage returns alone", (Header + Row).Replace("\n", "\r"), $"{CarriageReturn} (line 1)."),
         Of("a NUL byte", Header + Row + "2,,,b\0\n", "The file has a NUL byte (line 3)."),
         Of("a NUL byte in quotes", Header + Row + "2,,,\"b\0\"\n", "The file has a NUL byte (line 3)."),
-        new("Latin-1", () => Encoding.Latin1.GetBytes(Header + Row + "2,,,Zürich\n"), "The file is not valid UTF-8 (line 3)."),
+        new("Latin-1", () =>
+            Encoding.Latin1.GetBytes(Header + Row + "2,,,Zürich\n"), "The file is not valid UTF-8 (line 3)."),
         new("UTF-16", () => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Header + Row)],
             "The file is not valid UTF-8 (line 1)."),
         Of("nothing", "", "The file is empty, without even a header."),
@@ -83,15 +87,19 @@ internal sealed record FileContent(string What, Func<byte[]> Csv, string Answer)
             "The file's number of rows is 1, but staged.json says 2.") with { Staged = Utf8(Header + Row + Row) },
         Of("as many bytes as were staged, one of them another", Header + "1,0.6,2024-01-31,a\n",
             "The file's SHA-256 is d72db2e87b8e3665086835479f57da7aa6da1f026237077af8cc782e4b7e910f, "
-            + "but staged.json says aae40e6ed2e7cd7f63c1ce55a2e4deea26eff996c9f4b01b16027e6cdaf0dc5a.") with { Staged = Utf8(Header + Row) },
+            + "but staged.json says aae40e6ed2e7cd7f63c1ce55a2e4deea26eff996c9f4b01b16027e6cdaf0dc5a.") with { Staged =
+                Utf8(Header + Row) },
         Of("a field too many", Header + Row + "2,0.5,2024-01-31,b,c\n", Ragged(3)),
         Of("a field too few", Header + Row + "2,0.5,2024-01-31\n", Ragged(3)),
         Of("an empty line", Header + Row + "\n" + Row, Ragged(3)),
         Of("a column less", "id,amount,opened\n1,0.5,2024-01-31\n", HeaderIs("id, amount, opened")),
-        Of("a column more", "id,amount,opened,note,more\n1,0.5,2024-01-31,a,b\n", HeaderIs("id, amount, opened, note, more")),
-        Of("the columns in another order", "amount,id,opened,note\n0.5,1,2024-01-31,a\n", HeaderIs("amount, id, opened, note")),
+        Of("a column more", "id,amount,opened,note,more\n1,0.5,2024-01-31,a,b\n",
+            HeaderIs("id, amount, opened, note, more")),
+        Of("the columns in another order", "amount,id,opened,note\n0.5,1,2024-01-31,a\n",
+            HeaderIs("amount, id, opened, note")),
         Of("a column's name in other letters", "ID,amount,opened,note\n" + Row, HeaderIs("ID, amount, opened, note")),
-        Of("a column's name twice", "id,amount,opened,id\n" + Row, "Columns 1, 4 of the header have the same name (line 1)."),
+        Of("a column's name twice", "id,amount,opened,id\n" + Row,
+            "Columns 1, 4 of the header have the same name (line 1)."),
         Of("a column without a name", "id,amount,opened,\n" + Row, "Column 4 of the header has no name (line 1)."),
         Of("no header", Row + Row, NoHeader),
         Of("semicolons for commas", (Header + Row).Replace(',', ';'), NoHeader),

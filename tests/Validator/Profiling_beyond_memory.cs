@@ -11,7 +11,8 @@ public sealed class Profiling_beyond_memory : IDisposable
 {
     private const int Rows = 400_000;
 
-    private readonly StagedModel _model = new() { Columns = "id:integer score:number ratio:number grade:string name:string paid:number" };
+    private readonly StagedModel _model =
+        new() { Columns = "id:integer score:number ratio:number grade:string name:string paid:number" };
     private readonly List<string> _rows;
 
     public Profiling_beyond_memory()
@@ -20,7 +21,8 @@ public sealed class Profiling_beyond_memory : IDisposable
         _model.Definition = _model.Definition with { Threshold = 1 };
         _model.Rule(new ColumnRule { Name = "score", Max = "9" });
         _rows = [.. Enumerable.Range(0, Rows).Select(i => string.Create(CultureInfo.InvariantCulture,
-            $"{i * 7919L},{random.Next(10_000_000) / 1e6},{Math.Exp(random.NextDouble() * 20)},{"ABCD"[random.Next(4)]},N{i},{Paid()}"))];
+            $"{i * 7919L},{random.Next(10_000_000) / 1e6},{Math.Exp(random.NextDouble() * 20)},"
+            + $"{"ABCD"[random.Next(4)]},N{i},{Paid()}"))];
 
         // Not three of ten: the least of the others would be alone in a bin, of which any error is a large part.
         double Paid() => random.Next(20) < 7 ? 0 : random.NextDouble();
@@ -33,7 +35,8 @@ public sealed class Profiling_beyond_memory : IDisposable
     {
         var profile = Profile(megabytes: 1);
 
-        profile.Columns.Where(column => column.RankError is null && column.DistinctExact).Select(column => column.Name).Should().Equal("grade");
+        profile.Columns.Where(column => column.RankError is null && column.DistinctExact).Select(column => column.Name)
+            .Should().Equal("grade");
         profile.Columns.Where(column => column.RankError == QuantileSketch.RankError).Select(column => column.Name)
             .Should().Equal("id", "score", "ratio", "paid");
         Profile(megabytes: 256).Columns.Should().AllSatisfy(column =>
@@ -45,12 +48,14 @@ public sealed class Profiling_beyond_memory : IDisposable
     {
         var (exact, profile) = (Profile(megabytes: 256), Profile(megabytes: 1));
 
-        foreach (var (right, estimate) in exact.Columns.Zip(profile.Columns).Where(pair => pair.Second.RankError is not null))
+        foreach (var (right, estimate)
+            in exact.Columns.Zip(profile.Columns).Where(pair => pair.Second.RankError is not null))
         {
             var values = Values(right.Name);
             foreach (var (probability, quantile) in estimate.Quantiles!)
                 Share(values, quantile).Should().BeApproximately(
-                    Share(values, right.Quantiles![probability]), QuantileSketch.RankError, "of {0}, {1}", right.Name, probability);
+                    Share(values, right.Quantiles![probability]), QuantileSketch.RankError, "of {0}, {1}", right.Name,
+                    probability);
             estimate.Distinct.Should().BeCloseTo(right.Distinct, (ulong)right.Distinct / 25);
             estimate.Mean.Should().BeApproximately(right.Mean!.Value, right.Mean.Value * 1e-12);
             estimate.Stddev.Should().BeApproximately(right.Stddev!.Value, right.Stddev.Value * 1e-12);
@@ -72,10 +77,12 @@ public sealed class Profiling_beyond_memory : IDisposable
     [Fact]
     public void Counts_texts_of_few_values_exactly_wherever_they_begin_and_estimates_the_others()
     {
-        using var model = new StagedModel { Columns = "n:integer a:string b:string c:string late:boolean grade:string" };
+        using var model =
+            new StagedModel { Columns = "n:integer a:string b:string c:string late:boolean grade:string" };
         // The numbers give up what they took: what was refused to the texts until then must stay refused.
         List<string> rows = [.. Enumerable.Range(0, 60_000).Select(i =>
-            $"{i * 104_729L},{Guid.NewGuid()},{Guid.NewGuid()},{Guid.NewGuid()},{(i < 30_000 ? "" : i % 5 == 0 ? "true" : "false")},{(i < 40_000 ? "" : "ABCD"[i % 4])}")];
+            $"{i * 104_729L},{Guid.NewGuid()},{Guid.NewGuid()},{Guid.NewGuid()},"
+            + $"{(i < 30_000 ? "" : i % 5 == 0 ? "true" : "false")},{(i < 40_000 ? "" : "ABCD"[i % 4])}")];
         Profile Of(int megabytes)
         {
             model.Options.MemoryMegabytes = megabytes;
@@ -105,7 +112,8 @@ public sealed class Profiling_beyond_memory : IDisposable
 
         report.Checks.Where(check => check.Column is "score" && check.Check == CheckName.Range).Should().BeEquivalentTo(
             exact.Checks.Where(check => check.Column is "score" && check.Check == CheckName.Range));
-        report.Drift!.Columns.Should().HaveSameCount(exact.Drift!.Columns).And.AllSatisfy(column => column.Psi.Should().BeLessThan(0.001));
+        report.Drift!.Columns.Should().HaveSameCount(exact.Drift!.Columns).And.AllSatisfy(
+            column => column.Psi.Should().BeLessThan(0.001));
     }
 
     private Profile Profile(int megabytes)
@@ -124,7 +132,8 @@ public sealed class Profiling_beyond_memory : IDisposable
 
     private double[] Values(string column)
     {
-        var ordinal = _model.Columns.Split(' ').ToList().FindIndex(name => name.StartsWith($"{column}:", StringComparison.Ordinal));
+        var ordinal = _model.Columns.Split(' ').ToList()
+            .FindIndex(name => name.StartsWith($"{column}:", StringComparison.Ordinal));
         return [.. _rows.Select(row => double.Parse(row.Split(',')[ordinal], CultureInfo.InvariantCulture)).Order()];
     }
 

@@ -194,7 +194,8 @@ public sealed class Profiling_columns : IDisposable
         // The sum of their squares has more digits than a double, or 64 bits.
         var column = Profile("integer", Enumerable.Range(0, 50_000).Select(i => $"{99_900_001 + i}"));
 
-        column.Should().BeEquivalentTo(new { Mean = 99_925_000.5, Stddev = Math.Sqrt((50_000.0 * 50_000 - 1) / 12 * 50_000 / 49_999) });
+        column.Should().BeEquivalentTo(
+            new { Mean = 99_925_000.5, Stddev = Math.Sqrt((50_000.0 * 50_000 - 1) / 12 * 50_000 / 49_999) });
     }
 
     [Fact]

@@ -41,7 +41,8 @@ public sealed class Reading_random_tables(ITestOutputHelper output) : IDisposabl
             foreach (var (profile, column) in VolumeJson.Read<Profile>(files.Profile).Columns.Zip(table.Columns))
             {
                 profile.DistinctExact.Should().BeTrue(place);
-                ExpectedProfile.Require(profile, [.. column.Cells.Select(cell => cell.Value)], $"{place}, {column.Type}");
+                ExpectedProfile.Require(
+                    profile, [.. column.Cells.Select(cell => cell.Value)], $"{place}, {column.Type}");
             }
             Directory.Delete(files.Directory, recursive: true);
             tables++;
@@ -65,7 +66,8 @@ public sealed class Reading_random_tables(ITestOutputHelper output) : IDisposabl
             {
                 var field = rows.Field(i, out var isNull);
                 var text = isNull ? null : Encoding.UTF8.GetString(field);
-                if (text != expected[row + 1][i] || !IsSame(text, table.Columns[i].Type, table.Columns[i].Cells[row].Value))
+                if (text != expected[row + 1][i]
+                    || !IsSame(text, table.Columns[i].Type, table.Columns[i].Cells[row].Value))
                     throw new InvalidDataException($"row {row}, column {i}: '{text}'");
             }
         }
@@ -81,8 +83,10 @@ public sealed class Reading_random_tables(ITestOutputHelper output) : IDisposabl
     };
 
     private static long BitsOf(string text) =>
-        BitsOf(NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var value) ? value : (double)FuzzValue.Read(ColumnType.Number, text));
+        BitsOf(NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var value)
+            ? value : (double)FuzzValue.Read(ColumnType.Number, text));
 
     // Of NaN there are many; the dialect has one.
-    private static long BitsOf(double value) => BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value);
+    private static long BitsOf(double value) =>
+        BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value);
 }

@@ -194,5 +194,6 @@ internal static class ReportExtensions
         report.Checks.Single(c => c.Check.Word() == check && (column is null || c.Column == column));
 
     private static IEnumerable<string> With(this ValidationReport report, CheckStatus status) =>
-        report.Checks.Where(c => c.Status == status).Select(c => c.Column is null ? c.Check.Word() : $"{c.Check.Word()} {c.Column}");
+        report.Checks.Where(c => c.Status == status)
+            .Select(c => c.Column is null ? c.Check.Word() : $"{c.Check.Word()} {c.Column}");
 }

@@ -40,7 +40,8 @@ public sealed class Surviving_random_damage : IDisposable
 
             var verdict = _model.Examine(table.Stage(_model, ByteDamage.Random(csv, random), table.Rows, told: csv));
 
-            verdict.Should().BeOfType<Verdict.Rejected>(place).Which.Report.Failed().Should().Contain("integrity", place);
+            verdict.Should().BeOfType<Verdict.Rejected>(place).Which.Report.Failed()
+                .Should().Contain("integrity", place);
             rejected++;
         });
 

@@ -29,7 +29,8 @@ public sealed class Validating_staged_data : IAsyncLifetime
         builder.AddValidator();
         builder.AddBus();
         // The harness gives up on a bus that was still for a second: too early on a machine with other work.
-        builder.Services.AddMassTransitTestHarness(bus => bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(20)));
+        builder.Services.AddMassTransitTestHarness(
+            bus => bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(20)));
         _host = builder.Build();
         _harness = _host.Services.GetTestHarness();
         await _harness.Start();

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Benchmark.Contracts.Registry.Document;
 
-/// <summary>Binds YAML to typed sections; every key or value that does not fit becomes a problem with its remedy.</summary>
+/// <summary>
+/// Binds YAML to typed sections; every key or value that does not fit becomes a problem with its remedy.
+/// </summary>
 internal sealed class Binder(Problems problems)
 {
     private static readonly CultureInfo s_invariant = CultureInfo.InvariantCulture;
@@ -111,12 +113,14 @@ internal sealed class Binder(Problems problems)
             return value;
 
         problems.Add(scalar.Place,
-            $"'{key.Name}' must be {KeyForm.OfSingle(key)}; {Problems.Quote(scalar.Text)} is not.", Remedy(key, scalar));
+            $"'{key.Name}' must be {KeyForm.OfSingle(key)}; {Problems.Quote(scalar.Text)} is not.",
+            Remedy(key, scalar));
         return null;
     }
 
     private static string? Remedy(SectionKey key, YamlScalar scalar) =>
-        key.Words is { Count: > 1 } words && Nearest.To(scalar.Text, words) is [var nearest] ? $"Did you mean '{nearest}'?"
+        key.Words is { Count: > 1 } words && Nearest.To(scalar.Text, words) is [var nearest]
+            ? $"Did you mean '{nearest}'?"
         : !scalar.Plain && Parse(key, scalar with { Plain = true }) is not null ? "Remove the quotes."
         : null;
 
@@ -154,7 +158,8 @@ internal sealed class Binder(Problems problems)
         }
         if (key.AllowedValues is { } words)
             return words.IsValid(value);
-        return key.Pattern is not { } pattern || Matches(pattern, value is Written scalar ? scalar.Text : (string)value);
+        return key.Pattern is not { } pattern
+            || Matches(pattern, value is Written scalar ? scalar.Text : (string)value);
     }
 
     // The patterns are written for JSON Schema, where $ does not match before a trailing line break; in .NET it does.

@@ -35,7 +35,9 @@ internal class DefaultsSection : Section
     public RowsSection? Rows { get; set; }
 
     [Range(1, 1000), DefaultValue(12)]
-    [Description("Versions to keep. Also kept: those younger than 7 days, those with a file .versions/<number>.pinned, and drift.anchor.")]
+    [Description(
+        "Versions to keep. Also kept: those younger than 7 days, those with a file .versions/<number>.pinned, and "
+        + "drift.anchor.")]
     public int? KeepVersions { get; set; }
 
     [Range(0, 3650), DefaultValue(30)]
@@ -43,7 +45,9 @@ internal class DefaultsSection : Section
     public int? KeepRejectedDays { get; set; }
 
     [DefaultValue("15m")]
-    [Description("How long a fetch may take. RabbitMQ redelivers a message after 30 minutes unless its consumer_timeout is raised.")]
+    [Description(
+        "How long a fetch may take. RabbitMQ redelivers a message after 30 minutes unless its consumer_timeout is "
+        + "raised.")]
     public TimeSpan? FetchTimeout { get; set; }
 
     [DefaultValue(false)]
@@ -82,7 +86,9 @@ internal class DriftSection : Section
 internal sealed class ModelDriftSection : DriftSection
 {
     [Range(1, 1_000_000)]
-    [Description("The version that cumulative drift is measured against; it is never removed, and on_fail applies. Default: the oldest version kept, which only warns.")]
+    [Description(
+        "The version that cumulative drift is measured against; it is never removed, and on_fail applies. Default: "
+        + "the oldest version kept, which only warns.")]
     public int? Anchor { get; set; }
 }
 

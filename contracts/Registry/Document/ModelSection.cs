@@ -4,7 +4,9 @@ using Benchmark.Data;
 
 namespace Benchmark.Contracts.Registry.Document;
 
-[Description("One model: where its rows come from and the rules they must meet. Give exactly one of table, query and query_file.")]
+[Description(
+    "One model: where its rows come from and the rules they must meet. Give exactly one of table, query and "
+    + "query_file.")]
 internal sealed class ModelSection : DefaultsSection
 {
     [Description("The table to read in full, with dots between the parts of its name.")]

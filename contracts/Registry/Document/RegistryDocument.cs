@@ -14,7 +14,8 @@ internal sealed class RegistryDocument : Section
     public DefaultsSection? Defaults { get; set; }
 
     [RegularExpression($"^{Names.Pattern}$", ErrorMessage = $"a name ({Names.Pattern})")]
-    [Description("Where rows come from, by name. Without any there is one: snowflake, with connection ${SNOWFLAKE_CONN}.")]
+    [Description(
+        "Where rows come from, by name. Without any there is one: snowflake, with connection ${SNOWFLAKE_CONN}.")]
     public IReadOnlyDictionary<string, SourceSection>? Sources { get; set; }
 
     [RegularExpression($"^{Names.Pattern}$", ErrorMessage = $"a name ({Names.Pattern})")]
@@ -34,7 +35,9 @@ internal sealed class SourceSection : Section
     public string? Connection { get; set; }
 
     [Range(1, 100), DefaultValue(4)]
-    [Description("Fetches that one process runs against it at a time; a Fetcher runs 4 in all, or as many as it has cores, unless its setting Fetcher:ConcurrentFetches says otherwise.")]
+    [Description(
+        "Fetches that one process runs against it at a time; a Fetcher runs 4 in all, or as many as it has cores, "
+        + "unless its setting Fetcher:ConcurrentFetches says otherwise.")]
     public int? MaxConcurrentFetches { get; set; }
 
     [DefaultValue(false)]

@@ -33,7 +33,8 @@ internal abstract class Section
     internal virtual bool TryTakeWord(string word) => false;
 
     internal static IReadOnlyList<SectionKey> Keys(Type section) => s_keys.GetOrAdd(section, type =>
-        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => new SectionKey(property))]);
+        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => new SectionKey(property))]);
 
     /// <summary>A section that holds the defaults its attributes give.</summary>
     internal static T Defaults<T>()

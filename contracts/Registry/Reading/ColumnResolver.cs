@@ -52,7 +52,8 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
             return;
         }
 
-        var invalid = limits.Where(limit => grammars.All(grammar => grammar.Compare(limit.Text, limit.Text) is null)).ToList();
+        var invalid = limits.Where(
+            limit => grammars.All(grammar => grammar.Compare(limit.Text, limit.Text) is null)).ToList();
         foreach (var limit in invalid)
             problems.Add(limit.Place,
                 $"{Problems.Quote(limit.Text)} is not {string.Join(" or ", grammars.Select(grammar => grammar.Form))}.",
@@ -65,9 +66,11 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
     {
         var order = grammars.Select(grammar => grammar.Compare(min.Text, max.Text)).FirstOrDefault(o => o is not null);
         if (order is null)
-            problems.Add(max.Place, $"'min' {min.Text} and 'max' {max.Text} of column '{name}' are of different types.");
+            problems.Add(
+                max.Place, $"'min' {min.Text} and 'max' {max.Text} of column '{name}' are of different types.");
         else if (order > 0)
-            problems.Add(min.Place, $"'min' {min.Text} of column '{name}' is above its 'max' {max.Text}.", "Swap them.");
+            problems.Add(
+                min.Place, $"'min' {min.Text} of column '{name}' is above its 'max' {max.Text}.", "Swap them.");
     }
 
     private void CheckValues(string name, ColumnSection section)
@@ -80,6 +83,7 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
         var grammar = Grammar.Of(type);
         foreach (var value in (section.Values ?? []).Where(value => !grammar.Accepts(value.Text)))
             problems.Add(value.Place, $"{Problems.Quote(value.Text)} is not {grammar.Form}.",
-                $"Column '{name}' is of type {type.Word()}: write its values as the CSV does, for example {grammar.Example}.");
+                $"Column '{name}' is of type {type.Word()}: write its values as the CSV does, for example "
+                + $"{grammar.Example}.");
     }
 }

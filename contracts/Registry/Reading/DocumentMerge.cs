@@ -42,7 +42,8 @@ internal sealed class DocumentMerge(Problems problems)
         foreach (var (name, section) in parts.SelectMany(part => part ?? Empty<T>()))
         {
             if (!union.TryAdd(name, section))
-                problems.Add(section.Place, $"{what} '{name}' is defined twice.", $"The first is in {union[name].Place}.");
+                problems.Add(
+                    section.Place, $"{what} '{name}' is defined twice.", $"The first is in {union[name].Place}.");
         }
         return union;
     }

@@ -65,7 +65,8 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
         var given = ways.Where(section.Has).ToList();
         if (given.Count != 1)
             problems.Add(section.Place,
-                given.Count == 0 ? $"{name} has no table or query." : $"{name} has more than one of table, query and query_file.",
+                given.Count == 0
+                    ? $"{name} has no table or query." : $"{name} has more than one of table, query and query_file.",
                 "Give exactly one of table, query and query_file.");
         return section.QueryFile is { } file ? ReadQuery(file, section.At(nameof(section.QueryFile))) : section.Query;
     }
@@ -83,7 +84,8 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
     private List<string> ResolveKey(ModelSection section)
     {
         if (section.Has(nameof(section.Key)) && section.Key is { Count: 0 })
-            problems.Add(section.At(nameof(section.Key)), "'key' is empty.", "List at least one column, or remove 'key'.");
+            problems.Add(
+                section.At(nameof(section.Key)), "'key' is empty.", "List at least one column, or remove 'key'.");
         foreach (var again in (section.Key ?? []).GroupBy(column => column.Text).Where(same => same.Count() > 1))
             problems.Add(again.Last().Place, $"'key' names column '{again.Key}' twice.", "Remove one.");
         return [.. (section.Key ?? []).Select(column => column.Text)];

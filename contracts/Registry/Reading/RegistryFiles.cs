@@ -13,7 +13,8 @@ internal sealed record YamlFile(string Path, string Text);
 /// </summary>
 internal sealed class RegistryFiles(string path)
 {
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_utf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly List<YamlFile> _yaml = [];
     private readonly List<FlatKey> _flatKeys = [];

@@ -33,7 +33,8 @@ internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problem
         if (own is null or { Warn: null, Fail: null } || settings.Warn <= settings.Fail)
             return;
         problems.Add(own.At(own.Warn is null ? nameof(own.Fail) : nameof(own.Warn)),
-            FormattableString.Invariant($"drift warns at {settings.Warn}, which is above the {settings.Fail} it fails at."),
+            FormattableString.Invariant(
+                $"drift warns at {settings.Warn}, which is above the {settings.Fail} it fails at."),
             "'warn' must not be above 'fail'.");
     }
 

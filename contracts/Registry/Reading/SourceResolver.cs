@@ -28,7 +28,8 @@ internal sealed partial class SourceResolver(IReadOnlyDictionary<string, string?
 
     public IReadOnlyList<SourceDefinition> Resolve(
         IReadOnlyDictionary<string, SourceSection> sources, IReadOnlyList<ModelDefinition> models) =>
-        [.. sources.Select(source => Resolve(source.Key, source.Value, models.FirstOrDefault(m => m.Source == source.Key)))];
+        [.. sources.Select(
+            source => Resolve(source.Key, source.Value, models.FirstOrDefault(m => m.Source == source.Key)))];
 
     private SourceDefinition Resolve(string name, SourceSection written, ModelDefinition? user)
     {

@@ -6,7 +6,8 @@ namespace Benchmark.Fetcher.Sources;
 /// <summary>Lets no more fetches run against one source at a time than its definition allows this process.</summary>
 internal sealed class SourceLimiter
 {
-    // By name and limit: a registry that changes the limit gets new permits, and those taken are returned to the old ones.
+    // By name and limit: a registry that changes the limit gets new permits, and those taken are returned to the old
+    // ones.
     private readonly ConcurrentDictionary<(string Name, int Limit), SemaphoreSlim> _permits = new();
 
     /// <summary>Waits for a permit; dispose of it to give it back.</summary>

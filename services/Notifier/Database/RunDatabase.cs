@@ -17,7 +17,10 @@ public sealed class RunDatabase(StateOptions state, NotifierOptions options)
 
     internal int ConcurrentRuns => _dialect.ConcurrentRuns;
 
-    /// <summary>Makes sure, by writing, that runs can be written down here: before anything is refreshed that nobody would hear of.</summary>
+    /// <summary>
+    /// Makes sure, by writing, that runs can be written down here: before anything is refreshed that nobody would hear
+    /// of.
+    /// </summary>
     /// <exception cref="DbException">They cannot: the database is not there, is read-only, damaged or full.</exception>
     /// <exception cref="IOException">The state directory cannot be made.</exception>
     public async Task RequireWritableAsync(CancellationToken ct)

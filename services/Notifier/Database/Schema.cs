@@ -13,11 +13,10 @@ internal static class Schema
         insert into schema_version (version) select {Version} where not exists (select 1 from schema_version);
         """;
 
-    // refreshes.refresh is the RefreshOutcome whole, as JSON: a new fact is no new column. Its outcome stands beside it,
-    // for the index.
-    // refreshes.progress orders what can be heard of a refresh (see Progress): news only ever raises it.
-    // refreshes_unfinished holds only what a run still waits for, so "is everything done?" costs one look-up however
-    // many models the run has.
+    // refreshes.refresh is the RefreshOutcome whole, as JSON: a new fact is no new column. Its outcome stands beside
+    // it, for the index. refreshes.progress orders what can be heard of a refresh (see Progress): news only ever raises
+    // it. refreshes_unfinished holds only what a run still waits for, so "is everything done?" costs one look-up
+    // however many models the run has.
     private const string Tables = """
         create table if not exists runs (
             run_id text not null primary key,
@@ -74,8 +73,10 @@ internal static class Schema
         await using var version = connection.Command(transaction, "select max(version) from schema_version");
         var found = Convert.ToInt32(await version.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
         if (found != Version)
-            throw new InvalidOperationException($"The run database has schema version {found}; this program knows {Version}. "
-                + (found > Version ? "Run the newer program again." : "It is of before the first release: remove it, or name another."));
+            throw new InvalidOperationException(
+                $"The run database has schema version {found}; this program knows {Version}. "
+                + (found > Version ? "Run the newer program again."
+                    : "It is of before the first release: remove it, or name another."));
 
         await using var create = connection.Command(transaction, Tables);
         await create.ExecuteNonQueryAsync(ct);

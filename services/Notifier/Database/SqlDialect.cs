@@ -11,7 +11,9 @@ internal abstract class SqlDialect
     /// <summary>How many runs may be worked on at the same time.</summary>
     public abstract int ConcurrentRuns { get; }
 
-    /// <summary>Ends a SELECT of a run's row, so that nobody else changes the run before the transaction ends.</summary>
+    /// <summary>
+    /// Ends a SELECT of a run's row, so that nobody else changes the run before the transaction ends.
+    /// </summary>
     public abstract string LockRow { get; }
 
     /// <summary>Makes sure that only one process creates the schema at a time.</summary>
@@ -63,7 +65,8 @@ internal abstract class SqlDialect
 
         public override string LockSchema => "";
 
-        public override string CountTables => "select count(*) from sqlite_master where type = 'table' and name = @name";
+        public override string CountTables =>
+            "select count(*) from sqlite_master where type = 'table' and name = @name";
 
         public override bool Exists => File.Exists(path);
 
@@ -102,7 +105,8 @@ internal abstract class SqlDialect
         public override string LockSchema => "select pg_advisory_xact_lock(7204716653)";
 
         public override string CountTables =>
-            "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = @name";
+            "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = "
+            + "@name";
 
         public override bool Exists => true;
 

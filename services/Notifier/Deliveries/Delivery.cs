@@ -49,7 +49,8 @@ public sealed record Delivery
     public string? LastError { get; init; }
 
     internal const string Columns =
-        "run_id, team, channel, state, message_id, attempts, created_at, next_attempt_at, claimed_until, sent_at, went_to, "
+        "run_id, team, channel, state, message_id, attempts, created_at, next_attempt_at, claimed_until, sent_at, "
+        + "went_to, "
         + "last_error";
 
     internal static Delivery Read(DbDataReader row) => new()

@@ -23,7 +23,9 @@ internal sealed class MailChannel(
         return $"{server.Host}: {delivery.Team}";
     }
 
-    /// <summary>The mail. The same delivery always gives the same bytes, so that a second one is seen as the first.</summary>
+    /// <summary>
+    /// The mail. The same delivery always gives the same bytes, so that a second one is seen as the first.
+    /// </summary>
     internal static MimeMessage Message(Delivery delivery, RunReport report, MailboxAddress sender)
     {
         var message = new MimeMessage

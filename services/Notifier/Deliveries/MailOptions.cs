@@ -11,8 +11,9 @@ public sealed class MailOptions
     public const string Section = "Mail";
 
     /// <summary>
-    /// The mail server: <c>smtp[s]://user:password@host:port</c>, user and password percent-encoded. <c>smtps</c> is TLS from
-    /// the first byte (port 465), <c>smtp</c> uses STARTTLS when the server offers it (port 25). Without it, reports become
+    /// The mail server: <c>smtp[s]://user:password@host:port</c>, user and password percent-encoded. <c>smtps</c> is
+    /// TLS from the first byte (port 465), <c>smtp</c> uses STARTTLS when the server offers it (port 25). Without it,
+    /// reports become
     /// <c>.eml</c> files in <c>outbox</c> of the state directory. A secret.
     /// </summary>
     public string? Smtp { get; set; }

@@ -21,7 +21,11 @@ internal static class SlackMessage
     private static IEnumerable<object> Blocks(ReportFacts facts)
     {
         // Plain text: shown as it is, so nothing is escaped in it.
-        yield return new { type = "header", text = new { type = "plain_text", text = Clipped(facts.Subject, HeaderLimit) } };
+        yield return new
+        {
+            type = "header",
+            text = new { type = "plain_text", text = Clipped(facts.Subject, HeaderLimit) }
+        };
         if (facts.Counts.Count > 0)
             yield return Section(
                 string.Join("   ", facts.Counts.Select(count => $"*{count.Models}* {count.Outcome.Word()}")));
@@ -30,7 +34,8 @@ internal static class SlackMessage
             var reason = Escaped(model.Reason?.Split('\n')[0] ?? "");
             var name = Escaped(model.Name.ToString());
             yield return Section($"*{name}* {model.Outcome!.Value.Word()} at {model.Stage.Word()}\n"
-                + $"{Clipped(reason, SectionLimit / 2)}\n_Next: {Clipped(Escaped(facts.NextStep(model)), SectionLimit / 3)}_");
+                + $"{Clipped(reason, SectionLimit / 2)}\n_Next: "
+                + $"{Clipped(Escaped(facts.NextStep(model)), SectionLimit / 3)}_");
         }
         if (facts.Failures.Count > MostFailures)
             yield return Section($"and {facts.Failures.Count - MostFailures} more");

@@ -12,7 +12,8 @@ internal sealed class SmtpDelivery(Uri server, Guid runId, ILogger logger) : IDi
 
     public async Task SendAsync(MimeMessage message, CancellationToken ct)
     {
-        var security = server.Scheme == "smtps" ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable;
+        var security = server.Scheme == "smtps"
+            ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable;
         // Port 0 lets MailKit take the one that belongs to the scheme.
         await _client.ConnectAsync(server.Host, Math.Max(server.Port, 0), security, ct);
         if (server.UserInfo.Split(':', 2) is [{ Length: > 0 } user, var password])
@@ -31,7 +32,8 @@ internal sealed class SmtpDelivery(Uri server, Guid runId, ILogger logger) : IDi
     {
         // One colleague who left the bank must not keep the report from the rest of the team. A temporary refusal does:
         // the whole mail is tried again, before anybody got it.
-        protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+        protected override void OnRecipientNotAccepted(
+            MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
         {
             if ((int)response.StatusCode < 500)
                 base.OnRecipientNotAccepted(message, mailbox, response);

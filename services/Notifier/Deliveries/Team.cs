@@ -15,7 +15,8 @@ internal sealed record Team(string Key, bool Slack, IReadOnlyList<ModelKey> Mode
             .Select(model => (model, notify: registry.Find(model.ValueStream, model.Model)?.Notify ?? registry.Notify))
             .GroupBy(pair => KeyOf(pair.notify.Email))
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new Team(group.Key, group.Any(pair => pair.notify.Slack), [.. group.Select(pair => pair.model)]))];
+            .Select(group =>
+                new Team(group.Key, group.Any(pair => pair.notify.Slack), [.. group.Select(pair => pair.model)]))];
 
     /// <summary>The addresses of a team's key.</summary>
     public static IReadOnlyList<string> Addresses(string key) => key.Split(',', StringSplitOptions.RemoveEmptyEntries);

@@ -11,7 +11,9 @@ namespace Benchmark.Notifier.Deliveries;
 internal sealed class TeamReports(
     IRegistry registry, IOptions<MailOptions> mail, IOptions<SlackOptions> slack, ILogger<TeamReports> logger)
 {
-    /// <summary>Writes down the reports that a run owes: one per team and channel, in the transaction that closes it.</summary>
+    /// <summary>
+    /// Writes down the reports that a run owes: one per team and channel, in the transaction that closes it.
+    /// </summary>
     public async Task OweAsync(RunSaga run, RunTransaction transaction, CancellationToken ct)
     {
         var models = (await transaction.Refreshes.AllAsync(run.CorrelationId, ct)).Select(refresh => refresh.Name);

@@ -13,7 +13,8 @@ internal sealed class ReportDesk(RunStore runs, VolumeLayout volume, IRegistry r
     public async Task<RunReport> WriteAsync(Delivery delivery, CancellationToken ct)
     {
         var run = await runs.FindAsync(delivery.RunId, delivery.Team, ct)
-            ?? throw new InvalidOperationException($"Run {delivery.RunId} is owed a report and is not in the database.");
+            ?? throw new InvalidOperationException(
+                $"Run {delivery.RunId} is owed a report and is not in the database.");
         var unread = new ReportFacts(run, new Dictionary<ModelKey, ModelFacts>());
         return await RunReport.WriteAsync(
             run, unread.WorthLookingUp.ToDictionary(model => model.Name, model => FactsOf(run.RunId, model)));

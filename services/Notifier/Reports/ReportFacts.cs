@@ -56,18 +56,23 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
     public IReadOnlyList<RefreshOutcome> Served { get; } =
         [.. run.Models.Where(model => model.IsRefreshed)];
 
-    /// <summary>The outcome in words: <c>Benchmarks refreshed: 3 published, 1 rejected (value_stream_2/model_b)</c>.</summary>
+    /// <summary>
+    /// The outcome in words: <c>Benchmarks refreshed: 3 published, 1 rejected (value_stream_2/model_b)</c>.
+    /// </summary>
     public string Subject
     {
         get
         {
             var done = Served.Count > 0 ? "Benchmarks refreshed" : "Benchmarks not refreshed";
-            var counts = Counts.Count > 0 ? string.Join(", ", Counts.Select(CountWithNames)) : "no model has an outcome";
+            var counts = Counts.Count > 0
+                ? string.Join(", ", Counts.Select(CountWithNames)) : "no model has an outcome";
             return OneLine($"{done}: {counts}");
         }
     }
 
-    /// <summary>The columns of a model that have drifted, the furthest first; empty when only the worst is known.</summary>
+    /// <summary>
+    /// The columns of a model that have drifted, the furthest first; empty when only the worst is known.
+    /// </summary>
     public IReadOnlyList<ColumnDrift> ColumnsOf(RefreshOutcome model) =>
         Drifted.Take(ModelsWithColumns).Contains(model) && KnownOf(model).Drift is { } drift
             ? [.. drift.Columns
@@ -95,7 +100,8 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
     /// <summary>What to do about a failure.</summary>
     public string NextStep(RefreshOutcome model) => NextSteps.Of(run, model, KnownOf(model));
 
-    private ModelFacts KnownOf(RefreshOutcome model) => known.TryGetValue(model.Name, out var facts) ? facts : s_nothing;
+    private ModelFacts KnownOf(RefreshOutcome model) =>
+        known.TryGetValue(model.Name, out var facts) ? facts : s_nothing;
 
     private string CountWithNames((Outcome Outcome, int Models) count)
     {
@@ -104,7 +110,8 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
             return $"{text}, {Warned.Count} with warnings";
         if (!s_failures.Contains(count.Outcome))
             return text;
-        var names = run.Models.Where(model => model.Outcome == count.Outcome).Take(NamesInSubject).Select(model => model.Name);
+        var names = run.Models.Where(model => model.Outcome == count.Outcome).Take(NamesInSubject)
+            .Select(model => model.Name);
         var more = count.Models > NamesInSubject ? $" and {count.Models - NamesInSubject} more" : "";
         return $"{text} ({string.Join(", ", names)}{more})";
     }

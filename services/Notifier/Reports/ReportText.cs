@@ -20,7 +20,9 @@ internal static class ReportText
         text.AppendLine().Append($"Run {run.RunId}, {run.State.Word()}, started {RunReport.Time(run.StartedAt)}")
             .AppendLine($", closed {RunReport.Time(run.ClosedAt)}.");
         if (run.RequestedBy is not null || run.Reason is not null)
-            text.AppendLine($"Asked for by {run.RequestedBy ?? run.Trigger?.Word()}{(run.Reason is null ? "" : $": {run.Reason}")}");
+            text.AppendLine(
+                "Asked for by "
+                + $"{run.RequestedBy ?? run.Trigger?.Word()}{(run.Reason is null ? "" : $": {run.Reason}")}");
         return text.AppendLine($"More: benchmark runs {run.RunId}").ToString().ReplaceLineEndings("\n");
     }
 

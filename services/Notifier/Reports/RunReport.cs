@@ -31,7 +31,8 @@ internal sealed record RunReport(ReportFacts Facts, string Subject, string Html,
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var parameters = new Dictionary<string, object?> { [nameof(ReportMail.Facts)] = facts };
-            return (await renderer.RenderComponentAsync<ReportMail>(ParameterView.FromDictionary(parameters))).ToHtmlString();
+            return (await renderer.RenderComponentAsync<ReportMail>(ParameterView.FromDictionary(parameters)))
+                .ToHtmlString();
         });
     }
 

@@ -16,7 +16,8 @@ internal sealed class RefreshRows(RunTransaction transaction)
         "select 1 from refreshes where run_id = @run and expected = 1 and outcome is null limit 1";
 
     private const string Replace =
-        "progress = excluded.progress, outcome = excluded.outcome, refresh = excluded.refresh, heard_at = excluded.heard_at";
+        "progress = excluded.progress, outcome = excluded.outcome, refresh = excluded.refresh, heard_at = "
+        + "excluded.heard_at";
 
     private bool? _anyUnfinished;
 
@@ -38,7 +39,8 @@ internal sealed class RefreshRows(RunTransaction transaction)
         await using var command = transaction.Command($"""
             insert into refreshes (run_id, value_stream, model, expected, progress, outcome, refresh, heard_at)
             values (@run, @stream, @model, 0, @progress, @outcome, @refresh, @now)
-            on conflict (run_id, value_stream, model) do update set {Replace} where refreshes.progress < excluded.progress;
+            on conflict (run_id, value_stream, model) do update set {Replace}
+            where refreshes.progress < excluded.progress;
             {SelectUnfinished}
             """,
             ("run", runId), ("stream", refresh.ValueStream), ("model", refresh.Model), ("progress", (int)progress),
@@ -100,7 +102,8 @@ internal sealed class RefreshRows(RunTransaction transaction)
         {
             var rows = Numbered(some.Length, i => $"(@run, @v{i}, @m{i}, 1, @progress, @outcome, @r{i}, @now)");
             await using var command = transaction.Command($"""
-                insert into refreshes (run_id, value_stream, model, expected, progress, outcome, refresh, heard_at) values {rows}
+                insert into refreshes (run_id, value_stream, model, expected, progress, outcome, refresh, heard_at)
+                values {rows}
                 on conflict (run_id, value_stream, model) do update set {onConflict}
                 """,
                 [

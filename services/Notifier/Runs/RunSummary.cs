@@ -4,7 +4,8 @@ using Benchmark.Contracts;
 namespace Benchmark.Notifier.Runs;
 
 /// <summary>
-/// What became of a run. Written with <see cref="Contracts.Volume.VolumeJson"/> it is the JSON that other programs read.
+/// What became of a run. Written with <see cref="Contracts.Volume.VolumeJson"/> it is the JSON that other programs
+/// read.
 /// </summary>
 public sealed record RunSummary
 {

@@ -11,7 +11,9 @@ namespace Benchmark.Notifier.Saga;
 internal sealed class FaultWithoutRunFilter(ILogger<FaultWithoutRunFilter> logger)
     : IFilter<ConsumeContext<Fault<RefreshModel>>>
 {
-    /// <summary>The run that a request belongs to. One that names none has opened a run by the id of its message.</summary>
+    /// <summary>
+    /// The run that a request belongs to. One that names none has opened a run by the id of its message.
+    /// </summary>
     public static Guid? RunOf(Fault<RefreshModel> fault) => fault.Message.RunId ?? fault.FaultedMessageId;
 
     public Task Send(ConsumeContext<Fault<RefreshModel>> context, IPipe<ConsumeContext<Fault<RefreshModel>>> next)

@@ -26,7 +26,8 @@ internal static class RefreshOutcomes
     };
 
     public static RefreshOutcome Of(Fault<RefreshModel> fault) => Failed(
-        new() { ValueStream = fault.Message.ValueStream, Model = fault.Message.Model, Stage = Stage.Fetch }, Queues.Fetcher, fault);
+        new() { ValueStream = fault.Message.ValueStream, Model = fault.Message.Model, Stage = Stage.Fetch },
+        Queues.Fetcher, fault);
 
     public static RefreshOutcome Of(Fault<ModelStaged> fault) => Failed(Of(fault.Message), Queues.Validator, fault);
 

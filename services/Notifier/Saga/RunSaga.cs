@@ -3,7 +3,9 @@ using MassTransit;
 
 namespace Benchmark.Notifier.Saga;
 
-/// <summary>One run as the state machine sees it: the row of table <c>runs</c>. Its refreshes are rows of their own.</summary>
+/// <summary>
+/// One run as the state machine sees it: the row of table <c>runs</c>. Its refreshes are rows of their own.
+/// </summary>
 public sealed record RunSaga : SagaStateMachineInstance
 {
     /// <summary>The run id.</summary>

@@ -50,7 +50,8 @@ internal sealed class RunSagaContext<T>(
         instance.OpenedAt = time.GetUtcNow();
         instance.Deadline = instance.OpenedAt;
         // Another process may have added the run since we looked: then its row is the one to go on with.
-        return await WithAsync(await transaction.AddOrLockAsync(instance, CancellationToken), SagaConsumeContextMode.Add);
+        return await WithAsync(
+            await transaction.AddOrLockAsync(instance, CancellationToken), SagaConsumeContextMode.Add);
     }
 
     // Called only for events that insert without looking first; the state machine has none.

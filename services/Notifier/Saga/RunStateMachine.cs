@@ -58,7 +58,8 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunSaga>
     {
         var heard = Event<T>(TypeCache<T>.ShortName, e => e.CorrelateById(c => run(c.Message)));
 
-        Initially(When(heard).Then(_steps.OpenWithoutStart).ThenAsync(c => _steps.Record(c, progress, read)).TransitionTo(Early));
+        Initially(When(heard).Then(_steps.OpenWithoutStart).ThenAsync(c => _steps.Record(c, progress, read))
+            .TransitionTo(Early));
         During(Early, When(heard).ThenAsync(c => _steps.Record(c, progress, read)));
         During(Running, CloseIfDone(When(heard).ThenAsync(c => _steps.Record(c, progress, read))));
         During(Closed, When(heard).ThenAsync(c => _steps.RecordLate(c, progress, read)));

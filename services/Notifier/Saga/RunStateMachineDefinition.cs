@@ -30,13 +30,15 @@ internal sealed class RunStateMachineDefinition : SagaDefinition<RunSaga>
         // such: 'the validator failed' because our disk was full.
         endpoint.PublishFaults = false;
 
-        endpoint.AddPipeSpecification(new FilterPipeSpecification<ConsumeContext<Fault<RefreshModel>>>(_faultsWithoutRun));
+        endpoint.AddPipeSpecification(
+            new FilterPipeSpecification<ConsumeContext<Fault<RefreshModel>>>(_faultsWithoutRun));
         PartitionByRun(endpoint);
 
         // A busy or restarting database: five tries over about 15 s. What is wrong with a message is not retried.
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Exponential(5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(8), TimeSpan.FromMilliseconds(400));
+            retry.Exponential(
+                5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(8), TimeSpan.FromMilliseconds(400));
             retry.Handle<Exception>(Transient.Is);
         });
         // RunClosed leaves after the transaction is committed, or not at all. Inside the retry: each try has its own.

@@ -30,7 +30,9 @@ internal sealed class RunSteps(
         logger.RunStarted(run.CorrelationId, started.Trigger.Word(), started.Models.Count, started.Deadline);
     }
 
-    /// <summary>The start of a run that its deadline has closed: written down, and what is unheard of is missing.</summary>
+    /// <summary>
+    /// The start of a run that its deadline has closed: written down, and what is unheard of is missing.
+    /// </summary>
     public async Task StartLate(BehaviorContext<RunSaga, RefreshRunStarted> context)
     {
         if (context.Saga.StartedAt is not null)
@@ -48,7 +50,8 @@ internal sealed class RunSteps(
             context.Saga.CorrelationId, progress, read(context.Message), time.GetUtcNow(), context.CancellationToken);
 
     /// <summary>Writes down what came after the report.</summary>
-    public async Task RecordLate<T>(BehaviorContext<RunSaga, T> context, Progress progress, Func<T, RefreshOutcome> read)
+    public async Task RecordLate<T>(
+        BehaviorContext<RunSaga, T> context, Progress progress, Func<T, RefreshOutcome> read)
         where T : class
     {
         if (await Record(context, progress, read))
@@ -57,8 +60,8 @@ internal sealed class RunSteps(
     }
 
     /// <summary>
-    /// Publishes RunClosed again when a message is here again: it may be the one that closed the run, and RunClosed, which
-    /// leaves after that is written down, may never have left.
+    /// Publishes RunClosed again when a message is here again: it may be the one that closed the run, and RunClosed,
+    /// which leaves after that is written down, may never have left.
     /// </summary>
     public Task SayClosedAgain(BehaviorContext<RunSaga> context) =>
         context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0 ? SayClosed(context) : Task.CompletedTask;
@@ -88,7 +91,8 @@ internal sealed class RunSteps(
 
     private static async Task SayClosed(BehaviorContext<RunSaga> context)
     {
-        var models = await Transaction(context).Refreshes.AllAsync(context.Saga.CorrelationId, context.CancellationToken);
+        var models = await Transaction(context).Refreshes.AllAsync(
+            context.Saga.CorrelationId, context.CancellationToken);
         await context.Publish(ClosedRun.Of(context.Saga, models));
     }
 

@@ -56,7 +56,8 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
         await using var command = Command("""
             insert into runs (run_id, phase, opened_at, deadline) values (@run, @phase, @opened, @deadline)
             on conflict (run_id) do nothing
-            """, ("run", run.CorrelationId), ("phase", run.Phase), ("opened", run.OpenedAt), ("deadline", run.Deadline));
+            """,
+            ("run", run.CorrelationId), ("phase", run.Phase), ("opened", run.OpenedAt), ("deadline", run.Deadline));
         return await command.ExecuteNonQueryAsync(ct) == 1
             ? run
             : await LockAsync(run.CorrelationId, ct)
@@ -69,14 +70,17 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
         if (run == _stored)
             return;
         await using var command = Command("""
-            update runs set phase = @phase, run_trigger = @trigger, requested_by = @by, reason = @reason, opened_at = @opened,
+            update runs set phase = @phase, run_trigger = @trigger, requested_by = @by, reason = @reason,
+                opened_at = @opened,
                 started_at = @started, deadline = @deadline, registry_sha256 = @sha, state = @state,
                 close_reason = @close, closed_at = @closed
             where run_id = @run
             """,
             ("phase", run.Phase), ("trigger", run.Trigger?.Word()), ("by", run.RequestedBy), ("reason", run.Reason),
-            ("opened", run.OpenedAt), ("started", run.StartedAt), ("deadline", run.Deadline), ("sha", run.RegistrySha256),
-            ("state", run.State?.Word()), ("close", run.CloseReason), ("closed", run.ClosedAt), ("run", run.CorrelationId));
+            ("opened", run.OpenedAt), ("started", run.StartedAt), ("deadline", run.Deadline),
+            ("sha", run.RegistrySha256),
+            ("state", run.State?.Word()), ("close", run.CloseReason), ("closed", run.ClosedAt),
+            ("run", run.CorrelationId));
         await command.ExecuteNonQueryAsync(ct);
         _stored = run with { };
     }

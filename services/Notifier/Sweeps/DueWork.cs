@@ -4,7 +4,9 @@ using Benchmark.Notifier.Deliveries;
 
 namespace Benchmark.Notifier.Sweeps;
 
-/// <summary>What is due, runs past their deadline and deliveries: claimed, so that no two processes do the same.</summary>
+/// <summary>
+/// What is due, runs past their deadline and deliveries: claimed, so that no two processes do the same.
+/// </summary>
 internal sealed class DueWork(RunDatabase database)
 {
     private const string DeliveryIsDue =
@@ -47,7 +49,8 @@ internal sealed class DueWork(RunDatabase database)
     {
         await using var connection = await database.OpenAsync(ct);
         await UpdateAsync(connection, delivery,
-            "state = 'sent', sent_at = @now, went_to = @to, last_error = null, claimed_until = null", "state = 'pending'",
+            "state = 'sent', sent_at = @now, went_to = @to, last_error = null, claimed_until = null",
+            "state = 'pending'",
             [("now", now), ("to", wentTo)], ct);
     }
 
@@ -56,7 +59,8 @@ internal sealed class DueWork(RunDatabase database)
     {
         await using var connection = await database.OpenAsync(ct);
         await UpdateAsync(connection, delivery,
-            "attempts = attempts + 1, last_error = @error, next_attempt_at = @next, state = @state, claimed_until = null",
+            "attempts = attempts + 1, last_error = @error, next_attempt_at = @next, state = @state, claimed_until = "
+            + "null",
             "claimed_until = @mine",
             [
                 ("error", error), ("next", next ?? delivery.NextAttemptAt),
@@ -95,6 +99,7 @@ internal sealed class DueWork(RunDatabase database)
         DbConnection connection, Delivery delivery, string change, string condition, (string, object?)[] values,
         CancellationToken ct) =>
         await connection.ExecuteAsync(
-            $"update deliveries set {change} where run_id = @run and team = @team and channel = @channel and {condition}",
+            $"update deliveries set {change} where run_id = @run and team = @team and channel = @channel and "
+            + $"{condition}",
             [.. values, ("run", delivery.RunId), ("team", delivery.Team), ("channel", delivery.Channel)], ct) == 1;
 }

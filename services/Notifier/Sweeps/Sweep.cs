@@ -24,7 +24,8 @@ internal sealed class Sweep(OverdueRuns overdue, Courier courier, SweepPace pace
         {
             // Apart: a mail server that hangs must not keep a run open.
             await Task.WhenAll(
-                AgainAndAgainAsync(overdue.CloseAsync, stoppingToken), AgainAndAgainAsync(courier.DeliverDueAsync, stoppingToken));
+                AgainAndAgainAsync(overdue.CloseAsync, stoppingToken),
+                AgainAndAgainAsync(courier.DeliverDueAsync, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

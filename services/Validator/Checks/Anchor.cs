@@ -3,7 +3,9 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Validator.Checks;
 
-/// <summary>The version that drift is measured from in all, so that a large step cannot hide in many small ones.</summary>
+/// <summary>
+/// The version that drift is measured from in all, so that a large step cannot hide in many small ones.
+/// </summary>
 /// <param name="Number">Its number.</param>
 /// <param name="IsPinned">Whether the registry names it; else it is the oldest one kept.</param>
 internal sealed record Anchor(int Number, bool IsPinned)
@@ -33,7 +35,11 @@ internal sealed record Anchor(int Number, bool IsPinned)
         if (anchor.Number == published.Version)
             return null;
         if (!kept.Contains(anchor.Number))
-            return anchor with { Problem = $"there is no such version, kept are {string.Join(", ", kept)}; correct drift.anchor in the registry" };
+            return anchor with
+            {
+                Problem = $"there is no such version, kept are {string.Join(", ", kept)}; correct "
+                + "drift.anchor in the registry"
+            };
         try
         {
             return anchor with { Version = Published.Read(paths, anchor.Number) };

@@ -22,7 +22,9 @@ internal static class DriftChecks
             WorstSinceAnchor = ColumnDriftCheck.Worst(since),
             Columns = [.. columns.Select(Drift)],
         };
-        return ([.. columns.Select(c => c.Check(CheckName.Drift, $"version {published.Version}")), .. Cumulative(since, anchor)], summary);
+        return (
+            [.. columns.Select(c => c.Check(CheckName.Drift, $"version {published.Version}")),
+                .. Cumulative(since, anchor)], summary);
     }
 
     private static IEnumerable<CheckResult> Cumulative(IReadOnlyList<ColumnDriftCheck> columns, Anchor? anchor)
@@ -32,7 +34,8 @@ internal static class DriftChecks
         return columns
             .Select(column => column.Check(CheckName.CumulativeDrift, anchor!.InWords))
             // An anchor that nobody chose may warn; it rejects nothing.
-            .Select(check => check.Status == CheckStatus.Fail && !anchor!.IsPinned ? check with { Status = CheckStatus.Warn } : check);
+            .Select(check => check.Status == CheckStatus.Fail && !anchor!.IsPinned
+                ? check with { Status = CheckStatus.Warn } : check);
     }
 
     private static CheckResult NotMeasured(Anchor anchor) => new()

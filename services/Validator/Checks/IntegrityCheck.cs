@@ -15,8 +15,8 @@ internal static class IntegrityCheck
     }
 
     /// <summary>
-    /// Whether the first line names any column. One that does not is data, or divided by something else than commas: what
-    /// stands in it must not be shown.
+    /// Whether the first line names any column. One that does not is data, or divided by something else than commas:
+    /// what stands in it must not be shown.
     /// </summary>
     public static bool HasHeader(ScanResult scan, StagedFacts facts) =>
         facts.Columns.Any(column => scan.Header.Contains(column.Name));

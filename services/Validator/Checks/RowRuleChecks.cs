@@ -68,7 +68,8 @@ internal sealed class RowRuleChecks
         else if (rule.Values is not null)
         {
             var list = List(rule.Values);
-            yield return Rule(CheckName.Values, column, Breaches.Values, $"hold none of the allowed values ({list})", list);
+            yield return Rule(
+                CheckName.Values, column, Breaches.Values, $"hold none of the allowed values ({list})", list);
         }
     }
 

@@ -16,11 +16,13 @@ internal static class SchemaCheck
         var listed = model.Columns.Select(c => c.Name).Concat(model.Key).Distinct(StringComparer.Ordinal);
         var failed = listed.Where(name => !names.Contains(name))
             .Select(name => Failed(
-                CheckName.Schema, name, "missing", "in the registry", $"Column {name}: listed in the registry, but not in the file."))
+                CheckName.Schema, name, "missing", "in the registry",
+                $"Column {name}: listed in the registry, but not in the file."))
             .ToList();
         return failed.Count > 0
             ? failed
-            : [Passed(CheckName.Schema, $"The file has every column that the registry lists ({columns.Count} in all).")];
+            : [Passed(
+                CheckName.Schema, $"The file has every column that the registry lists ({columns.Count} in all).")];
     }
 
     /// <summary>What may change since the published version is the model's policy.</summary>
@@ -75,15 +77,16 @@ internal static class SchemaCheck
     private static CheckResult Changed(string column, string observed, string limit, string message) =>
         Failed(CheckName.SchemaChange, column, observed, limit, message);
 
-    private static CheckResult Failed(CheckName check, string column, string observed, string limit, string message) => new()
-    {
-        Check = check,
-        Column = column,
-        Status = CheckStatus.Fail,
-        Observed = observed,
-        Limit = limit,
-        Message = message,
-    };
+    private static CheckResult Failed(
+        CheckName check, string column, string observed, string limit, string message) => new()
+        {
+            Check = check,
+            Column = column,
+            Status = CheckStatus.Fail,
+            Observed = observed,
+            Limit = limit,
+            Message = message,
+        };
 
     private static CheckResult Passed(CheckName check, string message) =>
         new() { Check = check, Status = CheckStatus.Pass, Message = message };

@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace Benchmark.Fetcher.Tests.Snowflake;
 
-/// <summary>What the driver was seen to do without an error, and what else may happen to rows between a source and a file.</summary>
+/// <summary>
+/// What the driver was seen to do without an error, and what else may happen to rows between a source and a file.
+/// </summary>
 public sealed class Losing_data_on_the_way(ITestOutputHelper output) : IDisposable
 {
     private const int Rows = 120;
@@ -21,17 +23,24 @@ public sealed class Losing_data_on_the_way(ITestOutputHelper output) : IDisposab
                 rows[60 + i] = [.. rows[from + i]];
         }),
         ("a row comes twice", (rows, random) => rows.Add([.. rows[random.Next(Rows)]])),
-        ("a whole number is another", (rows, random) => Change(rows, random, 0, value => $"{long.Parse(value, Invariant) + random.Next(1, 9)}")),
-        ("a decimal's last digit is another", (rows, random) => Change(rows, random, 1, value => value[..^1] + (char)('0' + (value[^1] - '0' + 1) % 10))),
+        ("a whole number is another", (rows, random) =>
+            Change(rows, random, 0, value => $"{long.Parse(value, Invariant) + random.Next(1, 9)}")),
+        ("a decimal's last digit is another", (rows, random) =>
+            Change(rows, random, 1, value => value[..^1] + (char)('0' + (value[^1] - '0' + 1) % 10))),
         ("a decimal is empty", (rows, random) => Change(rows, random, 1, _ => "")),
         ("a decimal is no number", (rows, random) => Change(rows, random, 1, value => "x" + value[1..])),
-        ("a float is another", (rows, random) => Change(rows, random, 2, value => (double.Parse(value, Invariant) + 1e-6).ToString("E16", Invariant))),
+        ("a float is another", (rows, random) =>
+            Change(rows, random, 2, value => (double.Parse(value, Invariant) + 1e-6).ToString("E16", Invariant))),
         ("a text is shorter", (rows, random) => Change(rows, random, 3, value => value[..^1])),
-        ("a text has another letter", (rows, random) => Change(rows, random, 3, value => value[..^1] + (value[^1] == 'x' ? 'y' : 'x'))),
+        ("a text has another letter", (rows, random) =>
+            Change(rows, random, 3, value => value[..^1] + (value[^1] == 'x' ? 'y' : 'x'))),
         ("a flag is another", (rows, random) => Change(rows, random, 4, value => value == "true" ? "false" : "true")),
-        ("a date is another", (rows, random) => Change(rows, random, 5, value => DateOnly.Parse(value, Invariant).AddDays(1).ToString("yyyy-MM-dd", Invariant))),
-        ("a time is a microsecond off", (rows, random) => Change(rows, random, 6, value => value[..25] + (char)('0' + (value[25] - '0' + 1) % 10) + value[26..])),
-        ("bytes are others", (rows, random) => Change(rows, random, 7, value => Convert.ToBase64String([.. Convert.FromBase64String(value)[..^1], 255]))),
+        ("a date is another", (rows, random) => Change(
+            rows, random, 5, value => DateOnly.Parse(value, Invariant).AddDays(1).ToString("yyyy-MM-dd", Invariant))),
+        ("a time is a microsecond off", (rows, random) =>
+            Change(rows, random, 6, value => value[..25] + (char)('0' + (value[25] - '0' + 1) % 10) + value[26..])),
+        ("bytes are others", (rows, random) =>
+            Change(rows, random, 7, value => Convert.ToBase64String([.. Convert.FromBase64String(value)[..^1], 255]))),
         ("a value is lost", (rows, random) => rows[random.Next(Rows)][random.Next(8)] = null),
     ];
 
@@ -123,12 +132,15 @@ public sealed class Losing_data_on_the_way(ITestOutputHelper output) : IDisposab
     {
         _snowflake.Execute(
             $"""
-            create table model_x as select (i * 7919)::bigint as ID, (i * 1.0625)::decimal(38,10) as AMOUNT, i / 7.0::double as SCORE,
-              'gra' || lpad((i % 26)::varchar, 2, '0') as GRADE, i % 3 = 0 as OK, date '2024-01-01' + i::integer as OPENED,
+            create table model_x as select
+              (i * 7919)::bigint as ID, (i * 1.0625)::decimal(38,10) as AMOUNT, i / 7.0::double as SCORE,
+              'gra' || lpad((i % 26)::varchar, 2, '0') as GRADE, i % 3 = 0 as OK,
+              date '2024-01-01' + i::integer as OPENED,
               timestamp '2024-01-01 00:00:00' + to_microseconds(i * 999983) as SEEN, encode('raw' || i) as RAW
             from range({Rows}) r(i)
             """);
         var model = Sources.Table("MODEL_X") with { Source = "snowflake", Key = ["ID"] };
-        return FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(StandIn.Source, model), configure: _snowflake.Install);
+        return FetcherProcess.StartAsync(
+            _volume.Layout, Sources.Registry(StandIn.Source, model), configure: _snowflake.Install);
     }
 }

@@ -23,7 +23,8 @@ public sealed class Reading_Snowflake : IDisposable
         _snowflake.Execute(
             """
             create table model_x as select * from (values
-              (1::bigint, 12345678901234567890123456.123456789012::decimal(38,12), 0.1::double, true, date '2024-02-29', time '23:59:59.5',
+              (1::bigint, 12345678901234567890123456.123456789012::decimal(38,12), 0.1::double, true,
+               date '2024-02-29', time '23:59:59.5',
                timestamp '2024-02-29 12:00:00.123', timestamptz '2024-02-29 12:00:00+00', 'abc'::blob, 'a,b "c" 😀'),
               (-9223372036854775808, 1.5, '-0', false, date '0001-01-01', time '00:00:00',
                timestamp '1969-12-31 23:59:59.999999', timestamptz '1970-01-01 00:00:00+00', ''::blob, ''),
@@ -46,7 +47,8 @@ public sealed class Reading_Snowflake : IDisposable
             + "4,,-Infinity,,,,,,,\n"
             + "5,,1.7976931348623157E+308,,,,,,,\n");
         VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Columns.Select(column => column.Type).Should().Equal(
-            ColumnType.Integer, ColumnType.Decimal, ColumnType.Number, ColumnType.Boolean, ColumnType.Date, ColumnType.Time,
+            ColumnType.Integer, ColumnType.Decimal, ColumnType.Number, ColumnType.Boolean, ColumnType.Date,
+            ColumnType.Time,
             ColumnType.Timestamp, ColumnType.Timestamp, ColumnType.Bytes, ColumnType.String);
     }
 
@@ -56,22 +58,28 @@ public sealed class Reading_Snowflake : IDisposable
         await AskAsync<ModelStaged>(Sources.Query("select 1::bigint as ID") with { Key = ["ID"] });
 
         _snowflake.Logins.Should().Be(1);
-        _snowflake.ConnectionString.Should().Contain("poolingEnabled=false").And.Contain("CLIENT_TELEMETRY_ENABLED=false");
+        _snowflake.ConnectionString.Should().Contain("poolingEnabled=false").And.Contain(
+            "CLIENT_TELEMETRY_ENABLED=false");
         var id = VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Source.QueryId;
         _snowflake.Statements.Should().Equal(
             $"ALTER SESSION SET QUERY_TAG = 'benchmark:{Sources.Run}', STATEMENT_TIMEOUT_IN_SECONDS = 960, "
             + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC'",
             "select 1::bigint as ID",
             $"SELECT TO_VARCHAR(\"ID\") AS \"ID\" FROM TABLE(RESULT_SCAN('{id}')) AS fetched ORDER BY fetched.\"ID\"",
-            $"SELECT count(*) AS t0, count(\"ID\") AS t1, TO_VARCHAR(SUM(\"ID\")) AS t2 FROM TABLE(RESULT_SCAN('{id}'))");
+            "SELECT count(*) AS t0, count(\"ID\") AS t1, TO_VARCHAR(SUM(\"ID\")) AS t2 FROM "
+            + $"TABLE(RESULT_SCAN('{id}'))");
     }
 
     [Theory]
     [InlineData("select [1, 2] as A", "Column 'A' is of type ARRAY", "to_json(A) as A")]
     [InlineData("select {'a': 1} as O", "Column 'O' is of type OBJECT", "to_json(O) as O")]
-    [InlineData("select '2024-01-01 00:00:00.123456789'::timestamp_ns as SEEN", "Column 'SEEN', row 1: The time is finer than", "cast(SEEN")]
+    [InlineData(
+        "select '2024-01-01 00:00:00.123456789'::timestamp_ns as SEEN", "Column 'SEEN', row 1: The time is finer than",
+        "cast(SEEN")]
     [InlineData("select timestamp '290000-01-01 00:00:00' as SEEN", "Column 'SEEN', row 1: ", "cast(SEEN")]
-    [InlineData("select timestamptz '0001-01-01 00:00:00+05:30' as TZ", "Column 'TZ', row 1: The UTC representation of the date", "cast(TZ")]
+    [InlineData(
+        "select timestamptz '0001-01-01 00:00:00+05:30' as TZ",
+        "Column 'TZ', row 1: The UTC representation of the date", "cast(TZ")]
     [InlineData("select date '10000-01-01' as D", "Column 'D', row 1: ", "cast(D")]
     public async Task Refuses_what_the_file_cannot_hold(string query, string reason, string hint)
     {
@@ -91,7 +99,8 @@ public sealed class Reading_Snowflake : IDisposable
 
         failed.Refresh.Reason.Should().Contain("Value overflow in a SUM aggregate");
         failed.Refresh.Hint.Should().Contain("TO_VARCHAR(id) as id");
-        (await AskAsync<ModelStaged>(Sources.Query($"select TO_VARCHAR({TooLong}) as ID from range(3)"))).Rows.Should().Be(3);
+        (await AskAsync<ModelStaged>(
+            Sources.Query($"select TO_VARCHAR({TooLong}) as ID from range(3)"))).Rows.Should().Be(3);
     }
 
     [Theory]
@@ -116,7 +125,8 @@ public sealed class Reading_Snowflake : IDisposable
     public async Task Logs_in_by_key_pair_or_token_or_a_password_that_is_allowed(string connection, bool allowPassword)
     {
         await AskAsync<ModelStaged>(
-            Sources.Query("select 1 as ID"), StandIn.Source with { Connection = connection, AllowPassword = allowPassword });
+            Sources.Query("select 1 as ID"),
+            StandIn.Source with { Connection = connection, AllowPassword = allowPassword });
 
         _snowflake.ConnectionString.Should().StartWith(connection);
     }
@@ -124,7 +134,12 @@ public sealed class Reading_Snowflake : IDisposable
     [Fact]
     public async Task Takes_a_password_in_SNOWFLAKE_CONN_as_it_is_and_says_once_what_to_do_about_it()
     {
-        var source = StandIn.Source with { Connection = "account=a;user=u;password=hunter2", AllowPassword = true, Implicit = true };
+        var source = StandIn.Source with
+        {
+            Connection = "account=a;user=u;password=hunter2",
+            AllowPassword = true,
+            Implicit = true
+        };
         await using var fetcher = await StartAsync(Sources.Query("select 1 as ID"), source);
 
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
@@ -138,7 +153,8 @@ public sealed class Reading_Snowflake : IDisposable
     [Theory]
     [InlineData("account=a;user=u;authenticator=oauth;token=t", true)]
     [InlineData("account=a;user=u;password=hunter2", false)]
-    public async Task Says_nothing_of_a_token_or_of_a_password_that_the_registry_allows(string connection, bool isImplicit)
+    public async Task Says_nothing_of_a_token_or_of_a_password_that_the_registry_allows(
+        string connection, bool isImplicit)
     {
         var source = StandIn.Source with { Connection = connection, AllowPassword = true, Implicit = isImplicit };
         await using var fetcher = await StartAsync(Sources.Query("select 1 as ID"), source);
@@ -176,7 +192,8 @@ public sealed class Reading_Snowflake : IDisposable
         var said = new StandInException(code, state, "what the server said");
 
         // The driver wraps what the server said.
-        kind.Classify(new StandInException(270001, "08006", "Unable to connect", new AggregateException(said))).Should().Be(expected);
+        kind.Classify(new StandInException(270001, "08006", "Unable to connect", new AggregateException(said)))
+            .Should().Be(expected);
         kind.Classify(said).Should().Be(expected);
     }
 
@@ -184,7 +201,8 @@ public sealed class Reading_Snowflake : IDisposable
     public async Task Does_not_try_refused_credentials_again()
     {
         _snowflake.LoginFailure = new StandInException(
-            270001, "08006", "Unable to connect", new StandInException(390100, null, "Incorrect username or token was specified."));
+            270001, "08006", "Unable to connect",
+            new StandInException(390100, null, "Incorrect username or token was specified."));
 
         var failed = await AskAsync<ModelFetchFailed>(Sources.Query("select 1 as ID"));
 
@@ -222,9 +240,11 @@ public sealed class Reading_Snowflake : IDisposable
         return await fetcher.AskAsync<TAnswer>(Sources.Request);
     }
 
-    private Task<FetcherProcess> StartAsync(ModelDefinition model, SourceDefinition? source = null, TimeProvider? time = null) =>
+    private Task<FetcherProcess> StartAsync(
+        ModelDefinition model, SourceDefinition? source = null, TimeProvider? time = null) =>
         FetcherProcess.StartAsync(
-            _volume.Layout, Sources.Registry(source ?? StandIn.Source, model with { Source = "snowflake" }), time, services =>
+            _volume.Layout, Sources.Registry(source ?? StandIn.Source, model with { Source = "snowflake" }),
+            time, services =>
             {
                 _snowflake.Install(services);
                 services.AddSingleton<ILoggerProvider>(_log);

@@ -34,12 +34,14 @@ internal static class SnowflakeSql
     /// <summary>What Snowflake says of a query that DuckDB does not run.</summary>
     public static (int Code, string State, string Message) Failure(DuckDBException e) => e.Message switch
     {
-        var text when text.Contains("does not exist", StringComparison.Ordinal) => (2003, "42S02", $"SQL compilation error: {text}"),
+        var text when text.Contains("does not exist", StringComparison.Ordinal) =>
+            (2003, "42S02", $"SQL compilation error: {text}"),
         var text when text.Contains("Overflow in HUGEINT addition", StringComparison.Ordinal)
             => (100058, "22000", "Value overflow in a SUM aggregate"),
         var text => (1003, "42000", $"SQL compilation error: {text}"),
     };
 
     public static string ForDuckDb(string sql) =>
-        s_words.Aggregate(sql, (text, word) => Regex.Replace(text, word.Theirs, word.Ours, RegexOptions.CultureInvariant));
+        s_words.Aggregate(
+            sql, (text, word) => Regex.Replace(text, word.Theirs, word.Ours, RegexOptions.CultureInvariant));
 }

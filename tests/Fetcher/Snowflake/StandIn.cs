@@ -8,9 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Benchmark.Fetcher.Tests.Snowflake;
 
 /// <summary>
-/// An ADO.NET provider that behaves as Snowflake's driver was measured to: what its getters return depends on the account and
-/// loses digits, a cancellation blocks, and the end of the rows may come early or late without an error. DuckDB
-/// answers the queries; results are kept and can be scanned again.
+/// An ADO.NET provider that behaves as Snowflake's driver was measured to: what its getters return depends on the
+/// account and loses digits, a cancellation blocks, and the end of the rows may come early or late without an error.
+/// DuckDB answers the queries; results are kept and can be scanned again.
 /// </summary>
 internal sealed class StandIn : DbProviderFactory, IDisposable
 {
@@ -63,10 +63,11 @@ internal sealed class StandIn : DbProviderFactory, IDisposable
     public override DbConnection CreateConnection() => new StandInConnection(this);
 
     /// <summary>Puts this driver in the place of the one that is not in every build.</summary>
-    public void Install(IServiceCollection services) => services.AddSingleton(new SourceKinds(new Dictionary<string, SourceKind>
-    {
-        ["snowflake"] = new SnowflakeSource(() => this),
-    }));
+    public void Install(IServiceCollection services) =>
+        services.AddSingleton(new SourceKinds(new Dictionary<string, SourceKind>
+        {
+            ["snowflake"] = new SnowflakeSource(() => this),
+        }));
 
     public void Execute(string sql)
     {

@@ -35,7 +35,8 @@ internal sealed class StandInConnection(StandIn standIn) : DbConnection
 
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
 
-    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException();
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
+        throw new NotSupportedException();
 
     protected override DbCommand CreateDbCommand() => new StandInCommand(standIn) { Connection = this };
 }
@@ -82,7 +83,8 @@ internal sealed class StandInCommand(StandIn standIn) : DbCommand
         return standIn.Query(CommandText);
     }
 
-    protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken)
+    protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(
+        CommandBehavior behavior, CancellationToken cancellationToken)
     {
         if (standIn.NeverAnswering is { } asked)
         {
@@ -95,7 +97,8 @@ internal sealed class StandInCommand(StandIn standIn) : DbCommand
     }
 }
 
-internal sealed class StandInException(int code, string? state, string message, Exception? cause = null) : DbException(message, cause)
+internal sealed class StandInException(int code, string? state, string message, Exception? cause = null)
+    : DbException(message, cause)
 {
     public override int ErrorCode => code;
 

@@ -4,7 +4,9 @@ using System.Globalization;
 
 namespace Benchmark.Fetcher.Tests.Snowflake;
 
-/// <summary>Rows as the driver gives them: exact as text, rounded as numbers, times in the account's own words.</summary>
+/// <summary>
+/// Rows as the driver gives them: exact as text, rounded as numbers, times in the account's own words.
+/// </summary>
 internal sealed class StandInReader : DbDataReader
 {
     private readonly (string Name, string Type, Type Field)[] _columns;
@@ -72,15 +74,18 @@ internal sealed class StandInReader : DbDataReader
 
     public override byte GetByte(int ordinal) => throw new NotSupportedException();
 
-    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
+    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) =>
+        throw new NotSupportedException();
 
     public override char GetChar(int ordinal) => throw new NotSupportedException();
 
-    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
+    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) =>
+        throw new NotSupportedException();
 
     public override DateTime GetDateTime(int ordinal) => throw new NotSupportedException();
 
-    public override decimal GetDecimal(int ordinal) => Convert.ToDecimal(GetValue(ordinal), CultureInfo.InvariantCulture);
+    public override decimal GetDecimal(int ordinal) =>
+        Convert.ToDecimal(GetValue(ordinal), CultureInfo.InvariantCulture);
 
     public override double GetDouble(int ordinal) => double.Parse(GetString(ordinal), CultureInfo.InvariantCulture);
 

@@ -5,14 +5,16 @@ internal static class ByteDamage
 {
     private const int LongestPiece = 40;
 
-    private static readonly Func<byte[], Random, byte[]>[] s_kinds = [Flip, Overwrite, Delete, Insert, Truncate, Duplicate, Swap];
+    private static readonly Func<byte[], Random, byte[]>[] s_kinds = [
+        Flip, Overwrite, Delete, Insert, Truncate, Duplicate, Swap];
 
     /// <summary>The file with one or two damages; never the same bytes.</summary>
     public static byte[] Random(byte[] file, Random random)
     {
         var damaged = file;
         for (var times = random.Next(1, 3); times > 0 || damaged.AsSpan().SequenceEqual(file); times--)
-            damaged = damaged.Length == 0 ? Insert(damaged, random) : s_kinds[random.Next(s_kinds.Length)](damaged, random);
+            damaged = damaged.Length == 0
+                ? Insert(damaged, random) : s_kinds[random.Next(s_kinds.Length)](damaged, random);
         return damaged;
     }
 
@@ -55,7 +57,8 @@ internal static class ByteDamage
     {
         var (start, end) = Piece(file, random);
         var (next, last) = Piece(file[end..], random);
-        return [.. file[..start], .. file[(end + next)..(end + last)], .. file[end..(end + next)], .. file[start..end], .. file[(end + last)..]];
+        return [.. file[..start], .. file[(end + next)..(end + last)], .. file[end..(end + next)], .. file[start..end],
+            .. file[(end + last)..]];
     }
 
     private static (int Start, int End) Piece(byte[] file, Random random)

@@ -38,5 +38,6 @@ internal static class ExpectedProfile
             .Should().Equal(top.Select(value => ((object?)value.Key, (long)value.Value)), because);
     }
 
-    private static object? Read(ColumnProfile column, string? text) => text is null ? null : FuzzValue.Read(column.Type, text);
+    private static object? Read(ColumnProfile column, string? text) =>
+        text is null ? null : FuzzValue.Read(column.Type, text);
 }

@@ -4,7 +4,9 @@ using Benchmark.Data.Writing;
 
 namespace Benchmark.Validator.Tests.Fuzz;
 
-/// <summary>A cell: what it means, and how the Fetcher's own writer writes it. NULL means nothing and writes nothing.</summary>
+/// <summary>
+/// A cell: what it means, and how the Fetcher's own writer writes it. NULL means nothing and writes nothing.
+/// </summary>
 internal sealed record FuzzCell(object? Value, Action<CsvBlock> Write)
 {
     public static readonly FuzzCell Null = new(null, _ => { });
@@ -20,12 +22,14 @@ internal sealed record FuzzColumn(string Name, ColumnType Type, IReadOnlyList<Fu
     ];
 
     private static readonly double[] s_special =
-        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, double.Epsilon, double.MaxValue, 1e15, 1e-6, 1e17];
+        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, double.Epsilon, double.MaxValue, 1e15,
+            1e-6, 1e17];
 
     public static FuzzColumn Random(int number, int rows, Random random)
     {
         // Text twice as often as chance would have it: most of what may be damaged in it is text again.
-        var type = random.Next(5) == 0 ? ColumnType.String : (ColumnType)random.Next(Enum.GetValues<ColumnType>().Length);
+        var type = random.Next(5) == 0
+            ? ColumnType.String : (ColumnType)random.Next(Enum.GetValues<ColumnType>().Length);
         var make = Maker(type, random);
         int[] sizes = [1, 3, 12, 60, Math.Max(1, rows)];
         FuzzCell[] pool = [.. Enumerable.Range(0, sizes[random.Next(sizes.Length)]).Select(_ => make())];
@@ -33,7 +37,8 @@ internal sealed record FuzzColumn(string Name, ColumnType Type, IReadOnlyList<Fu
         return new FuzzColumn(
             random.Next(8) == 0 ? $"c{number}, \"odd\"\n" : $"c{number}",
             type,
-            [.. Enumerable.Range(0, rows).Select(_ => random.NextDouble() < nulls ? FuzzCell.Null : pool[random.Next(pool.Length)])]);
+            [.. Enumerable.Range(0, rows)
+                .Select(_ => random.NextDouble() < nulls ? FuzzCell.Null : pool[random.Next(pool.Length)])]);
     }
 
     private static Func<FuzzCell> Maker(ColumnType type, Random random)
@@ -47,7 +52,8 @@ internal sealed record FuzzColumn(string Name, ColumnType Type, IReadOnlyList<Fu
                 return () => Number(random);
             case ColumnType.Decimal:
                 var scale = random.Next(8);
-                return () => Decimal(random.NextInt64(-999_999_999_999_999, 999_999_999_999_999) >> random.Next(50), scale);
+                return () =>
+                    Decimal(random.NextInt64(-999_999_999_999_999, 999_999_999_999_999) >> random.Next(50), scale);
             case ColumnType.Boolean:
                 return () => Boolean(random.Next(2) == 0);
             case ColumnType.Date:
@@ -56,7 +62,8 @@ internal sealed record FuzzColumn(string Name, ColumnType Type, IReadOnlyList<Fu
                 var zone = random.Next(3);
                 return () => Timestamp(Instant(random), zone, random);
             case ColumnType.Time:
-                return () => Time(new TimeOnly(random.NextInt64(TimeSpan.TicksPerDay) / (random.Next(2) == 0 ? 1 : 10_000_000)));
+                return () =>
+                    Time(new TimeOnly(random.NextInt64(TimeSpan.TicksPerDay) / (random.Next(2) == 0 ? 1 : 10_000_000)));
             case ColumnType.Bytes:
                 return () => Bytes(random);
             default:
@@ -103,7 +110,8 @@ internal sealed record FuzzColumn(string Name, ColumnType Type, IReadOnlyList<Fu
         if (zone == 1)
             return new(instant.Ticks, block => block.AddUtcTimestamp(instant));
         var offset = TimeSpan.FromMinutes(random.Next(-14 * 4, 14 * 4 + 1) * 15);
-        return new(instant.Ticks, block => block.AddOffsetTimestamp(new DateTimeOffset(instant, TimeSpan.Zero).ToOffset(offset)));
+        return new(instant.Ticks, block =>
+            block.AddOffsetTimestamp(new DateTimeOffset(instant, TimeSpan.Zero).ToOffset(offset)));
     }
 
     private static FuzzCell Bytes(Random random)

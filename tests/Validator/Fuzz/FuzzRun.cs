@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace Benchmark.Validator.Tests.Fuzz;
 
 /// <summary>
-/// Random cases that can be run again: they depend on <see cref="Seed"/> and on their number alone, and BENCHMARK_FUZZ_CASES says
-/// how many.
+/// Random cases that can be run again: they depend on <see cref="Seed"/> and on their number alone, and
+/// BENCHMARK_FUZZ_CASES says how many.
 /// </summary>
 internal sealed class FuzzRun(string name, int cases, ITestOutputHelper output)
 {
@@ -35,7 +35,9 @@ internal sealed class FuzzRun(string name, int cases, ITestOutputHelper output)
         }
     }
 
-    /// <summary>Says what the cases came to, in the test's output and in a file for CI, which hides that of a test that passed.</summary>
+    /// <summary>
+    /// Says what the cases came to, in the test's output and in a file for CI, which hides that of a test that passed.
+    /// </summary>
     public void Say(string numbers)
     {
         var line = $"{name}: {Seed.Variable}={Seed.Value}, {numbers}";
@@ -44,5 +46,6 @@ internal sealed class FuzzRun(string name, int cases, ITestOutputHelper output)
     }
 
     private static int? Number(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

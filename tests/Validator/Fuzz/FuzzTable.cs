@@ -10,7 +10,9 @@ internal sealed record FuzzTable(IReadOnlyList<FuzzColumn> Columns, int Rows)
     public static FuzzTable Random(int mostRows, int mostColumns, Random random)
     {
         var rows = random.Next(mostRows + 1);
-        return new([.. Enumerable.Range(0, random.Next(1, mostColumns + 1)).Select(i => FuzzColumn.Random(i, rows, random))], rows);
+        return new(
+            [.. Enumerable.Range(0, random.Next(1, mostColumns + 1))
+                .Select(i => FuzzColumn.Random(i, rows, random))], rows);
     }
 
     public byte[] ToCsv()
@@ -25,16 +27,17 @@ internal sealed record FuzzTable(IReadOnlyList<FuzzColumn> Columns, int Rows)
     }
 
     /// <summary>Stages a file under this table's columns.</summary>
-    public ModelStaged Stage(StagedModel model, byte[] csv, int rows, byte[]? told = null) => model.Stage(csv, facts => facts with
-    {
-        Rows = rows,
-        Columns = [.. Columns.Select(column => new ColumnFacts
+    public ModelStaged Stage(StagedModel model, byte[] csv, int rows, byte[]? told = null) =>
+        model.Stage(csv, facts => facts with
+        {
+            Rows = rows,
+            Columns = [.. Columns.Select(column => new ColumnFacts
         {
             Name = column.Name,
             Type = column.Type,
             Nulls = column.Cells.Count(cell => cell.Value is null),
         })],
-    }, told);
+        }, told);
 
     private void WriteRow(CsvBlock block, Action<FuzzColumn> write)
     {

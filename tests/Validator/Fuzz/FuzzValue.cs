@@ -6,8 +6,8 @@ using Benchmark.Data;
 namespace Benchmark.Validator.Tests.Fuzz;
 
 /// <summary>
-/// What a field means, read by the framework and not by the product: a whole number, a double, ticks, days or a text, each
-/// equal and in order as the profile counts and orders it.
+/// What a field means, read by the framework and not by the product: a whole number, a double, ticks, days or a text,
+/// each equal and in order as the profile counts and orders it.
 /// </summary>
 internal static class FuzzValue
 {
@@ -41,7 +41,8 @@ internal static class FuzzValue
     {
         var point = text.IndexOf('.');
         var decimals = point < 0 ? 0 : text.Length - point - 1;
-        var units = BigInteger.Parse(text.Replace(".", ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var units = BigInteger.Parse(
+            text.Replace(".", ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         return units * BigInteger.Pow(10, Scale - decimals);
     }
 
@@ -51,6 +52,7 @@ internal static class FuzzValue
     private static long Timestamp(string text)
     {
         string[] forms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-        return DateTimeOffset.ParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).UtcTicks;
+        return DateTimeOffset.ParseExact(
+            text, forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).UtcTicks;
     }
 }

@@ -9,7 +9,8 @@ namespace Benchmark.Fetcher.Tests.Snowflake.Emulator;
 /// <summary>The shapes of what Snowflake says; an error is HTTP 200 too.</summary>
 internal static class Answers
 {
-    private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static IResult Success(object? data) => Say(data, code: null, message: null, success: true);
 
@@ -26,7 +27,12 @@ internal static class Answers
     }
 
     public static IResult StillRunning(EmulatedResult result) => Say(
-        new { queryId = result.QueryId, getResultUrl = $"/queries/{result.QueryId}/result", queryAbortsAfterSecs = 300 },
+        new
+        {
+            queryId = result.QueryId,
+            getResultUrl = $"/queries/{result.QueryId}/result",
+            queryAbortsAfterSecs = 300
+        },
         code: "333333", "Query execution in progress.", success: true);
 
     public static IResult Login(string token, string masterToken) => Success(new
@@ -54,24 +60,27 @@ internal static class Answers
         sessionId = 4242,
     });
 
-    public static IResult Result(EmulatedResult result, IReadOnlyList<string?[]> rowset, string host, string chunkKey) => Success(new
-    {
-        parameters = Array.Empty<object>(),
-        rowtype = result.Columns.Select(column => column.Description),
-        rowset,
-        total = result.Rows.Count,
-        returned = result.Rows.Count,
-        queryId = result.QueryId,
-        databaseProvider = (string?)null,
-        finalDatabaseName = "BANK",
-        finalSchemaName = "PUBLIC",
-        finalWarehouseName = "WH",
-        finalRoleName = "READER",
-        statementTypeId = 4096,
-        queryResultFormat = "json",
-        chunkHeaders = result.Chunks.Count == 0 ? null : new Dictionary<string, string> { [SnowflakeEmulator.ChunkKey] = chunkKey },
-        chunks = result.Chunks.Count == 0 ? null : result.Chunks.Select((rows, number) => Chunk(result, rows, number, host)),
-    });
+    public static IResult Result(
+        EmulatedResult result, IReadOnlyList<string?[]> rowset, string host, string chunkKey) => Success(new
+        {
+            parameters = Array.Empty<object>(),
+            rowtype = result.Columns.Select(column => column.Description),
+            rowset,
+            total = result.Rows.Count,
+            returned = result.Rows.Count,
+            queryId = result.QueryId,
+            databaseProvider = (string?)null,
+            finalDatabaseName = "BANK",
+            finalSchemaName = "PUBLIC",
+            finalWarehouseName = "WH",
+            finalRoleName = "READER",
+            statementTypeId = 4096,
+            queryResultFormat = "json",
+            chunkHeaders = result.Chunks.Count == 0
+            ? null : new Dictionary<string, string> { [SnowflakeEmulator.ChunkKey] = chunkKey },
+            chunks = result.Chunks.Count == 0
+            ? null : result.Chunks.Select((rows, number) => Chunk(result, rows, number, host)),
+        });
 
     private static object Chunk(EmulatedResult result, string?[][] rows, int number, string host)
     {

@@ -6,14 +6,15 @@ namespace Benchmark.Fetcher.Tests.Snowflake.Emulator;
 
 /// <summary>The rows of one query: the first come with the answer, the rest in chunks.</summary>
 internal sealed record EmulatedResult(
-    string QueryId, string Sql, IReadOnlyList<EmulatedColumn> Columns, IReadOnlyList<string?[]> Rows, int InlineRows, int ChunkRows)
+    string QueryId, string Sql, IReadOnlyList<EmulatedColumn> Columns, IReadOnlyList<string?[]> Rows, int InlineRows,
+    int ChunkRows)
 {
     public IEnumerable<string?[]> Inline => Rows.Take(InlineRows);
 
     public IReadOnlyList<string?[][]> Chunks { get; } = [.. Rows.Skip(InlineRows).Chunk(ChunkRows)];
 
-    // Rows are joined by commas and have no brackets around them. The driver's parser of chunks knows no \u00e9: text is
-    // sent as it is, which no encoder of System.Text.Json does for characters beyond U+FFFF.
+    // Rows are joined by commas and have no brackets around them. The driver's parser of chunks knows no \u00e9: text
+    // is sent as it is, which no encoder of System.Text.Json does for characters beyond U+FFFF.
     public static string ChunkText(IEnumerable<string?[]> rows) =>
         string.Join(',', rows.Select(row => $"[{string.Join(',', row.Select(CellText))}]"));
 

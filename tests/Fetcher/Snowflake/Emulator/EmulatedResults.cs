@@ -58,7 +58,8 @@ internal sealed class EmulatedResults : IDisposable
                 return known;
             _statements.Add(sql);
             var id = $"01b7c0de-0000-0000-0000-{_statements.Count:d12}";
-            var result = sql.StartsWith("ALTER SESSION ", StringComparison.OrdinalIgnoreCase) ? Said(id, sql) : Select(id, sql);
+            var result = sql.StartsWith("ALTER SESSION ", StringComparison.OrdinalIgnoreCase)
+                ? Said(id, sql) : Select(id, sql);
             return _byId[id] = _byRequest[requestId] = result;
         }
     }
@@ -66,7 +67,8 @@ internal sealed class EmulatedResults : IDisposable
     public void Dispose() => _warehouse.Dispose();
 
     private EmulatedResult Said(string id, string sql) =>
-        new(id, sql, [EmulatedColumn.Of("status", "VARCHAR")], [["Statement executed successfully."]], InlineRows, ChunkRows);
+        new(id, sql, [EmulatedColumn.Of("status", "VARCHAR")], [["Statement executed successfully."]],
+            InlineRows, ChunkRows);
 
     private EmulatedResult Select(string id, string sql)
     {
@@ -84,7 +86,9 @@ internal sealed class EmulatedResults : IDisposable
         using var reader = command.ExecuteReader();
         var rows = new List<string?[]>();
         while (reader.Read())
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i))]);
+            rows.Add(
+                [.. Enumerable.Range(0, reader.FieldCount)
+                    .Select(i => reader.IsDBNull(i) ? null : reader.GetString(i))]);
         return rows;
     }
 }

@@ -9,7 +9,10 @@ internal sealed class Faults
     private readonly Dictionary<Fault, (int Left, string Within, int Chunk)> _planned = [];
     private readonly Dictionary<Fault, int> _struck = [];
 
-    /// <summary>Only queries with <paramref name="within"/> in their text suffer it, and of the chunks only <paramref name="chunk"/>.</summary>
+    /// <summary>
+    /// Only queries with <paramref name="within"/> in their text suffer it, and of the chunks only
+    /// <paramref name="chunk"/>.
+    /// </summary>
     public void Plan(Fault fault, int times = 1, string within = "", int chunk = 0)
     {
         lock (_lock)

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Benchmark.Fetcher.Tests.Snowflake.Emulator;
 
-/// <summary>The Fetcher as in production, with Snowflake's own driver: what goes wrong on the way is survived or told, never staged.</summary>
+/// <summary>
+/// The Fetcher as in production, with Snowflake's own driver: what goes wrong on the way is survived or told, never
+/// staged.
+/// </summary>
 [NeedsSnowflakeDriver]
 public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
 {
@@ -22,7 +25,8 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
     {
         _snowflake = await SnowflakeEmulator.StartAsync();
         _snowflake.Results.Execute(
-            $"create table model_x as select i::bigint as ID, (i * 1.0625)::decimal(38,10) as AMOUNT, 'grade é😀 ' || i as GRADE from range({Rows}) r(i)");
+            "create table model_x as select i::bigint as ID, (i * 1.0625)::decimal(38,10) as AMOUNT, 'grade é😀 ' || "
+            + $"i as GRADE from range({Rows}) r(i)");
     }
 
     public async Task DisposeAsync()
@@ -37,7 +41,8 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _snowflake.Results.Execute(
             """
             create or replace table model_x as select * from (values
-              (1::bigint, 12345678901234567890123456.123456789012::decimal(38,12), 0.1::double, true, date '2024-02-29', time '23:59:59.5',
+              (1::bigint, 12345678901234567890123456.123456789012::decimal(38,12), 0.1::double, true,
+               date '2024-02-29', time '23:59:59.5',
                timestamp '2024-02-29 12:00:00.123', timestamptz '2024-02-29 12:00:00+00', 'abc'::blob, 'a,b "c" é😀'),
               (-9223372036854775808, 1.5, null, false, date '0001-01-01', time '00:00:00',
                timestamp '1969-12-31 23:59:59.999999', timestamptz '1970-01-01 00:00:00+00', ''::blob, ''),
@@ -56,7 +61,8 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
             + "2024-02-29T17:30:00+05:30,YWJj,\"a,b \"\"c\"\" é😀\"\n"
             + "3,,,,,,,,,\n");
         VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Columns.Select(column => column.Type).Should().Equal(
-            ColumnType.Integer, ColumnType.Decimal, ColumnType.Number, ColumnType.Boolean, ColumnType.Date, ColumnType.Time,
+            ColumnType.Integer, ColumnType.Decimal, ColumnType.Number, ColumnType.Boolean, ColumnType.Date,
+            ColumnType.Time,
             ColumnType.Timestamp, ColumnType.Timestamp, ColumnType.Bytes, ColumnType.String);
     }
 
@@ -92,7 +98,8 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         var staged = await AskAsync<ModelStaged>();
 
         staged.Rows.Should().Be(Rows);
-        Rfc4180.Parse(File.ReadAllBytes(_volume.Staged().Data)).Skip(1).Select(row => string.Join('|', row)).Should().Equal(
+        Rfc4180.Parse(File.ReadAllBytes(_volume.Staged().Data)).Skip(1).Select(row => string.Join('|', row))
+            .Should().Equal(
             Enumerable.Range(0, Rows).Select(i => FormattableString.Invariant($"{i}|{i * 1.0625m:F10}|grade é😀 {i}")));
         _snowflake.Faults.Struck(fault).Should().Be(times);
     }
@@ -151,7 +158,8 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _snowflake.Faults.Plan(Fault.NeverAnswered, within: "model_x");
         _snowflake.Faults.Plan(Fault.AbortNeverAnswered, times: abortHangs ? Faults.ForEver : 0);
         var time = new FakeTimeProvider();
-        await using var fetcher = await StartAsync(Sources.Query("select * from model_x") with { Key = ["ID"] }, Source, time);
+        await using var fetcher = await StartAsync(
+            Sources.Query("select * from model_x") with { Key = ["ID"] }, Source, time);
 
         await fetcher.PublishAsync(Sources.Request);
         await _snowflake.Asked;
@@ -187,15 +195,18 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
     // The middle of five: an end that is reached too early is another matter than one chunk that lacks something.
     private static int Chunk(Fault fault) => fault is >= Fault.ChunkCut and <= Fault.ChunkForbidden ? 2 : 0;
 
-    private SourceDefinition Source => StandIn.Source with { Connection = _snowflake.ConnectionString, AllowPassword = true };
+    private SourceDefinition Source =>
+        StandIn.Source with { Connection = _snowflake.ConnectionString, AllowPassword = true };
 
     private async Task<TAnswer> AskAsync<TAnswer>(ModelDefinition? model = null, SourceDefinition? source = null)
         where TAnswer : class
     {
-        await using var fetcher = await StartAsync(model ?? Sources.Table("MODEL_X") with { Key = ["ID"] }, source ?? Source);
+        await using var fetcher = await StartAsync(
+            model ?? Sources.Table("MODEL_X") with { Key = ["ID"] }, source ?? Source);
         return await fetcher.AskAsync<TAnswer>(Sources.Request);
     }
 
-    private Task<FetcherProcess> StartAsync(ModelDefinition model, SourceDefinition source, TimeProvider? time = null) =>
+    private Task<FetcherProcess> StartAsync(
+        ModelDefinition model, SourceDefinition source, TimeProvider? time = null) =>
         FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, model with { Source = "snowflake" }), time);
 }

@@ -53,7 +53,8 @@ internal sealed class Sessions
         var old = Text(body, "oldSessionToken") ?? "";
         lock (_lock)
         {
-            if (Text(body, "requestType") != "RENEW" || !_masterOf.TryGetValue(old, out var master) || Token(request) != master)
+            if (Text(body, "requestType") != "RENEW" || !_masterOf.TryGetValue(old, out var master)
+                || Token(request) != master)
                 return Answers.Failure("390114", "Authentication token has expired. The user must authenticate again.");
             _masterOf.Remove(old);
             _expired.Remove(old);

@@ -27,9 +27,12 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
     private SnowflakeEmulator(WebApplication server)
     {
         _server = server;
-        server.MapPost("/session/v1/login-request", async (HttpRequest request) => Sessions.LogIn(await BodyAsync(request)));
-        server.MapPost("/session/token-request", async (HttpRequest request) => Sessions.Renew(request, await BodyAsync(request)));
-        server.MapPost("/session/heartbeat", (HttpRequest request) => Sessions.Refusal(request) ?? Answers.Success(null));
+        server.MapPost(
+            "/session/v1/login-request", async (HttpRequest request) => Sessions.LogIn(await BodyAsync(request)));
+        server.MapPost(
+            "/session/token-request", async (HttpRequest request) => Sessions.Renew(request, await BodyAsync(request)));
+        server.MapPost(
+            "/session/heartbeat", (HttpRequest request) => Sessions.Refusal(request) ?? Answers.Success(null));
         server.MapPost("/session", EndSession);
         server.MapPost("/telemetry/send", () => Answers.Success(null));
         server.MapPost("/queries/v1/query-request", QueryAsync);
@@ -42,7 +45,8 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
     public Uri Address => new(_server.Urls.Single());
 
     public string ConnectionString =>
-        $"account=bank;host=127.0.0.1;port={Address.Port};scheme=http;user={Sessions.User};password={Sessions.Password}";
+        $"account=bank;host=127.0.0.1;port={Address.Port};scheme=http;user={Sessions.User};"
+        + $"password={Sessions.Password}";
 
     public Faults Faults { get; } = new();
 
@@ -99,8 +103,10 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
     private IResult Run(HttpRequest request, string id, string sql, JsonElement body)
     {
         // Rather no answer than one to another question.
-        if (body.TryGetProperty("bindings", out var bindings) && bindings.ValueKind is JsonValueKind.Object && bindings.EnumerateObject().Any())
-            return Answers.SqlError("002049", "42601", "This emulator knows no bind variables; write the value into the query.");
+        if (body.TryGetProperty("bindings", out var bindings) && bindings.ValueKind is JsonValueKind.Object
+            && bindings.EnumerateObject().Any())
+            return Answers.SqlError(
+                "002049", "42601", "This emulator knows no bind variables; write the value into the query.");
         try
         {
             return Answer(request, Results.Run(id, sql));
@@ -125,7 +131,8 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
 
     private async Task<IResult> HoldAsync(string requestId, CancellationToken gone)
     {
-        var aborted = _held.GetOrAdd(requestId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var aborted = _held.GetOrAdd(
+            requestId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _asked.TrySetResult();
         await aborted.Task.WaitAsync(gone);
         return Answers.SqlError("000604", "57014", "SQL execution canceled");
@@ -146,7 +153,8 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
     }
 
     private IResult ResultOf(HttpRequest request, string id) => Sessions.Refusal(request)
-        ?? (Results.Find(id) is { } result ? Answer(request, result) : Answers.SqlError("000709", "02000", $"Statement {id} not found"));
+        ?? (Results.Find(id) is { } result
+            ? Answer(request, result) : Answers.SqlError("000709", "02000", $"Statement {id} not found"));
 
     private IResult StatusOf(HttpRequest request, string id) => Sessions.Refusal(request)
         ?? Answers.Success(new { queries = Results.Find(id) is null ? [] : new[] { new { id, status = "SUCCESS" } } });
@@ -162,12 +170,14 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
         var result = Results.Find(id);
         if (result is null || number >= result.Chunks.Count)
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-        else if (http.Request.Headers[ChunkKey] != ChunkSecret || Faults.Strikes(Fault.ChunkForbidden, result.Sql, number))
+        else if (http.Request.Headers[ChunkKey] != ChunkSecret
+            || Faults.Strikes(Fault.ChunkForbidden, result.Sql, number))
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
         else
             await ChunkBody.SendAsync(http, result, number, Faults, Drip);
     }
 
     private static async Task<JsonElement> BodyAsync(HttpRequest request) =>
-        await JsonSerializer.DeserializeAsync<JsonElement>(request.Body, cancellationToken: request.HttpContext.RequestAborted);
+        await JsonSerializer.DeserializeAsync<JsonElement>(
+            request.Body, cancellationToken: request.HttpContext.RequestAborted);
 }

@@ -47,8 +47,10 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         _snowflake.Results.Execute(
             """
             create table t as select * from (values
-              (1::bigint, 12345678901234567890123456.123456789012::decimal(38,12), 0.1::double, true, date '1969-12-31', time '23:59:59.5',
-               timestamp '1969-12-31 23:59:59.999999', timestamptz '2023-11-14 22:13:20.5+00', 'abc'::blob, 'a,"b" é😀', [1, 2], {'a': 1}),
+              (1::bigint, 12345678901234567890123456.123456789012::decimal(38,12), 0.1::double, true,
+               date '1969-12-31', time '23:59:59.5',
+               timestamp '1969-12-31 23:59:59.999999', timestamptz '2023-11-14 22:13:20.5+00', 'abc'::blob,
+               'a,"b" é😀', [1, 2], {'a': 1}),
               (-2, null, null, false, null, null, null, null, null, null, null, null)
             ) t(I, N, F, B, D, T, TS, TZ, RAW, S, A, O)
             """);
@@ -64,8 +66,10 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
                 ],
                 ["-2", null, null, "0", null, null, null, null, null, null, null, null],
             }, options => options.WithStrictOrdering());
-        data.GetProperty("rowtype").EnumerateArray().Select(column => column.GetProperty("type").GetString()).Should().Equal(
-            "fixed", "fixed", "real", "boolean", "date", "time", "timestamp_ntz", "timestamp_tz", "binary", "text", "array", "object");
+        data.GetProperty("rowtype").EnumerateArray().Select(column => column.GetProperty("type").GetString())
+            .Should().Equal(
+            "fixed", "fixed", "real", "boolean", "date", "time", "timestamp_ntz", "timestamp_tz", "binary", "text",
+            "array", "object");
         data.GetProperty("rowtype")[1].GetProperty("scale").GetInt32().Should().Be(12);
         data.GetProperty("total").GetInt32().Should().Be(2);
     }
@@ -77,8 +81,10 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
 
         var data = Data(await _wire.QueryAsync("select i as I, 'é😀\"\n' as S from range(14) r(i)"));
 
-        Wire.Rows(data.GetProperty("rowset")).Select(row => row[0]).Should().Equal(Enumerable.Range(0, 10).Select(i => $"{i}"));
-        data.GetProperty("chunks").EnumerateArray().Select(chunk => chunk.GetProperty("rowCount").GetInt32()).Should().Equal(2, 2);
+        Wire.Rows(data.GetProperty("rowset")).Select(row => row[0])
+            .Should().Equal(Enumerable.Range(0, 10).Select(i => $"{i}"));
+        data.GetProperty("chunks").EnumerateArray().Select(chunk => chunk.GetProperty("rowCount").GetInt32())
+            .Should().Equal(2, 2);
         Wire.Gunzip((await _wire.ChunkAsync(data, 1)).Body).Should().Be("""["12","é😀\"\n"],["13","é😀\"\n"]""");
         (await _wire.RowsAsync(data)).Select(row => row[0]).Should().Equal(Enumerable.Range(0, 14).Select(i => $"{i}"));
     }
@@ -101,7 +107,8 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
         var text = Data(await _wire.QueryAsync(
             $"SELECT TO_VARCHAR(\"ID\") AS \"ID\" FROM TABLE(RESULT_SCAN('{id}')) ORDER BY \"ID\""));
         var totals = Data(await _wire.QueryAsync(
-            $"SELECT count(*) AS t0, TO_VARCHAR(SUM(\"ID\")) AS t1, COUNT_IF(\"OK\") AS t2 FROM TABLE(RESULT_SCAN('{id}'))"));
+            "SELECT count(*) AS t0, TO_VARCHAR(SUM(\"ID\")) AS t1, COUNT_IF(\"OK\") AS t2 FROM "
+            + $"TABLE(RESULT_SCAN('{id}'))"));
 
         (await _wire.RowsAsync(text)).Should().HaveCount(30);
         text.GetProperty("rowtype")[0].GetProperty("type").GetString().Should().Be("text");
@@ -115,7 +122,8 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
 
         var data = Data(await _wire.QueryAsync(statement));
 
-        Wire.Rows(data.GetProperty("rowset")).Should().ContainSingle().Which.Should().Equal("Statement executed successfully.");
+        Wire.Rows(data.GetProperty("rowset"))
+            .Should().ContainSingle().Which.Should().Equal("Statement executed successfully.");
         _snowflake.Results.Statements.Should().Equal(statement);
     }
 
@@ -146,9 +154,11 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
     [Fact]
     public async Task Answers_no_query_whose_values_it_would_ignore()
     {
-        using var response = await _wire.SendAsync("select ? as I", bindings: new Dictionary<string, object> { ["1"] = new { type = "FIXED", value = "10" } });
+        using var response = await _wire.SendAsync(
+            "select ? as I", bindings: new Dictionary<string, object> { ["1"] = new { type = "FIXED", value = "10" } });
 
-        Error(JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync())).Should().Be("002049");
+        Error(JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()))
+            .Should().Be("002049");
     }
 
     [Fact]
@@ -165,7 +175,8 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
     {
         var id = Data(await _wire.QueryAsync("select 1 as I")).GetProperty("queryId").GetString();
 
-        Data(await _wire.GetAsync($"/monitoring/queries/{id}")).GetProperty("queries")[0].GetProperty("status").GetString().Should().Be("SUCCESS");
+        Data(await _wire.GetAsync($"/monitoring/queries/{id}")).GetProperty("queries")[0].GetProperty("status")
+            .GetString().Should().Be("SUCCESS");
     }
 
     private static JsonElement Data(JsonElement said)

@@ -35,16 +35,19 @@ internal sealed class Wire(Uri server) : IDisposable
         return said;
     }
 
-    public async Task<JsonElement> QueryAsync(string sql, Guid? requestId = null) => await JsonAsync(await SendAsync(sql, requestId));
+    public async Task<JsonElement> QueryAsync(string sql, Guid? requestId = null) =>
+        await JsonAsync(await SendAsync(sql, requestId));
 
-    public Task<HttpResponseMessage> SendAsync(string sql, Guid? requestId = null, object? bindings = null) => PostAsync(
+    public Task<HttpResponseMessage> SendAsync(
+        string sql, Guid? requestId = null, object? bindings = null) => PostAsync(
         $"/queries/v1/query-request?requestId={requestId ?? Guid.NewGuid()}",
         new { sqlText = sql, describeOnly = false, bindings }, _token);
 
     public async Task<JsonElement> AbortAsync(Guid requestId) =>
         await JsonAsync(await PostAsync("/queries/v1/abort-request", new { requestId }, _token));
 
-    public async Task<JsonElement> EndSessionAsync() => await JsonAsync(await PostAsync("/session?delete=true", new { }, _token));
+    public async Task<JsonElement> EndSessionAsync() =>
+        await JsonAsync(await PostAsync("/session?delete=true", new { }, _token));
 
     public async Task<JsonElement> GetAsync(string path)
     {
@@ -54,9 +57,11 @@ internal sealed class Wire(Uri server) : IDisposable
     }
 
     /// <summary>The bytes as they came, and how the server answered.</summary>
-    public async Task<(HttpStatusCode Status, byte[] Body)> ChunkAsync(JsonElement data, int number, bool withItsHeaders = true)
+    public async Task<(HttpStatusCode Status, byte[] Body)> ChunkAsync(
+        JsonElement data, int number, bool withItsHeaders = true)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, data.GetProperty("chunks")[number].GetProperty("url").GetString());
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, data.GetProperty("chunks")[number].GetProperty("url").GetString());
         if (withItsHeaders)
             foreach (var header in data.GetProperty("chunkHeaders").EnumerateObject())
                 request.Headers.Add(header.Name, header.Value.GetString());
@@ -66,12 +71,15 @@ internal sealed class Wire(Uri server) : IDisposable
         return (response.StatusCode, await response.Content.ReadAsByteArrayAsync());
     }
 
-    /// <summary>All that is read who believes what the server sends: the rows in line, then those of each chunk.</summary>
+    /// <summary>
+    /// All that is read who believes what the server sends: the rows in line, then those of each chunk.
+    /// </summary>
     public async Task<List<string?[]>> RowsAsync(JsonElement data)
     {
         var rows = Rows(data.GetProperty("rowset"));
         for (var number = 0; number < data.GetProperty("chunks").GetArrayLength(); number++)
-            rows.AddRange(Rows(JsonSerializer.Deserialize<JsonElement>($"[{Gunzip((await ChunkAsync(data, number)).Body)}]")));
+            rows.AddRange(
+                Rows(JsonSerializer.Deserialize<JsonElement>($"[{Gunzip((await ChunkAsync(data, number)).Body)}]")));
         return rows;
     }
 
@@ -80,7 +88,8 @@ internal sealed class Wire(Uri server) : IDisposable
 
     public static string Gunzip(byte[] body)
     {
-        using var text = new StreamReader(new GZipStream(new MemoryStream(body), CompressionMode.Decompress), Encoding.UTF8);
+        using var text = new StreamReader(
+            new GZipStream(new MemoryStream(body), CompressionMode.Decompress), Encoding.UTF8);
         return text.ReadToEnd();
     }
 
@@ -98,7 +107,11 @@ internal sealed class Wire(Uri server) : IDisposable
     private async Task<HttpResponseMessage> PostAsync(string path, object body, string token)
     {
         // Names as they are written: some are in capitals.
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Default) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = JsonContent.Create(
+            body, options: JsonSerializerOptions.Default)
+        };
         request.Headers.Authorization = token.Length == 0 ? new("Basic") : Authorization(token);
         return await _http.SendAsync(request);
     }
