@@ -6,7 +6,7 @@ using Benchmark.Notifier.Runs;
 namespace Benchmark.Cli.Runs;
 
 /// <summary>Progress as plain lines: one when a model has an outcome, and now and then one of a long fetch.</summary>
-internal sealed class ProgressLines(Terminal terminal, FetchProgress? fetches)
+internal sealed class ProgressLines(Guid runId, Terminal terminal, FetchProgress? fetches)
 {
     // Rarely enough for a log of hours.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
@@ -15,18 +15,18 @@ internal sealed class ProgressLines(Terminal terminal, FetchProgress? fetches)
     private readonly Dictionary<ModelKey, long> _paused = [];
     private bool _started;
 
-    public void Show(RunSummary run)
+    public void Show(RunChanges changes)
     {
         if (!_started)
-            terminal.Note($"Run {run.RunId}: {Text.Models(run.Models.Count)}");
+            terminal.Note($"Run {runId}: {Text.Models(changes.Models.Count)}");
         _started = true;
-        foreach (var model in run.Models)
+        foreach (var model in changes.Models)
         {
             if (model.Outcome is { } outcome)
                 Tell(model.Name, outcome);
-            else if (fetches?.Find(run.RunId, model.Name) is { } soFar)
-                Tell(model.Name, soFar);
         }
+        foreach (var (model, soFar) in fetches?.Of(runId) ?? [])
+            Tell(model, soFar);
     }
 
     private void Tell(ModelKey model, Outcome outcome)

@@ -7,28 +7,43 @@ using Spectre.Console;
 namespace Benchmark.Cli.Runs;
 
 /// <summary>Progress as a live table: a row per model with its stages; the tail of a long list is summed up.</summary>
-internal sealed class ProgressTable(FetchProgress? fetches)
+internal sealed class ProgressTable(Guid runId, FetchProgress? fetches)
 {
     private const int MostRows = 30;
 
     private static readonly Stage[] s_stages = Enum.GetValues<Stage>();
 
+    private static readonly Comparer<ModelKey> s_byName =
+        Comparer<ModelKey>.Create((one, other) => string.CompareOrdinal(one.ToString(), other.ToString()));
+
+    private readonly SortedDictionary<ModelKey, RefreshOutcome> _open = new(s_byName);
+    private readonly SortedDictionary<ModelKey, RefreshOutcome> _ended = new(s_byName);
+
     public Table Table { get; } = new Table().NoBorder()
         .AddColumns(["", .. s_stages.Select(stage => stage.Word()), ""]);
 
-    public void Show(RunSummary run)
+    public void Show(RunChanges changes)
     {
+        foreach (var model in changes.Models)
+        {
+            _open.Remove(model.Name);
+            _ended.Remove(model.Name);
+            (model.Outcome is null ? _open : _ended).Add(model.Name, model);
+        }
         Table.Rows.Clear();
-        // Unfinished models first: with hundreds of them, those are the ones worth the few lines of a terminal.
-        foreach (var model
-            in run.Models.OrderBy(model => run.Models.Count > MostRows && model.Outcome is not null).Take(MostRows))
-            Table.AddRow(Row(run.RunId, model));
-        if (run.Models.Count > MostRows)
-            Table.AddRow(
-                new Markup($"[grey]{run.Models.Count(m => m.Outcome is not null)} of {run.Models.Count} done[/]"));
+        foreach (var model in Shown())
+            Table.AddRow(Row(model));
+        var all = _open.Count + _ended.Count;
+        if (all > MostRows)
+            Table.AddRow(new Markup($"[grey]{_ended.Count} of {all} done[/]"));
     }
 
-    private Markup[] Row(Guid runId, RefreshOutcome model)
+    // Unfinished models first: with hundreds of them, those are the ones worth the few lines of a terminal.
+    private IEnumerable<RefreshOutcome> Shown() => _open.Count + _ended.Count > MostRows
+        ? _open.Values.Concat(_ended.Values).Take(MostRows)
+        : _open.Concat(_ended).OrderBy(pair => pair.Key, s_byName).Select(pair => pair.Value);
+
+    private Markup[] Row(RefreshOutcome model)
     {
         return
         [

@@ -26,37 +26,37 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
     {
         var run = terminal.ShowsProgress
             ? await FollowLiveAsync(runId, ct)
-            : await FollowAsync(runId, new ProgressLines(terminal, fetches).Show, ct);
+            : await FollowAsync(runId, new ProgressLines(runId, terminal, fetches).Show, ct);
         return new RunResult(run, await ReportsAsync(runId, ct));
     }
 
     private Task<RunSummary> FollowLiveAsync(Guid runId, CancellationToken ct)
     {
-        var table = new ProgressTable(fetches);
-        return terminal.Error.Live(table.Table).StartAsync(live => FollowAsync(runId, run =>
+        var table = new ProgressTable(runId, fetches);
+        return terminal.Error.Live(table.Table).StartAsync(live => FollowAsync(runId, changes =>
         {
-            table.Show(run);
+            table.Show(changes);
             live.Refresh();
         }, ct));
     }
 
-    private async Task<RunSummary> FollowAsync(Guid runId, Action<RunSummary> show, CancellationToken ct)
+    private async Task<RunSummary> FollowAsync(Guid runId, Action<RunChanges> show, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(s_look);
         var started = TimeProvider.System.GetTimestamp();
-        var seen = false;
+        RunChanges? seen = null;
         while (true)
         {
-            if (!seen && TimeProvider.System.GetElapsedTime(started) > s_waitForRun)
+            if (seen is null && TimeProvider.System.GetElapsedTime(started) > s_waitForRun)
                 throw new InfrastructureException(
                     $"Run {runId} has not appeared in the Notifier's database for {s_waitForRun.TotalSeconds:0} s. "
                     + "Is a Notifier running? Name the database it writes to with --database (BENCHMARK_DATABASE).");
-            if (await store.FindAsync(runId, ct) is { } run)
+            if (await store.ChangesAsync(runId, seen?.Last ?? 0, ct) is { } changes)
             {
-                seen = true;
-                show(run);
-                if (run.State != RunState.Running)
-                    return run;
+                seen = changes;
+                show(changes);
+                if (changes.State != RunState.Running)
+                    return (await store.FindAsync(runId, ct))!;
             }
             await timer.WaitForNextTickAsync(ct);
         }

@@ -14,6 +14,16 @@ public sealed class FetchProgress(TimeProvider time)
     /// </summary>
     public FetchedSoFar? Find(Guid runId, ModelKey model) => _active.GetValueOrDefault((runId, model))?.SoFar;
 
+    /// <summary>The fetches of a run that are under way and have written something.</summary>
+    public IEnumerable<(ModelKey Model, FetchedSoFar SoFar)> Of(Guid runId)
+    {
+        foreach (var (key, fetch) in _active)
+        {
+            if (key.RunId == runId && fetch.SoFar is { } soFar)
+                yield return (key.Model, soFar);
+        }
+    }
+
     /// <summary>A fetch is under way until it is disposed of.</summary>
     internal ActiveFetch Begin(ModelDefinition model, SourceDefinition source, Guid runId)
     {

@@ -154,6 +154,38 @@ public abstract class Storing_runs
     }
 
     [Fact]
+    public async Task Gives_whoever_follows_a_run_what_has_changed_since_the_last_look_and_no_more()
+    {
+        var (database, runId) = (Open(), Guid.NewGuid());
+        var (events, runs) = (new Events(runId), new RunStore(database));
+        var unknown = await runs.ChangesAsync(runId, 0);
+        await ChangeAsync(database, runId, async run =>
+        {
+            await run.ExpectAsync(runId, [Key("a"), Key("b"), Key("c")], default);
+            return true;
+        });
+
+        var first = await runs.ChangesAsync(runId, 0);
+        await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, events.Published("b").Refresh, s_now, default));
+        await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Staged, RefreshOutcomes.Of(events.Staged("b")), s_now, default));
+        var second = await runs.ChangesAsync(runId, first!.Last);
+        var quiet = await runs.ChangesAsync(runId, second!.Last);
+        await ChangeAsync(database, runId, async run =>
+        {
+            await run.MarkMissingAsync(runId, "deadline", s_now, default);
+            return true;
+        });
+        var third = await runs.ChangesAsync(runId, quiet!.Last);
+
+        unknown.Should().BeNull();
+        first.Models.Select(model => model.Model).Should().BeEquivalentTo("a", "b", "c");
+        second.Models.Should().Equal(events.Published("b").Refresh);
+        quiet.Models.Should().BeEmpty();
+        third!.Models.Select(model => (model.Model, model.Outcome)).Should().BeEquivalentTo(
+            [("a", (Outcome?)Outcome.Missing), ("c", Outcome.Missing)]);
+    }
+
+    [Fact]
     public async Task Expects_more_models_than_fit_in_one_statement()
     {
         var (database, runId) = (Open(), Guid.NewGuid());

@@ -15,8 +15,9 @@ internal static class Schema
 
     // refreshes.refresh is the RefreshOutcome whole, as JSON: a new fact is no new column. Its outcome stands beside
     // it, for the index. refreshes.progress orders what can be heard of a refresh (see Progress): news only ever raises
-    // it. refreshes_unfinished holds only what a run still waits for, so "is everything done?" costs one look-up
-    // however many models the run has.
+    // it. refreshes.change_number grows with every change in a run, in the order of its commits, because each holds the
+    // run's row: whoever follows a run reads only what is beyond the last number it saw. refreshes_unfinished holds only
+    // what a run still waits for, so "is everything done?" costs one look-up however many models the run has.
     private const string Tables = """
         create table if not exists runs (
             run_id text not null primary key,
@@ -44,9 +45,12 @@ internal static class Schema
             progress integer not null,
             outcome text,
             refresh text not null,
+            change_number bigint not null,
             heard_at text,
             primary key (run_id, value_stream, model));
         create index if not exists refreshes_unfinished on refreshes (run_id) where expected = 1 and outcome is null;
+
+        create index if not exists refreshes_changed on refreshes (run_id, change_number);
 
         create table if not exists deliveries (
             run_id text not null,

@@ -16,8 +16,11 @@ internal sealed class RefreshRows(RunTransaction transaction)
         "select 1 from refreshes where run_id = @run and expected = 1 and outcome is null limit 1";
 
     private const string Replace =
-        "progress = excluded.progress, outcome = excluded.outcome, refresh = excluded.refresh, heard_at = "
-        + "excluded.heard_at";
+        "progress = excluded.progress, outcome = excluded.outcome, refresh = excluded.refresh, "
+        + "heard_at = excluded.heard_at, change_number = excluded.change_number";
+
+    private const string NextChange =
+        "(select coalesce(max(change_number), 0) + 1 from refreshes where run_id = @run)";
 
     private bool? _anyUnfinished;
 
@@ -37,8 +40,9 @@ internal sealed class RefreshRows(RunTransaction transaction)
         // In one go with the question that follows nearly every event: each round trip to PostgreSQL costs as much as
         // the statement.
         await using var command = transaction.Command($"""
-            insert into refreshes (run_id, value_stream, model, expected, progress, outcome, refresh, heard_at)
-            values (@run, @stream, @model, 0, @progress, @outcome, @refresh, @now)
+            insert into refreshes (
+                run_id, value_stream, model, expected, progress, outcome, refresh, heard_at, change_number)
+            values (@run, @stream, @model, 0, @progress, @outcome, @refresh, @now, {NextChange})
             on conflict (run_id, value_stream, model) do update set {Replace}
             where refreshes.progress < excluded.progress;
             {SelectUnfinished}
@@ -100,9 +104,10 @@ internal sealed class RefreshRows(RunTransaction transaction)
         _anyUnfinished = null;
         foreach (var some in refreshes.Chunk(ModelsPerStatement))
         {
-            var rows = Numbered(some.Length, i => $"(@run, @v{i}, @m{i}, 1, @progress, @outcome, @r{i}, @now)");
+            var rows = Numbered(some.Length, i => $"(@run, @v{i}, @m{i}, 1, @progress, @outcome, @r{i}, @now, {NextChange})");
             await using var command = transaction.Command($"""
-                insert into refreshes (run_id, value_stream, model, expected, progress, outcome, refresh, heard_at)
+                insert into refreshes (
+                    run_id, value_stream, model, expected, progress, outcome, refresh, heard_at, change_number)
                 values {rows}
                 on conflict (run_id, value_stream, model) do update set {onConflict}
                 """,

@@ -37,6 +37,35 @@ public sealed class RunStore(RunDatabase database)
     public Task<IReadOnlyList<RunSummary>> ListAsync(int newest, CancellationToken ct = default) =>
         RunsAsync("order by opened_at desc, run_id limit @newest", team: null, ct, ("newest", newest));
 
+    /// <summary>What has changed in a run since a look at it, so that many looks cost no more than all changes together.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="since"><see cref="RunChanges.Last"/> of the look before; 0 at the first.</param>
+    /// <param name="ct">Ends waiting for the database.</param>
+    /// <returns>Null while the run is not known.</returns>
+    public async Task<RunChanges?> ChangesAsync(Guid runId, long since, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenToReadAsync(ct);
+        if (connection is null)
+            return null;
+        await using var command = connection.Command(null, """
+            select r.state, m.change_number, m.refresh
+            from runs r left join refreshes m on m.run_id = r.run_id and m.change_number > @since
+            where r.run_id = @run order by m.change_number
+            """, ("run", runId), ("since", since));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        RunState? state = null;
+        List<RefreshOutcome> models = [];
+        while (await row.ReadAsync(ct))
+        {
+            state = row.Enum<RunState>(0) ?? RunState.Running;
+            if (row.Long(1) is not { } change)
+                continue;
+            since = change;
+            models.Add(StoredRefresh.Read(row.GetString(2)));
+        }
+        return state is { } known ? new RunChanges(known, since, models) : null;
+    }
+
     /// <summary>The reports that a run owes or has sent: to whom, in which state, and where they went.</summary>
     public async Task<IReadOnlyList<Delivery>> DeliveriesAsync(Guid runId, CancellationToken ct = default)
     {
