@@ -12,6 +12,7 @@ Dictionary<string, Func<IReadOnlyList<int>, Task<Table>>> scenarios = new()
     ["validate"] = ValidateScenario.MeasureAsync,
     ["fetchers"] = FetchersScenario.MeasureAsync,
     ["pipeline"] = PipelineScenario.MeasureAsync,
+    ["refresh"] = RefreshScenario.MeasureAsync,
     ["overhead"] = OverheadScenario.MeasureAsync,
 };
 if (args is not [var name, .. var sizes]
