@@ -8,9 +8,6 @@ internal readonly struct DateGrammar : IOrderedGrammar
     public static Parsed Parse(ReadOnlySpan<byte> text, out long key) =>
         ClockText.TryParseDate(text, out key) ? Parsed.Exact : Parsed.Invalid;
 
-    // A day has one spelling, and those of a century have counters.
-    public static int Few => 256;
-
     public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number)
     {
         var isDate = ClockText.TryParseDate(text, out var days);

@@ -33,9 +33,6 @@ internal interface IOrderedGrammar
     /// </summary>
     static abstract string Format(long key, string like);
 
-    /// <summary>How many distinct values are counted in a table; with more, sorting all values is faster.</summary>
-    static virtual int Few => 2048;
-
     /// <summary>Parses a short number without an exponent, the common case; false for every other text.</summary>
     static virtual bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number)
     {

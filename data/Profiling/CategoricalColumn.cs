@@ -20,9 +20,7 @@ internal abstract class CategoricalColumn : ColumnAccumulator
         BenchmarkValues = [.. (_against?.Values ?? []).Union(_anchor?.Values ?? []).Select(Encoding.UTF8.GetBytes)];
     }
 
-    /// <summary>
-    /// Values that have a bin in what the column is compared with, each once: to be counted exactly in any case.
-    /// </summary>
+    /// <summary>Values that have a bin in a benchmark, each once: they are counted exactly in any case.</summary>
     protected IReadOnlyList<byte[]> BenchmarkValues { get; }
 
     protected abstract long Distinct { get; }
@@ -33,9 +31,9 @@ internal abstract class CategoricalColumn : ColumnAccumulator
     /// <summary>The most frequent values, most frequent first; equally frequent ones in byte order.</summary>
     protected abstract IEnumerable<ValueCount> MostFrequent(int count);
 
-    protected abstract long CountOf(ReadOnlySpan<byte> awaited);
+    protected abstract long CountOf(ReadOnlySpan<byte> value);
 
-    public override ColumnOutcome Finish(Sorter sorter)
+    public override ColumnOutcome Finish(SortBuffers buffers)
     {
         var profile = new ColumnProfile
         {
@@ -76,13 +74,13 @@ internal abstract class CategoricalColumn : ColumnAccumulator
         if (against is null)
             return null;
         long[] counts = [.. against.Values!.Select(value => CountOf(Encoding.UTF8.GetBytes(value)))];
-        var elsewhere = Rows - Missing - counts.Sum();
+        var unbinned = Rows - Missing - counts.Sum();
         return new BinTally
         {
             Counts = counts,
             // Which values were in the benchmark's 'other' is not kept: a value without a bin is one of them.
-            Other = against.Other is null ? 0 : elsewhere,
-            Unseen = against.Other is null ? elsewhere : 0,
+            Other = against.Other is null ? 0 : unbinned,
+            Unseen = against.Other is null ? unbinned : 0,
             Missing = Missing,
         };
     }

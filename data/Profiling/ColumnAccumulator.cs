@@ -14,7 +14,9 @@ public enum Breaches
     Values = 8,
 }
 
-/// <summary>Takes a column's values one by one: says which rules each breaks, and at last how they look.</summary>
+/// <summary>
+/// Observes a column's values one by one: says which rules each breaks, and in the end profiles them.
+/// </summary>
 internal abstract class ColumnAccumulator(ColumnPlan plan)
 {
     private readonly bool _required = plan.Rules?.Required ?? false;
@@ -63,27 +65,27 @@ internal abstract class ColumnAccumulator(ColumnPlan plan)
         _ => new TextColumn(plan, memory),
     };
 
-    /// <summary>Takes the next row's value.</summary>
+    /// <summary>Observes the next row's value.</summary>
     public Breaches Add(ReadOnlySpan<byte> value, bool isNull)
     {
         Rows++;
         if (!isNull)
             return Observe(value);
         Nulls++;
-        return IfRequired;
+        return RequiredBreach;
     }
 
-    /// <summary>Sums up. Call once, after the last row.</summary>
-    public abstract ColumnOutcome Finish(Sorter sorter);
+    /// <summary>Profiles the column. Call once, after the last row.</summary>
+    public abstract ColumnOutcome Finish(SortBuffers buffers);
 
     protected abstract Breaches Observe(ReadOnlySpan<byte> value);
 
-    protected Breaches IfRequired => _required ? Breaches.Required : Breaches.None;
+    protected Breaches RequiredBreach => _required ? Breaches.Required : Breaches.None;
 
     protected bool AllowsAll => _allowed is null;
 
-    // To the letter: right for texts, and for NaN.
-    protected Breaches IfNotAllowed(ReadOnlySpan<byte> value) =>
+    // Compares spellings: right for texts, and for NaN.
+    protected Breaches ValuesBreach(ReadOnlySpan<byte> value) =>
         _allowed is null || _allowed.Find(value) >= 0 ? Breaches.None : Breaches.Values;
 
     private static TextCounts? Allowed(IReadOnlyList<string>? values)

@@ -12,7 +12,7 @@ internal sealed class DistinctSketch
 
     private readonly byte[] _registers = new byte[Registers];
 
-    /// <summary>Takes a value by its 64-bit hash.</summary>
+    /// <summary>Adds a value by its 64-bit hash.</summary>
     public void Add(ulong hash)
     {
         var register = hash >> (64 - IndexBits);

@@ -12,7 +12,7 @@ internal sealed class FewValues<TGrammar>
     // With more, a list of all rows is faster: the table would leave the cache.
     private const int Limit = 2048;
 
-    // When of so many values more than half came once, the column will not have few.
+    // With so many values in fewer than twice as many rows, the column will not have few.
     private const int LeastToDoubt = 256;
 
     private readonly TextCounts _spellings = new();

@@ -11,37 +11,39 @@ internal sealed class KeyColumn : CategoricalColumn
     // As many as the largest number of values that a profile names.
     private const int Least = 50;
 
-    private readonly TextCounts _awaited;
+    private readonly TextCounts _benchmark;
     private readonly LeastTexts _least = new(Least);
 
     public KeyColumn(ColumnPlan plan)
         : base(plan)
     {
-        _awaited = new TextCounts(BenchmarkValues.Count);
+        _benchmark = new TextCounts(BenchmarkValues.Count);
         foreach (var value in BenchmarkValues)
-            _awaited.TrySeed(value);
+            _benchmark.TrySeed(value);
     }
 
     /// <summary>
-    /// Every value that came more than once, and how often; perhaps others, too. Set it before the end.
+    /// Every value that repeats, and how often; perhaps others, too. Set before <see cref="CategoricalColumn.Finish"/>.
     /// </summary>
     public TextCounts Repeated { get; set; } = new();
 
-    /// <summary>Values that came before and are not among those. Set it before the end.</summary>
-    public long RepeatedElsewhere { get; set; }
+    /// <summary>
+    /// Rows that repeat a value which is not among those. Set before <see cref="CategoricalColumn.Finish"/>.
+    /// </summary>
+    public long UncomparedRepeats { get; set; }
 
     protected override long Distinct =>
-        Rows - Nulls - RepeatedElsewhere - Enumerable.Range(0, Repeated.Count)
-            .Sum(entry => Repeated.CountOf(entry) - 1);
+        Rows - Nulls - UncomparedRepeats
+        - Enumerable.Range(0, Repeated.Count).Sum(entry => Repeated.CountOf(entry) - 1);
 
     protected override bool IsExact => true;
 
     protected override Breaches Observe(ReadOnlySpan<byte> value)
     {
-        // Full of what is awaited, it counts nothing else.
-        _awaited.TryAdd(value);
+        // The table is full of the benchmark's values, and refuses all others.
+        _benchmark.TryAdd(value);
         _least.Add(value);
-        return IfNotAllowed(value);
+        return ValuesBreach(value);
     }
 
     protected override IEnumerable<ValueCount> MostFrequent(int count)
@@ -53,5 +55,5 @@ internal sealed class KeyColumn : CategoricalColumn
         return repeated.Concat(single).Take(count);
     }
 
-    protected override long CountOf(ReadOnlySpan<byte> awaited) => _awaited.CountOf(_awaited.Find(awaited));
+    protected override long CountOf(ReadOnlySpan<byte> value) => _benchmark.CountOf(_benchmark.Find(value));
 }

@@ -1,18 +1,27 @@
+using System.Numerics;
 using Benchmark.Data.Dialect;
 
 namespace Benchmark.Data.Profiling;
 
 /// <summary>
-/// The values of a column that has many: all of them, 4 bytes each while all are short numbers and 8 once one is not; a
-/// summary when there is no memory for that.
+/// The values of a column that has many: a list of them, 4 bytes each while all are short numbers and 8 once one is not.
+/// Short numbers of a small range are counted instead; where there is no memory, a summary is kept.
 /// </summary>
 /// <param name="decimals">Short numbers are kept as multiples of this power of a tenth.</param>
 /// <param name="memory">What all columns share.</param>
 internal sealed class ManyValues<TGrammar>(int decimals, MemoryBudget memory)
     where TGrammar : struct, IOrderedGrammar
 {
-    private readonly ValueList<int> _multiples = new(memory);
-    private readonly ValueList<long> _keys = new(memory);
+    // With fewer values a list is small enough.
+    private const int LeastToCount = 1 << 15;
+    // Counters may take so many times the memory of the list, which would soon outgrow them.
+    private const int LongestRange = 4;
+
+    private readonly ValueList<int> _multiples = new(memory, Sorter<int>.BytesPerValue);
+    private readonly ValueList<long> _keys = new(memory, Sorter<long>.BytesPerValue);
+
+    private CountedRange? _counted;
+    private bool _rangeTried;
 
     /// <summary>The values of a table that has no room for more.</summary>
     public static ManyValues<TGrammar> From(FewValues<TGrammar> few, MemoryBudget memory)
@@ -60,39 +69,55 @@ internal sealed class ManyValues<TGrammar>(int decimals, MemoryBudget memory)
     }
 
     /// <summary>All values in order. Empties the lists.</summary>
-    public OrderedValues<TGrammar> Ordered(Sorter sorter)
+    public OrderedValues<TGrammar> Ordered(SortBuffers buffers)
     {
         if (Summary is not null)
         {
             Summarise();
             return Summary.Ordered();
         }
-        sorter.Start(_multiples.Count + _keys.Count);
+        return AreShort
+            ? new(SortedMultiples(buffers.Multiples), decimals)
+            : new(Sorted(_keys, buffers.Keys));
+    }
+
+    private DistinctValues<int> SortedMultiples(Sorter<int> sorter)
+    {
+        if (_counted is not { } counted)
+            return Sorted(_multiples, sorter);
+        sorter.Start(_multiples.Count);
         _multiples.Drain(block =>
         {
             foreach (var multiple in block)
-                sorter.Add(multiple);
+            {
+                if (!counted.TryAdd(multiple))
+                    sorter.Add(multiple);
+            }
         });
-        _keys.Drain(block =>
+        return counted.Join(sorter.Sort());
+    }
+
+    private static DistinctValues<T> Sorted<T>(ValueList<T> list, Sorter<T> sorter)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        sorter.Start(list.Count);
+        list.Drain(block =>
         {
-            foreach (var key in block)
-                sorter.Add(key);
+            foreach (var value in block)
+                sorter.Add(value);
         });
-        var sorted = sorter.Sort();
-        if (AreShort)
-        {
-            // Multiples are in the order of their keys, and differ in fewer bits, by which they are sorted faster.
-            foreach (ref var value in sorted.Values.AsSpan(0, sorted.Count))
-                value = TGrammar.KeyOf((int)value, decimals);
-        }
-        return new(sorted);
+        return sorter.Sort();
     }
 
     private void Add(int multiple)
     {
         if (_multiples.TryAdd(multiple))
             return;
-        Summarise();
+        CountMultiples();
+        if (_multiples.TryAdd(multiple))
+            return;
+        if (!_multiples.TryGrow())
+            Summarise();
         _multiples.TryAdd(multiple);
     }
 
@@ -100,33 +125,83 @@ internal sealed class ManyValues<TGrammar>(int decimals, MemoryBudget memory)
     {
         if (_keys.TryAdd(key))
             return;
-        Summarise();
+        if (!_keys.TryGrow())
+            Summarise();
         _keys.TryAdd(key);
+    }
+
+    // Makes room in the list by counting what it holds, where the range of that is small.
+    private void CountMultiples()
+    {
+        if (Summary is not null)
+            return;
+        if (!_rangeTried && _multiples.Count >= LeastToCount)
+        {
+            _rangeTried = true;
+            _counted = Range();
+        }
+        else if (!_multiples.IsOneBlock)
+        {
+            // So many are outside the range that they are a list of their own.
+            return;
+        }
+        if (_counted is not { } counted)
+            return;
+        _multiples.Drain(block =>
+        {
+            foreach (var multiple in block)
+            {
+                // The others are put back where they were read before.
+                if (!counted.TryAdd(multiple))
+                    _multiples.TryAdd(multiple);
+            }
+        });
+    }
+
+    // The range of all values in the list; null when it is too long to count.
+    private CountedRange? Range()
+    {
+        var (least, greatest) = (int.MaxValue, int.MinValue);
+        _multiples.ForEach(multiple => (least, greatest) = (Math.Min(least, multiple), Math.Max(greatest, multiple)));
+        var range = CountedRange.Around(least, greatest, longest: LongestRange * _multiples.Count);
+        return range is not null && memory.TryReserve(range.Bytes) ? range : null;
     }
 
     private void Widen()
     {
         AreShort = false;
-        _multiples.Drain(block =>
-        {
-            foreach (var multiple in block)
-                Add(TGrammar.KeyOf(multiple, decimals));
-        });
+        MoveMultiples(Add);
     }
 
     // Only one list has values, but for the moment in which a column widens.
     private void Summarise()
     {
         var summary = Summary ??= new ValueSummary<TGrammar>();
-        _multiples.Drain(block =>
-        {
-            foreach (var multiple in block)
-                summary.Add(TGrammar.KeyOf(multiple, decimals));
-        });
+        MoveMultiples(summary.Add);
         _keys.Drain(block =>
         {
             foreach (var key in block)
                 summary.Add(key);
+        });
+    }
+
+    // Gives up the short numbers, and adds the key of each elsewhere.
+    private void MoveMultiples(Action<long> add)
+    {
+        _multiples.Drain(block =>
+        {
+            foreach (var multiple in block)
+                add(TGrammar.KeyOf(multiple, decimals));
+        });
+        if (_counted is not { } counted)
+            return;
+        _counted = null;
+        memory.Release(counted.Bytes);
+        counted.ForEach((multiple, times) =>
+        {
+            var key = TGrammar.KeyOf(multiple, decimals);
+            for (; times > 0; times--)
+                add(key);
         });
     }
 }

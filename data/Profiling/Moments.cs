@@ -6,7 +6,8 @@ namespace Benchmark.Data.Profiling;
 /// Mean and standard deviation of finite values, taken in blocks: the sums of each block around its own mean, joined as
 /// Chan, Golub and LeVeque (1979) do. No cancellation however far the values are from zero.
 /// </summary>
-internal sealed class Moments<TGrammar>
+/// <param name="power">What the scaled numbers of all blocks are divided by.</param>
+internal sealed class Moments<TGrammar>(double power = 1)
     where TGrammar : struct, IOrderedGrammar
 {
     private long _count;
@@ -15,24 +16,23 @@ internal sealed class Moments<TGrammar>
 
     /// <summary>Mean, and sample standard deviation (null below two values); null without any.</summary>
     public (double Mean, double? Stddev)? MeanAndStddev =>
-        _count == 0 ? null : (_mean, _count < 2 ? null : Math.Sqrt(_squares / (_count - 1)));
+        _count == 0 ? null : (_mean / power, _count < 2 ? null : Math.Sqrt(_squares / (_count - 1)) / power);
 
     /// <summary>Adds a block of values.</summary>
-    /// <param name="keys">Their keys.</param>
-    /// <param name="upTo">For each key, how many values there are in the block up to and including it.</param>
-    public void Add(ReadOnlySpan<long> keys, ReadOnlySpan<int> upTo)
+    public void Add(OrderedValues<TGrammar> values)
     {
-        var (count, mean) = Mean(keys, upTo);
+        var (count, mean) = Mean(values);
         if (count > 0)
-            Join(count, mean, Squares(keys, upTo, count, mean));
+            Join(count, mean, Squares(values, count, mean));
     }
 
-    private static (long Count, double Mean) Mean(ReadOnlySpan<long> keys, ReadOnlySpan<int> upTo)
+    private static (long Count, double Mean) Mean(OrderedValues<TGrammar> values)
     {
+        var upTo = values.UpTo;
         var (count, before, sum) = (0L, 0, new Sum());
-        for (var i = 0; i < keys.Length; i++)
+        for (var i = 0; i < upTo.Length; i++)
         {
-            var number = TGrammar.ToDouble(keys[i]);
+            var number = values.Scaled(i);
             var times = upTo[i] - before;
             before = upTo[i];
             if (!double.IsFinite(number))
@@ -43,12 +43,13 @@ internal sealed class Moments<TGrammar>
         return (count, sum.Value / count);
     }
 
-    private static double Squares(ReadOnlySpan<long> keys, ReadOnlySpan<int> upTo, long count, double mean)
+    private static double Squares(OrderedValues<TGrammar> values, long count, double mean)
     {
+        var upTo = values.UpTo;
         var (before, rest, squares) = (0, 0.0, new Sum());
-        for (var i = 0; i < keys.Length; i++)
+        for (var i = 0; i < upTo.Length; i++)
         {
-            var distance = TGrammar.ToDouble(keys[i]) - mean;
+            var distance = values.Scaled(i) - mean;
             var times = upTo[i] - before;
             before = upTo[i];
             if (!double.IsFinite(distance))

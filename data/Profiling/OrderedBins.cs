@@ -15,7 +15,7 @@ internal sealed class OrderedBins<TGrammar>(Statistics<TGrammar> statistics, Col
     public FrozenBins Discrete(Func<long, string> spell) => new()
     {
         Kind = BinKind.Discrete,
-        Values = [.. _values.Keys.ToArray().Select(spell)],
+        Values = [.. Enumerable.Range(0, _values.Distinct).Select(i => spell(_values.Key(i)))],
         Counts = [.. Enumerable.Range(0, _values.Distinct).Select(i => (long)_values.CountOf(i))],
         Missing = missing,
     };

@@ -34,9 +34,9 @@ internal sealed class OrderedColumn<TGrammar> : ColumnAccumulator
 
     public override string? RangeProblem => _range.Problem;
 
-    public override ColumnOutcome Finish(Sorter sorter)
+    public override ColumnOutcome Finish(SortBuffers buffers)
     {
-        var statistics = new Statistics<TGrammar>(_many?.Ordered(sorter) ?? _few.Ordered());
+        var statistics = new Statistics<TGrammar>(_many?.Ordered(buffers) ?? _few.Ordered());
         var bins = new OrderedBins<TGrammar>(statistics, Plan.Type, Missing);
         return new ColumnOutcome(Profile(statistics, bins), bins.Tally(Plan.Against), bins.Tally(Plan.Anchor));
     }
@@ -73,7 +73,7 @@ internal sealed class OrderedColumn<TGrammar> : ColumnAccumulator
         }
         Nans++;
         // NaN is missing to statistics, and lies within no range.
-        return IfRequired | IfNotAllowed(value) | (_range.Exists ? Breaches.Range : Breaches.None);
+        return RequiredBreach | ValuesBreach(value) | (_range.Exists ? Breaches.Range : Breaches.None);
     }
 
     private void Store(ReadOnlySpan<byte> value, long key, Breaches breaches)
@@ -130,7 +130,7 @@ internal sealed class OrderedColumn<TGrammar> : ColumnAccumulator
             Bins = summary is null && values.Distinct <= Plan.Bins ? bins.Discrete(Format) : bins.Quantile(Plan.Bins),
         };
 
-        ValueCount Named(int i) => new() { Value = Format(values.Keys[i]), Count = values.CountOf(i) };
+        ValueCount Named(int i) => new() { Value = Format(values.Key(i)), Count = values.CountOf(i) };
     }
 
     // A sketch's counts may be off by twice the rank error: of those, only the ones far above it are named.

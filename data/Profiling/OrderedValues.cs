@@ -2,12 +2,28 @@ using Benchmark.Data.Dialect;
 
 namespace Benchmark.Data.Profiling;
 
-/// <summary>The distinct values of a column by their keys, ascending, with the number of values up to each.</summary>
-internal sealed class OrderedValues<TGrammar>(DistinctValues sorted)
+/// <summary>The distinct values of a column in order, with the number of values up to each.</summary>
+internal sealed class OrderedValues<TGrammar>
     where TGrammar : struct, IOrderedGrammar
 {
-    private readonly long[] _keys = sorted.Values;
-    private readonly int[] _upTo = sorted.UpTo;
+    // One of the two: short numbers stay multiples of a power of ten.
+    private readonly int[] _multiples = [];
+    private readonly long[] _keys = [];
+    private readonly int[] _upTo;
+    private readonly bool _short;
+    private readonly int _decimals;
+
+    /// <param name="sorted">Keys.</param>
+    public OrderedValues(DistinctValues<long> sorted) =>
+        (_keys, _upTo, Distinct, Power) = (sorted.Values, sorted.UpTo, sorted.Count, 1);
+
+    /// <param name="sorted">Short numbers as multiples.</param>
+    /// <param name="decimals">Of which power of a tenth.</param>
+    public OrderedValues(DistinctValues<int> sorted, int decimals)
+    {
+        (_multiples, _upTo, Distinct) = (sorted.Values, sorted.UpTo, sorted.Count);
+        (_short, _decimals, Power) = (true, decimals, ShortNumber.Power(decimals));
+    }
 
     /// <summary>From keys in any order, each with its count; a key may come more than once.</summary>
     public static OrderedValues<TGrammar> From(IEnumerable<(long Key, long Count)> counts)
@@ -20,17 +36,28 @@ internal sealed class OrderedValues<TGrammar>(DistinctValues sorted)
                 keys[distinct++] = key;
             upTo[distinct - 1] = checked((int)(total += count));
         }
-        return new(new DistinctValues(keys, upTo, distinct));
+        return new(new DistinctValues<long>(keys, upTo, distinct));
     }
 
     /// <summary>How many distinct values there are.</summary>
-    public int Distinct { get; } = sorted.Count;
+    public int Distinct { get; }
 
     /// <summary>How many values there are, equal ones included.</summary>
     public int Count => CountBefore(Distinct);
 
-    /// <summary>The key of each distinct value.</summary>
-    public ReadOnlySpan<long> Keys => _keys.AsSpan(0, Distinct);
+    /// <summary>What <see cref="Scaled"/> numbers are divided by.</summary>
+    public double Power { get; }
+
+    /// <summary>The key of a value.</summary>
+    public long Key(int index) => _short ? TGrammar.KeyOf(_multiples[index], _decimals) : _keys[index];
+
+    /// <summary>
+    /// The number of a value times <see cref="Power"/>, which sums can be made of without a division for each.
+    /// </summary>
+    public double Scaled(int index) => _short ? _multiples[index] : TGrammar.ToDouble(_keys[index]);
+
+    /// <summary>The number that stands for a value.</summary>
+    public double Number(int index) => Scaled(index) / Power;
 
     /// <summary>For each distinct value, how many values there are up to and including it.</summary>
     public ReadOnlySpan<int> UpTo => _upTo.AsSpan(0, Distinct);
@@ -45,7 +72,7 @@ internal sealed class OrderedValues<TGrammar>(DistinctValues sorted)
     public double At(long rank)
     {
         var index = UpTo.BinarySearch((int)rank + 1);
-        return TGrammar.ToDouble(_keys[index < 0 ? ~index : index]);
+        return Number(index < 0 ? ~index : index);
     }
 
     /// <summary>Index of the first number that satisfies a condition which all greater ones satisfy, too.</summary>
@@ -55,7 +82,7 @@ internal sealed class OrderedValues<TGrammar>(DistinctValues sorted)
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (condition(TGrammar.ToDouble(_keys[middle])))
+            if (condition(Number(middle)))
                 high = middle;
             else
                 low = middle + 1;

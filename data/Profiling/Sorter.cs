@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Benchmark.Data.Profiling;
 
@@ -6,25 +7,30 @@ namespace Benchmark.Data.Profiling;
 /// <param name="Values">The values.</param>
 /// <param name="UpTo">For each, how many values there are up to and including it.</param>
 /// <param name="Count">How many distinct values there are.</param>
-internal readonly record struct DistinctValues(long[] Values, int[] UpTo, int Count);
+internal readonly record struct DistinctValues<T>(T[] Values, int[] UpTo, int Count)
+{
+    /// <summary>How many values equal this one.</summary>
+    public int CountOf(int index) => UpTo[index] - (index == 0 ? 0 : UpTo[index - 1]);
+}
 
 /// <summary>
 /// Sorts one column after another by radix in arrays that it reuses: twenty columns of a million rows would otherwise
 /// leave 400 MB of garbage.
 /// </summary>
-internal sealed class Sorter
+internal sealed class Sorter<T>
+    where T : unmanaged, IBinaryInteger<T>
 {
-    /// <summary>Bytes that sorting takes for each value: it, its copy and its rank.</summary>
-    public const int BytesPerValue = sizeof(long) + sizeof(long) + sizeof(int);
+    /// <summary>Bytes that sorting takes for each value at most: it, its copy and its rank.</summary>
+    public static int BytesPerValue => 2 * Unsafe.SizeOf<T>() + (typeof(T) == typeof(int) ? 0 : sizeof(int));
 
     // Two passes for ten million different values; the counters of a digit still fit the L1 cache.
     private const int DigitBits = 12;
     private const int Buckets = 1 << DigitBits;
 
     private readonly int[] _starts = new int[Buckets];
-    private long[] _values = [];
-    private long[] _spare = [];
-    private int[] _upTo = [];
+    private T[] _values = [];
+    private T[] _spare = [];
+    private int[] _ranks = [];
     private int _count;
 
     /// <summary>Begins with no values; what the last <see cref="Sort"/> returned is overwritten.</summary>
@@ -35,24 +41,34 @@ internal sealed class Sorter
         if (_values.Length >= capacity)
             return;
         // The old arrays are garbage before the new ones are there.
-        (_values, _spare, _upTo) = ([], [], []);
+        (_values, _spare, _ranks) = ([], [], []);
         // The next column may have a few values more.
         var length = checked((int)(capacity + capacity / 16));
-        _values = GC.AllocateUninitializedArray<long>(length);
-        _spare = GC.AllocateUninitializedArray<long>(length);
-        _upTo = GC.AllocateUninitializedArray<int>(length);
+        _values = GC.AllocateUninitializedArray<T>(length);
+        _spare = GC.AllocateUninitializedArray<T>(length);
     }
 
-    public void Add(long value) => _values[_count++] = value;
+    public void Add(T value) => _values[_count++] = value;
 
     /// <summary>The values added since <see cref="Start"/>, valid until the next one.</summary>
-    public DistinctValues Sort()
+    public DistinctValues<T> Sort()
     {
         if (_count <= Buckets)
             Array.Sort(_values, 0, _count);
         else
             SortByDigits();
-        return new(_values, _upTo, Pack(_values.AsSpan(0, _count), _upTo));
+        var upTo = Ranks();
+        return new(_values, upTo, Pack(_values.AsSpan(0, _count), upTo));
+    }
+
+    // Once sorted, the copy of numbers of 4 bytes is room for their ranks.
+    private int[] Ranks()
+    {
+        if (_spare is int[] spare)
+            return spare;
+        if (_ranks.Length < _count)
+            _ranks = GC.AllocateUninitializedArray<int>(_values.Length);
+        return _ranks;
     }
 
     // Least significant digit first, and only the bits in which values differ: five times as fast as Array.Sort.
@@ -71,18 +87,18 @@ internal sealed class Sorter
         }
     }
 
-    private static (long Least, long Greatest) Extremes(ReadOnlySpan<long> values)
+    private static (T Least, T Greatest) Extremes(ReadOnlySpan<T> values)
     {
         var (least, greatest) = (values[0], values[0]);
         foreach (var value in values)
         {
-            least = Math.Min(least, value);
-            greatest = Math.Max(greatest, value);
+            least = T.Min(least, value);
+            greatest = T.Max(greatest, value);
         }
         return (least, greatest);
     }
 
-    private void FindStarts(ReadOnlySpan<long> values, long least, int shift, int mask)
+    private void FindStarts(ReadOnlySpan<T> values, T least, int shift, int mask)
     {
         var starts = _starts;
         Array.Clear(starts);
@@ -93,17 +109,17 @@ internal sealed class Sorter
             (starts[bucket], start) = (start, start + starts[bucket]);
     }
 
-    private void Distribute(ReadOnlySpan<long> values, long least, int shift, int mask)
+    private void Distribute(ReadOnlySpan<T> values, T least, int shift, int mask)
     {
         var (starts, to) = (_starts, _spare);
         foreach (var value in values)
             to[starts[(int)(Offset(value, least) >> shift) & mask]++] = value;
     }
 
-    private static ulong Offset(long value, long least) => (ulong)value - (ulong)least;
+    private static ulong Offset(T value, T least) => ulong.CreateTruncating(value) - ulong.CreateTruncating(least);
 
     // Packs the distinct ones of ascending values to the front of their array, and returns how many they are.
-    private static int Pack(Span<long> values, Span<int> upTo)
+    private static int Pack(Span<T> values, Span<int> upTo)
     {
         if (values.IsEmpty)
             return 0;

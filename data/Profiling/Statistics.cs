@@ -22,8 +22,8 @@ internal sealed class Statistics<TGrammar>
 
     public (double Mean, double? Stddev)? MeanAndStddev()
     {
-        var moments = new Moments<TGrammar>();
-        moments.Add(Values.Keys, Values.UpTo);
+        var moments = new Moments<TGrammar>(Values.Power);
+        moments.Add(Values);
         return moments.MeanAndStddev;
     }
 
@@ -43,9 +43,9 @@ internal sealed class Statistics<TGrammar>
     /// <summary>Values with a key. More than one key may share its number: that of a long integer is rounded.</summary>
     public int CountOf(long key, double number)
     {
-        for (var i = Values.First(value => value >= number); i < Values.Distinct && Values.Keys[i] <= key; i++)
+        for (var i = Values.First(value => value >= number); i < Values.Distinct && Values.Key(i) <= key; i++)
         {
-            if (Values.Keys[i] == key)
+            if (Values.Key(i) == key)
                 return Values.CountOf(i);
         }
         return 0;

@@ -26,7 +26,7 @@ internal sealed class TextColumn : CategoricalColumn
         foreach (var value in BenchmarkValues)
         {
             if (_counts.TrySeed(value) && _counts.Count > _judged.Count)
-                _judged.Add(IfNotAllowed(value));
+                _judged.Add(ValuesBreach(value));
         }
     }
 
@@ -44,23 +44,23 @@ internal sealed class TextColumn : CategoricalColumn
         }
         var entry = _counts.Add(value);
         if (entry < 0)
-            TakeUntracked(value);
+            EstimateDistinct(value);
         if (AllowsAll)
             return Breaches.None;
         if (entry < 0)
-            return IfNotAllowed(value);
+            return ValuesBreach(value);
         // A new entry is the last: each value is judged once.
         if (entry == _judged.Count)
-            _judged.Add(IfNotAllowed(value));
+            _judged.Add(ValuesBreach(value));
         return _judged[entry];
     }
 
     protected override IEnumerable<ValueCount> MostFrequent(int count) =>
         _counts.MostFrequent(count).Select(_counts.Counted);
 
-    protected override long CountOf(ReadOnlySpan<byte> awaited) => _counts.CountOf(_counts.Find(awaited));
+    protected override long CountOf(ReadOnlySpan<byte> value) => _counts.CountOf(_counts.Find(value));
 
-    private void TakeUntracked(ReadOnlySpan<byte> value)
+    private void EstimateDistinct(ReadOnlySpan<byte> value)
     {
         if (_distinct is null)
         {

@@ -5,8 +5,8 @@ using Benchmark.Data.Dialect;
 
 namespace Benchmark.Data.Profiling;
 
-/// <summary>Distinct texts and how often each came, up to a limit; a text past the limit is not taken.</summary>
-/// <param name="memory">Where its memory comes from; null when it may take what it needs.</param>
+/// <summary>A hash table of texts and how often each came; a new text past the limit is refused.</summary>
+/// <param name="memory">Where memory comes from; null when the table may take what it needs.</param>
 internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? memory = null)
 {
     private const int Empty = -1;
@@ -25,11 +25,11 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
 
     public int Count { get; private set; }
 
-    /// <summary>Counts a text that is known or can still be taken.</summary>
+    /// <summary>Counts a text that is known or finds room.</summary>
     /// <returns>False when it is new and there is no room.</returns>
     public bool TryAdd(ReadOnlySpan<byte> text) => Add(text, 1) >= 0;
 
-    /// <summary>Counts a text that is known or can still be taken.</summary>
+    /// <summary>Counts a text that is known or finds room.</summary>
     /// <returns>Its entry; −1 when it is new and there is no room.</returns>
     public int Add(ReadOnlySpan<byte> text) => Add(text, 1);
 
@@ -92,8 +92,9 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
             _entries[known].Count += count;
             return known;
         }
-        // Once full, it stays so: a text that was refused and is taken later would be counted from then on only.
-        _full |= Count >= maxEntries || _textLength + (long)text.Length > Array.MaxLength
+        // Once full, the table stays so: a text that is refused now and added later would miss the rows between.
+        _full |= Count >= maxEntries
+            || _textLength + (long)text.Length > Array.MaxLength
             || (count > 0 && !HasRoom(text));
         if (_full)
             return Unknown;

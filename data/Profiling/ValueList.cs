@@ -4,7 +4,8 @@ namespace Benchmark.Data.Profiling;
 
 /// <summary>A list that grows by blocks, without ever copying its values, for as long as there is memory.</summary>
 /// <param name="memory">Where memory comes from; null when the list may take what it needs.</param>
-internal sealed class ValueList<T>(MemoryBudget? memory = null)
+/// <param name="toSort">Bytes that sorting the list will take for each value.</param>
+internal sealed class ValueList<T>(MemoryBudget? memory = null, int toSort = 0)
     where T : unmanaged
 {
     private const int FirstBlock = 1 << 10;
@@ -18,19 +19,26 @@ internal sealed class ValueList<T>(MemoryBudget? memory = null)
 
     public long Count => _full.Sum(block => (long)block.Length) + _used;
 
-    /// <returns>False when the list is full and there is no memory for more.</returns>
+    /// <summary>Whether there is room for no more than a block.</summary>
+    public bool IsOneBlock => _full.Count == 0;
+
+    /// <returns>False when there is no room; <see cref="TryGrow"/> makes some.</returns>
     public bool TryAdd(T value)
     {
         var used = _used;
         if ((uint)used >= (uint)_block.Length)
-        {
-            if (!TryGrow())
-                return false;
-            used = 0;
-        }
+            return false;
         _block[used] = value;
         _used = used + 1;
         return true;
+    }
+
+    public void ForEach(Action<T> read)
+    {
+        foreach (var block in _full)
+            Array.ForEach(block, read);
+        foreach (var value in _block.AsSpan(0, _used))
+            read(value);
     }
 
     /// <summary>
@@ -51,7 +59,9 @@ internal sealed class ValueList<T>(MemoryBudget? memory = null)
         _reserved = 0;
     }
 
-    private bool TryGrow()
+    /// <summary>Begins another block.</summary>
+    /// <returns>False when there is no memory for it.</returns>
+    public bool TryGrow()
     {
         var length = Math.Clamp(_block.Length * 2, FirstBlock, LargestBlock);
         // The first block is everybody's.
@@ -69,7 +79,7 @@ internal sealed class ValueList<T>(MemoryBudget? memory = null)
         if (memory is null)
             return true;
         var bytes = (long)length * Unsafe.SizeOf<T>();
-        _refused |= !memory.TryReserve(bytes, sorting: (Count + length) * Sorter.BytesPerValue);
+        _refused |= !memory.TryReserve(bytes, sorting: (Count + length) * toSort);
         if (_refused)
             return false;
         _reserved += bytes;

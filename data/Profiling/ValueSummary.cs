@@ -41,7 +41,7 @@ internal sealed class ValueSummary<TGrammar>
 
     private void AddMoments()
     {
-        _moments.Add(_block.AsSpan(0, _used), s_each.AsSpan(0, _used));
+        _moments.Add(new OrderedValues<TGrammar>(new DistinctValues<long>(_block, s_each, _used)));
         _used = 0;
     }
 }

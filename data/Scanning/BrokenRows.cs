@@ -7,9 +7,9 @@ internal sealed class BrokenRows
 
     public long Count { get; private set; }
 
-    /// <summary>Counts some more, of which it is not known which they are.</summary>
-    /// <param name="of">All rows.</param>
-    public void AddElsewhere(long count, long of) => Count = Math.Min(Count + count, of);
+    /// <summary>Counts broken rows whose numbers are not known.</summary>
+    /// <param name="rows">How many rows the file has: no more can be broken.</param>
+    public void AddUnlocated(long count, long rows) => Count = Math.Min(Count + count, rows);
 
     /// <param name="row">From 1.</param>
     public void Add(long row)

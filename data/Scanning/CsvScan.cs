@@ -42,8 +42,8 @@ public sealed class CsvScan
         var scan = new CsvScan(rows.Readable ? [.. rows.Header.Select(plan)] : [], key, new MemoryBudget(memory));
         scan.ReadAll(rows, ct);
         var file = rows.Finish();
-        var sorter = new Sorter();
-        scan.FindDuplicates(path, file.Rows, sorter, ct);
+        var buffers = new SortBuffers();
+        scan.FindDuplicates(path, file.Rows, buffers, ct);
         return new ScanResult
         {
             File = file,
@@ -51,7 +51,7 @@ public sealed class CsvScan
             Header = rows.Header,
             KeyChecked = scan._key is not null,
             Findings = scan._findings,
-            Columns = [.. scan._columns.Select(c => c.Finish(sorter))],
+            Columns = [.. scan._columns.Select(c => c.Finish(buffers))],
         };
     }
 
@@ -73,15 +73,15 @@ public sealed class CsvScan
         }
     }
 
-    private void FindDuplicates(string path, long rows, Sorter sorter, CancellationToken ct)
+    private void FindDuplicates(string path, long rows, SortBuffers buffers, CancellationToken ct)
     {
         if (_key is null)
             return;
-        foreach (var (row, line) in _key.Duplicates(path, sorter, ct))
+        foreach (var (row, line) in _key.Duplicates(path, buffers, ct))
             _findings.AddKeyBreach(row, line);
-        _findings.AddKeyBreachesElsewhere(_key.NotCompared, rows);
+        _findings.AddUncomparedKeyBreaches(_key.NotCompared, rows);
         foreach (var column in _columns.OfType<KeyColumn>())
-            (column.Repeated, column.RepeatedElsewhere) = (_key.Suspected, _key.NotCompared);
+            (column.Repeated, column.UncomparedRepeats) = (_key.Suspected, _key.NotCompared);
     }
 
     private static bool IsKey(ColumnPlan plan, IReadOnlyList<string> key) =>

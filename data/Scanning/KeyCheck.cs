@@ -34,7 +34,7 @@ internal sealed class KeyCheck(
     /// </summary>
     public long NotCompared { get; private set; }
 
-    /// <summary>Takes the key of the current row.</summary>
+    /// <summary>Adds the key of the current row.</summary>
     /// <returns>False when a part of it is NULL: such a row has no key.</returns>
     public bool Add(CsvRows row)
     {
@@ -45,9 +45,9 @@ internal sealed class KeyCheck(
     }
 
     /// <summary>Number and line of every row whose key an earlier row has, in file order.</summary>
-    public IEnumerable<(long Row, long Line)> Duplicates(string path, Sorter sorter, CancellationToken ct)
+    public IEnumerable<(long Row, long Line)> Duplicates(string path, SortBuffers buffers, CancellationToken ct)
     {
-        var suspects = Suspects(path, sorter, ct);
+        var suspects = Suspects(path, buffers, ct);
         if (suspects.Count == 0)
             yield break;
         using var rows = CsvRows.Open(path);
@@ -59,7 +59,7 @@ internal sealed class KeyCheck(
         }
     }
 
-    private HashSet<ulong> Suspects(string path, Sorter sorter, CancellationToken ct)
+    private HashSet<ulong> Suspects(string path, SortBuffers buffers, CancellationToken ct)
     {
         HashSet<ulong> suspects = [];
         Suspect(_hashes);
@@ -80,7 +80,7 @@ internal sealed class KeyCheck(
 
         void Suspect(KeyHashes hashes)
         {
-            foreach (var (hash, times) in hashes.Repeated(sorter))
+            foreach (var (hash, times) in hashes.Repeated(buffers))
             {
                 if (suspects.Count < compared)
                     suspects.Add(hash);

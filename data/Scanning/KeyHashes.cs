@@ -37,19 +37,26 @@ internal sealed class KeyHashes
         var part = (int)(hash >> (64 - PartBits));
         if (part < _first || part >= End)
             return;
-        (_parts[part] ??= new ValueList<Own>()).TryAdd(new Own(Shorten(hash)));
+        var hashes = _parts[part] ??= new ValueList<Own>();
+        var own = new Own(Shorten(hash));
+        if (!hashes.TryAdd(own))
+        {
+            hashes.TryGrow();
+            hashes.TryAdd(own);
+        }
         if (++_count > _capacity && End - _first > 1)
             DropUpperHalf();
     }
 
     /// <summary>The shortened hashes that came more than once, and how often. Gives up what it holds.</summary>
-    public IEnumerable<(ulong Hash, long Times)> Repeated(Sorter sorter)
+    public IEnumerable<(ulong Hash, long Times)> Repeated(SortBuffers buffers)
     {
         for (var part = _first; part < End; part++)
         {
             if (_parts[part] is not { } hashes)
                 continue;
             _parts[part] = null;
+            var sorter = buffers.Keys;
             sorter.Start(hashes.Count);
             hashes.Drain(block =>
             {

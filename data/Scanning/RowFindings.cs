@@ -31,9 +31,9 @@ public sealed class RowFindings
         Key.Add(line);
     }
 
-    internal void AddKeyBreachesElsewhere(long count, long rows)
+    internal void AddUncomparedKeyBreaches(long count, long rows)
     {
-        _broken.AddElsewhere(count, rows);
+        _broken.AddUnlocated(count, rows);
         Key.AddElsewhere(count);
     }
 }

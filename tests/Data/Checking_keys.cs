@@ -43,7 +43,7 @@ public sealed class Checking_keys : IDisposable
                 check.Add(rows);
         }
 
-        var compared = check.Duplicates(file, new Sorter(), CancellationToken.None).ToList();
+        var compared = check.Duplicates(file, new SortBuffers(), CancellationToken.None).ToList();
 
         compared.Should().HaveCountGreaterThanOrEqualTo(100).And.HaveCountLessThanOrEqualTo(101);
         (compared.Count + check.NotCompared).Should().Be(1001);
@@ -55,6 +55,6 @@ public sealed class Checking_keys : IDisposable
         using var rows = CsvRows.Open(file);
         while (rows.Read())
             check.Add(rows);
-        return [.. check.Duplicates(file, new Sorter(), CancellationToken.None)];
+        return [.. check.Duplicates(file, new SortBuffers(), CancellationToken.None)];
     }
 }

@@ -8,7 +8,7 @@ public sealed class Sharing_memory : IDisposable
 {
     private const int Rows = 100_000;
     // Blocks for so many numbers of 4 bytes, and the room to sort them; a second list takes half a megabyte more.
-    private const int One = (127 << 10) * (sizeof(int) + Sorter.BytesPerValue);
+    private const int One = (127 << 10) * (sizeof(int) + 2 * sizeof(int));
 
     private readonly string _directory = Directory.CreateTempSubdirectory("benchmark-test-").FullName;
 
