@@ -14,7 +14,9 @@ public enum Breaches
     Values = 8,
 }
 
-/// <summary>Observes a column's values one by one: says which rules each breaks, and in the end profiles them.</summary>
+/// <summary>
+/// Observes a column's values one by one: says which rules each breaks, and in the end profiles them.
+/// </summary>
 internal abstract class ColumnAccumulator(ColumnPlan plan)
 {
     private readonly bool _required = plan.Rules?.Required ?? false;

@@ -1,6 +1,8 @@
 namespace Benchmark.Data.Profiling;
 
-/// <summary>How often each whole number of a range came: for many rows of few values it is smaller than a list of them.</summary>
+/// <summary>
+/// How often each whole number of a range came: for many rows of few values it is smaller than a list of them.
+/// </summary>
 /// <param name="first">The first number of the range.</param>
 /// <param name="length">How many numbers it has.</param>
 internal sealed class CountedRange(int first, int length)

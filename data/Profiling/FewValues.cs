@@ -16,11 +16,12 @@ internal sealed class FewValues<TGrammar>
     private const int LeastToDoubt = 256;
 
     private readonly TextCounts _spellings = new();
-    private readonly List<(long Key, Breaches Breaches)> _values = [];
+    private readonly List<long> _keys = [];
+    private readonly List<Breaches> _breaches = [];
     private long _rows;
 
     /// <summary>How many spellings there are.</summary>
-    public int Distinct => _values.Count;
+    public int Distinct => _keys.Count;
 
     /// <summary>How many decimals the short numbers among them have at most.</summary>
     public int Decimals { get; private set; }
@@ -29,7 +30,7 @@ internal sealed class FewValues<TGrammar>
     public bool TryCount(ReadOnlySpan<byte> value, out Breaches breaches)
     {
         var entry = _spellings.CountKnown(value);
-        breaches = entry < 0 ? Breaches.None : _values[entry].Breaches;
+        breaches = entry < 0 ? Breaches.None : _breaches[entry];
         _rows += entry < 0 ? 0 : 1;
         return entry >= 0;
     }
@@ -41,7 +42,8 @@ internal sealed class FewValues<TGrammar>
         if (Distinct == Limit || (Distinct >= LeastToDoubt && Distinct > _rows / 2))
             return false;
         _spellings.Add(value);
-        _values.Add((key, breaches));
+        _keys.Add(key);
+        _breaches.Add(breaches);
         _rows++;
         if (TGrammar.TryParseShort(value, out var number))
             Decimals = Math.Max(Decimals, number.Decimals);
@@ -50,17 +52,22 @@ internal sealed class FewValues<TGrammar>
 
     public ReadOnlySpan<byte> SpellingOf(int entry) => _spellings.BytesOf(entry);
 
-    public long KeyOf(int entry) => _values[entry].Key;
+    public long KeyOf(int entry) => _keys[entry];
 
     public long CountOf(int entry) => _spellings.CountOf(entry);
 
     /// <summary>The first spelling of a value; null when it is not known.</summary>
     public string? Spelling(long key)
     {
-        var entry = _values.FindIndex(value => value.Key == key);
+        var entry = _keys.IndexOf(key);
         return entry < 0 ? null : _spellings.TextOf(entry);
     }
 
-    public OrderedValues<TGrammar> Ordered() =>
-        OrderedValues<TGrammar>.From(_values.Select((value, entry) => (value.Key, CountOf(entry))));
+    public OrderedValues<TGrammar> Ordered()
+    {
+        var counts = new long[Distinct];
+        for (var entry = 0; entry < counts.Length; entry++)
+            counts[entry] = CountOf(entry);
+        return OrderedValues<TGrammar>.From([.. _keys], counts);
+    }
 }

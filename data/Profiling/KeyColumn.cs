@@ -22,14 +22,19 @@ internal sealed class KeyColumn : CategoricalColumn
             _benchmark.TrySeed(value);
     }
 
-    /// <summary>Every value that repeats, and how often; perhaps others, too. Set before <see cref="CategoricalColumn.Finish"/>.</summary>
+    /// <summary>
+    /// Every value that repeats, and how often; perhaps others, too. Set before <see cref="CategoricalColumn.Finish"/>.
+    /// </summary>
     public TextCounts Repeated { get; set; } = new();
 
-    /// <summary>Rows that repeat a value which is not among those. Set before <see cref="CategoricalColumn.Finish"/>.</summary>
+    /// <summary>
+    /// Rows that repeat a value which is not among those. Set before <see cref="CategoricalColumn.Finish"/>.
+    /// </summary>
     public long UncomparedRepeats { get; set; }
 
     protected override long Distinct =>
-        Rows - Nulls - UncomparedRepeats - Enumerable.Range(0, Repeated.Count).Sum(entry => Repeated.CountOf(entry) - 1);
+        Rows - Nulls - UncomparedRepeats
+        - Enumerable.Range(0, Repeated.Count).Sum(entry => Repeated.CountOf(entry) - 1);
 
     protected override bool IsExact => true;
 

@@ -4,8 +4,8 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Profiling;
 
 /// <summary>
-/// The values of a column that has many: all of them, 4 bytes each while all are short numbers and 8 once one is not; short
-/// numbers of a small range are counted instead; a summary when there is no memory.
+/// The values of a column that has many: a list of them, 4 bytes each while all are short numbers and 8 once one is not.
+/// Short numbers of a small range are counted instead; where there is no memory, a summary is kept.
 /// </summary>
 /// <param name="decimals">Short numbers are kept as multiples of this power of a tenth.</param>
 /// <param name="memory">What all columns share.</param>
@@ -14,7 +14,7 @@ internal sealed class ManyValues<TGrammar>(int decimals, MemoryBudget memory)
 {
     // With fewer values a list is small enough.
     private const int LeastToCount = 1 << 15;
-    // Counters for as many numbers take four times the memory of the list at that moment, which soon would grow beyond it.
+    // Counters may take so many times the memory of the list, which would soon outgrow them.
     private const int LongestRange = 4;
 
     private readonly ValueList<int> _multiples = new(memory, Sorter<int>.BytesPerValue);

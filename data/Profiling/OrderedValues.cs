@@ -25,16 +25,16 @@ internal sealed class OrderedValues<TGrammar>
         (_short, _decimals, Power) = (true, decimals, ShortNumber.Power(decimals));
     }
 
-    /// <summary>From keys in any order, each with its count; a key may come more than once.</summary>
-    public static OrderedValues<TGrammar> From(IEnumerable<(long Key, long Count)> counts)
+    /// <summary>From keys in any order and how often each came; a key may come more than once. Overwrites the arrays.</summary>
+    public static OrderedValues<TGrammar> From(long[] keys, long[] counts)
     {
-        var ordered = counts.OrderBy(value => value.Key).ToArray();
-        var (keys, upTo, distinct, total) = (new long[ordered.Length], new int[ordered.Length], 0, 0L);
-        foreach (var (key, count) in ordered)
+        Array.Sort(keys, counts);
+        var (upTo, distinct, total) = (new int[keys.Length], 0, 0L);
+        for (var i = 0; i < keys.Length; i++)
         {
-            if (distinct == 0 || keys[distinct - 1] != key)
-                keys[distinct++] = key;
-            upTo[distinct - 1] = checked((int)(total += count));
+            if (distinct == 0 || keys[distinct - 1] != keys[i])
+                keys[distinct++] = keys[i];
+            upTo[distinct - 1] = checked((int)(total += counts[i]));
         }
         return new(new DistinctValues<long>(keys, upTo, distinct));
     }
@@ -51,7 +51,9 @@ internal sealed class OrderedValues<TGrammar>
     /// <summary>The key of a value.</summary>
     public long Key(int index) => _short ? TGrammar.KeyOf(_multiples[index], _decimals) : _keys[index];
 
-    /// <summary>The number of a value times <see cref="Power"/>, which sums can be made of without a division for each.</summary>
+    /// <summary>
+    /// The number of a value times <see cref="Power"/>, which sums can be made of without a division for each.
+    /// </summary>
     public double Scaled(int index) => _short ? _multiples[index] : TGrammar.ToDouble(_keys[index]);
 
     /// <summary>The number that stands for a value.</summary>

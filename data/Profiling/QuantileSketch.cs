@@ -25,8 +25,11 @@ internal sealed class QuantileSketch
 
     /// <summary>The keys that are left, each with the number of keys it stands for: as many as were added.</summary>
     public OrderedValues<TGrammar> Ordered<TGrammar>()
-        where TGrammar : struct, IOrderedGrammar =>
-        OrderedValues<TGrammar>.From(_levels.SelectMany((keys, level) => keys.Select(key => (key, 1L << level))));
+        where TGrammar : struct, IOrderedGrammar
+    {
+        long[] counts = [.. _levels.SelectMany((keys, level) => Enumerable.Repeat(1L << level, keys.Count))];
+        return OrderedValues<TGrammar>.From([.. _levels.SelectMany(keys => keys)], counts);
+    }
 
     private void Add(long key, int level)
     {

@@ -93,7 +93,9 @@ internal sealed class TextCounts(int maxEntries = int.MaxValue, MemoryBudget? me
             return known;
         }
         // Once full, the table stays so: a text that is refused now and added later would miss the rows between.
-        _full |= Count >= maxEntries || _textLength + (long)text.Length > Array.MaxLength || (count > 0 && !HasRoom(text));
+        _full |= Count >= maxEntries
+            || _textLength + (long)text.Length > Array.MaxLength
+            || (count > 0 && !HasRoom(text));
         if (_full)
             return Unknown;
         Append(text, hash, count, slot);

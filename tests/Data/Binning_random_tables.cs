@@ -38,13 +38,18 @@ public sealed class Binning_random_tables : IDisposable
     private static readonly Gen<string[]> s_longColumns = Gen.OneOf(
         Gen.Int[0, 1000].Select(i => $"{i}").Array[60_000, 90_000],
         Gen.Int[-60_000, 60_000].Select(i => $"{i}").Array[60_000, 90_000],
-        Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("1000000000", "-70000"))).Array[60_000, 120_000],
-        Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("0.5", "1e3", "Infinity"))).Array[60_000, 120_000],
+        Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("1000000000", "-70000")))
+            .Array[60_000, 120_000],
+        Gen.Frequency((30_000, Gen.Int[0, 1000].Select(i => $"{i}")), (1, Pick("0.5", "1e3", "Infinity")))
+            .Array[60_000, 120_000],
         // Counted in a range, with a few outside it, with many, and until one is no short number.
-        Gen.Frequency((30_000, Gen.Int[0, 5000].Select(i => $"{i}")), (1, Pick("1000000000", "-70000"))).Array[66_000, 120_000],
-        Gen.Select(Gen.Int[0, 5000].Select(i => $"{i}").Array[66_000], Gen.Int[-50_000, 50_000].Select(i => $"{i}").Array[90_000])
+        Gen.Frequency((30_000, Gen.Int[0, 5000].Select(i => $"{i}")), (1, Pick("1000000000", "-70000")))
+            .Array[66_000, 120_000],
+        Gen.Select(Gen.Int[0, 5000].Select(i => $"{i}").Array[66_000],
+                Gen.Int[-50_000, 50_000].Select(i => $"{i}").Array[90_000])
             .Select(parts => (string[])[.. parts.Item1, .. parts.Item2]),
-        Gen.Frequency((30_000, Gen.Int[0, 5000].Select(i => $"{i}")), (1, Pick("0.5", "1e3", "Infinity"))).Array[66_000, 120_000],
+        Gen.Frequency((30_000, Gen.Int[0, 5000].Select(i => $"{i}")), (1, Pick("0.5", "1e3", "Infinity")))
+            .Array[66_000, 120_000],
         Gen.Int[-99_999_999, 99_999_999].Select(i => $"{i}").Array[20_000, 60_000],
         // About where two bytes end.
         Gen.Select(Gen.Int[-40, 40], Gen.Int[-20, 20], (upper, lower) => $"{(upper << 16) + lower}").Array[
