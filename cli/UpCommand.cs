@@ -32,7 +32,7 @@ internal static class UpCommand
         var registry = app.Services.GetRequiredService<IRegistry>().Current;
         await app.StartAsync(ct);
         invocation.Terminal.Note(
-            $"{Text.Models(registry.Models.Count)}; health on {string.Join(", ", app.Urls)}; stop with Ctrl+C.");
+            $"{Format.Models(registry.Models.Count)}; health on {string.Join(", ", app.Urls)}; stop with Ctrl+C.");
         await app.WaitForShutdownAsync(ct);
         return Environment.ExitCode;
     }

@@ -6,6 +6,6 @@ public sealed record CloseRun
     /// <summary>The run.</summary>
     public required Guid RunId { get; init; }
 
-    /// <summary>Why, for a person to read: its deadline passed, or an operator cancelled it.</summary>
+    /// <summary>Why, as text for people: its deadline passed, or an operator cancelled it.</summary>
     public required string Reason { get; init; }
 }

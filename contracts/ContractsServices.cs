@@ -7,11 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace Benchmark.Contracts;
 
-/// <summary>Registers what every service reads: the registry and the volume's layout.</summary>
+/// <summary>Registers what every service needs: the registry and the volume's layout.</summary>
 public static class ContractsServices
 {
     /// <summary>
-    /// Adds <see cref="IRegistry"/> and <see cref="VolumeLayout"/>; calling it again changes nothing.
+    /// Adds <see cref="IRegistry"/> and <see cref="VolumeLayout"/>; a second call changes nothing.
     /// </summary>
     public static void AddContracts(this IHostApplicationBuilder builder)
     {
@@ -32,11 +32,11 @@ public static class ContractsServices
     }
 
     /// <summary>
-    /// Adds the same for a process that consumes messages: its bus starts once the registry can be read.
+    /// Adds the same for a process that consumes messages, and delays its bus until the registry is valid.
     /// </summary>
     public static void AddContractsOfConsumer(this IHostApplicationBuilder builder)
     {
         builder.AddContracts();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RegistryGate>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RegistryReadiness>());
     }
 }

@@ -1,6 +1,6 @@
 namespace Benchmark.Contracts;
 
-/// <summary>A model's data could not be fetched, and asking again would not help.</summary>
+/// <summary>A model's data could not be fetched, and a retry would not help.</summary>
 public sealed record ModelFetchFailed
 {
     /// <summary>The run.</summary>

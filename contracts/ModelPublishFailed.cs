@@ -1,6 +1,6 @@
 namespace Benchmark.Contracts;
 
-/// <summary>Checked data could not be published, and trying again would not help.</summary>
+/// <summary>Checked data could not be published, and a retry would not help.</summary>
 public sealed record ModelPublishFailed
 {
     /// <summary>The run.</summary>

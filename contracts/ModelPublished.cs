@@ -1,6 +1,6 @@
 namespace Benchmark.Contracts;
 
-/// <summary>The publisher is done with a model: readers see the version named here.</summary>
+/// <summary>The Publisher has finished a refresh: readers see the version given here.</summary>
 public sealed record ModelPublished
 {
     /// <summary>The run.</summary>
@@ -8,7 +8,7 @@ public sealed record ModelPublished
 
     /// <summary>
     /// <see cref="Outcome.Published"/>, <see cref="Outcome.Unchanged"/> or <see cref="Outcome.Superseded"/>, with the
-    /// version being served.
+    /// served version.
     /// </summary>
     public required RefreshOutcome Refresh { get; init; }
 }

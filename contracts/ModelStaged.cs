@@ -1,6 +1,6 @@
 namespace Benchmark.Contracts;
 
-/// <summary>A model's data is complete in its staging directory and awaits its checks.</summary>
+/// <summary>A model's data is complete in its staging directory and ready to be checked.</summary>
 public sealed record ModelStaged
 {
     /// <summary>The run.</summary>
@@ -23,6 +23,6 @@ public sealed record ModelStaged
     /// <summary>Bytes staged.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>When the query was sent, UTC: tells, once staging is gone, whether newer data has taken over.</summary>
+    /// <summary>When the query was sent, UTC; tells, after staging is removed, whether newer data is served.</summary>
     public DateTimeOffset? FetchedAt { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Benchmark.Contracts;
 
-/// <summary>Staged data passed its checks; profile and report lie beside it.</summary>
+/// <summary>Staged data passed its checks; its profile and report are beside it.</summary>
 public sealed record ModelValidated
 {
     /// <summary>The run.</summary>
@@ -18,9 +18,9 @@ public sealed record ModelValidated
     /// <summary>How many checks gave a warning.</summary>
     public required int Warnings { get; init; }
 
-    /// <summary>Rows staged; none in a message of a version that did not tell.</summary>
+    /// <summary>Rows staged; none in a message from an older version.</summary>
     public long? Rows { get; init; }
 
-    /// <summary>Bytes staged; none in a message of a version that did not tell.</summary>
+    /// <summary>Bytes staged; none in a message from an older version.</summary>
     public long? Bytes { get; init; }
 }

@@ -1,18 +1,18 @@
 namespace Benchmark.Contracts;
 
-/// <summary>Finds what a person probably meant.</summary>
+/// <summary>Suggests names for a misspelt one.</summary>
 public static class Nearest
 {
     /// <summary>The known names closest to a misspelt one, closest first; empty when none is close.</summary>
     public static IReadOnlyList<string> To(string name, IEnumerable<string> known, int count = 1)
     {
-        // Half of the letters wrong is another word, not a slip; short names may still have two slips.
-        var furthest = Math.Max(2, name.Length / 3);
+        // A third of the letters may be wrong, and two in a short name.
+        var maxDistance = Math.Max(2, name.Length / 3);
         return [.. known
-            // What differs more in length cannot be near, and a distance costs the product of both lengths.
-            .Where(candidate => Math.Abs(candidate.Length - name.Length) <= furthest)
+            // The distance is at least the difference in length, and computing it is quadratic.
+            .Where(candidate => Math.Abs(candidate.Length - name.Length) <= maxDistance)
             .Select(candidate => (candidate, distance: Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant())))
-            .Where(pair => pair.distance <= furthest)
+            .Where(pair => pair.distance <= maxDistance)
             .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .Take(count)
             .Select(pair => pair.candidate)];

@@ -6,27 +6,27 @@ namespace Benchmark.Contracts;
 [JsonConverter(typeof(JsonStringEnumConverter<Outcome>))]
 public enum Outcome
 {
-    /// <summary>A new version is being served.</summary>
+    /// <summary>A new version is served.</summary>
     [JsonStringEnumMemberName("published")]
     Published,
 
-    /// <summary>The source gave the bytes that are already served; only <c>refreshed_at</c> moved.</summary>
+    /// <summary>The source gave the bytes that are served already; only <c>refreshed_at</c> moves.</summary>
     [JsonStringEnumMemberName("unchanged")]
     Unchanged,
 
-    /// <summary>The data broke a check; the previous version keeps serving.</summary>
+    /// <summary>A check failed; the previous version stays published.</summary>
     [JsonStringEnumMemberName("rejected")]
     Rejected,
 
-    /// <summary>The refresh could not be carried out; the previous version keeps serving.</summary>
+    /// <summary>The refresh could not be carried out; the previous version stays published.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 
-    /// <summary>Nothing was heard of the model before the run's deadline.</summary>
+    /// <summary>The run closed without an outcome of the model.</summary>
     [JsonStringEnumMemberName("missing")]
     Missing,
 
-    /// <summary>Data fetched later is already being served.</summary>
+    /// <summary>Data that was fetched later is served already.</summary>
     [JsonStringEnumMemberName("superseded")]
     Superseded,
 }

@@ -1,6 +1,6 @@
 namespace Benchmark.Contracts;
 
-/// <summary>The queues that a refresh travels through, each consumed by the service of its name.</summary>
+/// <summary>The queues of a refresh, each consumed by the service of the same name.</summary>
 public static class Queues
 {
     /// <summary>Requests to refresh a model.</summary>
@@ -12,9 +12,9 @@ public static class Queues
     /// <summary>Data that has passed its checks.</summary>
     public const string Publisher = "publisher";
 
-    /// <summary>Everything that happens in a run.</summary>
+    /// <summary>The events of a run.</summary>
     public const string Notifier = "notifier";
 
-    /// <summary>All of them: a run comes to its end only if each is there.</summary>
+    /// <summary>All queues; a run needs every one of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Fetcher, Validator, Publisher, Notifier];
 }

@@ -16,10 +16,10 @@ public sealed record RefreshModel
     /// <summary>The model's name within its value stream.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Who asked: a person, or <c>schedule</c>.</summary>
+    /// <summary>Who requested it: a person, or <c>schedule</c>.</summary>
     public string? RequestedBy { get; init; }
 
-    /// <summary>Why, in the words of who asked.</summary>
+    /// <summary>Why, in the requester's words.</summary>
     public string? Reason { get; init; }
 
     /// <summary>

@@ -9,16 +9,16 @@ public sealed record RefreshRunStarted
     /// <summary>What started it.</summary>
     public required RunTrigger Trigger { get; init; }
 
-    /// <summary>Who asked; none for a schedule.</summary>
+    /// <summary>Who requested it; none for a schedule.</summary>
     public string? RequestedBy { get; init; }
 
-    /// <summary>Why, in the words of who asked.</summary>
+    /// <summary>Why, in the requester's words.</summary>
     public string? Reason { get; init; }
 
     /// <summary>When it started, UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When it closes even if models are missing, UTC.</summary>
+    /// <summary>When it closes even if outcomes are missing, UTC.</summary>
     public required DateTimeOffset Deadline { get; init; }
 
     /// <summary>SHA-256 of the registry the run is pinned to.</summary>

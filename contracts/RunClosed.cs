@@ -1,6 +1,6 @@
 namespace Benchmark.Contracts;
 
-/// <summary>A run has closed: every expected model has an outcome.</summary>
+/// <summary>A run has closed: every model that it waited for has an outcome.</summary>
 public sealed record RunClosed
 {
     /// <summary>The run.</summary>
@@ -14,12 +14,12 @@ public sealed record RunClosed
     /// <summary>When it closed, UTC.</summary>
     public required DateTimeOffset ClosedAt { get; init; }
 
-    /// <summary>What started it; none when its start was never heard.</summary>
+    /// <summary>What started it; none when its start never arrived.</summary>
     public RunTrigger? Trigger { get; init; }
 
-    /// <summary>When it started, UTC; none when that was never heard.</summary>
+    /// <summary>When it started, UTC; none when its start never arrived.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>How each of its models ended. Empty in a message of a version that did not tell.</summary>
+    /// <summary>How each of its models ended. Empty in a message from an older version.</summary>
     public IReadOnlyList<RefreshOutcome> Models { get; init; } = [];
 }

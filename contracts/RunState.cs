@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Benchmark.Contracts;
 
-/// <summary>Whether a run is over, and how it ended.</summary>
+/// <summary>Whether a run is open, and how it was closed.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RunState>))]
 public enum RunState
 {

@@ -10,11 +10,11 @@ public enum Stage
     [JsonStringEnumMemberName("fetch")]
     Fetch,
 
-    /// <summary>What is staged is checked.</summary>
+    /// <summary>The staged data is checked.</summary>
     [JsonStringEnumMemberName("validate")]
     Validate,
 
-    /// <summary>What passed its checks is published.</summary>
+    /// <summary>The checked data is published.</summary>
     [JsonStringEnumMemberName("publish")]
     Publish,
 }

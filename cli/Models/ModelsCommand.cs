@@ -54,7 +54,7 @@ internal static class ModelsCommand
         ? $"{model.Name}\tnever published"
         : string.Create(CultureInfo.InvariantCulture,
             $"{model.Name}\tversion {model.Version}\t{model.Rows} rows\trefreshed {model.RefreshedAt:u}\tdue "
-            + $"{model.DueAt:u}{(model.Late ? " late" : "")}\t{Text.Drift(model.WorstDrift)}\t{model.File}");
+            + $"{model.DueAt:u}{(model.Late ? " late" : "")}\t{Format.Drift(model.WorstDrift)}\t{model.File}");
 
     private static Table Table(IReadOnlyList<ModelStatus> models)
     {
@@ -65,11 +65,11 @@ internal static class ModelsCommand
             table.AddRow(
                 Markup.Escape(model.Name.ToString()),
                 model.Version?.ToString(CultureInfo.InvariantCulture) ?? "[yellow]never published[/]",
-                Text.Count(model.Rows),
-                Text.Moment(model.RefreshedAt),
+                Format.Count(model.Rows),
+                Format.Moment(model.RefreshedAt),
                 model.Late && model.Version is not null
-                    ? $"[red]{Text.Moment(model.DueAt)} late[/]" : Text.Moment(model.DueAt),
-                Text.DriftMarkup(model.WorstDrift),
+                    ? $"[red]{Format.Moment(model.DueAt)} late[/]" : Format.Moment(model.DueAt),
+                Format.DriftMarkup(model.WorstDrift),
                 Markup.Escape(
                     model.File is null ? "" : Path.GetRelativePath(Directory.GetCurrentDirectory(), model.File)));
         }

@@ -9,18 +9,18 @@ using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>One run handed to the services on the broker.</summary>
+/// <summary>A run that the services on the broker carry out.</summary>
 internal static class BrokerRun
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(25);
 
-    /// <summary>Publishes a run; with <paramref name="wait"/> follows it to its end.</summary>
-    /// <exception cref="BrokerException">The broker lets nobody in, or lacks a queue.</exception>
-    /// <exception cref="InfrastructureException">The broker did not take the run, or not in time.</exception>
+    /// <summary>Publishes a run; with <paramref name="wait"/>, follows it until it closes.</summary>
+    /// <exception cref="BrokerException">The broker refuses the connection, or lacks a queue.</exception>
+    /// <exception cref="InfrastructureException">The broker did not accept the run in time.</exception>
     public static async Task<int> StartAsync(
         Invocation invocation, RefreshRequest request, bool wait, CancellationToken ct)
     {
-        // Before the bus, which would try to connect again and again, and say nothing.
+        // Before the bus starts, because the bus retries a failed connection forever without an error.
         await BrokerProbe.RequireAsync(invocation.Configuration, [], TimeSpan.Zero, ct);
         var close = wait ? new CloseOfRun(Guid.CreateVersion7()) : null;
         using var host = CreateHost(invocation, close);
@@ -31,7 +31,7 @@ internal static class BrokerRun
         try
         {
             await PublishAsync(host, registry, run, wait, ct);
-            invocation.Terminal.Note($"Run {run.RunId} is on its way: benchmark runs {run.RunId}");
+            invocation.Terminal.Note($"Run {run.RunId} is published: benchmark runs {run.RunId}");
             if (close is not null)
             {
                 var result = await new BrokerRunFollower(invocation, close)
@@ -71,31 +71,31 @@ internal static class BrokerRun
     private static async Task PublishAsync(
         IHost host, ModelRegistry registry, RunRequest run, bool wait, CancellationToken ct)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(s_patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timeout.CancelAfter(s_timeout);
         try
         {
-            await host.StartAsync(patience.Token);
-            // A run may close before the queue is there that hears of it.
+            await host.StartAsync(timeout.Token);
+            // Otherwise the run could close before the queue for RunClosed exists.
             if (wait)
                 await host.Services.GetRequiredService<IBusControl>()
-                    .WaitForHealthStatus(BusHealthStatus.Healthy, patience.Token);
-            await host.Services.GetRequiredService<RunStarter>().StartAsync(registry, run, patience.Token);
+                    .WaitForHealthStatus(BusHealthStatus.Healthy, timeout.Token);
+            await host.Services.GetRequiredService<RunStarter>().StartAsync(registry, run, timeout.Token);
         }
         catch (MessageReturnedException e)
         {
             throw new InfrastructureException(
                 $"The broker has no queue for part of run {run.RunId}. Declare all queues with benchmark topology, "
-                + "and start it again.", e);
+                + "then start it again.", e);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             throw new InfrastructureException(
-                $"The broker did not take run {run.RunId} within {s_patience.TotalSeconds:0} s, or only a part of "
-                + $"it: see benchmark runs {run.RunId}. "
+                $"The broker did not accept all of run {run.RunId} within {s_timeout.TotalSeconds:0} s: "
+                + $"see benchmark runs {run.RunId}. "
                 + "Check that no memory or disk alarm is on, and that the user of RABBITMQ_URI (--broker) may write "
                 + "to the exchanges of Benchmark.Contracts"
-                + (wait ? ", and declare and read refresh-*, which --wait takes." : "."));
+                + (wait ? ", and declare and read refresh-*, which --wait needs." : "."));
         }
     }
 }

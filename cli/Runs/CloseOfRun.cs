@@ -5,24 +5,25 @@ using MassTransit;
 namespace Benchmark.Cli.Runs;
 
 /// <summary>
-/// Consumes RunClosed of one run, on a queue of its own that the broker removes when this process is gone.
+/// Consumes RunClosed of one run, on its own queue, which the broker removes when this process ends.
 /// </summary>
 internal sealed class CloseOfRun(Guid runId) : IConsumer<RunClosed>
 {
-    private readonly TaskCompletionSource<RunSummary> _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<RunSummary> _received =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Guid RunId => runId;
 
-    /// <summary>The closed run, once it is.</summary>
-    public Task<RunSummary> Heard => _heard.Task;
+    /// <summary>Completes when the run has closed.</summary>
+    public Task<RunSummary> Received => _received.Task;
 
-    /// <summary>The queue's name; the broker's permissions for an operator allow names that begin so.</summary>
+    /// <summary>The queue's name; an operator's permissions on the broker allow names with this prefix.</summary>
     public string Queue => $"refresh-{runId}";
 
     public Task Consume(ConsumeContext<RunClosed> context)
     {
         if (context.Message.RunId == runId)
-            _heard.TrySetResult(Summary(context.Message));
+            _received.TrySetResult(Summary(context.Message));
         return Task.CompletedTask;
     }
 

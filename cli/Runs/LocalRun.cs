@@ -9,15 +9,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>One run in this process, followed to its end.</summary>
+/// <summary>A run in this process.</summary>
 internal static class LocalRun
 {
-    /// <summary>Starts a run and waits until it is closed and its reports were sent, or tried.</summary>
-    /// <exception cref="RegistryException">The registry has problems.</exception>
+    /// <summary>Starts a run and waits until it is closed and each of its reports was sent or attempted.</summary>
+    /// <exception cref="RegistryException">The registry is invalid.</exception>
     /// <exception cref="UsageException">A model is not in the registry.</exception>
     /// <exception cref="InfrastructureException">The volume cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; the run is closed, what was under way is gone without a
-    /// trace.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the run is closed, and what was staged is
+    /// removed.</exception>
     public static async Task<RunResult> RunAsync(Invocation invocation, RefreshRequest request, CancellationToken ct)
     {
         VolumeProbe.Require(invocation.Volume);
@@ -48,7 +48,7 @@ internal static class LocalRun
         }
     }
 
-    // What waited on the in-memory bus is gone with it: nobody would ever come for what was staged.
+    // The messages on the in-memory bus are lost, so nothing would ever use the staged files.
     private static void RemoveStaged(RunRequest run, Invocation invocation)
     {
         var areas = run.Models.Select(model => invocation.Volume.Model(model.Name).StagingArea).Where(Directory.Exists);
@@ -61,19 +61,21 @@ internal static class LocalRun
             catch (IOException e)
             {
                 // A service that did not stop in time still writes there.
-                invocation.Terminal.Note($"{attempt} is left behind, and swept after two days: {e.Message}");
+                invocation.Terminal.Note(
+                    $"{attempt} is not removed; a later refresh removes it after two days: {e.Message}");
             }
         }
     }
 
-    // The run must not stay open until its deadline when nobody works on it any more.
+    // Closes the run now, because nothing works on it any more.
     private static async Task CloseAsync(IHost host, Guid runId)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await host.Services.GetRequiredService<IBus>()
-            .Publish(new CloseRun { RunId = runId, Reason = "cancelled by the operator" }, patience.Token);
+            .Publish(new CloseRun { RunId = runId, Reason = "cancelled by the operator" }, timeout.Token);
         var store = host.Services.GetRequiredService<RunStore>();
-        while (!patience.IsCancellationRequested && await store.ChangesAsync(runId, long.MaxValue) is { State: RunState.Running })
+        while (!timeout.IsCancellationRequested
+            && await store.ChangesAsync(runId, long.MaxValue) is { State: RunState.Running })
             await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
     }
 }

@@ -5,43 +5,43 @@ using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>Progress as plain lines: one when a model has an outcome, and now and then one of a long fetch.</summary>
+/// <summary>Progress as lines: one for each outcome, and one every few seconds of a long fetch.</summary>
 internal sealed class ProgressLines(Guid runId, Terminal terminal, FetchProgress? fetches)
 {
-    // Rarely enough for a log of hours.
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
+    // Rare enough for the log of a run that takes hours.
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
 
-    private readonly HashSet<ModelKey> _told = [];
-    private readonly Dictionary<ModelKey, long> _paused = [];
+    private readonly HashSet<ModelKey> _shown = [];
+    private readonly Dictionary<ModelKey, long> _lastShown = [];
     private bool _started;
 
     public void Show(RunChanges changes)
     {
         if (!_started)
-            terminal.Note($"Run {runId}: {Text.Models(changes.Models.Count)}");
+            terminal.Note($"Run {runId}: {Format.Models(changes.Models.Count)}");
         _started = true;
         foreach (var model in changes.Models)
         {
             if (model.Outcome is { } outcome)
-                Tell(model.Name, outcome);
+                Show(model.Name, outcome);
         }
         foreach (var (model, soFar) in fetches?.Of(runId) ?? [])
-            Tell(model, soFar);
+            Show(model, soFar);
     }
 
-    private void Tell(ModelKey model, Outcome outcome)
+    private void Show(ModelKey model, Outcome outcome)
     {
-        if (_told.Add(model))
+        if (_shown.Add(model))
             terminal.Note($"{model} {outcome.Word()}");
     }
 
-    // Not of a fetch that is over within the first pause.
-    private void Tell(ModelKey model, FetchedSoFar soFar)
+    // A fetch that ends within the first interval is not shown.
+    private void Show(ModelKey model, FetchedSoFar soFar)
     {
         var now = TimeProvider.System.GetTimestamp();
-        if (_paused.TryAdd(model, now) || TimeProvider.System.GetElapsedTime(_paused[model], now) < s_pause)
+        if (_lastShown.TryAdd(model, now) || TimeProvider.System.GetElapsedTime(_lastShown[model], now) < s_interval)
             return;
-        _paused[model] = now;
-        terminal.Note($"{model} fetch: {Text.SoFar(soFar)}");
+        _lastShown[model] = now;
+        terminal.Note($"{model} fetch: {Format.SoFar(soFar)}");
     }
 }

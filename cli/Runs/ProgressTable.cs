@@ -6,10 +6,10 @@ using Spectre.Console;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>Progress as a live table: a row per model with its stages; the tail of a long list is summed up.</summary>
+/// <summary>Progress as a live table: one row per model with its stages, and a count of the rest.</summary>
 internal sealed class ProgressTable(Guid runId, FetchProgress? fetches)
 {
-    private const int MostRows = 30;
+    private const int MaxRows = 30;
 
     private static readonly Stage[] s_stages = Enum.GetValues<Stage>();
 
@@ -34,13 +34,13 @@ internal sealed class ProgressTable(Guid runId, FetchProgress? fetches)
         foreach (var model in Shown())
             Table.AddRow(Row(model));
         var all = _open.Count + _ended.Count;
-        if (all > MostRows)
+        if (all > MaxRows)
             Table.AddRow(new Markup($"[grey]{_ended.Count} of {all} done[/]"));
     }
 
-    // Unfinished models first: with hundreds of them, those are the ones worth the few lines of a terminal.
-    private IEnumerable<RefreshOutcome> Shown() => _open.Count + _ended.Count > MostRows
-        ? _open.Values.Concat(_ended.Values).Take(MostRows)
+    // In a long run, unfinished models come first, because the rows are few.
+    private IEnumerable<RefreshOutcome> Shown() => _open.Count + _ended.Count > MaxRows
+        ? _open.Values.Concat(_ended.Values).Take(MaxRows)
         : _open.Concat(_ended).OrderBy(pair => pair.Key, s_byName).Select(pair => pair.Value);
 
     private Markup[] Row(RefreshOutcome model)
@@ -49,8 +49,8 @@ internal sealed class ProgressTable(Guid runId, FetchProgress? fetches)
         [
             new Markup(Markup.Escape($"{model.ValueStream}/{model.Model}")),
             .. s_stages.Select(stage => new Markup(Mark(model, stage))),
-            new Markup(model.Outcome is { } outcome ? Text.OutcomeMarkup(outcome)
-                : fetches?.Find(runId, model.Name) is { } soFar ? $"[grey]{Text.SoFar(soFar)}[/]"
+            new Markup(model.Outcome is { } outcome ? Format.OutcomeMarkup(outcome)
+                : fetches?.Find(runId, model.Name) is { } soFar ? $"[grey]{Format.SoFar(soFar)}[/]"
                 : ""),
         ];
     }

@@ -18,7 +18,7 @@ internal static class RefreshCommand
 
     private static readonly Option<string> s_reason = new("--reason")
     {
-        Description = "Why; kept in the manifest and the report.",
+        Description = "Why; recorded in the manifest and the report.",
         HelpName = "text",
     };
 
@@ -35,7 +35,7 @@ internal static class RefreshCommand
     };
 
     private static readonly Option<bool> s_dryRun =
-        new("--dry-run") { Description = "Only say which models would be refreshed." };
+        new("--dry-run") { Description = "Only show which models would be refreshed." };
 
     public static Command Create(Terminal terminal)
     {
@@ -68,9 +68,10 @@ internal static class RefreshCommand
         var ways = (models.Length > 0 ? 1 : 0) + (invocation.Value(s_all) ? 1 : 0) + (failedOf is null ? 0 : 1);
         if (ways != 1)
             throw new UsageException(
-                "Say which models: value_stream/model, or --all, or --failed RUN. See: benchmark refresh --help.");
+                "Name the models: value_stream/model, or --all, or --failed RUN. See: benchmark refresh --help.");
         if (invocation.Value(s_force) && string.IsNullOrWhiteSpace(invocation.Value(s_reason)))
-            throw new UsageException("--force overrides a gate, and the report names why: add --reason TEXT.");
+            throw new UsageException(
+                "--force overrides checks against the published version and needs a reason: add --reason TEXT.");
 
         return new RefreshRequest
         {

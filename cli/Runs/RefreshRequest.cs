@@ -4,7 +4,7 @@ using Benchmark.Scheduler;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>What a person asked to be refreshed.</summary>
+/// <summary>A person's request for a refresh.</summary>
 internal sealed record RefreshRequest
 {
     /// <summary>The models as typed; empty means all.</summary>
@@ -13,14 +13,14 @@ internal sealed record RefreshRequest
     /// <summary>Why.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Override gates against the published version.</summary>
+    /// <summary>Overrides failed checks against the published version.</summary>
     public bool Force { get; init; }
 
     public static RefreshRequest Everything(string reason) => new() { Reason = reason };
 
-    /// <summary>The definitions of the models asked for.</summary>
-    /// <exception cref="UsageException">A name is not in the registry; all of them are named, with the nearest
-    /// known.</exception>
+    /// <summary>The definitions of the requested models.</summary>
+    /// <exception cref="UsageException">A name is not in the registry; the message lists each, with the nearest
+    /// known names.</exception>
     public IReadOnlyList<ModelDefinition> Select(ModelRegistry registry)
     {
         if (Models.Count == 0)

@@ -5,12 +5,12 @@ using Benchmark.Notifier.Runs;
 namespace Benchmark.Cli.Runs;
 
 /// <summary>
-/// How far the columns of a run's models drifted, as the volume has it: published manifests and rejected reports.
+/// Reads the drift of a run's models from the volume: published manifests and rejected reports.
 /// </summary>
 internal static class RunDrift
 {
-    /// <summary>The columns that drifted furthest, furthest first.</summary>
-    public static IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> Furthest(
+    /// <summary>The columns with the greatest PSI, in descending order.</summary>
+    public static IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> Greatest(
         RunSummary run, VolumeLayout volume, int count) =>
         [.. run.Models
             .SelectMany(model => Columns(run.RunId, model, volume).Select(drift => (model.Name, drift)))
@@ -19,8 +19,8 @@ internal static class RunDrift
 
     private static IReadOnlyList<ColumnDrift> Columns(Guid runId, RefreshOutcome model, VolumeLayout volume)
     {
-        // A name from a message may be none, and retention removes old versions: then there is nothing left to show.
-        if (!Names.Valid(model.ValueStream) || !Names.Valid(model.Model))
+        // A name from a message may be invalid, and old versions are removed; then there is nothing to show.
+        if (!SafeName.IsValid(model.ValueStream) || !SafeName.IsValid(model.Model))
             return [];
         var paths = volume.Model(model.Name);
         return model.Outcome switch

@@ -7,20 +7,20 @@ using Spectre.Console;
 namespace Benchmark.Cli.Runs;
 
 /// <summary>
-/// Shows a run's progress until it is closed and its reports were sent, or tried: by the run store, and by the fetches
-/// of this process.
+/// Shows a run's progress, from the run store and the fetches of this process, until it is closed and each of its
+/// reports was sent or attempted.
 /// </summary>
 internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgress? fetches = null)
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100);
 
-    // A report that cannot be delivered must not keep a person waiting: the next process tries again.
+    // A report that cannot be delivered must not keep a person waiting; the next process retries it.
     private static readonly TimeSpan s_waitForReports = TimeSpan.FromSeconds(30);
 
-    // The Notifier writes a run down within moments of its start.
+    // The Notifier records a run moments after its start.
     private static readonly TimeSpan s_waitForRun = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="InfrastructureException">The run does not appear: nobody writes runs to this
+    /// <exception cref="InfrastructureException">The run does not appear, because no Notifier uses this
     /// database.</exception>
     public async Task<RunResult> FollowAsync(Guid runId, CancellationToken ct)
     {
@@ -42,7 +42,7 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
 
     private async Task<RunSummary> FollowAsync(Guid runId, Action<RunChanges> show, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(s_look);
+        using var timer = new PeriodicTimer(s_pollInterval);
         var started = TimeProvider.System.GetTimestamp();
         RunChanges? seen = null;
         while (true)
@@ -50,7 +50,7 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
             if (seen is null && TimeProvider.System.GetElapsedTime(started) > s_waitForRun)
                 throw new InfrastructureException(
                     $"Run {runId} has not appeared in the Notifier's database for {s_waitForRun.TotalSeconds:0} s. "
-                    + "Is a Notifier running? Name the database it writes to with --database (BENCHMARK_DATABASE).");
+                    + "Check that a Notifier is running, and name its database with --database (BENCHMARK_DATABASE).");
             if (await store.ChangesAsync(runId, seen?.Last ?? 0, ct) is { } changes)
             {
                 seen = changes;
@@ -64,13 +64,13 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
 
     private async Task<IReadOnlyList<Delivery>> ReportsAsync(Guid runId, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(s_look);
-        var giveUp = TimeProvider.System.GetUtcNow() + s_waitForReports;
+        using var timer = new PeriodicTimer(s_pollInterval);
+        var deadline = TimeProvider.System.GetUtcNow() + s_waitForReports;
         while (true)
         {
             var deliveries = await store.DeliveriesAsync(runId, ct);
             if (deliveries.All(delivery => delivery.State != Delivery.Pending || delivery.Attempts > 0)
-                || TimeProvider.System.GetUtcNow() > giveUp)
+                || TimeProvider.System.GetUtcNow() > deadline)
                 return deliveries;
             await timer.WaitForNextTickAsync(ct);
         }

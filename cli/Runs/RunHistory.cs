@@ -4,7 +4,7 @@ using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>The runs that the Notifier remembers.</summary>
+/// <summary>The runs that the Notifier has recorded.</summary>
 internal static class RunHistory
 {
     public static RunStore Open(Invocation invocation) => new(Database(invocation));
@@ -13,7 +13,7 @@ internal static class RunHistory
         new StateOptions { Directory = invocation.StateDirectory },
         new NotifierOptions { Database = invocation.Configuration["Notifier:Database"] });
 
-    /// <summary>The run of that id, or of an id that begins so.</summary>
+    /// <summary>The run whose id is, or begins with, the given text.</summary>
     /// <exception cref="UsageException">There is none, or there are several.</exception>
     public static async Task<RunSummary> FindAsync(RunStore store, string id, CancellationToken ct)
     {

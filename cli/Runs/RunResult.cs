@@ -3,7 +3,7 @@ using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>A run that has closed, and where its reports went.</summary>
+/// <summary>A closed run and the deliveries of its reports.</summary>
 internal sealed record RunResult(RunSummary Run, IReadOnlyList<Delivery> Deliveries)
 {
     /// <summary>0 when every model was refreshed, 2 otherwise.</summary>

@@ -6,23 +6,23 @@ using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>How a run ended, as plain lines: models, what drifted, where the report went, the run itself last.</summary>
+/// <summary>The result of a run as lines: models, drift, deliveries, and the run itself last.</summary>
 internal sealed class RunResultLines(VolumeLayout volume)
 {
-    private const int MostDrifted = 10;
+    private const int MaxColumns = 10;
 
     public void Show(RunResult result, Terminal terminal)
     {
         foreach (var model in result.Run.Models)
             terminal.Line(Line(model));
-        foreach (var (model, drift) in RunDrift.Furthest(result.Run, volume, MostDrifted))
-            terminal.Line($"drift {model} {drift.Column} {Text.Psi(drift.Psi)} {drift.Band.Word()} (noise limit {Text.Psi(drift.NoiseLimit)})");
+        foreach (var (model, drift) in RunDrift.Greatest(result.Run, volume, MaxColumns))
+            terminal.Line($"drift {model} {drift.Column} {Format.Psi(drift.Psi)} {drift.Band.Word()} (noise limit {Format.Psi(drift.NoiseLimit)})");
         foreach (var delivery in result.Deliveries)
-            terminal.Line($"report {Text.Delivery(delivery)}");
+            terminal.Line($"report {Format.Delivery(delivery)}");
         terminal.Line($"run {result.Run.RunId} {result.Run.State.Word()}: {Counts(result.Run)}");
     }
 
-    /// <summary><c>3 published, 1 rejected</c>: what there is, zeros left out.</summary>
+    /// <summary><c>3 published, 1 rejected</c>: zeros are left out.</summary>
     public static string Counts(RunSummary run)
     {
         (int Count, Outcome Outcome)[] counts =
@@ -33,7 +33,7 @@ internal sealed class RunResultLines(VolumeLayout volume)
         return string.Join(", ", counts.Where(c => c.Count > 0).Select(c => $"{c.Count} {c.Outcome.Word()}"));
     }
 
-    /// <summary>What went wrong, a line each, and what to do next.</summary>
+    /// <summary>What went wrong, one line each, and what to do next.</summary>
     public static string Why(RefreshOutcome model) => model.Hint is null ? model.Reason ?? "" : $"{model.Reason}\n{model.Hint}";
 
     private static string Warnings(RefreshOutcome model) => model.Warnings == 0 ? "" : $" warnings {model.Warnings}";

@@ -6,13 +6,13 @@ using Spectre.Console;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>How a run ended, drawn for a person: the volume's tree, what drifted, what needs care, where the report went.</summary>
+/// <summary>The result of a run as tables: the tree of the volume, drift, failures and deliveries.</summary>
 internal sealed class RunResultTables(VolumeLayout volume)
 {
-    private const int MostDrifted = 12;
+    private const int MaxColumns = 12;
     private const int BarWidth = 20;
 
-    // Where the bar is full: far beyond the usual fail limit of 0.25.
+    // The PSI of a full bar, twice the default fail limit of 0.25.
     private const double FullBar = 0.5;
 
     public void Show(RunResult result, IAnsiConsole console)
@@ -25,7 +25,7 @@ internal sealed class RunResultTables(VolumeLayout volume)
             console.MarkupLineInterpolated($"\n[red]{model.ValueStream}/{model.Model} {model.Outcome?.Word() ?? "open"}[/] {RunResultLines.Why(model)}");
         console.WriteLine();
         foreach (var delivery in result.Deliveries)
-            console.MarkupLineInterpolated($"Report {Text.Delivery(delivery)}");
+            console.MarkupLineInterpolated($"Report {Format.Delivery(delivery)}");
         console.MarkupLineInterpolated($"Run {result.Run.RunId} [bold]{result.Run.State.Word()}[/]: {RunResultLines.Counts(result.Run)}");
     }
 
@@ -45,10 +45,10 @@ internal sealed class RunResultTables(VolumeLayout volume)
     {
         var paths = volume.Model(model.ValueStream, model.Model);
         var file = Path.GetRelativePath(Path.Combine(volume.Root, model.ValueStream), paths.Benchmark);
-        var outcome = model.Outcome is { } word ? Text.OutcomeMarkup(word) : "[yellow]open[/]";
+        var outcome = model.Outcome is { } word ? Format.OutcomeMarkup(word) : "[yellow]open[/]";
         var facts = model.IsRefreshed
-            ? $"version {model.Version}, {Text.Count(model.Rows)} rows, {Text.Bytes(model.Bytes)}{Warnings(model)}"
-            : File.Exists(paths.Benchmark) ? "the version before keeps serving" : "nothing is served yet";
+            ? $"version {model.Version}, {Format.Count(model.Rows)} rows, {Format.Bytes(model.Bytes)}{Warnings(model)}"
+            : File.Exists(paths.Benchmark) ? "the previous version stays published" : "nothing is published yet";
         var kept = model.Outcome == Outcome.Rejected
             ? $"\n[grey]kept in {Markup.Escape(paths.Relative(paths.Rejected(runId).Directory))}[/]"
             : "";
@@ -64,22 +64,22 @@ internal sealed class RunResultTables(VolumeLayout volume)
 
     private void ShowDrift(RunSummary run, IAnsiConsole console)
     {
-        var columns = RunDrift.Furthest(run, volume, MostDrifted);
+        var columns = RunDrift.Greatest(run, volume, MaxColumns);
         if (columns.Count == 0)
         {
             var first = run.Models.Any(model => model is { Outcome: Outcome.Published, Version: 1 });
             console.MarkupLine(first
-                ? "[grey]Drift: these are first versions, there is nothing to compare them with.[/]"
+                ? "[grey]Drift: these are first versions, with nothing to compare them with.[/]"
                 : "[grey]Drift: no new data was compared.[/]");
             return;
         }
-        var table = new Table().RoundedBorder().Title("Drift against the version before")
+        var table = new Table().RoundedBorder().Title("Drift against the previous version")
             .AddColumns("model", "column", "PSI / CSI", "", "verdict", "noise limit");
         foreach (var (model, drift) in columns)
         {
             table.AddRow(
-                Markup.Escape(model.ToString()), Markup.Escape(drift.Column), Text.Psi(drift.Psi),
-                Text.BandMarkup(Bar(drift.Psi), drift.Band), Text.BandMarkup(drift.Band.Word(), drift.Band), Text.Psi(drift.NoiseLimit));
+                Markup.Escape(model.ToString()), Markup.Escape(drift.Column), Format.Psi(drift.Psi),
+                Format.BandMarkup(Bar(drift.Psi), drift.Band), Format.BandMarkup(drift.Band.Word(), drift.Band), Format.Psi(drift.NoiseLimit));
         }
         console.Write(table);
     }

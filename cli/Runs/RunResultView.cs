@@ -1,6 +1,6 @@
 namespace Benchmark.Cli.Runs;
 
-/// <summary>Shows how a run ended: one document, drawn tables or plain lines.</summary>
+/// <summary>Shows the result of a run as JSON, tables or lines.</summary>
 internal static class RunResultView
 {
     public static void Show(Invocation invocation, RunResult result)

@@ -5,11 +5,11 @@ using Spectre.Console;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary><c>benchmark runs</c>: what happened; with a run, how it ended for every model.</summary>
+/// <summary><c>benchmark runs</c>: lists the last runs, or shows one with the outcome of every model.</summary>
 internal static class RunsCommand
 {
     private static readonly Argument<string?> s_run =
-        Arguments.Names<string?>("run", "A run's id, or its beginning.", ArgumentArity.ZeroOrOne);
+        Arguments.Names<string?>("run", "A run id, or the beginning of one.", ArgumentArity.ZeroOrOne);
 
     private static readonly Option<int> s_last = new("--last")
     {
@@ -27,7 +27,7 @@ internal static class RunsCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("runs", "What happened: the last runs, or one run in full.") { s_run, s_last };
+        var command = new Command("runs", "Show the last runs, or one run in full.") { s_run, s_last };
         command.SetAction((parsed, ct) => RunAsync(new Invocation(parsed, terminal), ct));
         return command;
     }
@@ -49,7 +49,7 @@ internal static class RunsCommand
     {
         if (runs.Count == 0)
             invocation.Terminal.Note(
-                $"No run yet. Runs are kept in {invocation.StateDirectory} (--state), or in the --database.");
+                $"No runs yet. Runs are recorded in {invocation.StateDirectory} (--state), or in the --database.");
         if (invocation.Json)
             invocation.Terminal.Json(runs);
         else if (invocation.Terminal.IsInteractive)
@@ -66,7 +66,7 @@ internal static class RunsCommand
         var table = new Table().RoundedBorder().AddColumns("run", "started", "trigger", "state", "models");
         foreach (var run in runs)
             table.AddRow(
-                run.RunId.ToString(), Text.Moment(run.StartedAt), run.Trigger?.Word() ?? "", run.State.Word(),
+                run.RunId.ToString(), Format.Moment(run.StartedAt), run.Trigger?.Word() ?? "", run.State.Word(),
                 RunResultLines.Counts(run));
         return table;
     }

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Benchmark.Cli.Stability;
 
-/// <summary>The same bins by every convention: why another tool shows another number.</summary>
+/// <summary>The PSI of the same bins by every convention, to compare with other tools.</summary>
 internal sealed class ConventionTable(
     PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared)
 {
@@ -34,7 +34,7 @@ internal sealed class ConventionTable(
         foreach (var convention in PsiConvention.All)
             table.AddRow(
                 [convention.Name, convention.EmptyBins,
-                    .. _columns.Select(column => Spelt(column.Psi[convention.Name]))]);
+                    .. _columns.Select(column => Digits(column.Psi[convention.Name]))]);
         console.Write(table);
     }
 
@@ -43,7 +43,8 @@ internal sealed class ConventionTable(
         terminal.Line(string.Join('\t', ["convention", .. _columns.Select(column => column.Column)]));
         foreach (var convention in PsiConvention.All)
             terminal.Line(
-                string.Join('\t', [convention.Name, .. _columns.Select(column => Spelt(column.Psi[convention.Name]))]));
+                string.Join('\t',
+                    [convention.Name, .. _columns.Select(column => Digits(column.Psi[convention.Name]))]));
     }
 
     private static Dictionary<string, double> ByConvention(ColumnComparison column)
@@ -53,7 +54,7 @@ internal sealed class ConventionTable(
             convention => convention.Name, convention => Psi.Of(bins, convention).Psi);
     }
 
-    // More digits than elsewhere: two tools are told apart by them.
-    private static string Spelt(double psi) =>
+    // More digits than elsewhere, because tools may differ only in these.
+    private static string Digits(double psi) =>
         double.IsInfinity(psi) ? "∞" : psi.ToString("0.000000", CultureInfo.InvariantCulture);
 }

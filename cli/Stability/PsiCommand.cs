@@ -3,7 +3,7 @@ using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
 
-/// <summary><c>benchmark psi</c>: how far data is from a benchmark, bin by bin.</summary>
+/// <summary><c>benchmark psi</c>: the drift of data from a benchmark, bin by bin.</summary>
 internal static class PsiCommand
 {
     private const string AllConventions = "all";
@@ -13,7 +13,7 @@ internal static class PsiCommand
             "reference", "A CSV file, or a published model as value_stream/model.", ArgumentArity.ExactlyOne);
 
     private static readonly Argument<string> s_current =
-        Arguments.Names<string>("current", "The CSV file that is compared with it.", ArgumentArity.ExactlyOne);
+        Arguments.Names<string>("current", "The CSV file to compare with it.", ArgumentArity.ExactlyOne);
 
     private static readonly Option<int?> s_bins = new("--bins")
     {
@@ -31,9 +31,9 @@ internal static class PsiCommand
     private static readonly Option<string> s_convention = new("--convention")
     {
         Description =
-            "What becomes of a bin that is empty on one side: "
+            "How a bin that is empty on one side is handled: "
             + $"{string.Join(", ", PsiConvention.All.Select(c => c.Name))};"
-            + $" or {AllConventions}, to see them beside each other.",
+            + $" or {AllConventions}, to compare them.",
         HelpName = "name",
         DefaultValueFactory = _ => PsiConvention.Benchmark.Name,
     };
@@ -50,7 +50,8 @@ internal static class PsiCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("psi", "How far data is from a benchmark: PSI / CSI of every column, bin by bin.")
+        var command = new Command(
+            "psi", "Measure the drift of data from a benchmark: PSI / CSI of every column, bin by bin.")
         {
             s_reference, s_current, s_bins, s_columns, s_convention,
         };
@@ -67,11 +68,10 @@ internal static class PsiCommand
         var comparison = CsvComparison.Of(reference.Profile, current, ct);
         if (reference.Profile.Rows == 0 || comparison.Rows == 0)
             throw new UsageException(
-                $"{(comparison.Rows == 0 ? current : invocation.Value(s_reference))} has no rows: there is nothing "
-                + "to compare.");
+                $"{(comparison.Rows == 0 ? current : invocation.Value(s_reference))} has no rows to compare.");
 
         var asked = invocation.Value(s_columns) ?? [];
-        // Before anything is refused: they name the columns of either side.
+        // Before any exception, because they name the columns of either side.
         foreach (var remark in Remarks(reference, comparison, asked))
             invocation.Terminal.Note(remark);
         var columns = Columns(reference, comparison, asked);

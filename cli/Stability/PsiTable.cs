@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Benchmark.Cli.Stability;
 
-/// <summary>PSI of every column by one convention: one document, drawn tables or plain lines.</summary>
+/// <summary>The PSI of every column by one convention, as JSON, tables or lines.</summary>
 internal sealed class PsiTable(
     PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared, PsiConvention convention)
 {
@@ -14,7 +14,7 @@ internal sealed class PsiTable(
         .Select(column => ColumnStability.Of(column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
         .OfType<ColumnStability>()];
 
-    /// <summary>Shows it; bins of stable columns only on request, a person looks for what moved.</summary>
+    /// <summary>Shows the result; the bins of stable columns only on request.</summary>
     public void Show(Invocation invocation, bool withAllBins)
     {
         if (invocation.Json)
@@ -28,7 +28,7 @@ internal sealed class PsiTable(
             });
             return;
         }
-        // What moved furthest stands last, where the eye is when the command is done.
+        // The greatest PSI comes last, where the reader looks when the command ends.
         var detailed = Columns.Where(column => withAllBins || column.Band != Band.Stable).OrderBy(column => column.Psi).ToList();
         if (invocation.Terminal.IsInteractive)
             Draw(invocation.Terminal.Out, detailed);
@@ -50,13 +50,13 @@ internal sealed class PsiTable(
             console.Write(bins);
         }
         var table = new Table().RoundedBorder()
-            .Title($"{Text.Count(comparison.Rows)} rows against {Text.Count(reference.Profile.Rows)}, convention {convention.Name}")
+            .Title($"{Format.Count(comparison.Rows)} rows against {Format.Count(reference.Profile.Rows)}, convention {convention.Name}")
             .AddColumns("column", "kind", "PSI / CSI", "verdict", "noise limit", "empty bins", "out of range");
         foreach (var column in Columns)
         {
             table.AddRow(
-                Markup.Escape(column.Column), column.Kind, Text.Psi(column.Psi), Text.BandMarkup(column.Band.Word(), column.Band),
-                Text.Psi(column.NoiseLimit), Text.Count(column.SmoothedBins), Text.Share(column.OutOfRangeRate));
+                Markup.Escape(column.Column), column.Kind, Format.Psi(column.Psi), Format.BandMarkup(column.Band.Word(), column.Band),
+                Format.Psi(column.NoiseLimit), Format.Count(column.SmoothedBins), Format.Share(column.OutOfRangeRate));
         }
         console.Write(table);
     }
@@ -69,12 +69,12 @@ internal sealed class PsiTable(
                 terminal.Line(string.Join('\t', [column.Column, .. Cells(bin)]));
         }
         foreach (var column in Columns)
-            terminal.Line($"{column.Column}\t{Text.Psi(column.Psi)}\t{column.Band.Word()}\tnoise {Text.Psi(column.NoiseLimit)}");
+            terminal.Line($"{column.Column}\t{Format.Psi(column.Psi)}\t{column.Band.Word()}\tnoise {Format.Psi(column.NoiseLimit)}");
     }
 
     private static IEnumerable<string> Cells(BinPart bin) =>
     [
-        bin.Bin, Text.Count(bin.Expected), Text.Count(bin.Actual), Text.Share(bin.ExpectedShare), Text.Share(bin.ActualShare),
+        bin.Bin, Format.Count(bin.Expected), Format.Count(bin.Actual), Format.Share(bin.ExpectedShare), Format.Share(bin.ActualShare),
         bin.Contribution.ToString("0.0000", CultureInfo.InvariantCulture),
     ];
 }

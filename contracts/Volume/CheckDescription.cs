@@ -1,7 +1,7 @@
 namespace Benchmark.Contracts.Volume;
 
 /// <summary>
-/// What a check does and what follows from it: for the gate, for reports and for <c>docs/checks.md</c>.
+/// What a check does and what to do when it fails: for the gate, for reports and for <c>docs/checks.md</c>.
 /// </summary>
 public sealed record CheckDescription
 {
@@ -11,7 +11,7 @@ public sealed record CheckDescription
         $"Correct the source's data or, if that is right, the rule in the registry; then: benchmark refresh {Model}";
     private const string Confirm = $"Look at the data. If it is right: benchmark refresh {Model} --force --reason TEXT";
 
-    // A rule that rows break fails or warns as 'row_rules', which counts them, does.
+    // A row rule fails or warns together with 'row_rules', which counts the rows that break any of them.
     private const string InTooManyRows = ", and `row_rules` fails";
     private const string InFewRows = "the same, and `row_rules` does not fail";
 
@@ -24,7 +24,7 @@ public sealed record CheckDescription
     /// <summary>When it fails: the data is rejected.</summary>
     public required string Fails { get; init; }
 
-    /// <summary>When it warns: the data is published all the same; null when it never does.</summary>
+    /// <summary>When it warns: the data is published anyway; null when it never warns.</summary>
     public string? Warns { get; init; }
 
     /// <summary>Whether a refresh with <c>--force</c> turns its failure into a warning.</summary>
@@ -81,7 +81,7 @@ public sealed record CheckDescription
         {
             Check = CheckName.Key,
             LooksAt = "the columns of `key`",
-            Fails = $"a row has no key, or that of an earlier row{InTooManyRows}",
+            Fails = $"a row has no key, or repeats that of an earlier row{InTooManyRows}",
             Warns = InFewRows,
             NextStep = Correct,
         },
@@ -103,23 +103,24 @@ public sealed record CheckDescription
         new()
         {
             Check = CheckName.RowsChange,
-            LooksAt = "the number of rows, beside that of the published version",
-            Fails = "it changed by a greater share than `rows.max_change`",
+            LooksAt = "the number of rows, compared with the published version",
+            Fails = "it changed by more than `rows.max_change`",
             IsOverruledByForce = true,
             NextStep = Confirm,
         },
         new()
         {
             Check = CheckName.Schema,
-            LooksAt = "the file's columns, beside `columns` and `key` of the registry",
+            LooksAt = "the file's columns, compared with `columns` and `key` of the registry",
             Fails = "one that the registry names is not in the file",
             NextStep = Correct,
         },
         new()
         {
             Check = CheckName.SchemaChange,
-            LooksAt = "the file's columns, beside those of the published version",
-            Fails = "one is gone or has another type; with `schema: freeze` also when one is new or in another place",
+            LooksAt = "the file's columns, compared with the published version",
+            Fails =
+                "one is missing or has another type; with `schema: freeze` also when one is new or in another position",
             IsOverruledByForce = true,
             NextStep = Confirm,
         },

@@ -6,7 +6,7 @@ namespace Benchmark.Contracts.Volume;
 [JsonConverter(typeof(JsonStringEnumConverter<CheckName>))]
 public enum CheckName
 {
-    /// <summary>The file is whole, and the one that was staged.</summary>
+    /// <summary>The file is whole and is the one that was staged.</summary>
     [JsonStringEnumMemberName("integrity")]
     Integrity,
 
@@ -18,7 +18,7 @@ public enum CheckName
     [JsonStringEnumMemberName("required")]
     Required,
 
-    /// <summary>Values lie within <c>min</c> and <c>max</c>.</summary>
+    /// <summary>Values are within <c>min</c> and <c>max</c>.</summary>
     [JsonStringEnumMemberName("range")]
     Range,
 
@@ -26,7 +26,7 @@ public enum CheckName
     [JsonStringEnumMemberName("values")]
     Values,
 
-    /// <summary>The key is there in each row, and unique.</summary>
+    /// <summary>Every row has a key, and it is unique.</summary>
     [JsonStringEnumMemberName("key")]
     Key,
 
@@ -42,12 +42,12 @@ public enum CheckName
     [JsonStringEnumMemberName("rows_change")]
     RowsChange,
 
-    /// <summary>Every column that the registry lists is there.</summary>
+    /// <summary>The file has every column that the registry lists.</summary>
     [JsonStringEnumMemberName("schema")]
     Schema,
 
     /// <summary>
-    /// The columns are those of the published version, as far as the model's schema policy asks for that.
+    /// The columns are those of the published version, as far as the model's schema policy requires.
     /// </summary>
     [JsonStringEnumMemberName("schema_change")]
     SchemaChange,

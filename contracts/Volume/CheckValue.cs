@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Benchmark.Contracts.Volume;
 
-/// <summary>What a check observed or allows: a number, written to JSON as a number, or words.</summary>
+/// <summary>What a check observed or allows: a number, which is a number in JSON, or text.</summary>
 [JsonConverter(typeof(CheckValueConverter))]
 public readonly record struct CheckValue
 {
@@ -21,10 +21,10 @@ public readonly record struct CheckValue
     /// <summary>A number.</summary>
     public static implicit operator CheckValue(double number) => new(number, null);
 
-    /// <summary>Words.</summary>
+    /// <summary>Text.</summary>
     public static implicit operator CheckValue(string text) => new(0, text);
 
-    /// <summary>The number in invariant form, or the words.</summary>
+    /// <summary>The number in invariant form, or the text.</summary>
     public override string ToString() => _text ?? Number.ToString("0.######", CultureInfo.InvariantCulture);
 
     private sealed class CheckValueConverter : JsonConverter<CheckValue>
@@ -34,7 +34,7 @@ public readonly record struct CheckValue
 
         public override void Write(Utf8JsonWriter writer, CheckValue value, JsonSerializerOptions options)
         {
-            // JSON has no NaN and no infinities: those are written as words.
+            // JSON has no NaN and no infinities, so they are written as text.
             if (value.IsNumber && double.IsFinite(value.Number))
                 writer.WriteNumberValue(value.Number);
             else

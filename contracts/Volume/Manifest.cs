@@ -3,7 +3,7 @@ using Benchmark.Data;
 namespace Benchmark.Contracts.Volume;
 
 /// <summary>
-/// The facts of a version: <c>manifest.json</c> in it, and <c>benchmark.json</c> beside what readers open.
+/// The facts of a version: its <c>manifest.json</c>, and <c>benchmark.json</c> beside <c>benchmark.csv</c>.
 /// </summary>
 public sealed record Manifest
 {
@@ -22,7 +22,7 @@ public sealed record Manifest
     /// <summary>The model.</summary>
     public required string Model { get; init; }
 
-    /// <summary>From 1, one up with every publication.</summary>
+    /// <summary>From 1, higher by one with every publication.</summary>
     public required int Version { get; init; }
 
     /// <summary>The data file that these facts describe, relative to the volume.</summary>
@@ -43,10 +43,10 @@ public sealed record Manifest
     /// <summary>The run that published it.</summary>
     public required Guid RunId { get; init; }
 
-    /// <summary>Who asked for the refresh.</summary>
+    /// <summary>Who requested the refresh.</summary>
     public string? RequestedBy { get; init; }
 
-    /// <summary>Why, in the words of who asked.</summary>
+    /// <summary>Why, in the requester's words.</summary>
     public string? Reason { get; init; }
 
     /// <summary>When the query was sent, UTC.</summary>
@@ -55,7 +55,7 @@ public sealed record Manifest
     /// <summary>When the version was made, UTC.</summary>
     public required DateTimeOffset PublishedAt { get; init; }
 
-    /// <summary>When the source last gave exactly this data, UTC: moves on an unchanged refresh.</summary>
+    /// <summary>When the source last gave exactly this data, UTC; moves with an unchanged refresh.</summary>
     public required DateTimeOffset RefreshedAt { get; init; }
 
     /// <summary>
@@ -72,9 +72,9 @@ public sealed record Manifest
     /// <summary>Every check that was evaluated.</summary>
     public required IReadOnlyList<CheckResult> Checks { get; init; }
 
-    /// <summary>Drift against the version before; none on a first version.</summary>
+    /// <summary>Drift against the previous version; none for a first version.</summary>
     public DriftSummary? Drift { get; init; }
 
-    /// <summary>The version whose content this one brought back; none for a refresh.</summary>
+    /// <summary>The version whose data was rolled back to; none for a refresh.</summary>
     public int? RolledBackFrom { get; init; }
 }

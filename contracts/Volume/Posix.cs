@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Benchmark.Contracts.Volume;
 
 /// <summary>
-/// The few file-system calls whose exact behaviour the volume's protocol stands on. .NET's own either hide a fallback
-/// (<c>File.Move</c> copies across devices) or do not exist (hard links, exclusive mkdir, flushing a directory).
+/// The file-system calls on whose exact behaviour the publish protocol depends. .NET either adds a fallback
+/// (<c>File.Move</c> copies across devices) or lacks them (hard links, exclusive mkdir, flushing a directory).
 /// </summary>
 public static partial class Posix
 {
@@ -17,9 +17,9 @@ public static partial class Posix
     // O_RDONLY | O_CLOEXEC: the same bits on every architecture, unlike O_DIRECTORY.
     private const int ReadOnlyCloseOnExec = 0x80000;
 
-    /// <summary>Makes a directory; the one who made it learns so.</summary>
+    /// <summary>Creates a directory, and tells whether it was this call that did.</summary>
     /// <returns>False when something of that name exists already.</returns>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="IOException">It cannot be created.</exception>
     public static bool TryCreateDirectory(string path) =>
         Try(mkdir(path, Convert.ToUInt32("777", 8)), Exists, "create directory", path);
 
@@ -29,13 +29,13 @@ public static partial class Posix
     public static bool TryLink(string existing, string name) => Try(link(existing, name), Exists, "link", name);
 
     /// <summary>
-    /// Renames a file over whatever has the name; atomic for readers. Two names of one file: a silent no-op.
+    /// Renames a file and replaces an existing one, atomically for readers. Does nothing for two names of one file.
     /// </summary>
     /// <exception cref="IOException">It cannot be renamed.</exception>
     public static void Rename(string from, string to) => Try(rename(from, to), 0, "rename", to);
 
-    /// <summary>Renames a directory to a name that is free, or that an empty directory has.</summary>
-    /// <returns>False when a directory with content has the name: another won it.</returns>
+    /// <summary>Renames a directory to a name that is free or is an empty directory.</summary>
+    /// <returns>False when the name is a directory with content.</returns>
     /// <exception cref="IOException">It cannot be renamed.</exception>
     public static bool TryRenameDirectory(string from, string to)
     {
@@ -60,10 +60,9 @@ public static partial class Posix
 
     /// <summary>
     /// Makes what was written through a handle durable. <c>FileStream.Flush(true)</c> and
-    /// <c>RandomAccess.FlushToDisk</c>
-    /// call fsync too, but .NET 10 loses its error (seen in 10.0.12: <c>SystemNative_FSync</c> returns 1, callers look
-    /// for less than 0), and NFS reports a full disk nowhere else. The handle that wrote has to ask: an error is told
-    /// once.
+    /// <c>RandomAccess.FlushToDisk</c> call fsync too, but .NET 10 loses its error (seen in 10.0.12:
+    /// <c>SystemNative_FSync</c> returns 1, callers look for less than 0), and NFS reports a full disk nowhere else. It
+    /// must be the handle that wrote, because an error is reported only once.
     /// </summary>
     /// <exception cref="IOException">It cannot be flushed: the disk is full or has failed.</exception>
     public static void Flush(FileStream stream)
@@ -74,11 +73,11 @@ public static partial class Posix
     }
 
     /// <summary>
-    /// Which file a name stands for: equal for two names of one file, and only then. A symbolic link is itself, not
-    /// what it points to. Asks the server, never an NFS client's cache.
+    /// The identity of the file with a name: equal only for two names of one file. A symbolic link is not followed. The
+    /// server is asked, not the cache of the NFS client.
     /// </summary>
     /// <returns>Null when nothing has the name.</returns>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="IOException">It cannot be examined.</exception>
     public static unsafe FileIdentity? Identity(string path)
     {
         const int currentDirectory = -100;
@@ -90,7 +89,7 @@ public static partial class Posix
         if (statx(currentDirectory, path, noFollow | forceSync, basicStats, buffer) == 0)
             return new FileIdentity(*(ulong*)(buffer + 136), *(ulong*)(buffer + 32), *(long*)(buffer + 40));
         var error = Marshal.GetLastPInvokeError();
-        return error == NoSuchFile ? null : throw Failed(error, "look at", path);
+        return error == NoSuchFile ? null : throw Failed(error, "examine", path);
     }
 
     private static void Flush(string path, string what)
@@ -155,7 +154,7 @@ public static partial class Posix
     private static unsafe partial int statx(int directory, string path, int flags, uint mask, byte* buffer);
 }
 
-/// <summary>Which file it is, and how long.</summary>
+/// <summary>The identity and length of a file.</summary>
 /// <param name="Device">The file system.</param>
 /// <param name="Inode">The file in it.</param>
 /// <param name="Bytes">Its length.</param>

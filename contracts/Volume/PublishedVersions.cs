@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Benchmark.Contracts.Volume;
 
-/// <summary>The committed versions of a model, as the volume has them.</summary>
+/// <summary>The committed versions of a model on the volume.</summary>
 public static class PublishedVersions
 {
-    /// <summary>All committed versions, ascending. What is still being written does not count.</summary>
+    /// <summary>All committed versions, ascending. A version that is still being built does not count.</summary>
     public static IReadOnlyList<int> All(ModelPaths model)
     {
         if (!Directory.Exists(model.Versions))
@@ -14,7 +14,7 @@ public static class PublishedVersions
         foreach (var directory in Directory.EnumerateDirectories(model.Versions))
         {
             var name = Path.GetFileName(directory);
-            // Only names that lead back to the same directory: a person's '42' or '000000' is no version.
+            // Only six-digit names from 000001: a directory '42' or '000000' is not a version.
             if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
                 && version > 0 && name == VolumeLayout.VersionName(version))
                 versions.Add(version);
@@ -23,6 +23,6 @@ public static class PublishedVersions
         return versions;
     }
 
-    /// <summary>The highest committed version: what readers see, or are about to; null before the first.</summary>
+    /// <summary>The highest committed version, which is the published one; null before the first.</summary>
     public static int? Latest(ModelPaths model) => All(model) is [.., var highest] ? highest : null;
 }

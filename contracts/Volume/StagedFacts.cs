@@ -3,7 +3,7 @@ using Benchmark.Data;
 namespace Benchmark.Contracts.Volume;
 
 /// <summary>
-/// What the Fetcher wrote, as <c>staged.json</c> beside it: the facts that later services check against.
+/// <c>staged.json</c>: the facts of the data that the Fetcher has staged, which later services check.
 /// </summary>
 public sealed record StagedFacts
 {
@@ -16,7 +16,7 @@ public sealed record StagedFacts
     /// <summary>The model.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Which attempt at this refresh; from 1.</summary>
+    /// <summary>The attempt at this refresh, from 1.</summary>
     public required int Attempt { get; init; }
 
     /// <summary>SHA-256 of the data file, lower-case hex.</summary>
@@ -40,13 +40,13 @@ public sealed record StagedFacts
     /// <summary>SHA-256 of the registry that was used.</summary>
     public required string RegistrySha256 { get; init; }
 
-    /// <summary>Who asked for the refresh.</summary>
+    /// <summary>Who requested the refresh.</summary>
     public string? RequestedBy { get; init; }
 
-    /// <summary>Why, in the words of who asked.</summary>
+    /// <summary>Why, in the requester's words.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Whether gates against the published version were overridden.</summary>
+    /// <summary>Whether failed checks against the published version only warn (<c>--force</c>).</summary>
     public bool Force { get; init; }
 }
 

@@ -3,7 +3,7 @@ using Benchmark.Data.Stability;
 
 namespace Benchmark.Contracts.Volume;
 
-/// <summary>Everything the Validator found, as <c>checks.json</c> beside the data.</summary>
+/// <summary><c>checks.json</c> beside the data: everything that the Validator found.</summary>
 public sealed record ValidationReport
 {
     /// <summary>Whether the data may be published.</summary>
@@ -28,31 +28,31 @@ public sealed record CheckResult
     /// <summary>The column it looked at; none when it looked at the whole file.</summary>
     public string? Column { get; init; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>Its result.</summary>
     public required CheckStatus Status { get; init; }
 
     /// <summary>What was seen: a number, or words.</summary>
     public CheckValue? Observed { get; init; }
 
-    /// <summary>What was allowed: a number, or words.</summary>
+    /// <summary>What is allowed: a number or text.</summary>
     public CheckValue? Limit { get; init; }
 
-    /// <summary>Up to five line numbers of the file (the header is line 1) where it can be seen.</summary>
+    /// <summary>Up to five line numbers of the file (the header is line 1) as examples.</summary>
     public IReadOnlyList<long>? Lines { get; init; }
 
-    /// <summary>One sentence for a person: column, observed, limit, sample line; never a customer's value.</summary>
+    /// <summary>One sentence for people: column, observed, limit, sample line; never a customer's value.</summary>
     public required string Message { get; init; }
 }
 
-/// <summary>How a check ended.</summary>
+/// <summary>The result of a check.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CheckStatus>))]
 public enum CheckStatus
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>Passed.</summary>
     [JsonStringEnumMemberName("pass")]
     Pass,
 
-    /// <summary>Worth a look; does not stop publishing.</summary>
+    /// <summary>Failed in a way that does not stop publishing.</summary>
     [JsonStringEnumMemberName("warn")]
     Warn,
 
@@ -71,7 +71,7 @@ public sealed record DriftSummary
     public WorstDrift? Worst { get; init; }
 
     /// <summary>
-    /// The version that drift was measured from in all; none when that is the one above, or there is none.
+    /// The anchor of cumulative drift; none when that is the published version, or there is none.
     /// </summary>
     public int? AnchorVersion { get; init; }
 

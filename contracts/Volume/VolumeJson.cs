@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Benchmark.Contracts.Volume;
 
-/// <summary>How every JSON file on the volume and every JSON document of the command line is written.</summary>
+/// <summary>Reads and writes the JSON files on the volume and the JSON of the command line.</summary>
 public static class VolumeJson
 {
     /// <summary>snake_case keys, absent instead of null, UTC times with <c>Z</c>, indented for people.</summary>
@@ -13,14 +13,14 @@ public static class VolumeJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // Files for people and data tools, never embedded in HTML: no \u escapes for letters beyond ASCII.
+        // The files are never embedded in HTML, so letters beyond ASCII need no \u escapes.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         WriteIndented = true,
         Converters = { new UtcConverter() },
     };
 
-    /// <summary>Reads a document that one of our services wrote.</summary>
+    /// <summary>Reads a document that a service wrote.</summary>
     /// <exception cref="InvalidDataException">The file is not such a document; the message names file and
     /// place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -31,7 +31,7 @@ public static class VolumeJson
             using var stream = new FileStream(
                 path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return JsonSerializer.Deserialize<T>(stream, Options)
-                ?? throw new InvalidDataException($"{path} holds 'null' instead of a {typeof(T).Name}.");
+                ?? throw new InvalidDataException($"{path} contains 'null' instead of a {typeof(T).Name}.");
         }
         catch (JsonException e)
         {
@@ -39,8 +39,8 @@ public static class VolumeJson
         }
     }
 
-    /// <summary>Writes a document as a <see cref="WholeFile"/>: durable, and never seen half written.</summary>
-    /// <exception cref="IOException">The file cannot be written; what it held before is still there.</exception>
+    /// <summary>Writes a document as a <see cref="WholeFile"/>: durable, and never visible half written.</summary>
+    /// <exception cref="IOException">The file cannot be written; its old content is still there.</exception>
     public static void Write<T>(string path, T document) => WholeFile.Write(path, stream =>
     {
         JsonSerializer.Serialize(stream, document, Options);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Benchmark.Contracts.Volume;
 
-/// <summary>Where things lie on the volume. Pure path arithmetic; touches no disk.</summary>
+/// <summary>The paths on the volume. Does not access the disk.</summary>
 /// <param name="root">The volume's mount point.</param>
 public sealed class VolumeLayout(string root)
 {
@@ -15,21 +15,23 @@ public sealed class VolumeLayout(string root)
     /// <summary>The volume's mount point, absolute.</summary>
     public string Root { get; } = Path.GetFullPath(root);
 
-    /// <summary>What the product itself remembers on the volume: emitted slots, pinned registries.</summary>
+    /// <summary>The product's own files on the volume: emitted slots and pinned registries.</summary>
     public string Bookkeeping => Path.Combine(Root, ".benchmark");
 
-    /// <summary>The Scheduler's memory of emitted slots.</summary>
+    /// <summary>The slots that the Scheduler has started.</summary>
     public string EmittedSlots => Path.Combine(Bookkeeping, "slots.json");
 
     /// <summary>The registry a run is pinned to, as resolved models; the name is the SHA-256 of the content.</summary>
     public string PinnedRegistry(string sha256) => Path.Combine(Bookkeeping, "registries", $"{sha256}.json");
 
     /// <summary>The paths of one model.</summary>
-    /// <exception cref="ArgumentException">A name could leave the volume: not <see cref="Names.Pattern"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name could lead out of the volume: it does not match <see cref="SafeName.Pattern"/>.
+    /// </exception>
     public ModelPaths Model(string valueStream, string model)
     {
-        Names.Require(valueStream);
-        Names.Require(model);
+        SafeName.Require(valueStream);
+        SafeName.Require(model);
         return model == SharedData
             ? new ModelPaths(Root, Path.Combine(valueStream, Common), SharedData)
             : new ModelPaths(Root, Path.Combine(valueStream, model), "benchmark");
@@ -41,7 +43,7 @@ public sealed class VolumeLayout(string root)
     internal static string VersionName(int version) => version.ToString("D6", CultureInfo.InvariantCulture);
 }
 
-/// <summary>Where one model's files lie.</summary>
+/// <summary>The paths of one model's files.</summary>
 public sealed class ModelPaths
 {
     private readonly string _root;
@@ -62,26 +64,26 @@ public sealed class ModelPaths
     /// </summary>
     public string FileName => $"{_name}.csv";
 
-    /// <summary>What readers open: always one whole version.</summary>
+    /// <summary>What readers open, always one whole version.</summary>
     public string Benchmark => Path.Combine(Directory, FileName);
 
-    /// <summary>The manifest of what readers open.</summary>
+    /// <summary>The manifest of the served version.</summary>
     public string Manifest => Path.Combine(Directory, $"{_name}.json");
 
     /// <summary>All versions, immutable.</summary>
     public string Versions => Path.Combine(Directory, ".versions");
 
-    /// <summary>Attempts being written or checked.</summary>
+    /// <summary>The attempts that are being written or checked.</summary>
     public string StagingArea => Path.Combine(Directory, ".staging");
 
-    /// <summary>Everything that failed its checks.</summary>
+    /// <summary>The data that failed its checks.</summary>
     public string RejectedArea => Path.Combine(Directory, ".rejected");
 
     /// <summary>One version: data, profile and manifest.</summary>
     public VersionPaths Version(int version) =>
         new(Path.Combine(Versions, VolumeLayout.VersionName(version)), FileName);
 
-    /// <summary>The files of a version that is being built under a name of its own.</summary>
+    /// <summary>The files of a version that is being built under a temporary name.</summary>
     public VersionPaths Building(string directory) => new(directory, FileName);
 
     /// <summary>One attempt at one refresh.</summary>
@@ -91,7 +93,7 @@ public sealed class ModelPaths
     /// <summary>The refresh that was rejected in a run: what was staged, with its report.</summary>
     public StagedPaths Rejected(Guid runId) => new(Path.Combine(RejectedArea, runId.ToString()), FileName);
 
-    /// <summary>A path as people and messages name it: relative to the volume, with forward slashes.</summary>
+    /// <summary>A path for messages: relative to the volume, with forward slashes.</summary>
     public string Relative(string path) => Path.GetRelativePath(_root, path).Replace('\\', '/');
 }
 
@@ -116,7 +118,7 @@ public sealed record VersionPaths
     /// <summary><see cref="Volume.Manifest"/> as JSON.</summary>
     public string Manifest => Path.Combine(Directory, "manifest.json");
 
-    /// <summary>Keeps the version for good while it is there: an empty file beside it, made by a person.</summary>
+    /// <summary>A file beside the version, made by a person: while it exists, the version is never removed.</summary>
     public string Pin => $"{Directory}.pinned";
 }
 

@@ -1,12 +1,12 @@
 namespace Benchmark.Contracts.Volume;
 
 /// <summary>
-/// Writes a file so that whoever opens its name sees the old content or the new, whole, and never loses both.
+/// Writes a file atomically and durably: readers see the old content or the new, always whole.
 /// </summary>
 public static class WholeFile
 {
     /// <summary>
-    /// A name beside a target, hidden, and nobody else's, for what is about to take the target's place.
+    /// A hidden, unique name in the target's directory, for a file that will replace the target.
     /// </summary>
     public static string TemporaryFor(string target) =>
         Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");

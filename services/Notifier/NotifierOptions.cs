@@ -11,7 +11,7 @@ public sealed class NotifierOptions
     public const string Section = "Notifier";
 
     /// <summary>
-    /// The database of runs: <c>Host=…</c>, a connection string of PostgreSQL. Without it, SQLite in the state
+    /// The database of runs: a PostgreSQL connection string, <c>Host=…</c>. Without it, SQLite in the state
     /// directory. A secret.
     /// </summary>
     public string? Database { get; set; }
@@ -22,18 +22,18 @@ public sealed class NotifierOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a run stays open whose events arrive but whose start never does. Default 6 h.</summary>
+    /// <summary>How long a run stays open when its events arrive but its start does not. Default 6 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan DeadlineWithoutStart { get; set; } = TimeSpan.FromHours(6);
 
     /// <summary>
-    /// How long delivery of a report is retried before it is given up and logged as an error. Default 24 h.
+    /// How long the delivery of a report is retried before it is given up and logged as an error. Default 24 h.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// Refuses what looks like a database and is none. Never repeats the value: it may hold a password.
+    /// Requires a PostgreSQL connection string or nothing. The message never repeats the value: it may hold a password.
     /// </summary>
     internal sealed class Validation : IValidateOptions<NotifierOptions>
     {
@@ -49,7 +49,7 @@ public sealed class NotifierOptions
             }
             catch (ArgumentException)
             {
-                return Refused("it is no connection string");
+                return Refused("it is not a connection string");
             }
         }
 

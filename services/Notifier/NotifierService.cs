@@ -15,10 +15,10 @@ using Microsoft.Extensions.Options;
 
 namespace Benchmark.Notifier;
 
-/// <summary>Adds this service to a process: its own, or the one that holds all five.</summary>
+/// <summary>Adds this service to its own process, or to the one that runs all five.</summary>
 public static class NotifierService
 {
-    /// <summary>Adds the Notifier's saga, its sweep and what they need.</summary>
+    /// <summary>Adds the saga, the sweep and what they need.</summary>
     public static void AddNotifier(this IHostApplicationBuilder builder)
     {
         builder.AddContractsOfConsumer();
@@ -39,14 +39,14 @@ public static class NotifierService
         services.AddSingleton<TeamReports>();
         services.AddSingleton<RunSteps>();
         services.AddSingleton<FaultWithoutRunFilter>();
-        services.AddSingleton<ReportDesk>();
+        services.AddSingleton<ReportBuilder>();
         services.AddSingleton<Channel, MailChannel>();
         services.AddSingleton<Channel, SlackChannel>();
-        // The default loggers of HttpClient would write the webhook's address, which is a secret.
+        // HttpClient's default loggers would log the webhook's address, which is a secret.
         services.AddHttpClient(Delivery.Slack).RemoveAllLoggers();
-        services.AddSingleton<Dispatch>();
-        services.AddSingleton<Attempts>();
-        services.AddSingleton<Courier>();
+        services.AddSingleton<ReportSender>();
+        services.AddSingleton<RetrySchedule>();
+        services.AddSingleton<DeliveryLoop>();
         services.AddSingleton<OverdueRuns>();
         services.AddSingleton<SweepPace>();
         services.AddSingleton<Sweep>();

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Benchmark.Notifier;
 
-/// <summary>Where this process keeps what must survive it. Configuration section <c>State</c>.</summary>
+/// <summary>Where this process keeps what must survive a restart. Configuration section <c>State</c>.</summary>
 public sealed class StateOptions
 {
     /// <summary>The configuration section.</summary>

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Publisher;
 
 /// <summary>
-/// Makes checked data the benchmark that readers see; at no moment do they see anything but one whole version. Takes no
-/// lock: two publishers, a kill at any step or a redelivery end in the same place.
+/// Publishes checked data so that readers always see one whole version. It takes no lock: two publishers, a kill at
+/// any step and a redelivery all lead to the same result.
 /// </summary>
 /// <remarks>
 /// Assumed of the file system: rename(2) and link(2) are atomic, and of several callers one wins; fsync(2) of a file
-/// makes its content durable, of a directory its names; a file lives as long as it has a name. Locks are not used, and
-/// an error is not believed before looking. All of it, and what a reader sees at each step: docs/publishing.md.
+/// makes its content durable, of a directory its names; a file lives as long as it has a name. After an error the
+/// result is checked, because the call may have succeeded. docs/publishing.md shows what a reader sees at each step.
 /// <code>
 /// .staging/RUN-1/
 ///     |  1. decide, build: link, write manifest.json, fsync
@@ -22,27 +22,27 @@ namespace Benchmark.Publisher;
 /// benchmark.csv                      served
 ///     |     write, fsync, rename over
 /// benchmark.json                     with its facts
-///     |  3. look again: a higher version may have been committed meanwhile
+///     |  3. check: a higher version may have been committed meanwhile
 /// ModelPublished
 /// </code>
 /// </remarks>
 internal sealed class AtomicSwap(
     VolumeLayout volume, Convergence convergence, TimeProvider time, ILogger<AtomicSwap> logger)
 {
-    // A lost claim means that another publisher committed a version meanwhile. So many in a row mean that the number is
-    // taken by something that is no version.
-    private const int MostLostClaims = 100;
+    // A lost claim means that another publisher has committed a version meanwhile. This many in a row mean that
+    // something other than a version has the number.
+    private const int MaxLostClaims = 100;
 
-    /// <summary>Publishes what a message speaks of. Doing it again gives the same answer.</summary>
-    /// <exception cref="IOException">The volume is full, cannot be written or has failed: try again later.</exception>
+    /// <summary>Publishes the data of a message; a repetition gives the same outcome.</summary>
+    /// <exception cref="IOException">The volume is full, not writable or failing; a retry may succeed.</exception>
     public RefreshOutcome Publish(ModelValidated message)
     {
         var started = time.GetTimestamp();
         try
         {
             var model = volume.Model(message.ValueStream, message.Model);
-            RefuseObstacle(model);
-            var served = PublishInTurn(model, message) with { Warnings = message.Warnings };
+            RefuseDirectories(model);
+            var served = PublishUntilClaimed(model, message) with { Warnings = message.Warnings };
             logger.Swapped(message, served, time.GetElapsedTime(started));
             return served;
         }
@@ -53,46 +53,46 @@ internal sealed class AtomicSwap(
         }
     }
 
-    private RefreshOutcome PublishInTurn(ModelPaths model, ModelValidated message)
+    private RefreshOutcome PublishUntilClaimed(ModelPaths model, ModelValidated message)
     {
-        for (var lost = 0; lost < MostLostClaims; lost++)
+        for (var lost = 0; lost < MaxLostClaims; lost++)
         {
             if (TryPublish(model, message) is { } served)
                 return served;
             logger.ClaimLost(message.ValueStream, message.Model, message.RunId);
         }
         throw new IOException(
-            $"Another has taken the next version in {model.Versions} {MostLostClaims} times in a row.");
+            $"The next version in {model.Versions} was taken {MaxLostClaims} times in a row.");
     }
 
     private RefreshOutcome? TryPublish(ModelPaths model, ModelValidated message)
     {
-        // 1. Decide. Staging is read before the versions are listed: it is removed only after its run's outcome is on
-        //    the volume and announced, so if it is gone, the listing shows what came of it.
+        // 1. Decide. Staging is read before the versions are listed: it is removed only after its outcome is on the
+        //    volume and announced, so when it is gone, the list has its outcome.
         var staged = StagedRefresh.TryRead(model, message);
         var history = new VersionHistory(model, logger);
 
-        // 1a. The run has made a version: an earlier delivery of this message was killed before it announced it,
-        //     another publisher has been given the same message, or the run was fetched twice. One run, one version.
+        // 1a. The run has made a version already: an earlier delivery was killed before it announced the version,
+        //     another publisher has the same message, or the run was fetched twice. One run makes one version.
         if (history.MadeBy(message.RunId, time.GetUtcNow() - Housekeeping.MinimumAge) is { } own)
             return Serve(model, Outcome.Published, own, own.Drift?.Worst);
 
         var current = history.Current();
         if (staged is null)
-            return AnnouncedBefore(model, message, current);
+            return OutcomeWithoutStaging(model, message, current);
 
-        // 1b. The source gave what is served already: only refreshed_at moves. Unless somebody wrote into the served
-        //     file in place; then the same data makes a new, whole version (1d).
+        // 1b. The source gave the data that is served already: only refreshed_at moves. If the served file was altered
+        //     in place, the same data makes a new version (1d).
         var worst = staged.Report.Drift?.Worst;
         if (current?.Sha256 == staged.Facts.Sha256 && convergence.Serve(model, staged.Facts) is { } unchanged)
             return Served(Outcome.Unchanged, unchanged, worst);
 
-        // 1c. Data fetched later is served already: a later run has overtaken this one, which waited or was retried.
+        // 1c. Data fetched later is served already, because this run waited or was retried.
         if (current is not null && staged.Facts.FetchedAt < current.RefreshedAt)
             return Serve(model, Outcome.Superseded, current, worst);
 
-        // 1d. Build the next version and claim its number. Lost: another publisher has committed it since the listing,
-        //     and 1a to 1c may hold now.
+        // 1d. Build the next version and claim its number. If another publisher has committed that number since the
+        //     versions were listed, start again: 1a to 1c may hold now.
         var version = staged.ToManifest(model, history.Next, time.GetUtcNow());
         return TryCommit(model, version, staged.Paths) ? Serve(model, Outcome.Published, version, worst) : null;
     }
@@ -105,27 +105,27 @@ internal sealed class AtomicSwap(
         }
         catch (IOException) when (!File.Exists(staged.Facts))
         {
-            // Another publisher with the same message was done in the meantime, and has tidied up: 1a holds now.
+            // Another publisher with the same message has finished and removed the staging directory: 1a holds now.
             return false;
         }
     }
 
-    // 2. and 3. are Convergence: readers see the highest version, which is this one or a later one.
+    // 2. and 3. are in Convergence: readers see the highest version, which is this one or a later one.
     private RefreshOutcome Serve(ModelPaths model, Outcome outcome, Manifest version, WorstDrift? worst) =>
         convergence.Serve(model) is null
             ? throw new RefusedException(
-                $"The highest version in {model.Versions} is not what its manifest says: it was altered in place.",
-                "Find out who writes into published files, then refresh the model again: that makes a whole version.")
+                $"The highest version in {model.Versions} does not match its manifest: it was altered in place.",
+                "Find out what writes into published files, then refresh the model again, which makes a new version.")
             : Served(outcome, version, worst);
 
-    // Nothing is staged and no version came of it. That it was unchanged can be seen from what is served.
-    private RefreshOutcome AnnouncedBefore(ModelPaths model, ModelValidated message, Manifest? current) =>
+    // Nothing is staged and the run has no version: benchmark.json tells whether its data was unchanged.
+    private RefreshOutcome OutcomeWithoutStaging(ModelPaths model, ModelValidated message, Manifest? current) =>
         current?.RefreshedRunId == message.RunId
             ? Serve(model, Outcome.Unchanged, current, worst: null)
             : throw new RefusedException(
                 $"{model.Staging(message.RunId, message.Attempt).Directory} is gone or not complete, "
-                + "and no version came of it.",
-                "If the run's report has an outcome for the model, this was a repeat. Otherwise refresh it again.");
+                + "and the run has no version.",
+                "If the run's report has an outcome for the model, this is a duplicate; if not, refresh it again.");
 
     private static RefreshOutcome Served(Outcome outcome, Manifest version, WorstDrift? worst) => new()
     {
@@ -151,15 +151,15 @@ internal sealed class AtomicSwap(
         Hint = refusal.Hint,
     };
 
-    // rename(2) replaces any file and any symbolic link, but no directory. Looked at first, so that nothing is
-    // committed that cannot be served.
-    private static void RefuseObstacle(ModelPaths model)
+    // rename(2) replaces files and symbolic links but not directories. Checked first, so that no version is committed
+    // that cannot be served.
+    private static void RefuseDirectories(ModelPaths model)
     {
         foreach (var target in new[] { model.Benchmark, model.Manifest })
         {
             if (Directory.Exists(target) && new DirectoryInfo(target).LinkTarget is null)
                 throw new RefusedException(
-                    $"{target} is a directory.", "Move it away, or remove it, then refresh the model again.");
+                    $"{target} is a directory.", "Move or remove it, then refresh the model again.");
         }
     }
 }

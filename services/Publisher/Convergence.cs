@@ -4,47 +4,47 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Publisher;
 
 /// <summary>
-/// Makes readers see the highest committed version, whatever was seen before: the end of every publication, and all
-/// that a redelivery after a kill has left to do. What is right already is not touched.
+/// Makes the highest committed version the served one, whatever was served before. Every publication ends with it, and
+/// it is all that a redelivery after a kill has to do. What is right already is not touched.
 /// </summary>
 internal sealed class Convergence(ILogger<Convergence> logger)
 {
-    // Each further round means that somebody published or replaced benchmark.csv within a few milliseconds.
-    private const int MostRounds = 20;
+    // Each further round means that benchmark.csv was replaced within a few milliseconds.
+    private const int MaxRounds = 20;
 
     /// <summary>Serves the highest version.</summary>
     /// <param name="model">The model; it has at least one version.</param>
-    /// <param name="unchanged">A refresh that gave the same data: moves <c>refreshed_at</c> of the version.</param>
-    /// <returns>The facts now served; null when the highest version's data is not what its manifest says.</returns>
+    /// <param name="unchanged">The facts of a refresh that gave the same data; they move <c>refreshed_at</c>.</param>
+    /// <returns>The facts now served; null when the highest version's data does not match its manifest.</returns>
     /// <exception cref="IOException">The volume is full, cannot be written or has failed.</exception>
     public Manifest? Serve(ModelPaths model, StagedFacts? unchanged = null)
     {
-        for (var round = 1; round <= MostRounds; round++)
+        for (var round = 1; round <= MaxRounds; round++)
         {
             var version = Highest(model);
             var manifest = VersionHistory.Read(model, version);
             var data = model.Version(version).Data;
-            // 2. Converge. The data is opened afresh by the version's name, never by benchmark.csv: a target that is
-            //    open is moved aside by the NFS client first, and other readers see no file for a moment. Altered since
-            //    it was committed (somebody wrote into it in place): the caller decides, and no swap makes it worse.
+            // 2. Converge. The data is opened by the version's name, never as benchmark.csv: before it replaces a file
+            //    that is open, the NFS client moves it aside, and readers see no file for a moment. If the data was
+            //    altered in place since it was committed, the caller decides.
             if (!DataFile.Matches(data, manifest))
                 return null;
-            // Whoever claimed the version may have been killed before this: announced means durable.
+            // Its publisher may have been killed before this flush, and what is announced must be durable.
             Posix.FlushDirectory(model.Versions);
             PointBenchmarkAt(model, version);
             var served = WriteFacts(model, manifest, unchanged);
 
-            // 3. Look again. A higher version: its publisher may have looked before we replaced what it had put there.
-            //    The same version, but another file: a slower publisher of a lower one was late, and looks again too.
+            // 3. Check. If there is a higher version, its publisher may have checked before our rename replaced its
+            //    file. If another file is served, a slower publisher of a lower version has just renamed its own.
             if (Highest(model) == version && Posix.Identity(model.Benchmark) == Posix.Identity(data))
                 return served;
         }
-        throw new IOException($"{model.Benchmark} was replaced {MostRounds} times while it was being published. "
+        throw new IOException($"{model.Benchmark} was replaced {MaxRounds} times during one publication. "
             + "Something other than the Publisher writes there.");
     }
 
     private static int Highest(ModelPaths model) =>
-        PublishedVersions.Latest(model) ?? throw new IOException($"{model.Versions} holds no version any more.");
+        PublishedVersions.Latest(model) ?? throw new IOException($"{model.Versions} has no version any more.");
 
     private void PointBenchmarkAt(ModelPaths model, int version)
     {
@@ -57,7 +57,7 @@ internal sealed class Convergence(ILogger<Convergence> logger)
                 KeepForeign(model, seen.Value, version);
             Replace(model, data, wanted);
         }
-        // Also when nothing was to do: whoever did it may have been killed before flushing.
+        // Also when nothing was replaced: the process that did it may have been killed before its flush.
         Posix.FlushDirectory(model.Directory);
     }
 
@@ -66,19 +66,19 @@ internal sealed class Convergence(ILogger<Convergence> logger)
         var temporary = WholeFile.TemporaryFor(model.Benchmark);
         try
         {
-            LookBeforeFailing(() => Posix.TryLink(data, temporary), () => Posix.Identity(temporary) == wanted);
-            LookBeforeFailing(
+            IgnoreErrorIfDone(() => Posix.TryLink(data, temporary), () => Posix.Identity(temporary) == wanted);
+            IgnoreErrorIfDone(
                 () => Posix.Rename(temporary, model.Benchmark), () => Posix.Identity(model.Benchmark) == wanted);
         }
         finally
         {
-            // Still there when another publisher was faster: renaming two names of one file does nothing, silently.
+            // It still exists if another publisher was faster: rename does nothing for two names of the same file.
             Posix.TryUnlink(temporary);
         }
     }
 
-    // A file that was never ours: the benchmark from before the first version, or one that somebody moved over ours.
-    // Its name is about to go, so it gets another. The inode makes that name unique, and the same on a redelivery.
+    // A file that the Publisher did not make: an older benchmark, or one that was moved over the published one.
+    // It is kept under another name, which its inode makes unique and the same for a redelivery.
     private void KeepForeign(ModelPaths model, FileIdentity seen, int version)
     {
         if (PublishedVersions.All(model).Reverse().Any(other => Posix.Identity(model.Version(other).Data) == seen))
@@ -91,8 +91,8 @@ internal sealed class Convergence(ILogger<Convergence> logger)
 
     private Manifest WriteFacts(ModelPaths model, Manifest version, StagedFacts? unchanged)
     {
-        // Read, changed, replaced: of two publishers that do this at one moment, the later refreshed_at may lose. One
-        // active consumer and one partition per model leave only a failover for that, and the next refresh mends it.
+        // Not atomic: of two publishers at the same moment, the one with the later refreshed_at may lose. With one
+        // active consumer and one partition per model this takes a failover, and the next refresh corrects it.
         var seen = ServedFacts.TryRead(model, version, logger);
         var facts = seen ?? version;
         if (unchanged is not null && unchanged.Sha256 == facts.Sha256 && unchanged.FetchedAt > facts.RefreshedAt)
@@ -100,22 +100,22 @@ internal sealed class Convergence(ILogger<Convergence> logger)
         if (ReferenceEquals(facts, seen))
             return facts;
 
-        LookBeforeFailing(() => VolumeJson.Write(model.Manifest, facts),
+        IgnoreErrorIfDone(() => VolumeJson.Write(model.Manifest, facts),
             () => ServedFacts.TryRead(model, version, logger)?.RefreshedAt == facts.RefreshedAt);
         return facts;
     }
 
-    // On EFS an error from link or rename means that its outcome is unknown: the reply to the request that was carried
-    // out may be lost, and the repeat fails. Another publisher may have got there, too.
-    private static void LookBeforeFailing(Action act, Func<bool> isSo)
+    // On EFS an error from link or rename does not mean that it failed: the reply may be lost, and then the client's
+    // repeat of the request fails. Another publisher may also have done the same.
+    private static void IgnoreErrorIfDone(Action act, Func<bool> isDone)
     {
         try
         {
             act();
         }
-        catch (IOException) when (isSo())
+        catch (IOException) when (isDone())
         {
-            // As we wanted it, whoever did it.
+            // The result is as intended, whoever caused it.
         }
     }
 }

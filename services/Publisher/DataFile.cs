@@ -3,13 +3,13 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Publisher;
 
-/// <summary>A version's data file, held against what its manifest says.</summary>
+/// <summary>Compares a version's data file with its manifest.</summary>
 internal static class DataFile
 {
-    // One read per 128 KiB: with the 4 KiB that SHA256.HashData asks for, each would be a system call.
+    // One system call per 128 KiB; SHA256.HashData reads 4 KiB at a time.
     private const int ReadAhead = 128 * 1024;
 
-    /// <summary>Whether a file is exactly what a manifest describes. Opens it afresh and reads all of it.</summary>
+    /// <summary>Whether a file matches its manifest; opens it and reads all of it.</summary>
     public static bool Matches(string path, Manifest manifest)
     {
         if (Posix.Identity(path)?.Bytes != manifest.Bytes)

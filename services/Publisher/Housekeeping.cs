@@ -5,27 +5,27 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Publisher;
 
-/// <summary>Removes what a publication leaves behind. Called after it was announced.</summary>
+/// <summary>Removes what a publication leaves behind, after it is announced.</summary>
 internal sealed class Housekeeping(
     VolumeLayout volume, IRegistry registry, TimeProvider time, ILogger<Housekeeping> logger)
 {
     /// <summary>
-    /// No version younger than this is removed: readers may use its file, and messages may come again.
+    /// No version younger than this is removed: readers may have it open, and messages may be redelivered.
     /// </summary>
     public static readonly TimeSpan MinimumAge = TimeSpan.FromDays(7);
 
-    // No publication takes this long: whoever made it was killed.
-    private static readonly TimeSpan s_leftOverAge = TimeSpan.FromDays(2);
+    // No publication takes this long, so its publisher was killed.
+    private static readonly TimeSpan s_leftoverAge = TimeSpan.FromDays(2);
 
-    /// <summary>Removes the run's staging, versions beyond what the model keeps, and left-overs of kills.</summary>
-    public void Tidy(ModelValidated message)
+    /// <summary>Removes the run's staging, versions no longer kept, and leftovers of killed publishers.</summary>
+    public void CleanUp(ModelValidated message)
     {
         var model = volume.Model(message.ValueStream, message.Model);
-        Attempt(model.StagingArea, () => RemoveStaging(model, message.RunId));
-        // A model that has left the registry keeps what it has.
+        TryRemove(model.StagingArea, () => RemoveStaging(model, message.RunId));
+        // A model that is no longer in the registry keeps all its versions.
         if (registry.Current.Find(message.ValueStream, message.Model) is { } definition)
-            Attempt(model.Versions, () => RemoveOldVersions(model, definition));
-        Attempt(model.Directory, () => SweepLeftOvers(model));
+            TryRemove(model.Versions, () => RemoveOldVersions(model, definition));
+        TryRemove(model.Directory, () => RemoveLeftovers(model));
     }
 
     private void RemoveStaging(ModelPaths model, Guid runId)
@@ -33,21 +33,21 @@ internal sealed class Housekeeping(
         if (!Directory.Exists(model.StagingArea))
             return;
         foreach (var attempt in Directory.GetDirectories(model.StagingArea, $"{runId}-*"))
-            Attempt(attempt, () => Directory.Delete(attempt, recursive: true));
+            TryRemove(attempt, () => Directory.Delete(attempt, recursive: true));
         if (!Directory.EnumerateFileSystemEntries(model.StagingArea).Any())
             Directory.Delete(model.StagingArea);
     }
 
     private void RemoveOldVersions(ModelPaths model, ModelDefinition definition)
     {
-        // The highest is the current one and stays, whatever the registry says.
+        // The highest version is the published one and stays, whatever the registry says.
         var keep = Math.Max(definition.KeepVersions, 1);
-        // What drift is measured from stays, too.
+        // The anchor of drift stays as well.
         foreach (var version
             in PublishedVersions.All(model).SkipLast(keep).Where(version => version != definition.DriftAnchor))
         {
             var paths = model.Version(version);
-            Attempt(paths.Directory, () =>
+            TryRemove(paths.Directory, () =>
             {
                 if (!File.Exists(paths.Pin) && IsOld(paths))
                     RemoveVersion(model, paths, keep);
@@ -60,37 +60,37 @@ internal sealed class Housekeeping(
 
     private void RemoveVersion(ModelPaths model, VersionPaths version, int keep)
     {
-        // Renamed first, so that nobody who lists versions meets one that is half removed.
+        // Renamed first, so that a half removed version is never listed.
         var removed = $"{version.Directory}.{Guid.NewGuid():N}.tmp";
         Posix.TryRenameDirectory(version.Directory, removed);
         logger.VersionRemoved(model.Relative(version.Directory), keep);
         Directory.Delete(removed, recursive: true);
     }
 
-    private void SweepLeftOvers(ModelPaths model)
+    private void RemoveLeftovers(ModelPaths model)
     {
-        // A temporary name of a data file bears the data's time, so a young one can look old. Whoever is just about to
-        // rename it fails, looks, and is retried.
+        // A temporary link to a data file has the data's time, so a young one can look old. A publisher that is about
+        // to rename it fails and is retried.
         var files = Directory.GetFiles(model.Directory, $".{model.FileName}.*.tmp")
             .Concat(Directory.GetFiles(model.Directory, $".{Path.GetFileName(model.Manifest)}.*.tmp"));
-        foreach (var file in files.Where(IsLeftOver))
-            Sweep(model, file, () => File.Delete(file));
-        foreach (var directory in Directory.GetDirectories(model.Versions, "*.tmp").Where(IsLeftOver))
-            Sweep(model, directory, () => Directory.Delete(directory, recursive: true));
+        foreach (var file in files.Where(IsLeftover))
+            RemoveLeftover(model, file, () => File.Delete(file));
+        foreach (var directory in Directory.GetDirectories(model.Versions, "*.tmp").Where(IsLeftover))
+            RemoveLeftover(model, directory, () => Directory.Delete(directory, recursive: true));
     }
 
-    private bool IsLeftOver(string path) =>
-        Directory.GetLastWriteTimeUtc(path) < (time.GetUtcNow() - s_leftOverAge).UtcDateTime;
+    private bool IsLeftover(string path) =>
+        Directory.GetLastWriteTimeUtc(path) < (time.GetUtcNow() - s_leftoverAge).UtcDateTime;
 
-    private void Sweep(ModelPaths model, string path, Action remove) => Attempt(path, () =>
+    private void RemoveLeftover(ModelPaths model, string path, Action remove) => TryRemove(path, () =>
     {
         remove();
-        logger.LeftOverRemoved(model.Relative(path));
+        logger.LeftoverRemoved(model.Relative(path));
     });
 
-    // What cannot be removed today costs space and nothing else: the publication it belongs to has been announced, and
-    // the next one tries again. A message must not come back for it.
-    private void Attempt(string path, Action remove)
+    // What cannot be removed only takes space, and the next publication tries again. The publication is announced
+    // already, so the message must not be retried for it.
+    private void TryRemove(string path, Action remove)
     {
         try
         {
@@ -102,7 +102,7 @@ internal sealed class Housekeeping(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            logger.NotTidied(path, e.Message);
+            logger.NotRemoved(path, e.Message);
         }
     }
 }

@@ -19,32 +19,32 @@ internal static partial class Log
             message.ValueStream, message.Model, message.RunId, elapsed.InMilliseconds(), refusal.Message, refusal.Hint);
 
     [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId}: another publisher took the next "
-        + "version, looking again")]
+        + "version; trying again")]
     public static partial void ClaimLost(this ILogger logger, string valueStream, string model, Guid runId);
 
-    [LoggerMessage(LogLevel.Warning, "{Path} was no version of ours; version {Version} takes its place, and it is kept "
-        + "as {Kept}")]
+    [LoggerMessage(LogLevel.Warning, "{Path} was not made by the Publisher; version {Version} replaces it, and "
+        + "it is kept as {Kept}")]
     public static partial void ForeignFileKept(this ILogger logger, string path, string kept, int version);
 
-    [LoggerMessage(LogLevel.Warning, "{Path} cannot be read, and its facts are taken from the version: {Problem}")]
+    [LoggerMessage(LogLevel.Warning, "{Path} cannot be read and is replaced by the version's manifest: {Problem}")]
     public static partial void FactsUnreadable(this ILogger logger, string path, string problem);
 
-    [LoggerMessage(LogLevel.Information, "{Path} removed: the model keeps {Keep} versions")]
+    [LoggerMessage(LogLevel.Information, "Removed {Path}: the model keeps {Keep} versions")]
     public static partial void VersionRemoved(this ILogger logger, string path, int keep);
 
-    [LoggerMessage(LogLevel.Information, "{Path} removed: left over from a publication that was killed")]
-    public static partial void LeftOverRemoved(this ILogger logger, string path);
+    [LoggerMessage(LogLevel.Information, "Removed {Path}: a leftover of a publication that was killed")]
+    public static partial void LeftoverRemoved(this ILogger logger, string path);
 
-    [LoggerMessage(LogLevel.Warning, "{Path} was not tidied, the next publication tries again: {Problem}")]
-    public static partial void NotTidied(this ILogger logger, string path, string problem);
+    [LoggerMessage(LogLevel.Warning, "Removing {Path} failed; the next publication tries again: {Problem}")]
+    public static partial void NotRemoved(this ILogger logger, string path, string problem);
 
     [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId} {Outcome}: version {Version}, "
         + "{Rows} rows, {Bytes} bytes in {ElapsedMs} ms")]
     private static partial void Swapped(this ILogger logger, string valueStream, string model, string? outcome,
         Guid runId, int? version, long? rows, long? bytes, double elapsedMs);
 
-    [LoggerMessage(LogLevel.Error, "Could not publish {ValueStream}/{Model} of run {RunId} after {ElapsedMs} ms "
-        + "and will not try again: {Reason} {Hint}")]
+    [LoggerMessage(LogLevel.Error, "Publishing {ValueStream}/{Model} of run {RunId} failed after {ElapsedMs} ms "
+        + "and is not retried: {Reason} {Hint}")]
     private static partial void Refused(this ILogger logger, string valueStream, string model, Guid runId,
         double elapsedMs, string reason, string hint);
 }

@@ -3,19 +3,19 @@ using Benchmark.Contracts.Volume;
 namespace Benchmark.Publisher;
 
 /// <summary>
-/// Builds a version under a name of its own and claims its number. Any data and profile on the volume can become one: a
-/// refresh brings staged files, a rollback those of an old version.
+/// Builds a version under a temporary name and claims its number. Its files can be those of a refresh, or of an old
+/// version for a rollback.
 /// </summary>
 internal static class NewVersion
 {
     /// <summary>Commits the version that the manifest describes.</summary>
     /// <returns>False when another publisher has committed that number.</returns>
-    /// <exception cref="RefusedException">The data is not what the manifest says.</exception>
+    /// <exception cref="RefusedException">The data does not match the manifest.</exception>
     /// <exception cref="IOException">The volume is full, cannot be written or has failed.</exception>
     public static bool TryCommit(ModelPaths model, Manifest manifest, string data, string profile)
     {
         var version = model.Version(manifest.Version);
-        // Never shared, not even by two deliveries of one message: each publisher builds alone.
+        // Each publication builds in its own directory, even two deliveries of one message.
         var building = model.Building($"{version.Directory}.{manifest.RunId}-{Guid.NewGuid():N}.tmp");
         Posix.TryCreateDirectory(model.Versions);
         Posix.TryCreateDirectory(building.Directory);
@@ -26,7 +26,7 @@ internal static class NewVersion
         }
         finally
         {
-            // Lost, refused or failed; once claimed, it has another name. After a kill, the sweep finds it.
+            // Lost, refused or failed; a successful claim has renamed it. After a kill, Housekeeping removes it.
             if (Directory.Exists(building.Directory))
                 Directory.Delete(building.Directory, recursive: true);
         }
@@ -34,7 +34,7 @@ internal static class NewVersion
 
     private static void Build(VersionPaths version, Manifest manifest, string data, string profile)
     {
-        // Linked, not moved: until the number is claimed, a redelivery must find the staged files where they were.
+        // Linked, not moved: until the number is claimed, a redelivery needs the staged files.
         Posix.TryLink(data, version.Data);
         Posix.TryLink(profile, version.Profile);
         VolumeJson.Write(version.Manifest, manifest);
@@ -43,8 +43,8 @@ internal static class NewVersion
         Posix.FlushDirectory(version.Directory);
         if (!DataFile.Matches(version.Data, manifest))
             throw new RefusedException(
-                $"{data} was altered after its checks: its length or SHA-256 is not what was staged.",
-                "Find out who writes into the staging area, then refresh the model again.");
+                $"{data} was altered after its checks: its length or SHA-256 differs from staged.json.",
+                "Find out what writes into the staging area, then refresh the model again.");
     }
 
     private static bool Claim(string building, string committed)
@@ -52,8 +52,8 @@ internal static class NewVersion
         var built = Posix.Identity(building);
         try
         {
-            // NFS repeats a request whose reply was lost, and EFS does not remember that it had carried it out: both
-            // 'taken' and an error may be about a directory that is ours. Its identity tells.
+            // NFS repeats a request whose reply is lost, and EFS may carry it out twice. So 'exists' and an error may
+            // both be about our own directory, which its identity tells.
             return Posix.TryRenameDirectory(building, committed) || IsOurs();
         }
         catch (IOException) when (IsOurs())

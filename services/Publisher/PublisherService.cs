@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Publisher;
 
-/// <summary>Adds this service to a process: its own, or the one that holds all five.</summary>
+/// <summary>Adds this service to its own process, or to the one that runs all five.</summary>
 public static class PublisherService
 {
     /// <summary>Adds the Publisher's consumers and what they need.</summary>

@@ -1,8 +1,8 @@
 namespace Benchmark.Publisher;
 
-/// <summary>This data can never be published as it is. <see cref="AtomicSwap"/> turns it into its answer.</summary>
+/// <summary>The data cannot be published, and a retry does not help; the outcome is <c>failed</c>.</summary>
 internal sealed class RefusedException(string reason, string hint) : Exception(reason)
 {
-    /// <summary>What to do next, for a person to read.</summary>
+    /// <summary>What to do next, as text for people.</summary>
     public string Hint { get; } = hint;
 }

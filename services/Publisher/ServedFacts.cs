@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Publisher;
 
-/// <summary><c>benchmark.json</c>: the facts of what readers open.</summary>
+/// <summary><c>benchmark.json</c>: the facts of the served version.</summary>
 internal static class ServedFacts
 {
     /// <summary>Reads it; null when it is missing or is not about this version.</summary>
@@ -14,13 +14,13 @@ internal static class ServedFacts
         try
         {
             var facts = VolumeJson.Read<Manifest>(model.Manifest);
-            // The run too: somebody may have removed all versions, and numbers start anew.
+            // The run is compared too, because numbers start again after somebody has removed all versions.
             return (facts.Version, facts.Sha256, facts.RunId) == (version.Version, version.Sha256, version.RunId)
                 ? facts : null;
         }
         catch (InvalidDataException e)
         {
-            // Somebody else's file, or one edited by hand. Nothing is lost: the version has the facts.
+            // A foreign or edited file; nothing is lost, because the version's manifest has the facts.
             logger.FactsUnreadable(model.Manifest, e.Message);
             return null;
         }

@@ -4,7 +4,7 @@ using Benchmark.Data.Profiling;
 
 namespace Benchmark.Publisher;
 
-/// <summary>What Fetcher and Validator left in a staging directory.</summary>
+/// <summary>What the Fetcher and the Validator wrote to a staging directory.</summary>
 internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, ValidationReport Report)
 {
     /// <summary>Reads it; null when it is gone, or half gone because another publisher is removing it.</summary>
@@ -52,18 +52,18 @@ internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, Valid
         Drift = Report.Drift,
     };
 
-    // The message only says where to look. What lies there must be what it speaks of, and accepted.
+    // What is staged must be the refresh that the message names, and accepted.
     private void RefuseForeign(ModelValidated message, Profile profile)
     {
         const string hint = "Refresh the model again.";
         if ((Facts.RunId, Facts.ValueStream, Facts.Model, Facts.Attempt)
             != (message.RunId, message.ValueStream, message.Model, message.Attempt))
-            throw new RefusedException($"{Paths.Facts} speaks of run {Facts.RunId}, attempt {Facts.Attempt} "
-                + $"of {Facts.ValueStream}/{Facts.Model}, and not of what was checked.", hint);
+            throw new RefusedException($"{Paths.Facts} is of run {Facts.RunId}, attempt {Facts.Attempt} "
+                + $"of {Facts.ValueStream}/{Facts.Model}, not of the refresh that was checked.", hint);
         if (!Report.Accepted)
             throw new RefusedException($"{Paths.Report} does not accept the data.", hint);
         if (profile.Rows != Facts.Rows)
             throw new RefusedException(
-                $"{Paths.Profile} describes {profile.Rows} rows, and {Facts.Rows} were staged.", hint);
+                $"{Paths.Profile} describes {profile.Rows} rows, but {Facts.Rows} were staged.", hint);
     }
 }

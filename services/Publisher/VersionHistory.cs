@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Publisher;
 
 /// <summary>
-/// A model's committed versions at one moment. Every decision of one attempt to publish is taken on one listing, and
-/// the version claimed is the one after its highest: whoever wins the claim knows that nothing came in between.
+/// A model's committed versions at one moment. One attempt to publish decides on one list and claims the number after
+/// its highest, so whoever wins the claim knows that no version was committed in between.
 /// </summary>
 internal sealed class VersionHistory(ModelPaths model, ILogger logger)
 {
@@ -14,7 +14,7 @@ internal sealed class VersionHistory(ModelPaths model, ILogger logger)
     /// <summary>The version to claim.</summary>
     public int Next => (_versions is [.., var highest] ? highest : 0) + 1;
 
-    /// <summary>The highest version, refreshed as <c>benchmark.json</c> says; null before the first.</summary>
+    /// <summary>The highest version, with <c>refreshed_at</c> of <c>benchmark.json</c>; null if none.</summary>
     public Manifest? Current()
     {
         if (_versions is not [.., var highest])
@@ -23,12 +23,12 @@ internal sealed class VersionHistory(ModelPaths model, ILogger logger)
         return ServedFacts.TryRead(model, manifest, logger) ?? manifest;
     }
 
-    /// <summary>The version that a run has made, looking back to a moment.</summary>
+    /// <summary>The version that a run has made, if it is not older than <paramref name="since"/>.</summary>
     public Manifest? MadeBy(Guid runId, DateTimeOffset since)
     {
         foreach (var version in _versions.Reverse())
         {
-            // Another publisher's retention may have removed it after the listing: then it was too old to be ours.
+            // Another publisher may have removed it since it was listed; then it is too old to be this run's.
             if (!File.Exists(model.Version(version).Manifest) && version + 1 != Next)
                 continue;
             var manifest = Read(model, version);
@@ -41,7 +41,7 @@ internal sealed class VersionHistory(ModelPaths model, ILogger logger)
     }
 
     /// <summary>The manifest of a committed version.</summary>
-    /// <exception cref="RefusedException">The version has none that can be read.</exception>
+    /// <exception cref="RefusedException">It cannot be read.</exception>
     public static Manifest Read(ModelPaths model, int version)
     {
         var path = model.Version(version).Manifest;
@@ -51,7 +51,7 @@ internal sealed class VersionHistory(ModelPaths model, ILogger logger)
         }
         catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {
-            // We commit whole versions only, so this one was made or changed by somebody else.
+            // The Publisher commits only whole versions, so something else has made or changed this one.
             throw new RefusedException($"Version {version} is not whole: {e.Message}",
                 $"Move {model.Version(version).Directory} out of {model.Versions}, then refresh the model again.");
         }

@@ -63,7 +63,7 @@ public sealed record RunRequest
     /// <summary>Why, in the words of who asked.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Override gates against the published version.</summary>
+    /// <summary>Overrides failed checks against the published version.</summary>
     public bool Force { get; init; }
 
     /// <summary>The models. Never empty.</summary>

@@ -24,7 +24,7 @@ public static class SchedulerService
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<SlotMemory>();
         builder.Services.AddSingleton<DueRuns>();
-        builder.Services.AddHostedService<Clock>();
+        builder.Services.AddHostedService<ScheduleLoop>();
     }
 
     /// <summary>Adds only <see cref="RunStarter"/>, for a process in which a person says what is due.</summary>

@@ -9,36 +9,36 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Validator;
 
 /// <summary>
-/// Examines staged data and leaves it where its verdict puts it. Doing it again ends in the same place.
+/// Checks staged data and moves it to the rejected area if it fails. A repetition gives the same verdict.
 /// </summary>
 internal sealed class Examination(
     VolumeLayout volume, IRegistry registry, IOptions<ValidatorOptions> options, TimeProvider time)
 {
-    /// <exception cref="ArgumentException">The message's names are not names.</exception>
-    /// <exception cref="IOException">The volume failed, or has nothing of this refresh.</exception>
-    public Verdict Of(ModelStaged message, CancellationToken ct)
+    /// <exception cref="ArgumentException">A name in the message is invalid.</exception>
+    /// <exception cref="IOException">The volume has failed, or has nothing of this refresh.</exception>
+    public Verdict Examine(ModelStaged message, CancellationToken ct)
     {
         var paths = volume.Model(message.ValueStream, message.Model);
         var staged = paths.Staging(message.RunId, message.Attempt);
         if (!File.Exists(staged.Facts))
-            return Before(paths, message);
+            return FindEarlierVerdict(paths, message);
 
         var facts = VolumeJson.Read<StagedFacts>(staged.Facts);
         var model = registry.Pinned(facts.RegistrySha256).Find(message.ValueStream, message.Model);
-        // The report is written last: where there is one, the message came again after a verdict.
+        // The report is written last, so if it exists, the message was handled before.
         var report = File.Exists(staged.Report)
             ? VolumeJson.Read<ValidationReport>(staged.Report)
-            : Examine(message, staged, facts, model, paths, ct);
+            : Check(message, staged, facts, model, paths, ct);
         if (report.Accepted)
             return new Verdict.Accepted(report);
 
-        RejectedArea.Take(staged, paths, message.RunId);
+        RejectedArea.Move(staged, paths, message.RunId);
         if (model is not null)
-            RejectedArea.Sweep(paths, message.RunId, time.GetUtcNow().AddDays(-model.KeepRejectedDays));
+            RejectedArea.RemoveOld(paths, message.RunId, time.GetUtcNow().AddDays(-model.KeepRejectedDays));
         return Rejected(paths.Rejected(message.RunId));
     }
 
-    private ValidationReport Examine(
+    private ValidationReport Check(
         ModelStaged message,
         StagedPaths staged,
         StagedFacts facts,
@@ -49,30 +49,30 @@ internal sealed class Examination(
         var report = Gate.Unknown(message, time.GetUtcNow());
         if (model is not null)
         {
-            var benchmarks = Benchmarks.Read(paths, model);
+            var compared = ComparedVersions.Read(paths, model);
             var scan = CsvScan.Run(
                 staged.Data, column =>
-                    Gate.Plan(column, model, facts, benchmarks), model.Key, options.Value.Memory, ct);
+                    Gate.Plan(column, model, facts, compared), model.Key, options.Value.Memory, ct);
             VolumeJson.Write(staged.Profile, scan.Profile);
-            report = Gate.Judge(scan, message, facts, model, benchmarks, time.GetUtcNow());
+            report = Gate.Judge(scan, message, facts, model, compared, time.GetUtcNow());
         }
-        // Last: a report that is there is the whole verdict.
+        // Written last, so that a report always means that everything else is written.
         VolumeJson.Write(staged.Report, report);
         return report;
     }
 
-    // The staged files are gone: someone was done with them before this message came, or came again.
-    private static Verdict Before(ModelPaths paths, ModelStaged message)
+    // The staged files are gone, because this message, or another attempt of the run, was handled before.
+    private static Verdict FindEarlierVerdict(ModelPaths paths, ModelStaged message)
     {
         foreach (var version in PublishedVersions.All(paths).Reverse())
         {
             if (VolumeJson.Read<Manifest>(paths.Version(version).Manifest).RunId == message.RunId)
-                return new Verdict.SettledBefore(version);
+                return new Verdict.AlreadySettled(version);
         }
-        // No version came of it, and that is well: the same data was served already, or data fetched later.
+        // The run made no version if the same data, or data fetched later, was served already.
         if (File.Exists(paths.Manifest) && VolumeJson.Read<Manifest>(paths.Manifest) is var served
             && (served.RefreshedRunId == message.RunId || served.RefreshedAt > message.FetchedAt))
-            return new Verdict.SettledBefore(served.Version);
+            return new Verdict.AlreadySettled(served.Version);
 
         var rejected = paths.Rejected(message.RunId);
         return File.Exists(rejected.Report)
@@ -80,7 +80,7 @@ internal sealed class Examination(
             : throw new DirectoryNotFoundException(
                 $"{paths.Relative(paths.Staging(message.RunId, message.Attempt).Facts)} does not exist, and nothing of"
                 + $" run {message.RunId} was published or rejected."
-                + " Is the volume mounted, and the one that the Fetcher writes to?");
+                + " Check that the volume is mounted and is the one that the Fetcher writes to.");
     }
 
     private static Verdict.Rejected Rejected(StagedPaths files)

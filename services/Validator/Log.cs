@@ -31,9 +31,9 @@ internal static partial class Log
             elapsed.InMilliseconds(),
             rejected.Refresh.Reason?.Replace('\n', ' '));
 
-    [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId} was settled with version {Version} "
-        + "before this message came again: nothing to do")]
-    public static partial void SettledBefore(
+    [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId} is settled already, with version "
+        + "{Version}: nothing to do")]
+    public static partial void AlreadySettled(
         this ILogger logger, string valueStream, string model, Guid runId, int version);
 
     [LoggerMessage(LogLevel.Information, "Accepted {ValueStream}/{Model} of run {RunId}: attempt {Attempt}, "

@@ -12,7 +12,7 @@ internal sealed class ValidateStagedConsumer(
     {
         var staged = context.Message;
         var started = time.GetTimestamp();
-        switch (examination.Of(staged, context.CancellationToken))
+        switch (examination.Examine(staged, context.CancellationToken))
         {
             case Verdict.Accepted accepted:
                 await context.Publish(accepted.Announce(staged));
@@ -23,8 +23,8 @@ internal sealed class ValidateStagedConsumer(
                 await context.Publish(announced);
                 logger.Rejected(staged, announced, time.GetElapsedTime(started));
                 break;
-            case Verdict.SettledBefore(var version):
-                logger.SettledBefore(staged.ValueStream, staged.Model, staged.RunId, version);
+            case Verdict.AlreadySettled(var version):
+                logger.AlreadySettled(staged.ValueStream, staged.Model, staged.RunId, version);
                 break;
         }
     }

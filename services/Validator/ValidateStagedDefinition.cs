@@ -10,7 +10,7 @@ internal sealed class ValidateStagedDefinition : ConsumerDefinition<ValidateStag
     public ValidateStagedDefinition()
     {
         EndpointName = Queues.Validator;
-        // One file keeps one core busy: more at a time would only share the cores and add up their memory.
+        // One file keeps one core busy, so more at a time would only need more memory.
         ConcurrentMessageLimit = Environment.ProcessorCount;
     }
 
@@ -19,7 +19,7 @@ internal sealed class ValidateStagedDefinition : ConsumerDefinition<ValidateStag
         IConsumerConfigurator<ValidateStagedConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        // One message waiting beside each at work; the rest stays in the queue for other pods.
+        // One message waits for each in work; the rest stays in the queue for other pods.
         endpointConfigurator.PrefetchCount = 2 * Environment.ProcessorCount;
         endpointConfigurator.UseTransientFaultRetry();
         endpointConfigurator.UseQuorumQueue();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Validator;
 
-/// <summary>Adds this service to a process: its own, or the one that holds all five.</summary>
+/// <summary>Adds this service to its own process, or to the one that runs all five.</summary>
 public static class ValidatorService
 {
     /// <summary>Adds the Validator's consumers and what they need.</summary>

@@ -3,10 +3,10 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Validator;
 
-/// <summary>How the examination of staged data ended.</summary>
+/// <summary>The result of examining staged data.</summary>
 internal abstract record Verdict
 {
-    /// <summary>It may be published; profile and report lie beside it.</summary>
+    /// <summary>It may be published; its profile and report are beside it.</summary>
     public sealed record Accepted(ValidationReport Report) : Verdict
     {
         public ModelValidated Announce(ModelStaged staged) => new()
@@ -21,7 +21,7 @@ internal abstract record Verdict
         };
     }
 
-    /// <summary>It may not; it lies in the rejected area.</summary>
+    /// <summary>It failed a check and is in the rejected area.</summary>
     public sealed record Rejected(ValidationReport Report, long Rows, long Bytes) : Verdict
     {
         public ModelRejected Announce(ModelStaged staged) => new()
@@ -43,8 +43,8 @@ internal abstract record Verdict
     }
 
     /// <summary>
-    /// The Publisher was done with it: the message came a second time, and there is nothing left to say. It became
-    /// this version, was the same as it, or was overtaken by it.
+    /// The message was redelivered after the Publisher had settled the refresh: it became this version, had the same
+    /// data, or was superseded by it.
     /// </summary>
-    public sealed record SettledBefore(int Version) : Verdict;
+    public sealed record AlreadySettled(int Version) : Verdict;
 }

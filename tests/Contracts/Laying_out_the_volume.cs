@@ -44,6 +44,6 @@ public sealed class Laying_out_the_volume
     {
         _volume.EmittedSlots.Should().Be("/mnt/efs/.benchmark/slots.json");
         _volume.PinnedRegistry("abc").Should().Be("/mnt/efs/.benchmark/registries/abc.json");
-        Names.Valid(".benchmark").Should().BeFalse();
+        SafeName.IsValid(".benchmark").Should().BeFalse();
     }
 }

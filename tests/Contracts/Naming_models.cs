@@ -13,7 +13,7 @@ public sealed class Naming_models
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public void Allows_names_that_are_safe_as_one_part_of_a_path(string name)
     {
-        Names.Valid(name).Should().BeTrue();
+        SafeName.IsValid(name).Should().BeTrue();
         _volume.Model("value_stream_1", name).Directory.Should().Be($"/mnt/efs/value_stream_1/{name}");
     }
 
@@ -36,7 +36,7 @@ public sealed class Naming_models
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public void Refuses_every_other_name(string? name)
     {
-        Names.Valid(name).Should().BeFalse();
+        SafeName.IsValid(name).Should().BeFalse();
         _volume.Invoking(v => v.Model("value_stream_1", name!)).Should().Throw<ArgumentException>();
         _volume.Invoking(v => v.Model(name!, "model_x")).Should().Throw<ArgumentException>();
     }

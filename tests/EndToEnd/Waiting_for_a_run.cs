@@ -63,7 +63,7 @@ public sealed class Waiting_for_a_run(Broker broker) : IAsyncLifetime
 
         exitCode.Should().Be(0, error);
         output.Should().Contain("vs/a published version 1 rows 100");
-        error.Should().Contain("cannot be reached").And.Contain("Waiting for what the Notifier says on the broker.");
+        error.Should().Contain("cannot be reached").And.Contain("Waiting for the Notifier's RunClosed on the broker.");
     }
 
     [Fact(Timeout = 180_000)]

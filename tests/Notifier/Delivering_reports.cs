@@ -222,8 +222,8 @@ public sealed class Delivering_reports : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "The version before keeps serving.")]
-    [InlineData(false, "Nothing is served yet.")]
+    [InlineData(true, "The previous version stays published.")]
+    [InlineData(false, "Nothing is published yet.")]
     public async Task Looks_whether_readers_have_a_version(bool served, string told)
     {
         Directory.CreateDirectory(_volume.Layout.Bookkeeping);
@@ -268,7 +268,7 @@ public sealed class Delivering_reports : IDisposable
         await using var notifier = await ClosedRunAsync(new FixedRegistry(new ModelRegistry([], [], nobody)));
 
         (await notifier.Runs.DeliveriesAsync(_run.RunId)).Should().BeEmpty();
-        notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("nobody is told"));
+        notifier.Log.Of(LogLevel.Warning).Should().ContainSingle(line => line.Contains("Nobody is notified"));
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         {
             Outcome = Outcome.Missing,
             Stage = Stage.Validate,
-            Reason = "Nothing was heard of its end: deadline of 2026-11-01 08:00:00 UTC passed.",
+            Reason = "It had no outcome when the run closed: deadline of 2026-11-01 08:00:00 UTC passed.",
         });
         Notifier.Published<RunClosed>().Should().ContainSingle().Which.State.Should().Be(RunState.Incomplete);
     }

@@ -50,8 +50,8 @@ public sealed partial class Reporting_a_run
     }
 
     [Theory]
-    [InlineData(true, "The version before keeps serving.", "Nothing is served")]
-    [InlineData(false, "Nothing is served yet.", "keeps serving")]
+    [InlineData(true, "The previous version stays published.", "Nothing is published")]
+    [InlineData(false, "Nothing is published yet.", "stays published")]
     public async Task Says_whether_a_version_is_served(bool served, string told, string untold)
     {
         var failed = Rejected("b") with { Outcome = Outcome.Failed };
@@ -83,7 +83,7 @@ public sealed partial class Reporting_a_run
     [InlineData("schema_change rows_change", LookAtData)]
     [InlineData("schema schema_change", CorrectDataOrRule)]
     [InlineData("integrity", "Fetch it again: benchmark refresh value_stream_1/b")]
-    [InlineData("", "When the data, or the rule that it broke, is right: benchmark refresh value_stream_1/b")]
+    [InlineData("", "Correct the data or the rule, then run: benchmark refresh value_stream_1/b")]
     public async Task Chooses_the_next_step_by_the_checks_that_failed(string failed, string next)
     {
         var checks = failed.Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -151,7 +151,7 @@ public sealed partial class Reporting_a_run
     {
         var report = await RunReport.WriteAsync(Run(Published("a") with { Warnings = 2 }), s_nothing);
 
-        report.Text.Should().MatchRegex("(?s)Published with warnings.*value_stream_1/a.*2 in all: see manifest.json");
+        report.Text.Should().MatchRegex("(?s)Published with warnings.*value_stream_1/a.*2 in total: see manifest.json");
     }
 
     [Fact]

@@ -131,7 +131,7 @@ public abstract class Storing_runs
             WorstDrift = drift,
         };
 
-        await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, refresh, s_now, default));
+        await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Ended, refresh, s_now, default));
 
         (await new RunStore(database).FindAsync(runId))!.Models.Should().Equal(refresh);
     }
@@ -143,13 +143,13 @@ public abstract class Storing_runs
         var staged = RefreshOutcomes.Of(new Events(runId).Staged("a"));
         var told = new Events(runId).Published("a").Refresh;
 
-        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Staged, staged, s_now, default)))
+        (await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Staged, staged, s_now, default)))
             .Should().BeTrue();
-        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Staged, staged, s_now, default)))
+        (await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Staged, staged, s_now, default)))
             .Should().BeFalse();
-        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, told, s_now, default)))
+        (await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Ended, told, s_now, default)))
             .Should().BeTrue();
-        (await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, told, s_now, default)))
+        (await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Ended, told, s_now, default)))
             .Should().BeFalse();
     }
 
@@ -166,8 +166,8 @@ public abstract class Storing_runs
         });
 
         var first = await runs.ChangesAsync(runId, 0);
-        await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Told, events.Published("b").Refresh, s_now, default));
-        await ChangeAsync(database, runId, run => run.HearAsync(runId, Progress.Staged, RefreshOutcomes.Of(events.Staged("b")), s_now, default));
+        await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Ended, events.Published("b").Refresh, s_now, default));
+        await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Staged, RefreshOutcomes.Of(events.Staged("b")), s_now, default));
         var second = await runs.ChangesAsync(runId, first!.Last);
         var quiet = await runs.ChangesAsync(runId, second!.Last);
         await ChangeAsync(database, runId, async run =>
@@ -215,7 +215,7 @@ public abstract class Storing_runs
         (await runs.FindAsync("bbbb")).Should().BeNull();
         (await runs.FindAsync("%")).Should().BeNull();
         await runs.Invoking(r => r.FindAsync("aaaa")).Should().ThrowAsync<ArgumentException>().WithMessage(
-            "Several runs begin with 'aaaa': *aaaa2222*. Give more of the id.");
+            "Several runs begin with 'aaaa': *aaaa2222*. Enter more of the id.");
     }
 
     [Theory]
@@ -258,7 +258,7 @@ public abstract class Storing_runs
             {
                 // None of the first, one of the second, …: a run of which nothing has been heard is listed as well.
                 await run.ExpectAsync(runId, Enumerable.Range(0, i % 5).Select(n => Key($"model_{n}")), default);
-                return i % 3 > 0 && await run.HearAsync(runId, Progress.Told, new Events(runId).Published("model_0").Refresh, s_now, default);
+                return i % 3 > 0 && await run.RecordAsync(runId, Progress.Ended, new Events(runId).Published("model_0").Refresh, s_now, default);
             });
         }
         var runs = new RunStore(database);
@@ -309,7 +309,7 @@ public abstract class Storing_runs
 
         var second = await due.ClaimDeliveryAsync(s_now + s_minute, s_now + (2 * s_minute), default);
         // The first process was only slow: its failure must not undo the claim of the second.
-        await due.FailedAsync(first!, "too late", s_now, default);
+        await due.RecordFailureAsync(first!, "too late", s_now, default);
 
         second!.Team.Should().Be(first!.Team);
         (await due.ClaimDeliveryAsync(s_now + s_minute, s_now + (3 * s_minute), default)).Should().BeNull();
@@ -322,7 +322,7 @@ public abstract class Storing_runs
         await ChangeAsync(database, runId, async run =>
         {
             await run.ExpectAsync(runId, [Key("b")], default);
-            return await run.HearAsync(runId, Progress.Told, new Events(runId).Published("a").Refresh, s_now, default);
+            return await run.RecordAsync(runId, Progress.Ended, new Events(runId).Published("a").Refresh, s_now, default);
         });
 
         var json = JsonSerializer.Serialize(await new RunStore(database).FindAsync(runId), VolumeJson.Options);

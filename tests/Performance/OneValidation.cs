@@ -73,7 +73,7 @@ internal static class OneValidation
         };
         var verdict = new Examination(
             volume, new FixedRegistry(model), Options.Create(new ValidatorOptions()), TimeProvider.System)
-                .Of(message, CancellationToken.None);
+                .Examine(message, CancellationToken.None);
         if (verdict is Verdict.Rejected rejected)
             Console.Error.WriteLine(rejected.Announce(message).Refresh.Reason);
         return verdict is Verdict.Accepted;

@@ -19,7 +19,7 @@ internal sealed class BareSwap(VolumeLayout volume, TimeProvider? time = null)
     {
         var served = _swap.Publish(message);
         served.IsRefreshed.Should().BeTrue(because: served.ToString());
-        _housekeeping.Tidy(message);
+        _housekeeping.CleanUp(message);
         return served;
     }
 }

@@ -37,7 +37,8 @@ public sealed class Drifting_slowly : IDisposable
             check => check.Observed!.Value.Number > 0.03 && check.Observed!.Value.Number < 0.08);
         report.Warned().Should().Equal("cumulative_drift score");
         report.Of("cumulative_drift").Message.Should().MatchRegex(
-            @"^Column score: moved, PSI \d\.\d+ against version 1 \(2026-03-01\), the oldest one kept; limit 0\.25, "
+            @"^Column score: moved, PSI \d\.\d+ against version 1 \(2026-03-01\), the oldest version kept; "
+            + @"limit 0\.25, "
             + @"noise 0\.0\d+\.$");
         report.Drift.Should().BeEquivalentTo(new
         {
@@ -145,12 +146,12 @@ public sealed class Drifting_slowly : IDisposable
 
         report.Warned().Should().Equal("cumulative_drift");
         report.Of("cumulative_drift").Message.Should().Be(
-            "Drift since version 7, the anchor, was not measured: there is no such version, kept are 1, 2;"
+            "Drift since version 7, the anchor, was not measured: it does not exist (kept: 1, 2);"
             + " correct drift.anchor in the registry.");
     }
 
     [Theory]
-    [InlineData(null, "the oldest one kept")]
+    [InlineData(null, "the oldest version kept")]
     [InlineData(1, "the anchor")]
     public void Is_not_measured_against_an_anchor_without_a_profile(int? anchor, string which)
     {

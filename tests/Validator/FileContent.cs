@@ -113,7 +113,7 @@ internal sealed record FileContent(string What, Func<byte[]> Csv, string Answer)
     private static string NoDate => "Column opened: 1 of 2 rows are not of type date (line 3).";
 
     private static string NoHeader =>
-        "The file's first line names none of the columns that staged.json says: id, amount, opened, note.";
+        "The file's first line names none of the columns in staged.json: id, amount, opened, note.";
 
     private static string Ragged(int line) => $"Rows with more or fewer fields than the header's 4: 1 (line {line}).";
 

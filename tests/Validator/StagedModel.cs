@@ -156,7 +156,7 @@ internal sealed class StagedModel : IDisposable
 
     public Verdict Examine(ModelStaged staged, params ModelDefinition[] registry) =>
         new Examination(Layout, new FixedRegistry(registry), Microsoft.Extensions.Options.Options.Create(Options), Time)
-            .Of(staged, CancellationToken.None);
+            .Examine(staged, CancellationToken.None);
 
     /// <summary>Stages a file, examines it, and gives its report.</summary>
     public ValidationReport Report(string csv) => Report(Stage(csv));

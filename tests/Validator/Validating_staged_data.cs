@@ -227,7 +227,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
             Refresh = new
             {
                 Rows = 1,
-                Reason = "value_stream_1/model_x is no longer in the registry: there are no rules to check it by.",
+                Reason = "value_stream_1/model_x is no longer in the registry, so there are no rules to check it by.",
             },
         });
     }

@@ -13,12 +13,12 @@ internal sealed class RegistryDocument : Section
     [Description("What holds for every model that does not say otherwise.")]
     public DefaultsSection? Defaults { get; set; }
 
-    [RegularExpression($"^{Names.Pattern}$", ErrorMessage = $"a name ({Names.Pattern})")]
+    [RegularExpression($"^{SafeName.Pattern}$", ErrorMessage = $"a name ({SafeName.Pattern})")]
     [Description(
         "Where rows come from, by name. Without any there is one: snowflake, with connection ${SNOWFLAKE_CONN}.")]
     public IReadOnlyDictionary<string, SourceSection>? Sources { get; set; }
 
-    [RegularExpression($"^{Names.Pattern}$", ErrorMessage = $"a name ({Names.Pattern})")]
+    [RegularExpression($"^{SafeName.Pattern}$", ErrorMessage = $"a name ({SafeName.Pattern})")]
     [Description("The value streams by name: the first directory on the volume.")]
     public IReadOnlyDictionary<string, ValueStreamSection>? ValueStreams { get; set; }
 }
@@ -57,7 +57,7 @@ internal sealed class ValueStreamSection : Section
     [Description("What the value stream's models share.")]
     public CommonSection? Common { get; set; }
 
-    [RegularExpression($"^{Names.Pattern}$", ErrorMessage = $"a name ({Names.Pattern})")]
+    [RegularExpression($"^{SafeName.Pattern}$", ErrorMessage = $"a name ({SafeName.Pattern})")]
     [Description("The models by name: the second directory on the volume.")]
     public IReadOnlyDictionary<string, ModelSection>? Models { get; set; }
 }

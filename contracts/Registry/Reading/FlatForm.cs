@@ -112,7 +112,7 @@ internal sealed class FlatForm
     {
         var model = IdOf(key);
         var expected = Path.Combine(_volume.Root, "<value stream>", model, "benchmark.csv");
-        if (!Names.Valid(model) || Reserved.IsReserved(model))
+        if (!SafeName.IsValid(model) || Reserved.IsReserved(model))
         {
             _problems.Add(key.Place, $"{Problems.Quote(model)} cannot be a model's name.", Reserved.Rule);
             return null;
@@ -120,7 +120,7 @@ internal sealed class FlatForm
         // A file may contain a NUL, which is not allowed in a path.
         var path = key.Value.Contains('\0') ? "" : Path.GetRelativePath(_volume.Root, Path.GetFullPath(key.Value));
         if (path.Split('/') is [var stream, var directory, "benchmark.csv"]
-            && Names.Valid(stream) && directory == model)
+            && SafeName.IsValid(stream) && directory == model)
             return new ModelKey { ValueStream = stream, Model = model };
         _problems.Add(key.Place, $"{Problems.Quote(key.Value)} is not {expected}.",
             $"The volume is {_volume.Root} (BENCHMARK_ROOT), and the model's directory is "

@@ -6,8 +6,8 @@ namespace Benchmark.Contracts.Registry.Reading;
 internal static class Reserved
 {
     public const string Rule =
-        $"Allowed is {Names.Pattern}, but neither {VolumeLayout.Common} nor {VolumeLayout.SharedData}: those are the "
-        + "value stream's shared dataset, written 'common: {shared_data: …}'.";
+        $"Allowed is {SafeName.Pattern}, but neither {VolumeLayout.Common} nor {VolumeLayout.SharedData}: those are "
+        + "the value stream's shared dataset, written 'common: {shared_data: …}'.";
 
     public static bool IsReserved(string model) =>
         model.Equals(VolumeLayout.Common, StringComparison.OrdinalIgnoreCase)

@@ -8,7 +8,9 @@ namespace Benchmark.Notifier.Database;
 /// <summary>
 /// The database of runs: SQLite in the state directory, or PostgreSQL. Two processes may use it at once.
 /// </summary>
-/// <exception cref="OptionsValidationException"><see cref="NotifierOptions.Database"/> is no database.</exception>
+/// <exception cref="OptionsValidationException">
+/// <see cref="NotifierOptions.Database"/> is not a connection string.
+/// </exception>
 public sealed class RunDatabase(StateOptions state, NotifierOptions options)
 {
     private readonly SqlDialect _dialect = SqlDialect.Of(state, Valid(options));
@@ -18,11 +20,10 @@ public sealed class RunDatabase(StateOptions state, NotifierOptions options)
     internal int ConcurrentRuns => _dialect.ConcurrentRuns;
 
     /// <summary>
-    /// Makes sure, by writing, that runs can be written down here: before anything is refreshed that nobody would hear
-    /// of.
+    /// Checks, by writing, that runs can be recorded, before anything is refreshed that could not be reported.
     /// </summary>
-    /// <exception cref="DbException">They cannot: the database is not there, is read-only, damaged or full.</exception>
-    /// <exception cref="IOException">The state directory cannot be made.</exception>
+    /// <exception cref="DbException">The database is missing, read-only, damaged or full.</exception>
+    /// <exception cref="IOException">The state directory cannot be created.</exception>
     public async Task RequireWritableAsync(CancellationToken ct)
     {
         await using var connection = await OpenAsync(ct);
@@ -67,7 +68,7 @@ public sealed class RunDatabase(StateOptions state, NotifierOptions options)
         }
     }
 
-    // Those who only read come without a host that has validated its options.
+    // Commands that only read have no host that validates the options.
     private static NotifierOptions Valid(NotifierOptions options)
     {
         var result = new NotifierOptions.Validation().Validate(Options.DefaultName, options);
@@ -100,7 +101,7 @@ public sealed class RunDatabase(StateOptions state, NotifierOptions options)
         return Convert.ToInt64(await command.ExecuteScalarAsync(ct), null) > 0;
     }
 
-    // Read committed, because what protects a run is the lock on its row; SQLite makes of it BEGIN IMMEDIATE.
+    // Read committed is enough, because the lock on its row protects a run; for SQLite this is BEGIN IMMEDIATE.
     private static async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken ct) =>
         await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
 }

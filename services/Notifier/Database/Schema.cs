@@ -3,21 +3,22 @@ using System.Globalization;
 
 namespace Benchmark.Notifier.Database;
 
-/// <summary>The tables. Created when missing; one text for both databases.</summary>
+/// <summary>The tables, created when missing, with the same SQL for both databases.</summary>
 internal static class Schema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     private static readonly string s_stamp = $"""
         create table if not exists schema_version (version integer not null);
         insert into schema_version (version) select {Version} where not exists (select 1 from schema_version);
         """;
 
-    // refreshes.refresh is the RefreshOutcome whole, as JSON: a new fact is no new column. Its outcome stands beside
-    // it, for the index. refreshes.progress orders what can be heard of a refresh (see Progress): news only ever raises
-    // it. refreshes.change_number grows with every change in a run, in the order of its commits, because each holds the
-    // run's row: whoever follows a run reads only what is beyond the last number it saw. refreshes_unfinished holds only
-    // what a run still waits for, so "is everything done?" costs one look-up however many models the run has.
+    // refreshes.refresh is the whole RefreshOutcome as JSON, so a new fact needs no new column; its outcome is a column
+    // as well, for the index. refreshes.progress orders the events of a refresh (see Progress) and never falls.
+    // refreshes.change_number rises with every change in a run, in the order of the commits, because each locks the
+    // run's row; a follower of the run reads only the changes after the last number it has seen. The index
+    // refreshes_unfinished holds only what a run still waits for, so "is the run complete?" costs one lookup however
+    // many models the run has.
     private const string Tables = """
         create table if not exists runs (
             run_id text not null primary key,
@@ -46,7 +47,7 @@ internal static class Schema
             outcome text,
             refresh text not null,
             change_number bigint not null,
-            heard_at text,
+            recorded_at text,
             primary key (run_id, value_stream, model));
         create index if not exists refreshes_unfinished on refreshes (run_id) where expected = 1 and outcome is null;
 
@@ -78,9 +79,9 @@ internal static class Schema
         var found = Convert.ToInt32(await version.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
         if (found != Version)
             throw new InvalidOperationException(
-                $"The run database has schema version {found}; this program knows {Version}. "
-                + (found > Version ? "Run the newer program again."
-                    : "It is of before the first release: remove it, or name another."));
+                $"The run database has schema version {found}; this program needs {Version}. "
+                + (found > Version ? "Run the newer program."
+                    : "It was made before the first release: remove it, or name another."));
 
         await using var create = connection.Command(transaction, Tables);
         await create.ExecuteNonQueryAsync(ct);

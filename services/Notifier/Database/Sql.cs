@@ -4,10 +4,10 @@ using Benchmark.Data;
 
 namespace Benchmark.Notifier.Database;
 
-/// <summary>Commands and values in the forms that both databases store alike.</summary>
+/// <summary>Commands and values in forms that both databases store in the same way.</summary>
 internal static class Sql
 {
-    // Text of one width in UTC: the same SQL sorts and compares it on both databases, and people can read it.
+    // Text of fixed width in UTC: both databases sort and compare it with the same SQL, and people can read it.
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
     public static DbCommand Command(

@@ -5,38 +5,38 @@ using Npgsql;
 
 namespace Benchmark.Notifier.Database;
 
-/// <summary>The little that the two databases do not have in common.</summary>
+/// <summary>The differences between SQLite and PostgreSQL.</summary>
 internal abstract class SqlDialect
 {
-    /// <summary>How many runs may be worked on at the same time.</summary>
+    /// <summary>How many runs may be updated at the same time.</summary>
     public abstract int ConcurrentRuns { get; }
 
     /// <summary>
-    /// Ends a SELECT of a run's row, so that nobody else changes the run before the transaction ends.
+    /// The suffix of a SELECT that locks a run's row until the transaction ends.
     /// </summary>
     public abstract string LockRow { get; }
 
-    /// <summary>Makes sure that only one process creates the schema at a time.</summary>
+    /// <summary>The statement that lets only one process create the schema at a time.</summary>
     public abstract string LockSchema { get; }
 
-    /// <summary>Counts the tables of the given name.</summary>
+    /// <summary>The query that counts the tables of a given name.</summary>
     public abstract string CountTables { get; }
 
     /// <summary>Whether there is something to connect to; false before the first start.</summary>
     public abstract bool Exists { get; }
 
-    /// <summary>Makes what must exist before the first connection.</summary>
+    /// <summary>Creates what must exist before the first connection.</summary>
     public abstract void Prepare();
 
     /// <summary>Connects.</summary>
-    /// <exception cref="UnreachableDatabaseException">It does not answer, or refuses us.</exception>
+    /// <exception cref="UnreachableDatabaseException">It does not answer, or refuses the connection.</exception>
     public async Task<DbConnection> ConnectAsync(CancellationToken ct)
     {
         try
         {
             return await OpenAsync(ct);
         }
-        // The driver names a host at best: nobody knows from that whose database it is, or where to correct it.
+        // The driver names at best a host, which does not tell which database it is or which setting to correct.
         catch (Exception reason) when (reason is DbException or SocketException or IOException or TimeoutException)
         {
             throw new UnreachableDatabaseException(Name, reason);
@@ -48,7 +48,7 @@ internal abstract class SqlDialect
             ? new Sqlite(Path.Combine(Path.GetFullPath(state.Directory), "benchmark.db"))
             : new PostgreSql(options.Database);
 
-    /// <summary>Which database it is and what sets it, for people; never with a password.</summary>
+    /// <summary>The database and the setting that names it, for messages; never with a password.</summary>
     protected abstract string Name { get; }
 
     protected abstract Task<DbConnection> OpenAsync(CancellationToken ct);
@@ -57,10 +57,10 @@ internal abstract class SqlDialect
     {
         private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
 
-        // A SQLite file has one writer at a time: more would only wait for each other.
+        // A SQLite file has one writer at a time, so more would only wait for each other.
         public override int ConcurrentRuns => 1;
 
-        // Transactions begin immediate, which locks the whole file for writing.
+        // Transactions are BEGIN IMMEDIATE, which locks the whole file for writing.
         public override string LockRow => "";
 
         public override string LockSchema => "";
@@ -78,8 +78,8 @@ internal abstract class SqlDialect
         {
             var connection = new SqliteConnection(_connection);
             await connection.OpenAsync(ct);
-            // busy_timeout: another process writes for milliseconds; the driver's own pauses are of 150 ms.
-            // synchronous=full: what is committed is gone from the queue, so it must survive a power cut.
+            // busy_timeout: another process writes for milliseconds, but the driver's own retry waits 150 ms.
+            // synchronous=full: once committed, an event is gone from the queue, so it must survive a power cut.
             await connection.ExecuteAsync(
                 "pragma busy_timeout=5000; pragma journal_mode=wal; pragma synchronous=full", [], ct);
             return connection;
@@ -90,9 +90,9 @@ internal abstract class SqlDialect
     {
         private readonly string _connection = new NpgsqlConnectionStringBuilder(connection)
         {
-            // The same few statements run for every event: prepared once per pooled connection.
+            // The same few statements run for every event, so each pooled connection prepares them once.
             MaxAutoPrepare = 50,
-            // A transaction leaves nothing behind in its session. The reset was seven statements more for every event.
+            // A transaction leaves no state in its session, and the reset costs seven more statements per event.
             NoResetOnClose = true,
             ApplicationName = "benchmark-notifier",
         }.ToString();
@@ -101,7 +101,7 @@ internal abstract class SqlDialect
 
         public override string LockRow => " for update";
 
-        // CREATE TABLE IF NOT EXISTS fails when two sessions do it at once. The number only has to be ours.
+        // CREATE TABLE IF NOT EXISTS fails when two sessions run it at once; the number is arbitrary.
         public override string LockSchema => "select pg_advisory_xact_lock(7204716653)";
 
         public override string CountTables =>
@@ -115,14 +115,14 @@ internal abstract class SqlDialect
             get
             {
                 var parts = new NpgsqlConnectionStringBuilder(_connection);
-                // Without a database's name the server takes that of the user.
+                // Without a database name the server uses the name of the user.
                 return $"{parts.Host}/{parts.Database ?? parts.Username} (BENCHMARK_DATABASE, --database)";
             }
         }
 
         public override void Prepare()
         {
-            // The database is given by whoever runs PostgreSQL.
+            // The database is created by whoever administers PostgreSQL.
         }
 
         protected override async Task<DbConnection> OpenAsync(CancellationToken ct)

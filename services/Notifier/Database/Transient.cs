@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Benchmark.Notifier.Database;
 
-/// <summary>Which troubles of a database pass by themselves.</summary>
+/// <summary>Which database errors are transient.</summary>
 internal static class Transient
 {
-    // SQLITE_BUSY, LOCKED, IOERR, FULL, CANTOPEN: the driver does not say of any of them that it is transient.
+    // SQLITE_BUSY, LOCKED, IOERR, FULL, CANTOPEN: the driver marks none of them as transient.
     private static readonly int[] s_sqlite = [5, 6, 10, 13, 14];
 
-    /// <summary>Whether an exception, or any it was wrapped around, is worth another try.</summary>
+    /// <summary>Whether an exception, or one inside it, is worth a retry.</summary>
     public static bool Is(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)

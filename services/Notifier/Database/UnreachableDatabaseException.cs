@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Benchmark.Notifier.Database;
 
-/// <summary>The database of runs cannot be connected to; the message says which it is and where it is set.</summary>
+/// <summary>The run database cannot be reached; the message names it and its setting.</summary>
 internal sealed class UnreachableDatabaseException(string database, Exception reason)
     : DbException($"The Notifier's database {database} cannot be reached: {reason.Message}", reason)
 {
-    /// <summary>A host's name that is not resolved just now comes from the socket, as it is.</summary>
+    /// <summary>Includes a host name that cannot be resolved, which arrives as a plain socket exception.</summary>
     public override bool IsTransient => InnerException is SocketException || Transient.Is(InnerException);
 }

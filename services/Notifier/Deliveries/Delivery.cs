@@ -10,7 +10,7 @@ public sealed record Delivery
 
     public const string Sent = "sent";
 
-    /// <summary>Given up; somebody has to look.</summary>
+    /// <summary>Retries are exhausted; a person has to look.</summary>
     public const string Dead = "dead";
 
     public const string Mail = "mail";
@@ -19,7 +19,7 @@ public sealed record Delivery
 
     public required Guid RunId { get; init; }
 
-    /// <summary>The team's mail addresses between commas; empty for a team that only Slack reaches.</summary>
+    /// <summary>The team's mail addresses, separated by commas; empty for a team that has only Slack.</summary>
     public required string Team { get; init; }
 
     /// <summary><see cref="Mail"/> or <see cref="Slack"/>.</summary>
@@ -31,14 +31,14 @@ public sealed record Delivery
     /// <summary>The mail's Message-Id, the same for every attempt.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>How often it has been tried in vain.</summary>
+    /// <summary>How many attempts have failed.</summary>
     public required int Attempts { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset NextAttemptAt { get; init; }
 
-    /// <summary>Until when the process that sends it has it to itself.</summary>
+    /// <summary>Until when it belongs to the process that sends it.</summary>
     public DateTimeOffset? ClaimedUntil { get; init; }
 
     public DateTimeOffset? SentAt { get; init; }

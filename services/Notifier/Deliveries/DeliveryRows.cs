@@ -2,7 +2,7 @@ using Benchmark.Notifier.Saga;
 
 namespace Benchmark.Notifier.Deliveries;
 
-/// <summary>The reports that a run owes, a row each: written with the run's close, sent later.</summary>
+/// <summary>The reports of a run, one row each: recorded when the run closes, sent later.</summary>
 internal sealed class DeliveryRows(RunTransaction transaction)
 {
     public async Task AddAsync(

@@ -6,7 +6,7 @@ using MimeKit.Text;
 
 namespace Benchmark.Notifier.Deliveries;
 
-/// <summary>Mails a report: over SMTP when there is a server, else as a file that any mail program opens.</summary>
+/// <summary>Mails a report over SMTP, or writes it to a file when no mail server is set.</summary>
 internal sealed class MailChannel(
     IOptions<MailOptions> options, IOptions<StateOptions> state, ILogger<MailChannel> logger) : Channel
 {
@@ -16,7 +16,7 @@ internal sealed class MailChannel(
     {
         using var message = Message(delivery, report, options.Value.Sender);
         if (options.Value.Server is not { } server)
-            return await new Outbox(state.Value.Directory).PutAsync(delivery, message, ct);
+            return await new Outbox(state.Value.Directory).WriteAsync(delivery, message, ct);
 
         using var smtp = new SmtpDelivery(server, delivery.RunId, logger);
         await smtp.SendAsync(message, ct);
@@ -24,7 +24,7 @@ internal sealed class MailChannel(
     }
 
     /// <summary>
-    /// The mail. The same delivery always gives the same bytes, so that a second one is seen as the first.
+    /// The mail; the same delivery always gives the same bytes, so that mail programs recognise a duplicate.
     /// </summary>
     internal static MimeMessage Message(Delivery delivery, RunReport report, MailboxAddress sender)
     {
@@ -41,7 +41,7 @@ internal sealed class MailChannel(
         };
         message.From.Add(sender);
         message.To.AddRange(Team.Addresses(delivery.Team).Select(MailboxAddress.Parse));
-        // Out-of-office answers to a robot help nobody.
+        // Keeps out-of-office replies away.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
     }

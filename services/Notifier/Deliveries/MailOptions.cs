@@ -26,14 +26,14 @@ public sealed class MailOptions
 
     internal Uri? Server => string.IsNullOrWhiteSpace(Smtp) ? null : new Uri(Smtp);
 
-    /// <summary>Never repeats the SMTP address: it may hold a password.</summary>
+    /// <summary>The message never repeats the SMTP address, which may hold a password.</summary>
     internal sealed class Validation : IValidateOptions<MailOptions>
     {
         public ValidateOptionsResult Validate(string? name, MailOptions options)
         {
             if (!MailboxAddress.TryParse(options.From, out var sender) || string.IsNullOrEmpty(sender.Domain))
                 return ValidateOptionsResult.Fail(
-                    $"Mail:From (NOTIFY_FROM) is '{options.From}', which is no mail address: name@domain is needed.");
+                    $"Mail:From (NOTIFY_FROM) is '{options.From}', which is not a mail address such as name@domain.");
             if (string.IsNullOrWhiteSpace(options.Smtp))
                 return ValidateOptionsResult.Success;
             return Uri.TryCreate(options.Smtp, UriKind.Absolute, out var server)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Benchmark.Notifier.Deliveries;
 
-/// <summary>Posts a report to Slack's incoming webhook.</summary>
+/// <summary>Posts a report to a Slack incoming webhook.</summary>
 internal sealed class SlackChannel(IHttpClientFactory clients, IOptions<SlackOptions> options) : Channel
 {
     public override string Name => Delivery.Slack;
@@ -12,10 +12,10 @@ internal sealed class SlackChannel(IHttpClientFactory clients, IOptions<SlackOpt
     public override async Task<string> SendAsync(Delivery delivery, RunReport report, CancellationToken ct)
     {
         using var client = clients.CreateClient(Delivery.Slack);
-        using var answer = await client.PostAsJsonAsync(options.Value.WebhookUrl, SlackMessage.Of(report), ct);
-        if (!answer.IsSuccessStatusCode)
+        using var response = await client.PostAsJsonAsync(options.Value.WebhookUrl, SlackMessage.Of(report), ct);
+        if (!response.IsSuccessStatusCode)
             throw new HttpRequestException(
-                $"Slack answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
+                $"Slack answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(ct)}");
         return "Slack webhook";
     }
 }

@@ -3,24 +3,24 @@ using Benchmark.Notifier.Reports;
 
 namespace Benchmark.Notifier.Deliveries;
 
-/// <summary>A report as Slack's Block Kit: the counts and what needs somebody, within Slack's limits.</summary>
+/// <summary>A report in Slack's Block Kit: the counts and the failures, within Slack's limits.</summary>
 internal static class SlackMessage
 {
     // https://docs.slack.dev/reference/block-kit/blocks: 150 characters in a header, 3,000 in a section, 50 blocks.
     private const int HeaderLimit = 150;
     private const int SectionLimit = 3000;
-    private const int MostFailures = 20;
+    private const int MaxFailures = 20;
 
     public static object Of(RunReport report) => new
     {
-        // What phones show in the notification.
+        // The text of a notification on a phone.
         text = Escaped(report.Subject),
         blocks = Blocks(report.Facts).ToArray(),
     };
 
     private static IEnumerable<object> Blocks(ReportFacts facts)
     {
-        // Plain text: shown as it is, so nothing is escaped in it.
+        // Plain text is shown literally, so it must not be escaped.
         yield return new
         {
             type = "header",
@@ -29,7 +29,7 @@ internal static class SlackMessage
         if (facts.Counts.Count > 0)
             yield return Section(
                 string.Join("   ", facts.Counts.Select(count => $"*{count.Models}* {count.Outcome.Word()}")));
-        foreach (var model in facts.Failures.Take(MostFailures))
+        foreach (var model in facts.Failures.Take(MaxFailures))
         {
             var reason = Escaped(model.Reason?.Split('\n')[0] ?? "");
             var name = Escaped(model.Name.ToString());
@@ -37,15 +37,15 @@ internal static class SlackMessage
                 + $"{Clipped(reason, SectionLimit / 2)}\n_Next: "
                 + $"{Clipped(Escaped(facts.NextStep(model)), SectionLimit / 3)}_");
         }
-        if (facts.Failures.Count > MostFailures)
-            yield return Section($"and {facts.Failures.Count - MostFailures} more");
+        if (facts.Failures.Count > MaxFailures)
+            yield return Section($"and {facts.Failures.Count - MaxFailures} more");
         yield return Section($"`benchmark runs {facts.Run.RunId}`");
     }
 
     private static object Section(string text) =>
         new { type = "section", text = new { type = "mrkdwn", text = Clipped(text, SectionLimit) } };
 
-    // The three characters that Slack reads as markup; unescaped, '<!channel>' in a name would ring everybody.
+    // Slack reads these three characters as markup: unescaped, '<!channel>' in a name would notify everybody.
     private static string Escaped(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     private static string Clipped(string text, int length) => text.Length <= length ? text : $"{text[..(length - 1)]}…";

@@ -14,7 +14,7 @@ internal sealed class SmtpDelivery(Uri server, Guid runId, ILogger logger) : IDi
     {
         var security = server.Scheme == "smtps"
             ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable;
-        // Port 0 lets MailKit take the one that belongs to the scheme.
+        // Port 0 makes MailKit use the default port of the scheme.
         await _client.ConnectAsync(server.Host, Math.Max(server.Port, 0), security, ct);
         if (server.UserInfo.Split(':', 2) is [{ Length: > 0 } user, var password])
         {
@@ -30,8 +30,8 @@ internal sealed class SmtpDelivery(Uri server, Guid runId, ILogger logger) : IDi
 
     private sealed class Client(Guid runId, ILogger logger) : SmtpClient
     {
-        // One colleague who left the bank must not keep the report from the rest of the team. A temporary refusal does:
-        // the whole mail is tried again, before anybody got it.
+        // A permanent refusal (5xx) of one address must not keep the report from the rest of the team. After a
+        // temporary one nothing is sent, and the whole mail is retried.
         protected override void OnRecipientNotAccepted(
             MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
         {

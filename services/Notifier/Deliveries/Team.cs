@@ -3,13 +3,13 @@ using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Notifier.Deliveries;
 
-/// <summary>Who gets one report: the models that name the same mail addresses.</summary>
-/// <param name="Key">The addresses, sorted, between commas; empty when there are none.</param>
-/// <param name="Slack">Whether Slack is told as well.</param>
+/// <summary>The recipients of one report: the models that name the same mail addresses.</summary>
+/// <param name="Key">The addresses, sorted and separated by commas; empty when there are none.</param>
+/// <param name="Slack">Whether the report also goes to Slack.</param>
 /// <param name="Models">The models in the report.</param>
 internal sealed record Team(string Key, bool Slack, IReadOnlyList<ModelKey> Models)
 {
-    /// <summary>Sorts models into teams. A model the registry does not know goes to those it names for that.</summary>
+    /// <summary>Groups models by team; a model not in the registry goes to the registry's own recipients.</summary>
     public static IReadOnlyList<Team> Of(IEnumerable<ModelKey> models, ModelRegistry registry) =>
         [.. models
             .Select(model => (model, notify: registry.Find(model.ValueStream, model.Model)?.Notify ?? registry.Notify))

@@ -2,18 +2,18 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Notifier.Reports;
 
-/// <summary>What a report tells of a model and no event has told.</summary>
+/// <summary>What a report says about a model beyond what its events say.</summary>
 public sealed record ModelFacts
 {
-    /// <summary>The checks of what was published or rejected, failed ones first; empty when not known.</summary>
+    /// <summary>The checks of the published or rejected data, failed ones first; empty when not known.</summary>
     public IReadOnlyList<CheckResult> Checks { get; init; } = [];
 
-    /// <summary>Drift of every column, where it is known.</summary>
+    /// <summary>The drift of every column; null when not known.</summary>
     public DriftSummary? Drift { get; init; }
 
-    /// <summary>Whether readers have a version; null when the volume cannot be seen.</summary>
+    /// <summary>Whether a version is served; null when the volume is not mounted.</summary>
     public bool? Served { get; init; }
 
-    /// <summary>Whom to ask about the model; null when the registry names nobody.</summary>
+    /// <summary>Whom to ask about the model; null when the registry names no owner.</summary>
     public string? Owner { get; init; }
 }

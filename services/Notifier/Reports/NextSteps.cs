@@ -5,24 +5,25 @@ using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Notifier.Reports;
 
-/// <summary>What somebody has to do about a failure.</summary>
+/// <summary>What to do about a failure.</summary>
 internal static class NextSteps
 {
     public static string Of(RunSummary run, RefreshOutcome model, ModelFacts facts) => model switch
     {
         { Hint: { Length: > 0 } hint } => hint,
         { Outcome: Outcome.Rejected } =>
-            $"{Served(facts)}The data and its checks lie in .rejected/{run.RunId} of the model. "
+            $"{Served(facts)}The data and its checks are in .rejected/{run.RunId} of the model. "
             + AfterChecks(model, facts),
         { Outcome: Outcome.Missing } =>
-            $"It was last seen at: {model.Stage.Word()}. Look at that service and its queue; then: {Again(model)}",
-        _ => $"{Served(facts)}When the cause is gone: {Again(model)}",
+            $"It was last seen at: {model.Stage.Word()}. "
+            + $"Look at that service and its queue, then run: {Refresh(model)}",
+        _ => $"{Served(facts)}Fix the cause, then run: {Refresh(model)}",
     };
 
     private static string Served(ModelFacts facts) => facts.Served switch
     {
-        true => "The version before keeps serving. ",
-        false => "Nothing is served yet. ",
+        true => "The previous version stays published. ",
+        false => "Nothing is published yet. ",
         null => "",
     };
 
@@ -32,9 +33,9 @@ internal static class NextSteps
             .Where(check => check.Status == CheckStatus.Fail)
             .Select(check => check.Check)];
         return failed is []
-            ? $"When the data, or the rule that it broke, is right: {Again(model)}"
+            ? $"Correct the data or the rule, then run: {Refresh(model)}"
             : CheckDescription.NextStepAfter(failed, model.Name);
     }
 
-    private static string Again(RefreshOutcome model) => $"benchmark refresh {model.Name}";
+    private static string Refresh(RefreshOutcome model) => $"benchmark refresh {model.Name}";
 }

@@ -6,22 +6,22 @@ using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Notifier.Reports;
 
-/// <summary>What a report tells, in the order in which it is told.</summary>
+/// <summary>The content of a report, in the order of its sections.</summary>
 public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, ModelFacts> known)
 {
-    /// <summary>Rows of one table: mail programs cut a message off at about 100 kB. The rest is counted.</summary>
-    public const int MostRows = 100;
+    /// <summary>The rows of one table; mail programs cut messages off at about 100 kB. The rest is counted.</summary>
+    public const int MaxRows = 100;
 
-    /// <summary>Columns shown of one model: where more have drifted, the model as a whole has.</summary>
+    /// <summary>The columns shown of one model; where more have drifted, the whole model has.</summary>
     private const int ColumnsOfOneModel = 5;
 
-    /// <summary>Models of which columns are shown: nobody reads those of more in one mail.</summary>
+    /// <summary>The number of models whose columns are shown; more would not be read.</summary>
     private const int ModelsWithColumns = 20;
 
-    /// <summary>Warnings shown of one model: after these somebody opens its manifest.</summary>
+    /// <summary>The warnings shown of one model; the rest is in its manifest.</summary>
     private const int WarningsOfOneModel = 5;
 
-    /// <summary>Names in the subject: more do not fit in a phone's list of mails.</summary>
+    /// <summary>The model names in the subject; more do not fit in a phone's list of mails.</summary>
     private const int NamesInSubject = 3;
 
     private static readonly ModelFacts s_nothing = new();
@@ -30,29 +30,29 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
 
     public RunSummary Run => run;
 
-    /// <summary>How many models ended how, those that none did left out.</summary>
+    /// <summary>How many models ended with each outcome; outcomes of no model are left out.</summary>
     public IReadOnlyList<(Outcome Outcome, int Models)> Counts { get; } =
         [.. Enum.GetValues<Outcome>().Select(outcome => (outcome, run.Count(outcome))).Where(count => count.Item2 > 0)];
 
-    /// <summary>What somebody has to do something about, machine before data before silence.</summary>
+    /// <summary>The models that need a person: failed, then rejected, then missing.</summary>
     public IReadOnlyList<RefreshOutcome> Failures { get; } =
         [.. s_failures.SelectMany(outcome => run.Models.Where(model => model.Outcome == outcome))];
 
-    /// <summary>The models whose population is not the same any more, the furthest first.</summary>
+    /// <summary>The models that have drifted, the greatest PSI first.</summary>
     public IReadOnlyList<RefreshOutcome> Drifted { get; } =
         [.. run.Models
             .Where(model => model.WorstDrift is { Band: Band.Shifted or Band.Moved })
             .OrderByDescending(model => model.WorstDrift!.Psi)];
 
-    /// <summary>What was published although checks were broken, because those only warn.</summary>
+    /// <summary>The models that were published with warnings.</summary>
     public IReadOnlyList<RefreshOutcome> Warned { get; } =
         [.. run.Models.Where(model => model is { Outcome: Outcome.Published, Warnings: > 0 })];
 
-    /// <summary>The models of which the report tells more than their events have told.</summary>
-    public IEnumerable<RefreshOutcome> WorthLookingUp =>
-        Failures.Take(MostRows).Concat(Warned.Take(MostRows)).Concat(Drifted.Take(ModelsWithColumns)).Distinct();
+    /// <summary>The models of which the report says more than their events do.</summary>
+    public IEnumerable<RefreshOutcome> NeedingDetails =>
+        Failures.Take(MaxRows).Concat(Warned.Take(MaxRows)).Concat(Drifted.Take(ModelsWithColumns)).Distinct();
 
-    /// <summary>What is being served and was looked at in this run.</summary>
+    /// <summary>The models that this run published or confirmed.</summary>
     public IReadOnlyList<RefreshOutcome> Served { get; } =
         [.. run.Models.Where(model => model.IsRefreshed)];
 
@@ -71,7 +71,7 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
     }
 
     /// <summary>
-    /// The columns of a model that have drifted, the furthest first; empty when only the worst is known.
+    /// The columns of a model that have drifted, the greatest PSI first; empty when only the worst is known.
     /// </summary>
     public IReadOnlyList<ColumnDrift> ColumnsOf(RefreshOutcome model) =>
         Drifted.Take(ModelsWithColumns).Contains(model) && KnownOf(model).Drift is { } drift
@@ -81,7 +81,7 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
                 .Take(ColumnsOfOneModel)]
             : [];
 
-    /// <summary>What a model was warned of, a sentence each; only how many there are when no more is known.</summary>
+    /// <summary>The warnings of a model, a sentence each; only their number when no more is known.</summary>
     public IReadOnlyList<string> WarningsOf(RefreshOutcome model)
     {
         string[] warnings = [.. KnownOf(model).Checks
@@ -90,11 +90,11 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
             .Select(check => check.Message)];
         var more = model.Warnings - warnings.Length;
         return more > 0
-            ? [.. warnings, $"{more} {(warnings.Length > 0 ? "more" : "in all")}: see manifest.json of the version"]
+            ? [.. warnings, $"{more} {(warnings.Length > 0 ? "more" : "in total")}: see manifest.json of the version"]
             : warnings;
     }
 
-    /// <summary>Whom to ask about a model; null when nobody is known.</summary>
+    /// <summary>Whom to ask about a model; null when not known.</summary>
     public string? OwnerOf(RefreshOutcome model) => KnownOf(model).Owner;
 
     /// <summary>What to do about a failure.</summary>
@@ -116,6 +116,6 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
         return $"{text} ({string.Join(", ", names)}{more})";
     }
 
-    // Names of models that do not exist are whatever somebody typed.
+    // A request may name a model that does not exist, with any characters.
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

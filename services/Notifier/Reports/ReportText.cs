@@ -21,7 +21,7 @@ internal static class ReportText
             .AppendLine($", closed {RunReport.Time(run.ClosedAt)}.");
         if (run.RequestedBy is not null || run.Reason is not null)
             text.AppendLine(
-                "Asked for by "
+                "Requested by "
                 + $"{run.RequestedBy ?? run.Trigger?.Word()}{(run.Reason is null ? "" : $": {run.Reason}")}");
         return text.AppendLine($"More: benchmark runs {run.RunId}").ToString().ReplaceLineEndings("\n");
     }
@@ -29,7 +29,7 @@ internal static class ReportText
     private static void Failures(StringBuilder text, ReportFacts facts)
     {
         Title(text, "Not published", facts.Failures.Count);
-        foreach (var model in facts.Failures.Take(ReportFacts.MostRows))
+        foreach (var model in facts.Failures.Take(ReportFacts.MaxRows))
         {
             text.AppendLine($"- {model.Name}: {model.Outcome!.Value.Word()} at {model.Stage.Word()}");
             foreach (var reason in (model.Reason ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -43,8 +43,8 @@ internal static class ReportText
 
     private static void Drift(StringBuilder text, ReportFacts facts)
     {
-        Title(text, "Drift against the version before", facts.Drifted.Count);
-        foreach (var model in facts.Drifted.Take(ReportFacts.MostRows))
+        Title(text, "Drift against the previous version", facts.Drifted.Count);
+        foreach (var model in facts.Drifted.Take(ReportFacts.MaxRows))
         {
             var worst = model.WorstDrift!;
             text.AppendLine($"- {model.Name}: {worst.Column} {worst.Band.Word()}, PSI {RunReport.Psi(worst.Psi)}");
@@ -57,7 +57,7 @@ internal static class ReportText
     private static void Warnings(StringBuilder text, ReportFacts facts)
     {
         Title(text, "Published with warnings", facts.Warned.Count);
-        foreach (var model in facts.Warned.Take(ReportFacts.MostRows))
+        foreach (var model in facts.Warned.Take(ReportFacts.MaxRows))
         {
             text.AppendLine($"- {model.Name}: version {model.Version}");
             foreach (var warning in facts.WarningsOf(model))
@@ -69,7 +69,7 @@ internal static class ReportText
     private static void Served(StringBuilder text, ReportFacts facts)
     {
         Title(text, "Served now", facts.Served.Count);
-        foreach (var model in facts.Served.Take(ReportFacts.MostRows))
+        foreach (var model in facts.Served.Take(ReportFacts.MaxRows))
             text.Append($"- {model.Name}: {model.Outcome!.Value.Word()}")
                 .AppendLine($", version {model.Version}, {RunReport.Number(model.Rows)} rows");
         Rest(text, facts, facts.Served.Count);
@@ -83,7 +83,7 @@ internal static class ReportText
 
     private static void Rest(StringBuilder text, ReportFacts facts, int models)
     {
-        if (models > ReportFacts.MostRows)
-            text.AppendLine($"  and {models - ReportFacts.MostRows} more: benchmark runs {facts.Run.RunId}");
+        if (models > ReportFacts.MaxRows)
+            text.AppendLine($"  and {models - ReportFacts.MaxRows} more: benchmark runs {facts.Run.RunId}");
     }
 }

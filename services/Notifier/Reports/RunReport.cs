@@ -8,16 +8,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Benchmark.Notifier.Reports;
 
-/// <summary>What a team is told of a run, in the forms that its channels need. Values in, values out.</summary>
-/// <param name="Facts">What it tells.</param>
-/// <param name="Subject">The outcome in words, one line.</param>
+/// <summary>The report of a run to a team, in the forms that its channels need.</summary>
+/// <param name="Facts">The content.</param>
+/// <param name="Subject">The outcomes in one line.</param>
 /// <param name="Html">For mail programs: tables and inline styles only.</param>
-/// <param name="Text">The same for people and programs that show no HTML.</param>
+/// <param name="Text">The same as plain text.</param>
 internal sealed record RunReport(ReportFacts Facts, string Subject, string Html, string Text)
 {
     /// <summary>Writes the report of a run.</summary>
     /// <param name="run">The run, with the models of one team.</param>
-    /// <param name="known">What is known of its models beyond that.</param>
+    /// <param name="known">What is known of its models beyond the run.</param>
     public static async Task<RunReport> WriteAsync(RunSummary run, IReadOnlyDictionary<ModelKey, ModelFacts> known)
     {
         var facts = new ReportFacts(run, known);
@@ -36,7 +36,7 @@ internal sealed record RunReport(ReportFacts Facts, string Subject, string Html,
         });
     }
 
-    /// <summary>A number as people read it: <c>1,234,567</c>.</summary>
+    /// <summary>A number with thousands separators: <c>1,234,567</c>.</summary>
     internal static string Number(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "–";
 
     internal static string Psi(double psi) => psi.ToString("0.000", CultureInfo.InvariantCulture);

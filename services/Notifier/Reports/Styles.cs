@@ -3,7 +3,7 @@ using Benchmark.Data.Stability;
 
 namespace Benchmark.Notifier.Reports;
 
-/// <summary>Inline styles: mail programs drop style sheets.</summary>
+/// <summary>Inline styles, because mail programs drop style sheets.</summary>
 internal static class Styles
 {
     public const string Text =
@@ -18,7 +18,7 @@ internal static class Styles
 
     public const string Cell = "padding:6px 8px;border-bottom:1px solid #dfe1e6;vertical-align:top;";
 
-    /// <summary>Dark enough on white, and never the only bearer of meaning: the word stands beside it.</summary>
+    /// <summary>Dark enough on white; the outcome is also written beside it.</summary>
     public static string ColorOf(Outcome outcome) => outcome switch
     {
         Outcome.Published or Outcome.Unchanged => "#006644",

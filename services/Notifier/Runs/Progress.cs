@@ -1,13 +1,13 @@
 namespace Benchmark.Notifier.Runs;
 
 /// <summary>
-/// How far a refresh is known to have come. News counts only when it raises this, so any order of events, and any
-/// repetition, ends in the same place: the first word of a service is final, replaces what a fault or the deadline
-/// said, and a late intermediate step changes nothing.
+/// How far a refresh has come. An event is recorded only if it raises the progress, so the result is the same for
+/// events in any order and for repeated ones: the first outcome that a service reports is final, it replaces a fault or
+/// the deadline's <c>missing</c>, and a late intermediate event changes nothing.
 /// </summary>
 internal enum Progress
 {
-    /// <summary>Waited for; nothing heard.</summary>
+    /// <summary>The run waits for it; no event has arrived.</summary>
     Expected = 0,
 
     /// <summary>Its data is staged.</summary>
@@ -16,12 +16,12 @@ internal enum Progress
     /// <summary>Its data passed the checks.</summary>
     Validated = 2,
 
-    /// <summary>The run closed without a word of it.</summary>
+    /// <summary>The run closed without its outcome.</summary>
     Missing = 3,
 
-    /// <summary>A service gave up on it; its message waits in an error queue and may be replayed.</summary>
+    /// <summary>A service's retries are exhausted; the message waits in an error queue and may be replayed.</summary>
     Faulted = 4,
 
-    /// <summary>A service told how it ended.</summary>
-    Told = 5,
+    /// <summary>A service has reported its outcome.</summary>
+    Ended = 5,
 }

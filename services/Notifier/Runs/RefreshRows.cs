@@ -5,43 +5,43 @@ using Benchmark.Notifier.Saga;
 
 namespace Benchmark.Notifier.Runs;
 
-/// <summary>The refreshes of a run, a row each.</summary>
+/// <summary>The refreshes of a run, one row each.</summary>
 internal sealed class RefreshRows(RunTransaction transaction)
 {
-    // 300 models are 900 parameters: below the least limit of any SQLite build (999).
+    // 300 models are about 900 parameters, below the lowest limit of any SQLite build (999).
     private const int ModelsPerStatement = 300;
 
-    // The condition is that of the index refreshes_unfinished, to the letter: so it is used.
+    // SQLite uses the index refreshes_unfinished only if the condition is exactly that of the index.
     private const string SelectUnfinished =
         "select 1 from refreshes where run_id = @run and expected = 1 and outcome is null limit 1";
 
     private const string Replace =
         "progress = excluded.progress, outcome = excluded.outcome, refresh = excluded.refresh, "
-        + "heard_at = excluded.heard_at, change_number = excluded.change_number";
+        + "recorded_at = excluded.recorded_at, change_number = excluded.change_number";
 
     private const string NextChange =
         "(select coalesce(max(change_number), 0) + 1 from refreshes where run_id = @run)";
 
     private bool? _anyUnfinished;
 
-    /// <summary>Notes that a run waits for these models, whatever has been heard of them before.</summary>
+    /// <summary>Records that a run waits for these models, whatever events of them have arrived before.</summary>
     public Task ExpectAsync(Guid runId, IEnumerable<ModelKey> models, CancellationToken ct)
     {
         var expected = models.Distinct().Select(model =>
             new RefreshOutcome { ValueStream = model.ValueStream, Model = model.Model, Stage = Stage.Fetch });
-        return WriteAsync(runId, Progress.Expected, expected, heardAt: null, "expected = 1", ct);
+        return WriteAsync(runId, Progress.Expected, expected, recordedAt: null, "expected = 1", ct);
     }
 
-    /// <summary>Writes down what is known of a refresh, if it is news.</summary>
-    /// <returns>False when as much, or more, was known already.</returns>
-    public async Task<bool> HearAsync(
+    /// <summary>Records the state of a refresh, if it raises the progress.</summary>
+    /// <returns>False when this or a later state is recorded already.</returns>
+    public async Task<bool> RecordAsync(
         Guid runId, Progress progress, RefreshOutcome refresh, DateTimeOffset now, CancellationToken ct)
     {
-        // In one go with the question that follows nearly every event: each round trip to PostgreSQL costs as much as
-        // the statement.
+        // Nearly every event then asks whether the run is complete, so both go in one round trip, which on PostgreSQL
+        // costs as much as a statement.
         await using var command = transaction.Command($"""
             insert into refreshes (
-                run_id, value_stream, model, expected, progress, outcome, refresh, heard_at, change_number)
+                run_id, value_stream, model, expected, progress, outcome, refresh, recorded_at, change_number)
             values (@run, @stream, @model, 0, @progress, @outcome, @refresh, @now, {NextChange})
             on conflict (run_id, value_stream, model) do update set {Replace}
             where refreshes.progress < excluded.progress;
@@ -64,7 +64,7 @@ internal sealed class RefreshRows(RunTransaction transaction)
         return await command.ExecuteScalarAsync(ct) is not null;
     }
 
-    /// <summary>Gives up on every model that has no outcome.</summary>
+    /// <summary>Marks every model without an outcome as missing.</summary>
     public async Task MarkMissingAsync(Guid runId, string reason, DateTimeOffset now, CancellationToken ct)
     {
         var missing = (await AllAsync(runId, ct))
@@ -73,7 +73,7 @@ internal sealed class RefreshRows(RunTransaction transaction)
         await WriteAsync(runId, Progress.Missing, missing, now, Replace, ct);
     }
 
-    /// <summary>What is known of each model, by value stream and name.</summary>
+    /// <summary>The state of each model, by value stream and name.</summary>
     public async Task<IReadOnlyList<RefreshOutcome>> AllAsync(Guid runId, CancellationToken ct)
     {
         await using var command = transaction.Command(
@@ -85,7 +85,7 @@ internal sealed class RefreshRows(RunTransaction transaction)
         return refreshes;
     }
 
-    /// <summary>Remembers whose report each model is in: the registry may have changed when it is written.</summary>
+    /// <summary>Records the team of each model, because the registry may change before the report is written.</summary>
     public async Task AssignAsync(Guid runId, string team, IEnumerable<ModelKey> models, CancellationToken ct)
     {
         foreach (var some in models.Chunk(ModelsPerStatement))
@@ -99,7 +99,7 @@ internal sealed class RefreshRows(RunTransaction transaction)
     }
 
     private async Task WriteAsync(Guid runId, Progress progress, IEnumerable<RefreshOutcome> refreshes,
-        DateTimeOffset? heardAt, string onConflict, CancellationToken ct)
+        DateTimeOffset? recordedAt, string onConflict, CancellationToken ct)
     {
         _anyUnfinished = null;
         foreach (var some in refreshes.Chunk(ModelsPerStatement))
@@ -107,12 +107,13 @@ internal sealed class RefreshRows(RunTransaction transaction)
             var rows = Numbered(some.Length, i => $"(@run, @v{i}, @m{i}, 1, @progress, @outcome, @r{i}, @now, {NextChange})");
             await using var command = transaction.Command($"""
                 insert into refreshes (
-                    run_id, value_stream, model, expected, progress, outcome, refresh, heard_at, change_number)
+                    run_id, value_stream, model, expected, progress, outcome, refresh, recorded_at, change_number)
                 values {rows}
                 on conflict (run_id, value_stream, model) do update set {onConflict}
                 """,
                 [
-                    ("run", runId), ("progress", (int)progress), ("outcome", some[0].Outcome?.Word()), ("now", heardAt),
+                    ("run", runId), ("progress", (int)progress), ("outcome", some[0].Outcome?.Word()),
+                    ("now", recordedAt),
                     .. Keys([.. some.Select(refresh => refresh.Name)]),
                     .. some.Select((refresh, i) => ($"r{i}", (object?)StoredRefresh.Write(refresh))),
                 ]);

@@ -2,8 +2,8 @@ using Benchmark.Contracts;
 
 namespace Benchmark.Notifier.Runs;
 
-/// <summary>What has changed in a run since somebody looked at it.</summary>
-/// <param name="State">How the run stands now.</param>
-/// <param name="Last">The number of the last change: what <see cref="RunStore.ChangesAsync"/> is asked with at the next look.</param>
-/// <param name="Models">The models that have changed, as they are now, each once.</param>
+/// <summary>The changes of a run since an earlier look.</summary>
+/// <param name="State">The state of the run now.</param>
+/// <param name="Last">The number of the last change, for the next <see cref="RunStore.ChangesAsync"/>.</param>
+/// <param name="Models">The models that have changed, in their current state.</param>
 public sealed record RunChanges(RunState State, long Last, IReadOnlyList<RefreshOutcome> Models);

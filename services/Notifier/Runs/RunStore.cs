@@ -6,16 +6,15 @@ using Benchmark.Notifier.Deliveries;
 namespace Benchmark.Notifier.Runs;
 
 /// <summary>
-/// What happened, for those who only read: <c>new RunStore(new RunDatabase(state, options))</c> needs no bus and
-/// creates nothing.
+/// Reads runs: <c>new RunStore(new RunDatabase(state, options))</c> needs no bus and creates nothing.
 /// </summary>
 public sealed class RunStore(RunDatabase database)
 {
-    /// <summary>The run of that id, or null.</summary>
+    /// <summary>The run with that id, or null.</summary>
     public Task<RunSummary?> FindAsync(Guid runId, CancellationToken ct = default) => FindAsync(runId, team: null, ct);
 
-    /// <summary>The run whose id begins so, in the form people see it in; null when there is none.</summary>
-    /// <exception cref="ArgumentException">Several begin so; the message names them.</exception>
+    /// <summary>The run whose id begins with the prefix; null when there is none.</summary>
+    /// <exception cref="ArgumentException">Several ids begin with it; the message lists them.</exception>
     public async Task<RunSummary?> FindAsync(string prefix, CancellationToken ct = default)
     {
         if (prefix.Length == 0 || !prefix.All(c => char.IsAsciiHexDigit(c) || c == '-'))
@@ -26,10 +25,10 @@ public sealed class RunStore(RunDatabase database)
         {
             [] => null,
             [var only] => only,
-            // Without the parameter's name, which would stand in the message that people see.
+            // No paramName: it would become part of the message that people see.
             _ => throw new ArgumentException(
                 $"Several runs begin with '{prefix}': {string.Join(", ", found.Select(run => run.RunId))}. "
-                + "Give more of the id."),
+                + "Enter more of the id."),
         };
     }
 
@@ -37,10 +36,12 @@ public sealed class RunStore(RunDatabase database)
     public Task<IReadOnlyList<RunSummary>> ListAsync(int newest, CancellationToken ct = default) =>
         RunsAsync("order by opened_at desc, run_id limit @newest", team: null, ct, ("newest", newest));
 
-    /// <summary>What has changed in a run since a look at it, so that many looks cost no more than all changes together.</summary>
+    /// <summary>
+    /// The changes of a run since an earlier call, so that following a run reads each change once.
+    /// </summary>
     /// <param name="runId">The run.</param>
-    /// <param name="since"><see cref="RunChanges.Last"/> of the look before; 0 at the first.</param>
-    /// <param name="ct">Ends waiting for the database.</param>
+    /// <param name="since"><see cref="RunChanges.Last"/> of the earlier call; 0 for the first.</param>
+    /// <param name="ct">Cancels the query.</param>
     /// <returns>Null while the run is not known.</returns>
     public async Task<RunChanges?> ChangesAsync(Guid runId, long since, CancellationToken ct = default)
     {
@@ -66,7 +67,7 @@ public sealed class RunStore(RunDatabase database)
         return state is { } known ? new RunChanges(known, since, models) : null;
     }
 
-    /// <summary>The reports that a run owes or has sent: to whom, in which state, and where they went.</summary>
+    /// <summary>The deliveries of a run, sent or not.</summary>
     public async Task<IReadOnlyList<Delivery>> DeliveriesAsync(Guid runId, CancellationToken ct = default)
     {
         await using var connection = await database.OpenToReadAsync(ct);
@@ -85,7 +86,7 @@ public sealed class RunStore(RunDatabase database)
     internal async Task<RunSummary?> FindAsync(Guid runId, string? team, CancellationToken ct) =>
         await RunsAsync("where run_id = @run", team, ct, ("run", runId)) is [var run] ? run : null;
 
-    // One statement, however many runs: what it shows of them is of one moment.
+    // One statement for all runs, so that they are read at one moment.
     private async Task<IReadOnlyList<RunSummary>> RunsAsync(
         string which, string? team, CancellationToken ct, params (string, object?)[] values)
     {

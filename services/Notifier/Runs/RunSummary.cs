@@ -4,8 +4,8 @@ using Benchmark.Contracts;
 namespace Benchmark.Notifier.Runs;
 
 /// <summary>
-/// What became of a run. Written with <see cref="Contracts.Volume.VolumeJson"/> it is the JSON that other programs
-/// read.
+/// The state of a run and its models. Written with <see cref="Contracts.Volume.VolumeJson"/> it is the JSON of the
+/// command line.
 /// </summary>
 public sealed record RunSummary
 {
@@ -13,10 +13,10 @@ public sealed record RunSummary
 
     public required RunState State { get; init; }
 
-    /// <summary>What started it; null while the start has not been heard.</summary>
+    /// <summary>What started it; null until the start has arrived.</summary>
     public RunTrigger? Trigger { get; init; }
 
-    /// <summary>When it started; while that has not been heard, when it was first heard of.</summary>
+    /// <summary>When it started; until the start has arrived, when its first event did.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset? ClosedAt { get; init; }
@@ -36,14 +36,14 @@ public sealed record RunSummary
     /// <summary>Its models by value stream and name.</summary>
     public required IReadOnlyList<RefreshOutcome> Models { get; init; }
 
-    /// <summary>Who asked; null for a schedule.</summary>
+    /// <summary>Who requested it; null for a schedule.</summary>
     [JsonIgnore]
     public string? RequestedBy { get; init; }
 
-    /// <summary>Why, in the words of who asked.</summary>
+    /// <summary>Why, in the requester's words.</summary>
     [JsonIgnore]
     public string? Reason { get; init; }
 
-    /// <summary>How many models ended so.</summary>
+    /// <summary>How many models ended with an outcome.</summary>
     public int Count(Outcome outcome) => Models.Count(model => model.Outcome == outcome);
 }

@@ -4,7 +4,7 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Notifier.Runs;
 
-/// <summary>A refresh as column <c>refresh</c> holds it: the whole record, as JSON.</summary>
+/// <summary>The JSON of column <c>refresh</c>: the whole record.</summary>
 internal static class StoredRefresh
 {
     private static readonly JsonSerializerOptions s_oneLine = new(VolumeJson.Options) { WriteIndented = false };

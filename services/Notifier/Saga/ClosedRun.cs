@@ -2,7 +2,7 @@ using Benchmark.Contracts;
 
 namespace Benchmark.Notifier.Saga;
 
-/// <summary>What is said of a run when it has closed. Pure.</summary>
+/// <summary>The event RunClosed of a run.</summary>
 internal static class ClosedRun
 {
     public static RunClosed Of(RunSaga run, IEnumerable<RefreshOutcome> models) => new()

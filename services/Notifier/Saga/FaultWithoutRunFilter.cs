@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Notifier.Saga;
 
 /// <summary>
-/// Keeps back the fault of a request that a person published without a run and the Fetcher could not even send on:
-/// there is no run to tell of it, and the request itself waits in <c>fetcher_error</c>.
+/// Drops, with a warning, the fault of a request that belongs to no run; the request itself waits in
+/// <c>fetcher_error</c>.
 /// </summary>
 internal sealed class FaultWithoutRunFilter(ILogger<FaultWithoutRunFilter> logger)
     : IFilter<ConsumeContext<Fault<RefreshModel>>>
 {
     /// <summary>
-    /// The run that a request belongs to. One that names none has opened a run by the id of its message.
+    /// The run that a request belongs to; one without a run opens a run under the id of its message.
     /// </summary>
     public static Guid? RunOf(Fault<RefreshModel> fault) => fault.Message.RunId ?? fault.FaultedMessageId;
 
@@ -23,7 +23,7 @@ internal sealed class FaultWithoutRunFilter(ILogger<FaultWithoutRunFilter> logge
 
         var request = context.Message.Message;
         logger.FaultWithoutRun(request.ValueStream, request.Model);
-        // Without this the message would count as not understood and be moved to notifier_skipped.
+        // Otherwise the message would count as not consumed and be moved to notifier_skipped.
         return context.NotifyConsumed(TimeSpan.Zero, nameof(FaultWithoutRunFilter));
     }
 

@@ -3,7 +3,7 @@ using MassTransit;
 
 namespace Benchmark.Notifier.Saga;
 
-/// <summary>What is known of a refresh by an event that is not its end, or by a fault. Pure.</summary>
+/// <summary>The state of a refresh after an intermediate event or a fault.</summary>
 internal static class RefreshOutcomes
 {
     public static RefreshOutcome Of(ModelStaged staged) => new()
@@ -37,8 +37,8 @@ internal static class RefreshOutcomes
     {
         Outcome = Outcome.Failed,
         Warnings = 0,
-        Reason = fault.Exceptions is [var first, ..] ? first.Message : $"The {queue} gave up without saying why.",
-        Hint = $"When the cause is gone: benchmark refresh {refresh.Name}. "
-            + $"On a broker the message waits in {queue}_error, and may be moved back to {queue} instead.",
+        Reason = fault.Exceptions is [var first, ..] ? first.Message : $"The {queue} failed without an error message.",
+        Hint = $"Fix the cause, then run: benchmark refresh {refresh.Name}. "
+            + $"On a broker the message waits in {queue}_error and can be moved back to {queue} instead.",
     };
 }

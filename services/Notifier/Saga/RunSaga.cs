@@ -4,14 +4,14 @@ using MassTransit;
 namespace Benchmark.Notifier.Saga;
 
 /// <summary>
-/// One run as the state machine sees it: the row of table <c>runs</c>. Its refreshes are rows of their own.
+/// The state of one run: a row of the table <c>runs</c>. Its refreshes are rows of their own.
 /// </summary>
 public sealed record RunSaga : SagaStateMachineInstance
 {
     /// <summary>The run id.</summary>
     public Guid CorrelationId { get; set; }
 
-    /// <summary>Name of the state machine's state.</summary>
+    /// <summary>The name of the state machine's state.</summary>
     public string Phase { get; set; } = "Initial";
 
     public RunTrigger? Trigger { get; set; }
@@ -20,7 +20,7 @@ public sealed record RunSaga : SagaStateMachineInstance
 
     public string? Reason { get; set; }
 
-    /// <summary>When it was first heard of.</summary>
+    /// <summary>When its first event was received.</summary>
     public DateTimeOffset OpenedAt { get; set; }
 
     public DateTimeOffset? StartedAt { get; set; }

@@ -6,8 +6,8 @@ using MassTransit.Saga;
 namespace Benchmark.Notifier.Saga;
 
 /// <summary>
-/// The saga repository: gives MassTransit each run inside one <see cref="RunTransaction"/>, which the state machine's
-/// steps find as the context's payload. Locks the run's row; nothing is retried because two events met.
+/// The saga repository: it handles each event in one <see cref="RunTransaction"/>, which the state machine's steps get
+/// as the context's payload. The run's row is locked, so that concurrent events wait instead of failing.
 /// </summary>
 internal sealed class RunSagaContextFactory(
     RunDatabase database, ISagaConsumeContextFactory<RunTransaction, RunSaga> contexts, TimeProvider time)
@@ -18,14 +18,14 @@ internal sealed class RunSagaContextFactory(
     {
         await using var transaction = await database.BeginAsync(context.CancellationToken);
         await next.Send(new RunSagaContext<T>(context, transaction, contexts, time));
-        // What the steps published waits in the endpoint's outbox until this has succeeded.
+        // What the steps publish stays in the endpoint's outbox until the commit has succeeded.
         await transaction.CommitAsync(context.CancellationToken);
     }
 
     public Task SendQuery<T>(
         ConsumeContext<T> context, ISagaQuery<RunSaga> query, IPipe<SagaRepositoryQueryContext<RunSaga, T>> next)
         where T : class =>
-        throw new NotSupportedException("Runs are found by their id only.");
+        throw new NotSupportedException("Runs can only be found by their id.");
 
     public void Probe(ProbeContext context) => context.Add("persistence", "runs");
 }
@@ -49,22 +49,22 @@ internal sealed class RunSagaContext<T>(
     {
         instance.OpenedAt = time.GetUtcNow();
         instance.Deadline = instance.OpenedAt;
-        // Another process may have added the run since we looked: then its row is the one to go on with.
+        // Another process may have added the run since Load; then its row is used.
         return await WithAsync(
             await transaction.AddOrLockAsync(instance, CancellationToken), SagaConsumeContextMode.Add);
     }
 
-    // Called only for events that insert without looking first; the state machine has none.
+    // Called only for events that insert without Load; the state machine has none.
     public Task<SagaConsumeContext<RunSaga, T>> Insert(RunSaga instance) => Add(instance);
 
     public Task Save(SagaConsumeContext<RunSaga> context) => transaction.SaveAsync(context.Saga, CancellationToken);
 
     public Task Update(SagaConsumeContext<RunSaga> context) => transaction.SaveAsync(context.Saga, CancellationToken);
 
-    // Runs are kept: closed is a state, not the end of the row.
+    // The row of a closed run is kept.
     public Task Delete(SagaConsumeContext<RunSaga> context) => Task.CompletedTask;
 
-    // What a failed message did is rolled back with its transaction.
+    // The transaction of a failed message is rolled back.
     public Task Discard(SagaConsumeContext<RunSaga> context) => Task.CompletedTask;
 
     public Task Undo(SagaConsumeContext<RunSaga> context) => Task.CompletedTask;

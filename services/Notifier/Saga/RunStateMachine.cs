@@ -5,7 +5,7 @@ using MassTransit;
 namespace Benchmark.Notifier.Saga;
 
 /// <summary>
-/// One run, from the first thing heard of it to its close. Consumes every event of a refresh and
+/// Follows one run from its first event to its close. Consumes every event of a refresh and
 /// <see cref="CloseRun"/>, in any order and any number of times; publishes <see cref="RunClosed"/>.
 /// </summary>
 internal sealed class RunStateMachine : MassTransitStateMachine<RunSaga>
@@ -29,45 +29,45 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunSaga>
         During(Running, Ignore(started));
         During(Closed, When(started).ThenAsync(steps.StartLate));
 
-        During([Early, Running], Close(When(closeAsked).ThenAsync(steps.GiveUpOnTheRest), RunState.Incomplete));
-        During(Closed, When(closeAsked).ThenAsync(steps.SayClosedAgain));
+        During([Early, Running], Close(When(closeAsked).ThenAsync(steps.MarkRestMissing), RunState.Incomplete));
+        During(Closed, When(closeAsked).ThenAsync(steps.PublishClosedAgain));
 
-        Hear<ModelStaged>(m => m.RunId, Progress.Staged, RefreshOutcomes.Of);
-        Hear<ModelValidated>(m => m.RunId, Progress.Validated, RefreshOutcomes.Of);
-        Hear<ModelFetchFailed>(m => m.RunId, Progress.Told, m => m.Refresh);
-        Hear<ModelRejected>(m => m.RunId, Progress.Told, m => m.Refresh);
-        Hear<ModelPublished>(m => m.RunId, Progress.Told, m => m.Refresh);
-        Hear<ModelPublishFailed>(m => m.RunId, Progress.Told, m => m.Refresh);
-        Hear<Fault<ModelStaged>>(m => m.Message.RunId, Progress.Faulted, RefreshOutcomes.Of);
-        Hear<Fault<ModelValidated>>(m => m.Message.RunId, Progress.Faulted, RefreshOutcomes.Of);
-        // Those without a run do not get here: FaultWithoutRunFilter.
-        Hear<Fault<RefreshModel>>(m => FaultWithoutRunFilter.RunOf(m)!.Value, Progress.Faulted, RefreshOutcomes.Of);
+        On<ModelStaged>(m => m.RunId, Progress.Staged, RefreshOutcomes.Of);
+        On<ModelValidated>(m => m.RunId, Progress.Validated, RefreshOutcomes.Of);
+        On<ModelFetchFailed>(m => m.RunId, Progress.Ended, m => m.Refresh);
+        On<ModelRejected>(m => m.RunId, Progress.Ended, m => m.Refresh);
+        On<ModelPublished>(m => m.RunId, Progress.Ended, m => m.Refresh);
+        On<ModelPublishFailed>(m => m.RunId, Progress.Ended, m => m.Refresh);
+        On<Fault<ModelStaged>>(m => m.Message.RunId, Progress.Faulted, RefreshOutcomes.Of);
+        On<Fault<ModelValidated>>(m => m.Message.RunId, Progress.Faulted, RefreshOutcomes.Of);
+        // FaultWithoutRunFilter drops those without a run.
+        On<Fault<RefreshModel>>(m => FaultWithoutRunFilter.RunOf(m)!.Value, Progress.Faulted, RefreshOutcomes.Of);
     }
 
-    /// <summary>Events came before the start; what the run waits for is not known yet.</summary>
+    /// <summary>Events have arrived before the start; it is not known yet what the run waits for.</summary>
     public State Early { get; private set; } = null!;
 
     /// <summary>Waiting for the models of the start.</summary>
     public State Running { get; private set; } = null!;
 
-    /// <summary>Reported; what still comes is only written down.</summary>
+    /// <summary>Reported; later events are only recorded.</summary>
     public State Closed { get; private set; } = null!;
 
-    private void Hear<T>(Func<T, Guid> run, Progress progress, Func<T, RefreshOutcome> read)
+    private void On<T>(Func<T, Guid> run, Progress progress, Func<T, RefreshOutcome> read)
         where T : class
     {
-        var heard = Event<T>(TypeCache<T>.ShortName, e => e.CorrelateById(c => run(c.Message)));
+        var received = Event<T>(TypeCache<T>.ShortName, e => e.CorrelateById(c => run(c.Message)));
 
-        Initially(When(heard).Then(_steps.OpenWithoutStart).ThenAsync(c => _steps.Record(c, progress, read))
+        Initially(When(received).Then(_steps.OpenWithoutStart).ThenAsync(c => _steps.Record(c, progress, read))
             .TransitionTo(Early));
-        During(Early, When(heard).ThenAsync(c => _steps.Record(c, progress, read)));
-        During(Running, CloseIfDone(When(heard).ThenAsync(c => _steps.Record(c, progress, read))));
-        During(Closed, When(heard).ThenAsync(c => _steps.RecordLate(c, progress, read)));
+        During(Early, When(received).ThenAsync(c => _steps.Record(c, progress, read)));
+        During(Running, CloseIfDone(When(received).ThenAsync(c => _steps.Record(c, progress, read))));
+        During(Closed, When(received).ThenAsync(c => _steps.RecordLate(c, progress, read)));
     }
 
     private EventActivityBinder<RunSaga, T> CloseIfDone<T>(EventActivityBinder<RunSaga, T> run)
         where T : class =>
-        run.IfAsync(_steps.EverythingIsDone, done => Close(done, RunState.Completed));
+        run.IfAsync(_steps.IsComplete, done => Close(done, RunState.Completed));
 
     private EventActivityBinder<RunSaga, T> Close<T>(EventActivityBinder<RunSaga, T> run, RunState state)
         where T : class =>

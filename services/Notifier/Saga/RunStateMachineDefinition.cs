@@ -24,28 +24,28 @@ internal sealed class RunStateMachineDefinition : SagaDefinition<RunSaga>
     {
         endpoint.UseQuorumQueue();
 
-        // Enough on its way that the database never waits for the broker; an event takes well under a millisecond.
+        // Enough that the database never waits for the broker; an event takes well under a millisecond.
         endpoint.PrefetchCount = 64;
-        // A fault of ours is named like the fault of a service that consumes the same event, and would be heard as
-        // such: 'the validator failed' because our disk was full.
+        // A fault of the Notifier has the type of the fault of the service that consumes the same event, and would be
+        // taken for it: 'the validator failed' because the Notifier's disk was full.
         endpoint.PublishFaults = false;
 
         endpoint.AddPipeSpecification(
             new FilterPipeSpecification<ConsumeContext<Fault<RefreshModel>>>(_faultsWithoutRun));
         PartitionByRun(endpoint);
 
-        // A busy or restarting database: five tries over about 15 s. What is wrong with a message is not retried.
+        // For a busy or restarting database: five retries over about 15 s. Other errors are not retried.
         endpoint.UseMessageRetry(retry =>
         {
             retry.Exponential(
                 5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(8), TimeSpan.FromMilliseconds(400));
             retry.Handle<Exception>(Transient.Is);
         });
-        // RunClosed leaves after the transaction is committed, or not at all. Inside the retry: each try has its own.
+        // RunClosed is sent only after the commit. Inside the retry, so that each attempt has its own outbox.
         endpoint.UseInMemoryOutbox(context);
     }
 
-    // Events of one run would wait for its row lock in turn, each holding a connection: they wait here instead.
+    // Events of one run wait here for each other; waiting for its row lock, each would hold a connection.
     private void PartitionByRun(IReceiveEndpointConfigurator endpoint)
     {
         var runs = endpoint.CreatePartitioner(_database.ConcurrentRuns);

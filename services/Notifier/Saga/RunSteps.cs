@@ -12,11 +12,11 @@ namespace Benchmark.Notifier.Saga;
 internal sealed class RunSteps(
     TeamReports reports, IOptions<NotifierOptions> options, TimeProvider time, ILogger<RunSteps> logger)
 {
-    /// <summary>Opens a run of which an event came before its start.</summary>
+    /// <summary>Opens a run whose start has not arrived yet.</summary>
     public void OpenWithoutStart(BehaviorContext<RunSaga> context) =>
         context.Saga.Deadline = time.GetUtcNow() + options.Value.DeadlineWithoutStart;
 
-    /// <summary>Takes over what the start says, and waits for its models.</summary>
+    /// <summary>Records the start and the models that the run waits for.</summary>
     public async Task Start(BehaviorContext<RunSaga, RefreshRunStarted> context)
     {
         var (run, started) = (context.Saga, context.Message);
@@ -31,65 +31,67 @@ internal sealed class RunSteps(
     }
 
     /// <summary>
-    /// The start of a run that its deadline has closed: written down, and what is unheard of is missing.
+    /// Records the start of a run that is closed already; its models without an outcome are missing.
     /// </summary>
     public async Task StartLate(BehaviorContext<RunSaga, RefreshRunStarted> context)
     {
         if (context.Saga.StartedAt is not null)
         {
-            await SayClosedAgain(context);
+            await PublishClosedAgain(context);
             return;
         }
         await Start(context);
-        await MarkMissing(context, "The run had closed before its start was heard.");
+        await MarkMissing(context, "The run closed before its start arrived.");
     }
 
     public Task<bool> Record<T>(BehaviorContext<RunSaga, T> context, Progress progress, Func<T, RefreshOutcome> read)
         where T : class =>
-        Transaction(context).Refreshes.HearAsync(
+        Transaction(context).Refreshes.RecordAsync(
             context.Saga.CorrelationId, progress, read(context.Message), time.GetUtcNow(), context.CancellationToken);
 
-    /// <summary>Writes down what came after the report.</summary>
+    /// <summary>Records an event that arrives after the close.</summary>
     public async Task RecordLate<T>(
         BehaviorContext<RunSaga, T> context, Progress progress, Func<T, RefreshOutcome> read)
         where T : class
     {
         if (await Record(context, progress, read))
-            logger.CameLate(read(context.Message).Name, context.Saga.CorrelationId, TypeCache<T>.ShortName);
-        await SayClosedAgain(context);
+            logger.ReceivedLate(read(context.Message).Name, context.Saga.CorrelationId, TypeCache<T>.ShortName);
+        await PublishClosedAgain(context);
     }
 
     /// <summary>
-    /// Publishes RunClosed again when a message is here again: it may be the one that closed the run, and RunClosed,
-    /// which leaves after that is written down, may never have left.
+    /// Publishes RunClosed again for a repeated message: it may be the one that closed the run, and the process may
+    /// have stopped after the commit and before RunClosed was sent.
     /// </summary>
-    public Task SayClosedAgain(BehaviorContext<RunSaga> context) =>
-        context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0 ? SayClosed(context) : Task.CompletedTask;
+    public Task PublishClosedAgain(BehaviorContext<RunSaga> context) =>
+        context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0
+            ? PublishClosed(context)
+            : Task.CompletedTask;
 
-    public async Task<bool> EverythingIsDone<T>(BehaviorContext<RunSaga, T> context)
+    public async Task<bool> IsComplete<T>(BehaviorContext<RunSaga, T> context)
         where T : class =>
         !await Transaction(context).Refreshes.AnyUnfinishedAsync(context.Saga.CorrelationId, context.CancellationToken);
 
-    public Task GiveUpOnTheRest(BehaviorContext<RunSaga, CloseRun> context)
+    public Task MarkRestMissing(BehaviorContext<RunSaga, CloseRun> context)
     {
         context.Saga.CloseReason = context.Message.Reason;
-        return MarkMissing(context, $"Nothing was heard of its end: {context.Message.Reason}.");
+        return MarkMissing(context, $"It had no outcome when the run closed: {context.Message.Reason}.");
     }
 
-    /// <summary>Closes the run, writes down which reports it owes, publishes RunClosed.</summary>
+    /// <summary>Closes the run, records its deliveries and publishes RunClosed.</summary>
     public async Task Close(BehaviorContext<RunSaga> context, RunState state)
     {
         var run = context.Saga;
         run.State = state;
         run.ClosedAt = time.GetUtcNow();
-        await reports.OweAsync(run, Transaction(context), context.CancellationToken);
-        await SayClosed(context);
+        await reports.AddDeliveriesAsync(run, Transaction(context), context.CancellationToken);
+        await PublishClosed(context);
         logger.RunClosed(run.CorrelationId, state.Word(), run.CloseReason ?? "every model has an outcome");
     }
 
     public void CloseOfUnknownRun(CloseRun close) => logger.CloseOfUnknownRun(close.RunId, close.Reason);
 
-    private static async Task SayClosed(BehaviorContext<RunSaga> context)
+    private static async Task PublishClosed(BehaviorContext<RunSaga> context)
     {
         var models = await Transaction(context).Refreshes.AllAsync(
             context.Saga.CorrelationId, context.CancellationToken);

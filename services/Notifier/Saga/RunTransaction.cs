@@ -8,8 +8,7 @@ using Benchmark.Notifier.Runs;
 namespace Benchmark.Notifier.Saga;
 
 /// <summary>
-/// One event's work on one run: its row, locked, and the refreshes and deliveries that belong to it. All of it is
-/// committed, or nothing.
+/// The transaction of one event: the run's locked row, its refreshes and its deliveries.
 /// </summary>
 internal sealed class RunTransaction(DbConnection connection, DbTransaction transaction, string lockRow)
     : IAsyncDisposable
@@ -20,7 +19,7 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
 
     public DeliveryRows Deliveries => field ??= new DeliveryRows(this);
 
-    /// <summary>Reads a run and keeps others from changing it; null when there is none.</summary>
+    /// <summary>Reads and locks a run; null when there is none.</summary>
     public async Task<RunSaga?> LockAsync(Guid runId, CancellationToken ct)
     {
         await using var command = Command($"""
@@ -50,7 +49,7 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
         return run;
     }
 
-    /// <summary>Adds a run. When another process has just added it: that one, locked.</summary>
+    /// <summary>Adds a run, or locks the one that another process has just added.</summary>
     public async Task<RunSaga> AddOrLockAsync(RunSaga run, CancellationToken ct)
     {
         await using var command = Command("""
@@ -64,7 +63,7 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
                 ?? throw new InvalidOperationException($"Run {run.CorrelationId} was removed while it was added.");
     }
 
-    /// <summary>Writes a run's row if it has changed, which few events do.</summary>
+    /// <summary>Writes the run's row if the event has changed it; few do.</summary>
     public async Task SaveAsync(RunSaga run, CancellationToken ct)
     {
         if (run == _stored)
@@ -92,7 +91,7 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
 
     public async ValueTask DisposeAsync()
     {
-        // What was not committed is rolled back.
+        // Disposing an uncommitted transaction rolls it back.
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
     }

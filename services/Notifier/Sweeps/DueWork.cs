@@ -5,7 +5,7 @@ using Benchmark.Notifier.Deliveries;
 namespace Benchmark.Notifier.Sweeps;
 
 /// <summary>
-/// What is due, runs past their deadline and deliveries: claimed, so that no two processes do the same.
+/// Runs past their deadline and deliveries that are due, claimed so that no two processes work on the same.
 /// </summary>
 internal sealed class DueWork(RunDatabase database)
 {
@@ -15,7 +15,7 @@ internal sealed class DueWork(RunDatabase database)
     private const string RunIsDue =
         "closed_at is null and deadline <= @now and (close_asked_until is null or close_asked_until <= @now)";
 
-    /// <summary>The runs whose deadline has passed. They are not given again before <paramref name="until"/>.</summary>
+    /// <summary>The runs whose deadline has passed, claimed until <paramref name="until"/>.</summary>
     public async Task<IReadOnlyList<(Guid RunId, DateTimeOffset Deadline)>> ClaimRunsAsync(
         DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
     {
@@ -31,7 +31,7 @@ internal sealed class DueWork(RunDatabase database)
         return claimed;
     }
 
-    /// <summary>A delivery that is due, claimed; null when none is.</summary>
+    /// <summary>Claims a delivery that is due; null when none is.</summary>
     public async Task<Delivery?> ClaimDeliveryAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -44,8 +44,8 @@ internal sealed class DueWork(RunDatabase database)
         return null;
     }
 
-    /// <summary>Writes down where a delivery went.</summary>
-    public async Task SentAsync(Delivery delivery, string wentTo, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Records where a delivery went.</summary>
+    public async Task RecordSentAsync(Delivery delivery, string wentTo, DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         await UpdateAsync(connection, delivery,
@@ -54,8 +54,8 @@ internal sealed class DueWork(RunDatabase database)
             [("now", now), ("to", wentTo)], ct);
     }
 
-    /// <summary>Writes down a vain attempt, and the next one or the end of it.</summary>
-    public async Task FailedAsync(Delivery delivery, string error, DateTimeOffset? next, CancellationToken ct)
+    /// <summary>Records a failed attempt, and when the next one is, or that there is none.</summary>
+    public async Task RecordFailureAsync(Delivery delivery, string error, DateTimeOffset? next, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         await UpdateAsync(connection, delivery,

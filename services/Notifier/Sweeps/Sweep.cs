@@ -5,36 +5,36 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Notifier.Sweeps;
 
 /// <summary>
-/// Does what is due by the clock: asks for the close of runs past their deadline, and sends reports. Needs no message
-/// scheduler in the broker, and forgets nothing while no process runs.
+/// Closes runs past their deadline and sends the reports that are due. What is due is in the database, so it needs no
+/// message scheduler in the broker and survives a restart.
 /// </summary>
-internal sealed class Sweep(OverdueRuns overdue, Courier courier, SweepPace pace, ILogger<Sweep> logger)
+internal sealed class Sweep(OverdueRuns overdue, DeliveryLoop deliveries, SweepPace pace, ILogger<Sweep> logger)
     : BackgroundService
 {
-    /// <summary>Does now what is due, and returns when it is done.</summary>
+    /// <summary>Does what is due now and returns when it is done.</summary>
     public async Task SweepNowAsync(CancellationToken ct = default)
     {
         await overdue.CloseAsync(ct);
-        await courier.DeliverDueAsync(ct);
+        await deliveries.DeliverDueAsync(ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            // Apart: a mail server that hangs must not keep a run open.
+            // In two loops, because a mail server that hangs must not keep runs open.
             await Task.WhenAll(
-                AgainAndAgainAsync(overdue.CloseAsync, stoppingToken),
-                AgainAndAgainAsync(courier.DeliverDueAsync, stoppingToken));
+                RepeatAsync(overdue.CloseAsync, stoppingToken),
+                RepeatAsync(deliveries.DeliverDueAsync, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Stopped, as every process is in the end: what is due stays due. Thrown on, it would be logged as critical
-            // when another service failed to start.
+            // A normal stop: what is due stays due. If rethrown, it would be logged as critical when another service
+            // fails to start.
         }
     }
 
-    private async Task AgainAndAgainAsync(Func<CancellationToken, Task> sweep, CancellationToken ct)
+    private async Task RepeatAsync(Func<CancellationToken, Task> sweep, CancellationToken ct)
     {
         using var timer = pace.StartTimer();
         do
@@ -48,7 +48,7 @@ internal sealed class Sweep(OverdueRuns overdue, Courier courier, SweepPace pace
         {
             await sweep(ct);
         }
-        // A database or broker that is away for a minute must not end the sweep for good.
+        // A database or broker that is down for a minute must not end the sweep.
         catch (Exception reason) when (reason is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             logger.SweepFailed(pace.Interval, reason);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Benchmark.Notifier.Sweeps;
 
-/// <summary>How often the sweep looks.</summary>
+/// <summary>The interval of the sweep.</summary>
 internal sealed class SweepPace(IOptions<NotifierOptions> options, TimeProvider time)
 {
     public TimeSpan Interval => options.Value.SweepInterval;

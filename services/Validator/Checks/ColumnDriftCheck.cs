@@ -8,16 +8,16 @@ using Benchmark.Data.Stability;
 
 namespace Benchmark.Validator.Checks;
 
-/// <summary>A column beside the same column of a version, measured in that version's frozen bins.</summary>
-/// <param name="Stability">How far apart they are.</param>
-/// <param name="Limits">How far they may be.</param>
-/// <param name="IsScore">Whether the index is PSI; else it is CSI.</param>
+/// <summary>The drift of a column against a version, measured in that version's frozen bins.</summary>
+/// <param name="Stability">The drift.</param>
+/// <param name="Limits">The limits of the drift.</param>
+/// <param name="IsScore">Whether the index is PSI; otherwise it is CSI.</param>
 internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits Limits, bool IsScore)
 {
     /// <summary>Compares every column that both have and whose drift is measured, in file order.</summary>
     /// <param name="tallyOf">A column's rows in that version's bins.</param>
     public static IReadOnlyList<ColumnDriftCheck> Of(
-        ScanResult scan, ModelDefinition model, Published version, Func<ColumnOutcome, BinTally?> tallyOf)
+        ScanResult scan, ModelDefinition model, VersionDocuments version, Func<ColumnOutcome, BinTally?> tallyOf)
     {
         var compared = new List<ColumnDriftCheck>();
         foreach (var column in scan.Columns)
@@ -35,7 +35,7 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
     /// <summary>The column that drifted furthest; null when none was compared.</summary>
     public static WorstDrift? Worst(IReadOnlyList<ColumnDriftCheck> columns)
     {
-        // What can be told comes before what may be chance.
+        // Significant drift ranks before drift that may be noise.
         var worst = columns.Select(c => c.Stability)
             .OrderBy(c => c.Band == Band.InsufficientSample).ThenByDescending(c => c.Psi).FirstOrDefault();
         return worst is null ? null : new WorstDrift { Column = worst.Column, Psi = worst.Psi, Band = worst.Band };
@@ -43,7 +43,7 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
 
     /// <summary>The result of a check.</summary>
     /// <param name="check">Its name.</param>
-    /// <param name="against">What was compared with, for people.</param>
+    /// <param name="against">The version, as text for the message.</param>
     public CheckResult Check(CheckName check, string against)
     {
         var limit = Stability.Band == Band.Moved ? Limits.Fail : Limits.Warn;
@@ -54,8 +54,9 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
             Status = Status,
             Observed = Stability.Psi,
             Limit = limit,
-            Message = $"Column {Stability.Column}: {Stability.Band.Word()}, {(IsScore ? "PSI" : "CSI")} {Say.Number(Stability.Psi)} against"
-                + $" {against}; limit {Say.Number(limit)}, noise {Say.Number(Stability.NoiseLimit)}.",
+            Message = $"Column {Stability.Column}: {Stability.Band.Word()}, {(IsScore ? "PSI" : "CSI")}"
+                + $" {Format.Number(Stability.Psi)} against {against}; limit {Format.Number(limit)},"
+                + $" noise {Format.Number(Stability.NoiseLimit)}.",
         };
     }
 
@@ -63,7 +64,7 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
     {
         Band.Moved => Limits.OnFail == DriftAction.Reject ? CheckStatus.Fail : CheckStatus.Warn,
         Band.Shifted => CheckStatus.Warn,
-        // Too few rows to tell drift from chance: worth a look when it looks like drift, never a rejection.
+        // Too few rows to tell drift from noise: at most a warning.
         Band.InsufficientSample when Stability.Psi >= Limits.Warn => CheckStatus.Warn,
         _ => CheckStatus.Pass,
     };
@@ -71,7 +72,7 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
     // Null when the column's drift is not measured.
     private static DriftLimits? LimitsOf(string column, ModelDefinition model)
     {
-        // A key names rows. That it differs from last month's is what it is for.
+        // The values of a key are meant to differ between versions.
         if (model.Key.Contains(column))
             return null;
         var rule = model.Columns.FirstOrDefault(c => c.Name == column);

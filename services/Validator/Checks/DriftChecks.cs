@@ -4,11 +4,11 @@ using Benchmark.Data.Scanning;
 
 namespace Benchmark.Validator.Checks;
 
-/// <summary>How far the columns drifted: since the published version, and in all since the anchor.</summary>
+/// <summary>The drift of the columns against the published version, and against the anchor.</summary>
 internal static class DriftChecks
 {
     public static (IReadOnlyList<CheckResult> Checks, DriftSummary Summary) Evaluate(
-        ScanResult scan, ModelDefinition model, Published published, Anchor? anchor)
+        ScanResult scan, ModelDefinition model, VersionDocuments published, Anchor? anchor)
     {
         var columns = ColumnDriftCheck.Of(scan, model, published, column => column.Tally);
         var since = anchor?.Version is { } version
@@ -33,8 +33,8 @@ internal static class DriftChecks
             return [NotMeasured(anchor)];
         return columns
             .Select(column => column.Check(CheckName.CumulativeDrift, anchor!.InWords))
-            // An anchor that nobody chose may warn; it rejects nothing.
-            .Select(check => check.Status == CheckStatus.Fail && !anchor!.IsPinned
+            // Without an anchor in the registry, cumulative drift only warns.
+            .Select(check => check.Status == CheckStatus.Fail && !anchor!.IsConfigured
                 ? check with { Status = CheckStatus.Warn } : check);
     }
 

@@ -8,26 +8,26 @@ using Benchmark.Data.Scanning;
 namespace Benchmark.Validator.Checks;
 
 /// <summary>
-/// Every check on one staged file, evaluated before any verdict. Pure: what was read goes in, the report comes out.
+/// Evaluates all checks on one staged file. Pure: it reads no files.
 /// </summary>
 internal static class Gate
 {
-    /// <summary>What is known of a column of the file before it is read.</summary>
-    public static ColumnPlan Plan(string column, ModelDefinition model, StagedFacts facts, Benchmarks benchmarks)
+    /// <summary>The plan for reading a column of the file.</summary>
+    public static ColumnPlan Plan(string column, ModelDefinition model, StagedFacts facts, ComparedVersions compared)
     {
         var rule = model.Columns.FirstOrDefault(c => c.Name == column);
         return new ColumnPlan
         {
             Name = column,
-            // The registry's word counts; a column that nobody typed is text.
+            // The registry's type comes first; a column without any type is text.
             Type = rule?.Type ?? facts.Columns.FirstOrDefault(c => c.Name == column)?.Type ?? ColumnType.String,
             Bins = (rule?.Drift ?? model.Drift).Bins,
             Rules = rule is null ? null : RulesOf(rule),
-            Against = Of(benchmarks.Published),
-            Anchor = Of(benchmarks.Anchor?.Version),
+            Against = Of(compared.Published),
+            Anchor = Of(compared.Anchor?.Version),
         };
 
-        ColumnProfile? Of(Published? version) => version?.Profile.Columns.FirstOrDefault(c => c.Name == column);
+        ColumnProfile? Of(VersionDocuments? version) => version?.Profile.Columns.FirstOrDefault(c => c.Name == column);
     }
 
     private static ValueRules RulesOf(ColumnRule rule) =>
@@ -38,17 +38,17 @@ internal static class Gate
         ModelStaged staged,
         StagedFacts facts,
         ModelDefinition model,
-        Benchmarks benchmarks,
+        ComparedVersions compared,
         DateTimeOffset now)
     {
-        var published = benchmarks.Published;
+        var published = compared.Published;
         List<CheckResult> checks =
         [
             .. IntegrityCheck.Evaluate(scan, facts, staged),
             .. SchemaCheck.AgainstRegistry(facts.Columns, model),
         ];
         DriftSummary? drift = null;
-        // Of a file that could be read in part only, or whose columns are not known, rows and columns prove nothing.
+        // The rows of a file that is only partly readable, or whose columns are not known, prove nothing.
         var whole = scan.Readable && IntegrityCheck.HasHeader(scan, facts);
         if (whole)
         {
@@ -59,28 +59,28 @@ internal static class Gate
             checks.AddRange(SchemaCheck.AgainstPublished(facts.Columns, model, published));
         if (published is not null && whole)
         {
-            var (drifted, summary) = DriftChecks.Evaluate(scan, model, published, benchmarks.Anchor);
+            var (drifted, summary) = DriftChecks.Evaluate(scan, model, published, compared.Anchor);
             checks.AddRange(drifted);
             drift = summary;
         }
         return Report([.. checks.Select(check => UnlessForced(check, facts))], drift, now);
     }
 
-    /// <summary>The report when the registry no longer has the model: there are no rules to check by.</summary>
+    /// <summary>The report on a model that is no longer in the registry and so has no rules.</summary>
     public static ValidationReport Unknown(ModelStaged staged, DateTimeOffset now) => Report(
         [
             new CheckResult
             {
                 Check = CheckName.Integrity,
                 Status = CheckStatus.Fail,
-                Message = $"{staged.ValueStream}/{staged.Model} is no longer in the registry:"
-                    + " there are no rules to check it by.",
+                Message = $"{staged.ValueStream}/{staged.Model} is no longer in the registry,"
+                    + " so there are no rules to check it by.",
             },
         ],
         null,
         now);
 
-    // Whoever forces a refresh has seen that it differs from what is published; that it is sound, nobody can overrule.
+    // Force overrules the comparisons with the published version, but not the checks of the data itself.
     private static CheckResult UnlessForced(CheckResult check, StagedFacts facts) =>
         check.Status == CheckStatus.Fail && facts.Force && CheckDescription.Of(check.Check).IsOverruledByForce
             ? check with

@@ -5,7 +5,7 @@ using Benchmark.Data.Scanning;
 
 namespace Benchmark.Validator.Checks;
 
-/// <summary>Whether the file is in the dialect, and is the one that <c>staged.json</c> tells of.</summary>
+/// <summary>Whether the file is in the dialect and is the one that <c>staged.json</c> describes.</summary>
 internal static class IntegrityCheck
 {
     public static IEnumerable<CheckResult> Evaluate(ScanResult scan, StagedFacts facts, ModelStaged staged)
@@ -15,8 +15,8 @@ internal static class IntegrityCheck
     }
 
     /// <summary>
-    /// Whether the first line names any column. One that does not is data, or divided by something else than commas:
-    /// what stands in it must not be shown.
+    /// Whether the first line names any column. Otherwise it is data, or its separator is not a comma, and its content
+    /// must not be shown.
     /// </summary>
     public static bool HasHeader(ScanResult scan, StagedFacts facts) =>
         facts.Columns.Any(column => scan.Header.Contains(column.Name));
@@ -24,7 +24,7 @@ internal static class IntegrityCheck
     private static IEnumerable<CheckResult> Dialect(ScanResult scan) =>
         from problem in scan.File.Problems
         let sentence = char.ToUpperInvariant(problem.Problem[0]) + problem.Problem[1..]
-        select Failed($"{sentence}{Say.At(problem.Lines, problem.Lines.Count)}.") with
+        select Failed($"{sentence}{Format.At(problem.Lines, problem.Lines.Count)}.") with
         {
             Lines = problem.Lines.Count == 0 ? null : problem.Lines,
         };
@@ -49,7 +49,7 @@ internal static class IntegrityCheck
         var expected = string.Join(", ", names);
         return HasHeader(scan, facts)
             ? Differs("header", string.Join(", ", scan.Header), expected)
-            : Failed($"The file's first line names none of the columns that staged.json says: {expected}.") with
+            : Failed($"The file's first line names none of the columns in staged.json: {expected}.") with
             {
                 Lines = [1],
                 Limit = expected,
@@ -58,12 +58,12 @@ internal static class IntegrityCheck
 
     private static IEnumerable<CheckResult> Identity(StagedFacts facts, ModelStaged staged)
     {
-        var told = $"{staged.ValueStream}/{staged.Model}, run {staged.RunId}, attempt {staged.Attempt}";
+        var expected = $"{staged.ValueStream}/{staged.Model}, run {staged.RunId}, attempt {staged.Attempt}";
         var found = $"{facts.ValueStream}/{facts.Model}, run {facts.RunId}, attempt {facts.Attempt}";
-        if (found != told)
-            yield return Differs("owner", found, told) with
+        if (found != expected)
+            yield return Differs("owner", found, expected) with
             {
-                Message = $"staged.json is of {found}, but lies in the staging directory of {told}.",
+                Message = $"staged.json is of {found}, but is in the staging directory of {expected}.",
             };
     }
 
@@ -85,6 +85,6 @@ internal static class IntegrityCheck
         Check = CheckName.Integrity,
         Status = CheckStatus.Pass,
         Observed = scan.File.Sha256,
-        Message = $"The file is whole: {Say.Rows(scan.File.Rows)}, {scan.File.Bytes} bytes, SHA-256 as staged.",
+        Message = $"The file is whole: {Format.Rows(scan.File.Rows)}, {scan.File.Bytes} bytes, SHA-256 as staged.",
     };
 }

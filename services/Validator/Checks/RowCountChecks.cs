@@ -3,10 +3,10 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Validator.Checks;
 
-/// <summary>How many rows there are, and how much that changed.</summary>
+/// <summary>The number of rows, and its change since the published version.</summary>
 internal static class RowCountChecks
 {
-    public static IEnumerable<CheckResult> Evaluate(long rows, RowLimits limits, Published? published)
+    public static IEnumerable<CheckResult> Evaluate(long rows, RowLimits limits, VersionDocuments? published)
     {
         yield return Count(rows, limits);
         if (published is not null && limits.MaxChange is { } allowed)
@@ -23,14 +23,14 @@ internal static class RowCountChecks
             Status = fits ? CheckStatus.Pass : CheckStatus.Fail,
             Observed = rows,
             Limit = allowed,
-            Message = $"The file has {Say.Rows(rows)}; allowed is {allowed}.",
+            Message = $"The file has {Format.Rows(rows)}; allowed is {allowed}.",
         };
     }
 
-    private static CheckResult Change(long rows, double allowed, Published published)
+    private static CheckResult Change(long rows, double allowed, VersionDocuments published)
     {
         var before = published.Manifest.Rows;
-        // From no rows to some is a change without limit; from none to none is no change.
+        // From 0 rows to some the change is infinite; from 0 to 0 there is none.
         var change = rows == before ? 0 : Math.Abs(rows - before) / (double)before;
         return new CheckResult
         {
@@ -38,8 +38,8 @@ internal static class RowCountChecks
             Status = change <= allowed ? CheckStatus.Pass : CheckStatus.Fail,
             Observed = change,
             Limit = allowed,
-            Message = $"The number of rows changed by {Say.Percent(change)}, from {before} in version"
-                + $" {published.Version} to {rows}; allowed is {Say.Percent(allowed)}.",
+            Message = $"The number of rows changed by {Format.Percent(change)}, from {before} in version"
+                + $" {published.Version} to {rows}; allowed is {Format.Percent(allowed)}.",
         };
     }
 }

@@ -8,12 +8,12 @@ using Benchmark.Data.Scanning;
 namespace Benchmark.Validator.Checks;
 
 /// <summary>
-/// Rules that each row keeps or breaks. Single rows may: the refresh fails when the share of rows that break any rule
-/// exceeds the threshold, and then every broken rule has failed.
+/// The row rules. They fail when the share of rows that break any of them exceeds the threshold; below it, a broken
+/// rule only warns.
 /// </summary>
 internal sealed class RowRuleChecks
 {
-    private const int LongestList = 120;
+    private const int MaxListLength = 120;
 
     private readonly ScanResult _scan;
     private readonly ModelDefinition _model;
@@ -36,8 +36,8 @@ internal sealed class RowRuleChecks
 
     private CheckResult RowRules()
     {
-        var threshold = Say.Percent(_model.Threshold);
-        var of = $"{_scan.Findings.BrokenRows} of {Say.Rows(_scan.File.Rows)}";
+        var threshold = Format.Percent(_model.Threshold);
+        var of = $"{_scan.Findings.BrokenRows} of {Format.Rows(_scan.File.Rows)}";
         return new CheckResult
         {
             Check = CheckName.RowRules,
@@ -45,7 +45,7 @@ internal sealed class RowRuleChecks
             Observed = Share,
             Limit = _model.Threshold,
             Message = _exceeded
-                ? $"{Say.Percent(Share)} of the rows ({of}) break row rules; the threshold is {threshold}."
+                ? $"{Format.Percent(Share)} of the rows ({of}) break row rules; the threshold is {threshold}."
                 : $"{of} break row rules, within the threshold of {threshold}.",
         };
     }
@@ -69,7 +69,7 @@ internal sealed class RowRuleChecks
         {
             var list = List(rule.Values);
             yield return Rule(
-                CheckName.Values, column, Breaches.Values, $"hold none of the allowed values ({list})", list);
+                CheckName.Values, column, Breaches.Values, $"have none of the allowed values ({list})", list);
         }
     }
 
@@ -95,7 +95,8 @@ internal sealed class RowRuleChecks
         Observed = seen.Count,
         Limit = limit,
         Lines = seen.Count == 0 ? null : seen.Lines,
-        Message = $"{subject}: {seen.Count} of {Say.Rows(_scan.File.Rows)} {broken}{Say.At(seen.Lines, seen.Count)}.",
+        Message = $"{subject}: {seen.Count} of {Format.Rows(_scan.File.Rows)} {broken}"
+            + $"{Format.At(seen.Lines, seen.Count)}.",
     };
 
     private static CheckResult Unusable(CheckName check, ColumnFindings column, string problem) => new()
@@ -116,6 +117,6 @@ internal sealed class RowRuleChecks
     private static string List(IReadOnlyList<string> values)
     {
         var list = string.Join(", ", values);
-        return list.Length <= LongestList ? list : $"a list of {values.Count}";
+        return list.Length <= MaxListLength ? list : $"a list of {values.Count}";
     }
 }

@@ -4,12 +4,12 @@ using Benchmark.Data;
 
 namespace Benchmark.Validator.Checks;
 
-/// <summary>Whether the columns are those that the registry asks for and those that readers know.</summary>
+/// <summary>Compares the columns with the registry and with the published version.</summary>
 internal static class SchemaCheck
 {
     private const string Frozen = "the schema is frozen (schema: freeze)";
 
-    /// <summary>Columns that the registry names must be there, published before or not.</summary>
+    /// <summary>Every column that the registry lists must be in the file.</summary>
     public static IEnumerable<CheckResult> AgainstRegistry(IReadOnlyList<ColumnFacts> columns, ModelDefinition model)
     {
         var names = columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
@@ -22,12 +22,12 @@ internal static class SchemaCheck
         return failed.Count > 0
             ? failed
             : [Passed(
-                CheckName.Schema, $"The file has every column that the registry lists ({columns.Count} in all).")];
+                CheckName.Schema, $"The file has every column that the registry lists ({columns.Count} in total).")];
     }
 
-    /// <summary>What may change since the published version is the model's policy.</summary>
+    /// <summary>The model's policy says which changes since the published version are allowed.</summary>
     public static IEnumerable<CheckResult> AgainstPublished(
-        IReadOnlyList<ColumnFacts> columns, ModelDefinition model, Published published)
+        IReadOnlyList<ColumnFacts> columns, ModelDefinition model, VersionDocuments published)
     {
         var before = published.Manifest.Columns;
         var version = $"version {published.Version}";
@@ -38,7 +38,7 @@ internal static class SchemaCheck
             if (failed.Count == 0)
                 failed.AddRange(Moved(columns, before, version));
         }
-        return failed.Count > 0 ? failed : [Passed(CheckName.SchemaChange, $"The columns fit those of {version}.")];
+        return failed.Count > 0 ? failed : [Passed(CheckName.SchemaChange, $"The columns match those of {version}.")];
     }
 
     private static IEnumerable<CheckResult> Gone(
@@ -71,7 +71,7 @@ internal static class SchemaCheck
         var now = string.Join(", ", columns.Select(c => c.Name));
         var then = string.Join(", ", before.Select(b => b.Name));
         yield return Changed(
-            moved.Name, now, then, $"Column {moved.Name}: in another place than in {version}, and {Frozen}.");
+            moved.Name, now, then, $"Column {moved.Name}: in another position than in {version}, and {Frozen}.");
     }
 
     private static CheckResult Changed(string column, string observed, string limit, string message) =>

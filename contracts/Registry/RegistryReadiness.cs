@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Contracts.Registry;
 
 /// <summary>
-/// Delays the start of a process until its registry is valid: without one no message can be processed, and a message
-/// that waits in its queue is better than one that fails. A registry that becomes invalid later changes nothing.
+/// Delays the start of a process until its registry is valid, so that messages wait in their queue instead of failing.
+/// A registry that becomes invalid later has no effect.
 /// </summary>
-internal sealed class RegistryGate(IRegistry registry, IOptions<RegistryOptions> options, TimeProvider time)
+internal sealed class RegistryReadiness(IRegistry registry, IOptions<RegistryOptions> options, TimeProvider time)
     : IHostedService
 {
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ internal sealed class RegistryGate(IRegistry registry, IOptions<RegistryOptions>
         }
         catch (RegistryException)
         {
-            // Logged by the registry itself.
+            // The registry logs it.
             return false;
         }
     }

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Scheduler;
 
 /// <summary>
-/// Starts what is due at every slot; with <see cref="SchedulerOptions.Once"/>, once, and ends the process.
+/// Starts the runs that are due at every slot; with <see cref="SchedulerOptions.Once"/>, once, then ends the process.
 /// </summary>
-internal sealed class Clock(
+internal sealed class ScheduleLoop(
     DueRuns due, IOptions<SchedulerOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
     : BackgroundService
 {

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Benchmark.Validator.Checks;
 
-/// <summary>Numbers and lines as messages say them.</summary>
-internal static class Say
+/// <summary>Formats numbers, dates and lines for messages.</summary>
+internal static class Format
 {
     public static string Number(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 

@@ -8,8 +8,8 @@ using Spectre.Console;
 
 namespace Benchmark.Cli;
 
-/// <summary>How numbers, moments and drift are spelt for a person.</summary>
-internal static class Text
+/// <summary>Formats numbers, times and drift for people.</summary>
+internal static class Format
 {
     public static string Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 
@@ -37,13 +37,13 @@ internal static class Text
     /// <summary>Where a report went, or why it did not.</summary>
     public static string Delivery(Delivery delivery) => delivery.State switch
     {
-        Notifier.Deliveries.Delivery.Sent => $"to {Receiver(delivery)}: {delivery.WentTo}",
-        Notifier.Deliveries.Delivery.Dead => $"to {Receiver(delivery)} could not be delivered: {delivery.LastError}",
-        _ when delivery.LastError is { } error => $"to {Receiver(delivery)} is tried again later: {error}",
-        _ => $"to {Receiver(delivery)} is on its way",
+        Notifier.Deliveries.Delivery.Sent => $"to {Recipient(delivery)}: {delivery.WentTo}",
+        Notifier.Deliveries.Delivery.Dead => $"to {Recipient(delivery)} could not be delivered: {delivery.LastError}",
+        _ when delivery.LastError is { } error => $"to {Recipient(delivery)} is retried later: {error}",
+        _ => $"to {Recipient(delivery)} is pending",
     };
 
-    private static string Receiver(Delivery delivery) => delivery.Channel == Notifier.Deliveries.Delivery.Mail ? delivery.Team : delivery.Channel;
+    private static string Recipient(Delivery delivery) => delivery.Channel == Notifier.Deliveries.Delivery.Mail ? delivery.Team : delivery.Channel;
 
     public static string Psi(double psi) => psi.ToString("0.000", CultureInfo.InvariantCulture);
 
