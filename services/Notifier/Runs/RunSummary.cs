@@ -44,6 +44,9 @@ public sealed record RunSummary
     [JsonIgnore]
     public string? Reason { get; init; }
 
+    /// <summary>As other programs read it: the keys of its models are documented, and hints are for people.</summary>
+    public RunSummary WithoutHints() => this with { Models = [.. Models.Select(model => model with { Hint = null })] };
+
     /// <summary>How many models ended so.</summary>
     public int Count(Outcome outcome) => Models.Count(model => model.Outcome == outcome);
 }
