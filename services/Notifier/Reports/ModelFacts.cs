@@ -14,6 +14,9 @@ public sealed record ModelFacts
     /// <summary>Whether readers have a version; null when the volume cannot be seen.</summary>
     public bool? Served { get; init; }
 
+    /// <summary>The directory of what this run rejected; null when nobody knows where the model lies.</summary>
+    public string? RejectedIn { get; init; }
+
     /// <summary>Whom to ask about the model; null when the registry names nobody.</summary>
     public string? Owner { get; init; }
 }

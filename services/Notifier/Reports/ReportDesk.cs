@@ -25,7 +25,12 @@ internal sealed class ReportDesk(RunStore runs, VolumeLayout volume, IRegistry r
         if (!Names.Valid(model.ValueStream) || !Names.Valid(model.Model))
             return new ModelFacts();
         var paths = volume.Model(model.Name);
-        var facts = new ModelFacts { Served = Served(paths), Owner = OwnerOf(model) };
+        var facts = new ModelFacts
+        {
+            Served = Served(paths),
+            RejectedIn = paths.Rejected(runId).Directory,
+            Owner = OwnerOf(model),
+        };
         try
         {
             if (model.Outcome == Outcome.Rejected
