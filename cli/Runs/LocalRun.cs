@@ -73,7 +73,8 @@ internal static class LocalRun
         await host.Services.GetRequiredService<IBus>()
             .Publish(new CloseRun { RunId = runId, Reason = "cancelled by the operator" }, patience.Token);
         var store = host.Services.GetRequiredService<RunStore>();
-        while (!patience.IsCancellationRequested && await store.ChangesAsync(runId, long.MaxValue) is { State: RunState.Running })
+        while (!patience.IsCancellationRequested
+            && await store.ChangesAsync(runId, long.MaxValue) is { State: RunState.Running })
             await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
     }
 }

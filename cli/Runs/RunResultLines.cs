@@ -15,8 +15,10 @@ internal sealed class RunResultLines(VolumeLayout volume)
     {
         foreach (var model in result.Run.Models)
             terminal.Line(Line(model));
-        foreach (var (model, drift) in RunDrift.Furthest(result.Run, volume, MostDrifted))
-            terminal.Line($"drift {model} {drift.Column} {Text.Psi(drift.Psi)} {drift.Band.Word()} (noise limit {Text.Psi(drift.NoiseLimit)})");
+        foreach (var (model, drift) in RunDrift.WorthShowing(RunDrift.Of(result.Run, volume), MostDrifted))
+            terminal.Line(
+                $"drift {model} {drift.Column} {Text.Psi(drift.Psi)} {drift.Band.Word()} "
+                + $"(noise limit {Text.Psi(drift.NoiseLimit)})");
         foreach (var delivery in result.Deliveries)
             terminal.Line($"report {Text.Delivery(delivery)}");
         terminal.Line($"run {result.Run.RunId} {result.Run.State.Word()}: {Counts(result.Run)}");

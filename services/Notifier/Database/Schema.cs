@@ -16,8 +16,8 @@ internal static class Schema
     // refreshes.refresh is the RefreshOutcome whole, as JSON: a new fact is no new column. Its outcome stands beside
     // it, for the index. refreshes.progress orders what can be heard of a refresh (see Progress): news only ever raises
     // it. refreshes.change_number grows with every change in a run, in the order of its commits, because each holds the
-    // run's row: whoever follows a run reads only what is beyond the last number it saw. refreshes_unfinished holds only
-    // what a run still waits for, so "is everything done?" costs one look-up however many models the run has.
+    // run's row: whoever follows a run reads only what is beyond the last number it saw. refreshes_unfinished holds
+    // only what a run still waits for, so "is everything done?" costs one look-up however many models the run has.
     private const string Tables = """
         create table if not exists runs (
             run_id text not null primary key,
