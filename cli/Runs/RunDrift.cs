@@ -1,5 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Stability;
 using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Runs;
@@ -9,13 +10,21 @@ namespace Benchmark.Cli.Runs;
 /// </summary>
 internal static class RunDrift
 {
-    /// <summary>The columns with the greatest PSI, in descending order.</summary>
-    public static IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> Greatest(
-        RunSummary run, VolumeLayout volume, int count) =>
+    /// <summary>Every column that was compared, the one that drifted furthest first.</summary>
+    public static IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> Of(RunSummary run, VolumeLayout volume) =>
         [.. run.Models
             .SelectMany(model => Columns(run.RunId, model, volume).Select(drift => (model.Name, drift)))
-            .OrderByDescending(pair => pair.drift.Psi)
-            .Take(count)];
+            .OrderByDescending(pair => pair.drift.Psi)];
+
+    /// <summary>The columns that somebody should look at: what is stable is as it should be.</summary>
+    public static IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> WorthShowing(
+        IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> columns, int count) =>
+        [.. columns.Where(column => column.Drift.Band != Band.Stable).Take(count)];
+
+    /// <summary><c>Drift: all 12 columns that were compared are stable.</c></summary>
+    public static string Quiet(int columns) => columns == 1
+        ? "Drift: the one column that was compared is stable."
+        : $"Drift: all {columns} columns that were compared are stable.";
 
     private static IReadOnlyList<ColumnDrift> Columns(Guid runId, RefreshOutcome model, VolumeLayout volume)
     {

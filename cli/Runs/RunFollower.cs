@@ -14,8 +14,11 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
 {
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100);
 
-    // A report that cannot be delivered must not keep a person waiting; the next process retries it.
+    // A Notifier in another process sends the report whether or not this command waits.
     private static readonly TimeSpan s_waitForReports = TimeSpan.FromSeconds(30);
+
+    // Longer than a mail usually takes.
+    private static readonly TimeSpan s_sayWhatIsWaitedFor = TimeSpan.FromSeconds(3);
 
     // The Notifier records a run moments after its start.
     private static readonly TimeSpan s_waitForRun = TimeSpan.FromSeconds(30);
@@ -65,13 +68,22 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
     private async Task<IReadOnlyList<Delivery>> ReportsAsync(Guid runId, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(s_pollInterval);
-        var deadline = TimeProvider.System.GetUtcNow() + s_waitForReports;
+        var started = TimeProvider.System.GetTimestamp();
+        var said = false;
         while (true)
         {
             var deliveries = await store.DeliveriesAsync(runId, ct);
-            if (deliveries.All(delivery => delivery.State != Delivery.Pending || delivery.Attempts > 0)
-                || TimeProvider.System.GetUtcNow() > deadline)
+            var waited = TimeProvider.System.GetElapsedTime(started);
+            if (deliveries.All(delivery => delivery.State != Delivery.Pending || delivery.Attempts > 0))
                 return deliveries;
+            // The run is in this process, and so is what sends its reports: each is tried once, for two minutes at most.
+            if (fetches is null && waited > s_waitForReports)
+                return deliveries;
+            if (fetches is not null && !said && waited > s_sayWhatIsWaitedFor)
+            {
+                terminal.Note("The run is closed; waiting for its report to be sent.");
+                said = true;
+            }
             await timer.WaitForNextTickAsync(ct);
         }
     }

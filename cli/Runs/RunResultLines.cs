@@ -15,8 +15,10 @@ internal sealed class RunResultLines(VolumeLayout volume)
     {
         foreach (var model in result.Run.Models)
             terminal.Line(Line(model));
-        foreach (var (model, drift) in RunDrift.Greatest(result.Run, volume, MaxColumns))
-            terminal.Line($"drift {model} {drift.Column} {Format.Psi(drift.Psi)} {drift.Band.Word()} (noise limit {Format.Psi(drift.NoiseLimit)})");
+        foreach (var (model, drift) in RunDrift.WorthShowing(RunDrift.Of(result.Run, volume), MaxColumns))
+            terminal.Line(
+                $"drift {model} {drift.Column} {Format.Psi(drift.Psi)} {drift.Band.Word()} "
+                + $"(noise limit {Format.Psi(drift.NoiseLimit)})");
         foreach (var delivery in result.Deliveries)
             terminal.Line($"report {Format.Delivery(delivery)}");
         terminal.Line($"run {result.Run.RunId} {result.Run.State.Word()}: {Counts(result.Run)}");

@@ -64,7 +64,13 @@ internal sealed class RunResultTables(VolumeLayout volume)
 
     private void ShowDrift(RunSummary run, IAnsiConsole console)
     {
-        var columns = RunDrift.Greatest(run, volume, MaxColumns);
+        var compared = RunDrift.Of(run, volume);
+        var columns = RunDrift.WorthShowing(compared, MaxColumns);
+        if (compared.Count > 0 && columns.Count == 0)
+        {
+            console.MarkupLineInterpolated($"[grey]{RunDrift.Quiet(compared.Count)}[/]");
+            return;
+        }
         if (columns.Count == 0)
         {
             var first = run.Models.Any(model => model is { Outcome: Outcome.Published, Version: 1 });

@@ -6,7 +6,7 @@ internal static class RunResultView
     public static void Show(Invocation invocation, RunResult result)
     {
         if (invocation.Json)
-            invocation.Terminal.Json(result.Run);
+            invocation.Terminal.Json(result.Run.WithoutHints());
         else if (invocation.Terminal.IsInteractive)
             new RunResultTables(invocation.Volume).Show(result, invocation.Terminal.Out);
         else

@@ -51,7 +51,7 @@ internal static class RunsCommand
             invocation.Terminal.Note(
                 $"No runs yet. Runs are recorded in {invocation.StateDirectory} (--state), or in the --database.");
         if (invocation.Json)
-            invocation.Terminal.Json(runs);
+            invocation.Terminal.Json(runs.Select(run => run.WithoutHints()));
         else if (invocation.Terminal.IsInteractive)
             invocation.Terminal.Out.Write(Table(runs));
         else

@@ -13,7 +13,7 @@ internal static partial class Log
         logger.FactsUnreadable(model.ValueStream, model.Model, runId, exception);
 
     [LoggerMessage(
-        LogLevel.Information, "Run {RunId} started by {Trigger}: waiting for {Models} models until {Deadline:O}")]
+        LogLevel.Information, "Run {RunId} started by {Trigger}: models {Models}, deadline {Deadline:O}")]
     public static partial void RunStarted(
         this ILogger logger, Guid runId, string trigger, int models, DateTimeOffset deadline);
 

@@ -65,7 +65,7 @@ public sealed class Showing_what_is_published : IDisposable
             "superseded", "models");
         run.Model("a").EnumerateObject().Select(key => key.Name).Should().BeEquivalentTo(
             "value_stream", "model", "outcome", "stage", "version", "rows", "bytes", "warnings", "reason",
-            "worst_drift", "hint");
+            "worst_drift");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Cli.Tests;
 
@@ -33,6 +34,27 @@ public sealed partial class Watching_a_refresh : IDisposable
         shown.Success.Should().BeTrue("it went on until that was shown: {0}", error);
         long.Parse(shown.Groups["rows"].Value.Replace(",", "", StringComparison.Ordinal))
             .Should().BeGreaterThan(10_000);
+    }
+
+    [Fact]
+    public async Task Waits_for_a_report_that_is_slow_to_send_because_nobody_else_would_send_it()
+    {
+        await using var server = SmtpServer.Start();
+        using var waitedFor = new ManualResetEventSlim();
+        server.AnswerToRecipient = _ =>
+        {
+            waitedFor.Wait(TimeSpan.FromMinutes(1));
+            return "250 ok";
+        };
+
+        var refresh = _place.Start(
+            new Dictionary<string, string> { ["SMTP_URI"] = $"smtp://127.0.0.1:{server.Port}" }, "refresh", "vs/quick");
+        await Workplace.UntilAsync(refresh, () => refresh.Error.Contains("waiting for its report to be sent"));
+        waitedFor.Set();
+        await refresh.ExitAsync();
+
+        refresh.Output.Should().Contain("report to team@bank.example: 127.0.0.1: team@bank.example");
+        server.Mails.Should().ContainSingle();
     }
 
     [GeneratedRegex(@"vs/slow .*?(?<rows>[0-9,]{5,}) rows, [0-9]+\.[0-9] [MG]B, [0-9]+\.[0-9] [kM]B/s")]

@@ -166,8 +166,9 @@ public abstract class Storing_runs
         });
 
         var first = await runs.ChangesAsync(runId, 0);
-        await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Ended, events.Published("b").Refresh, s_now, default));
-        await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Staged, RefreshOutcomes.Of(events.Staged("b")), s_now, default));
+        var (published, staged) = (events.Published("b").Refresh, RefreshOutcomes.Of(events.Staged("b")));
+        await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Ended, published, s_now, default));
+        await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Staged, staged, s_now, default));
         var second = await runs.ChangesAsync(runId, first!.Last);
         var quiet = await runs.ChangesAsync(runId, second!.Last);
         await ChangeAsync(database, runId, async run =>
@@ -179,7 +180,7 @@ public abstract class Storing_runs
 
         unknown.Should().BeNull();
         first.Models.Select(model => model.Model).Should().BeEquivalentTo("a", "b", "c");
-        second.Models.Should().Equal(events.Published("b").Refresh);
+        second.Models.Should().Equal(published);
         quiet.Models.Should().BeEmpty();
         third!.Models.Select(model => (model.Model, model.Outcome)).Should().BeEquivalentTo(
             [("a", (Outcome?)Outcome.Missing), ("c", Outcome.Missing)]);
@@ -258,7 +259,8 @@ public abstract class Storing_runs
             {
                 // None of the first, one of the second, …: a run of which nothing has been heard is listed as well.
                 await run.ExpectAsync(runId, Enumerable.Range(0, i % 5).Select(n => Key($"model_{n}")), default);
-                return i % 3 > 0 && await run.RecordAsync(runId, Progress.Ended, new Events(runId).Published("model_0").Refresh, s_now, default);
+                var published = new Events(runId).Published("model_0").Refresh;
+                return i % 3 > 0 && await run.RecordAsync(runId, Progress.Ended, published, s_now, default);
             });
         }
         var runs = new RunStore(database);

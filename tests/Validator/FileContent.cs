@@ -106,11 +106,11 @@ internal sealed record FileContent(string What, Func<byte[]> Csv, string Answer)
         Of("tabs for commas", (Header + Row).Replace(',', '\t'), NoHeader),
     ];
 
-    private static string NoNumber => "Column amount: 1 of 2 rows are not of type number (line 3).";
+    private static string NoNumber => "Column amount: 1 of 2 rows is not of type number (line 3).";
 
-    private static string NoInteger => "Column id: 1 of 2 rows are not of type integer (line 3).";
+    private static string NoInteger => "Column id: 1 of 2 rows is not of type integer (line 3).";
 
-    private static string NoDate => "Column opened: 1 of 2 rows are not of type date (line 3).";
+    private static string NoDate => "Column opened: 1 of 2 rows is not of type date (line 3).";
 
     private static string NoHeader =>
         "The file's first line names none of the columns in staged.json: id, amount, opened, note.";

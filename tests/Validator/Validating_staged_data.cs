@@ -92,9 +92,9 @@ public sealed class Validating_staged_data : IAsyncLifetime
                 Stage = Stage.Validate,
                 Rows = 1,
                 staged.Bytes,
-                Reason = "100 % of the rows (1 of 1 row) break row rules; the threshold is 0 %.\n"
-                    + "Column id: 1 of 1 row are not of type integer (line 2).\n"
-                    + "Column score: 1 of 1 row are not at least 1 (line 2).",
+                Reason = "100 % of the rows (1 of 1 row) breaks row rules; the threshold is 0 %.\n"
+                    + "Column id: 1 of 1 row is not of type integer (line 2).\n"
+                    + "Column score: 1 of 1 row is not at least 1 (line 2).",
             },
         });
         Directory.GetFiles(files.Directory).Select(Path.GetFileName).Should().BeEquivalentTo(

@@ -12,8 +12,8 @@ internal static class NextSteps
     {
         { Hint: { Length: > 0 } hint } => hint,
         { Outcome: Outcome.Rejected } =>
-            $"{Served(facts)}The data and its checks are in .rejected/{run.RunId} of the model. "
-            + AfterChecks(model, facts),
+            $"{Served(facts)}The data and its checks are in "
+            + $"{facts.RejectedIn ?? $".rejected/{run.RunId} of the model"}. {AfterChecks(model, facts)}",
         { Outcome: Outcome.Missing } =>
             $"It was last seen at: {model.Stage.Word()}. "
             + $"Look at that service and its queue, then run: {Refresh(model)}",

@@ -26,7 +26,12 @@ internal sealed class ReportBuilder(
         if (!SafeName.IsValid(model.ValueStream) || !SafeName.IsValid(model.Model))
             return new ModelFacts();
         var paths = volume.Model(model.Name);
-        var facts = new ModelFacts { Served = Served(paths), Owner = OwnerOf(model) };
+        var facts = new ModelFacts
+        {
+            Served = Served(paths),
+            RejectedIn = paths.Rejected(runId).Directory,
+            Owner = OwnerOf(model),
+        };
         try
         {
             if (model.Outcome == Outcome.Rejected

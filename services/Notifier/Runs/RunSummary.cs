@@ -44,6 +44,9 @@ public sealed record RunSummary
     [JsonIgnore]
     public string? Reason { get; init; }
 
+    /// <summary>The summary as JSON for other programs, whose documented keys do not include hints.</summary>
+    public RunSummary WithoutHints() => this with { Models = [.. Models.Select(model => model with { Hint = null })] };
+
     /// <summary>How many models ended with an outcome.</summary>
     public int Count(Outcome outcome) => Models.Count(model => model.Outcome == outcome);
 }

@@ -37,39 +37,43 @@ internal sealed class RowRuleChecks
     private CheckResult RowRules()
     {
         var threshold = Format.Percent(_model.Threshold);
-        var of = $"{_scan.Findings.BrokenRows} of {Format.Rows(_scan.File.Rows)}";
+        var broken = _scan.Findings.BrokenRows;
+        var of = $"{broken} of {Format.Rows(_scan.File.Rows)}";
+        var verb = broken == 1 ? "breaks" : "break";
         return new CheckResult
         {
             Check = CheckName.RowRules,
-            Status = _exceeded ? CheckStatus.Fail : _scan.Findings.BrokenRows > 0 ? CheckStatus.Warn : CheckStatus.Pass,
+            Status = _exceeded ? CheckStatus.Fail : broken > 0 ? CheckStatus.Warn : CheckStatus.Pass,
             Observed = Share,
             Limit = _model.Threshold,
             Message = _exceeded
-                ? $"{Format.Percent(Share)} of the rows ({of}) break row rules; the threshold is {threshold}."
-                : $"{of} break row rules, within the threshold of {threshold}.",
+                ? $"{Format.Percent(Share)} of the rows ({of}) {verb} row rules; the threshold is {threshold}."
+                : $"{of} {verb} row rules, within the threshold of {threshold}.",
         };
     }
 
     private IEnumerable<CheckResult> Column(ColumnFindings column)
     {
         var type = column.Plan.Type.Word();
-        yield return Rule(CheckName.Type, column, Breaches.Type, $"are not of type {type}", type);
+        yield return Rule(CheckName.Type, column, Breaches.Type, IsNot($"of type {type}"), type);
         if (column.Plan.Rules is not { } rule)
             yield break;
         if (rule.Required)
-            yield return Rule(
-                CheckName.Required, column, Breaches.Required, "have no value, but one is required", "a value in each");
+        {
+            var broken = ("has no value, but one is required", "have no value, but one is required");
+            yield return Rule(CheckName.Required, column, Breaches.Required, broken, "a value in each");
+        }
         if (column.RangeProblem is { } problem)
             yield return Unusable(CheckName.Range, column, problem);
         else if (rule is { Min: not null } or { Max: not null })
-            yield return Rule(CheckName.Range, column, Breaches.Range, $"are not {Range(rule)}", Range(rule));
+            yield return Rule(CheckName.Range, column, Breaches.Range, IsNot(Range(rule)), Range(rule));
         if (column.ValuesProblem is { } invalid)
             yield return Unusable(CheckName.Values, column, invalid);
         else if (rule.Values is not null)
         {
             var list = List(rule.Values);
-            yield return Rule(
-                CheckName.Values, column, Breaches.Values, $"have none of the allowed values ({list})", list);
+            var none = $"none of the allowed values ({list})";
+            yield return Rule(CheckName.Values, column, Breaches.Values, ($"has {none}", $"have {none}"), list);
         }
     }
 
@@ -78,25 +82,29 @@ internal sealed class RowRuleChecks
         if (!_scan.KeyChecked)
             yield break;
         var columns = string.Join(", ", _model.Key);
-        const string broken = "have no key or repeat an earlier row's";
+        var broken = ("has no key or repeats an earlier row's", "have no key or repeat an earlier row's");
         yield return Rule(CheckName.Key, $"Key {columns}", _scan.Findings.Key, broken, "unique, never NULL") with
         {
             Column = columns,
         };
     }
 
-    private CheckResult Rule(CheckName check, ColumnFindings column, Breaches rule, string broken, string limit) =>
+    private static (string One, string Many) IsNot(string what) => ($"is not {what}", $"are not {what}");
+
+    private CheckResult Rule(
+        CheckName check, ColumnFindings column, Breaches rule, (string One, string Many) broken, string limit) =>
         Rule(check, $"Column {column.Plan.Name}", column.Of(rule), broken, limit) with { Column = column.Plan.Name };
 
-    private CheckResult Rule(CheckName check, string subject, Sightings seen, string broken, string limit) => new()
+    private CheckResult Rule(
+        CheckName check, string subject, Sightings seen, (string One, string Many) broken, string limit) => new()
     {
         Check = check,
         Status = seen.Count == 0 ? CheckStatus.Pass : _exceeded ? CheckStatus.Fail : CheckStatus.Warn,
         Observed = seen.Count,
         Limit = limit,
         Lines = seen.Count == 0 ? null : seen.Lines,
-        Message = $"{subject}: {seen.Count} of {Format.Rows(_scan.File.Rows)} {broken}"
-            + $"{Format.At(seen.Lines, seen.Count)}.",
+        Message = $"{subject}: {seen.Count} of {Format.Rows(_scan.File.Rows)} "
+            + $"{(seen.Count == 1 ? broken.One : broken.Many)}{Format.At(seen.Lines, seen.Count)}.",
     };
 
     private static CheckResult Unusable(CheckName check, ColumnFindings column, string problem) => new()
