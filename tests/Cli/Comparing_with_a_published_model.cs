@@ -74,7 +74,7 @@ public sealed class Comparing_with_a_published_model : IDisposable
 
         var result = await _place.RunAsync("psi", "vs/m", _place.OnVolume("vs/m/benchmark.csv"));
 
-        result.Error.Should().Contain("profile.json is gone.").And.Contain("compare with the data itself: ");
+        result.Error.Should().Contain("profile.json is missing.").And.Contain("compare with the data itself: ");
         result.ExitCode.Should().Be(3);
     }
 

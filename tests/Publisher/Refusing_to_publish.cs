@@ -78,7 +78,7 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(message);
 
-        announced.Refresh.Reason.Should().Contain("describes 5 rows, and 11 were staged");
+        announced.Refresh.Reason.Should().Contain("describes 5 rows, but 11 were staged");
     }
 
     [Theory]

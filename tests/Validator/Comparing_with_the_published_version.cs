@@ -108,7 +108,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
         var report = _model.ReportRows(Rows(10));
 
         report.Of("schema").Message.Should().StartWith("The file has every column that the registry lists");
-        report.Of("schema_change").Message.Should().Be("The columns fit those of version 1.");
+        report.Of("schema_change").Message.Should().Be("The columns match those of version 1.");
     }
 
     [Fact]

@@ -210,7 +210,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
 
         var examining = () => _model.Examine(staged);
 
-        examining.Should().Throw<DirectoryNotFoundException>().WithMessage("*Is the volume mounted*");
+        examining.Should().Throw<DirectoryNotFoundException>().WithMessage("*Check that the volume is mounted*");
     }
 
     [Fact]
