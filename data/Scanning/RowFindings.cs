@@ -48,6 +48,7 @@ public sealed class ColumnFindings
 
     internal ColumnFindings(ColumnPlan plan) => Plan = plan;
 
+    /// <summary>What the column is examined for.</summary>
     public ColumnPlan Plan { get; }
 
     /// <summary>Why the registry's range cannot be applied; null when it can.</summary>

@@ -9,6 +9,7 @@ namespace Benchmark.Data.Totals;
 /// </summary>
 public static class Digest
 {
+    /// <summary>The digest of a text in UTF-8, or of bytes.</summary>
     public static ulong Of(ReadOnlySpan<byte> value)
     {
         Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
@@ -16,6 +17,7 @@ public static class Digest
         return BinaryPrimitives.ReadUInt64BigEndian(hash[8..]);
     }
 
+    /// <summary>Whether a source's sum of digests, modulo 2^64, is ours; a source without values gives null.</summary>
     public static bool Same(ulong ours, string? theirs)
     {
         var modulus = BigInteger.One << 64;

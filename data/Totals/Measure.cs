@@ -57,6 +57,7 @@ public static class Measures
     /// <summary>The range in which floating-point numbers are added up.</summary>
     public const double Summable = 1e290;
 
+    /// <summary>What is measured of a column of this type.</summary>
     public static IReadOnlyList<Measure> Of(ColumnType type) => type switch
     {
         ColumnType.Integer => [Measure.WholeSum],
@@ -70,6 +71,7 @@ public static class Measures
         _ => [Measure.Characters, Measure.TextDigest],
     };
 
+    /// <summary>What a message calls it.</summary>
     public static string Words(this Measure measure) => measure switch
     {
         Measure.WholeSum or Measure.DecimalSum or Measure.FiniteSum => "sum",

@@ -8,8 +8,10 @@ namespace Benchmark.Data.Totals;
 /// <summary>Adds up one column of a file in the dialect benchmark-csv/1.</summary>
 public abstract class Tally
 {
+    /// <summary>Values counted.</summary>
     public long NonNull { get; private set; }
 
+    /// <summary>An empty tally for a column of this type.</summary>
     public static Tally For(ColumnType type) => type switch
     {
         ColumnType.Integer or ColumnType.Decimal => new DecimalTally(),
@@ -22,6 +24,8 @@ public abstract class Tally
         _ => new TextTally(),
     };
 
+    /// <summary>Adds a value of a file, without its quotes.</summary>
+    /// <exception cref="FormatException">It is not of the column's type.</exception>
     public void Count(ReadOnlySpan<byte> value)
     {
         NonNull++;
@@ -35,6 +39,7 @@ public abstract class Tally
     public virtual bool Agrees(Measure measure, string? theirs) =>
         TotalText.Parse(theirs) == TotalText.Parse(Total(measure));
 
+    /// <summary>Adds a value to the totals.</summary>
     protected abstract void Add(ReadOnlySpan<byte> value);
 }
 

@@ -33,8 +33,10 @@ public sealed class CsvBlock(Stream target, Action<long>? wrote = null) : IDispo
         return _buffer.AsSpan(_length, Size - _length);
     }
 
+    /// <summary>Takes up bytes of the room that was given.</summary>
     public void Advance(int bytes) => _length += bytes;
 
+    /// <summary>Adds one byte as it is, such as a comma.</summary>
     public void Add(byte value)
     {
         if (_length == Size)
@@ -42,6 +44,7 @@ public sealed class CsvBlock(Stream target, Action<long>? wrote = null) : IDispo
         _buffer[_length++] = value;
     }
 
+    /// <summary>Adds bytes as they are, without quotes.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
         while (text.Length > Size - _length)
@@ -64,6 +67,7 @@ public sealed class CsvBlock(Stream target, Action<long>? wrote = null) : IDispo
         return Convert.ToHexStringLower(_sha256.GetHashAndReset());
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _sha256.Dispose();

@@ -35,6 +35,7 @@ public static class CsvTimes
         ? new TimeOnly(microseconds * TimeSpan.TicksPerMicrosecond)
         : throw new OverflowException("The time is not between 00:00:00 and 23:59:59.9999999.");
 
+    /// <summary>What is thrown for PostgreSQL's infinity, which the dialect cannot write.</summary>
     public static OverflowException Infinite() => new("The value is infinite.");
 
     private static OverflowException NoSuchYear() => new("The year is not between 1 and 9999.");

@@ -78,11 +78,15 @@ public sealed class CsvWriter(IReadOnlyList<CsvColumn> columns, Action<long, lon
 /// <summary>What was written.</summary>
 public sealed record CsvFacts
 {
+    /// <summary>SHA-256 of the bytes, lower-case hex.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>Length of the file in bytes.</summary>
     public required long Bytes { get; init; }
 
+    /// <summary>Rows, without the header.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>The columns, in file order.</summary>
     public required IReadOnlyList<ColumnFacts> Columns { get; init; }
 }
