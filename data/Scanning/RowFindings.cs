@@ -34,7 +34,7 @@ public sealed class RowFindings
     internal void AddUncomparedKeyBreaches(long count, long rows)
     {
         _broken.AddUnlocated(count, rows);
-        Key.AddElsewhere(count);
+        Key.AddUnlocated(count);
     }
 }
 

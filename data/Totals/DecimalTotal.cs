@@ -67,7 +67,7 @@ public static class TotalText
         return new(high.Units * (BigInteger.One << 32) + low.Units, scale);
     }
 
-    /// <summary>A source's total as a person may read it.</summary>
+    /// <summary>A source's total as people read it.</summary>
     public static string Plain(string? text) =>
         text is null ? "0" : text.Contains(':', StringComparison.Ordinal) ? Parse(text).ToString() : text;
 }

@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace Benchmark.Data.Writing;
 
-// The cells that several kinds of source share; what only one driver has stands with its source.
+// Cells that several kinds of source share; those of a single driver are with its source.
 
 /// <summary>A boolean.</summary>
 public readonly struct BooleanCell : ICell

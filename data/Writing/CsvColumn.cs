@@ -3,11 +3,11 @@ using System.Data.Common;
 namespace Benchmark.Data.Writing;
 
 /// <summary>
-/// How values of one type are taken from a reader and written: typed all the way, so that nothing is boxed.
+/// How values of one type are read from a source and written; typed, so that nothing is boxed.
 /// </summary>
 public interface ICell
 {
-    /// <summary>What the dialect calls the type.</summary>
+    /// <summary>The type in the dialect.</summary>
     static abstract ColumnType Type { get; }
 
     /// <summary>Writes the current row's value, which is not NULL.</summary>
@@ -25,7 +25,7 @@ public abstract class CsvColumn(string name, int ordinal)
     /// <summary>Name, type and the NULLs so far.</summary>
     public ColumnFacts Facts => new() { Name = Name, Type = Type, Nulls = _nulls };
 
-    /// <summary>What the dialect calls the type.</summary>
+    /// <summary>The type in the dialect.</summary>
     protected abstract ColumnType Type { get; }
 
     /// <summary>Position in the reader's row, from 0.</summary>

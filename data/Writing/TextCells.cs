@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Benchmark.Data.Writing;
 
 // Cells of values that a source has formatted as text, so that no driver rounds them. Numbers with all their digits are
-// written as they came; the rest is read strictly and written anew.
+// written unchanged; the rest is parsed strictly and formatted again.
 
 /// <summary>A whole number that the source gives as text.</summary>
 public readonly struct IntegerTextCell : ICell
