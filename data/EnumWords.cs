@@ -12,7 +12,7 @@ public static class EnumWords
         where T : struct, Enum => Words<T>.ByValue[value];
 
     /// <summary>The value of a word.</summary>
-    /// <exception cref="KeyNotFoundException">No value is written so.</exception>
+    /// <exception cref="KeyNotFoundException">No value has this word.</exception>
     public static T Read<T>(string word)
         where T : struct, Enum => Words<T>.ByWord[word];
 

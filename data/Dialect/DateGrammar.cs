@@ -6,11 +6,11 @@ namespace Benchmark.Data.Dialect;
 internal readonly struct DateGrammar : IOrderedGrammar
 {
     public static Parsed Parse(ReadOnlySpan<byte> text, out long key) =>
-        ClockText.TryParseDate(text, out key) ? Parsed.Exact : Parsed.Invalid;
+        TemporalText.TryParseDate(text, out key) ? Parsed.Exact : Parsed.Invalid;
 
     public static bool TryParseShort(ReadOnlySpan<byte> text, out ShortNumber number)
     {
-        var isDate = ClockText.TryParseDate(text, out var days);
+        var isDate = TemporalText.TryParseDate(text, out var days);
         number = new((int)days, 0);
         return isDate;
     }

@@ -17,7 +17,7 @@ internal static class EightDigits
     public static ulong Load(ReadOnlySpan<byte> text)
     {
         var length = text.Length;
-        // Two loads of four or three of one overlap where there are fewer characters: the same bits twice.
+        // Overlapping loads set the same bits twice, which is harmless.
         return length switch
         {
             8 => BinaryPrimitives.ReadUInt64LittleEndian(text),
@@ -27,7 +27,7 @@ internal static class EightDigits
         };
     }
 
-    /// <summary>The top bit of the byte of the first point, perhaps of later bytes; 0 when there is none.</summary>
+    /// <summary>The top bit of the first point's byte is set, perhaps of later bytes; 0 without a point.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Point(ulong word)
     {
@@ -35,11 +35,11 @@ internal static class EightDigits
         return (differences - Ones) & ~differences & TopBits;
     }
 
-    /// <summary>The number that one to eight digits are; false when some character is no digit.</summary>
+    /// <summary>Parses one to eight digits; false when a character is not a digit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ulong word, int length, out int value)
     {
-        // To the upper end, zeros before it.
+        // Shifts the digits to the upper end and fills up with zeros.
         var free = 64 - length * 8;
         word = (word << free) | (Zeros & ((1UL << free) - 1));
         var digits = word - Zeros;

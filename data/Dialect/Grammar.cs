@@ -90,7 +90,7 @@ public abstract class Grammar
 
     private sealed class BytesGrammar() : Grammar("base64", "aGVsbG8=")
     {
-        // The framework's check alone would accept white space.
+        // The framework's check accepts white space, the dialect does not.
         public override bool Accepts(ReadOnlySpan<byte> field) =>
             Base64.IsValid(field) && !field.ContainsAny(" \t\r\n"u8);
     }

@@ -4,14 +4,14 @@ namespace Benchmark.Data.Dialect;
 
 /// <summary>
 /// Numbers as the dialect spells them: no white space, no plus, no thousands, no leading zeros, a digit on both
-/// sides of a point. What pandas would read as something else than the source meant is refused here.
+/// sides of a point. This refuses what pandas would read as something else than the source meant.
 /// </summary>
 internal static class NumberText
 {
     // A double holds every integer of 15 digits and every power of ten up to 22 exactly: one division rounds correctly.
     private const int ExactDigits = 15;
     private const int ExactPower = 22;
-    // What a ulong takes without overflow.
+    // Digits that fit into a ulong without overflow.
     private const int MantissaDigits = 19;
 
     private static readonly double[] s_powers =
@@ -30,7 +30,7 @@ internal static class NumberText
     }
 
     /// <summary>A number without an exponent.</summary>
-    /// <param name="exact">Whether a double tells it from every other number of as many digits.</param>
+    /// <param name="exact">Whether no other number of as many digits rounds to the same double.</param>
     public static bool TryParsePlain(ReadOnlySpan<byte> text, out double value, out bool exact)
     {
         var end = Scan(text, out var mantissa, out var digits, out var decimals);
@@ -61,7 +61,7 @@ internal static class NumberText
         return text[0] == (byte)'-' ? -value : value;
     }
 
-    // Reads [-]digits[.digits]; returns where it stopped, 0 when there is no such number at the start.
+    // Reads [-]digits[.digits]; returns where it stopped, or 0 when the text does not begin with such a number.
     private static int Scan(ReadOnlySpan<byte> text, out ulong mantissa, out int digits, out int decimals)
     {
         mantissa = 0;
@@ -93,7 +93,7 @@ internal static class NumberText
             mantissa = mantissa * 10 + (ulong)(digit - '0');
     }
 
-    // Long numbers and exponents are rare: the framework rounds them correctly.
+    // Long numbers and exponents are rare, so the framework parses them; it rounds correctly.
     private static bool TryParseLong(ReadOnlySpan<byte> text, int end, out double value)
     {
         value = 0;

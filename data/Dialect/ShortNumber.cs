@@ -11,7 +11,7 @@ internal readonly record struct ShortNumber
     private static readonly long[] s_powers =
         [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
-    // One word: written as two and read as one, it would have to wait until both are in the cache.
+    // One word, because reading two stores as one word stalls the processor.
     private readonly long _both;
 
     public ShortNumber(int digits, int decimals) => _both = (uint)digits | (long)decimals << 32;
@@ -19,7 +19,7 @@ internal readonly record struct ShortNumber
     /// <summary>Its digits, without the point.</summary>
     public int Digits => (int)_both;
 
-    /// <summary>How many of them stand behind the point.</summary>
+    /// <summary>Number of decimals.</summary>
     public int Decimals => (int)(_both >> 32);
 
     /// <summary>Reads one, by the grammar of <see cref="NumberText"/>; false for every other text.</summary>
@@ -33,7 +33,7 @@ internal readonly record struct ShortNumber
             return false;
         var length = Math.Min(text.Length, MaxDigits);
         var word = EightDigits.Load(text[..length]);
-        // Before a leading zero is only a point.
+        // A leading zero must be followed by a point.
         var point = EightDigits.Point(word);
         var whole = point == 0 ? text.Length : BitOperations.TrailingZeroCount(point) / 8;
         if (whole == 0 || (whole > 1 && text[0] == (byte)'0') || whole == text.Length - 1)

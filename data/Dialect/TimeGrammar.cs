@@ -6,7 +6,7 @@ namespace Benchmark.Data.Dialect;
 internal readonly struct TimeGrammar : IOrderedGrammar
 {
     public static Parsed Parse(ReadOnlySpan<byte> text, out long key) =>
-        ClockText.TryParseTime(text, out key) ? Parsed.Exact : Parsed.Invalid;
+        TemporalText.TryParseTime(text, out key) ? Parsed.Exact : Parsed.Invalid;
 
     public static double ToDouble(long key) => (double)key / TimeSpan.TicksPerSecond;
 

@@ -6,7 +6,7 @@ namespace Benchmark.Data.Dialect;
 internal readonly struct TimestampGrammar : IOrderedGrammar
 {
     public static Parsed Parse(ReadOnlySpan<byte> text, out long key) =>
-        ClockText.TryParseTimestamp(text, out key) ? Parsed.Exact : Parsed.Invalid;
+        TemporalText.TryParseTimestamp(text, out key) ? Parsed.Exact : Parsed.Invalid;
 
     public static double ToDouble(long key) => (double)key / TimeSpan.TicksPerSecond;
 

@@ -7,10 +7,15 @@ namespace Benchmark.Data.Profiling;
 [Flags]
 public enum Breaches
 {
+    /// <summary>No rule is broken.</summary>
     None = 0,
+    /// <summary>A required value is missing.</summary>
     Required = 1,
+    /// <summary>The value is not of the column's type.</summary>
     Type = 2,
+    /// <summary>The value is below the minimum or above the maximum.</summary>
     Range = 4,
+    /// <summary>The value is not among the allowed values.</summary>
     Values = 8,
 }
 

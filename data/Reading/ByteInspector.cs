@@ -5,13 +5,13 @@ using System.Text.Unicode;
 
 namespace Benchmark.Data.Reading;
 
-/// <summary>Looks at a file's bytes as they pass: SHA-256, length, encoding, line ends. No field, no quote.</summary>
+/// <summary>Inspects a file's bytes: SHA-256, length, encoding, line ends. Knows nothing of fields or quotes.</summary>
 internal sealed class ByteInspector : IDisposable
 {
     private const int LongestSequence = 4;
 
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    // The start of a UTF-8 sequence that the block before ended in.
+    // The start of a UTF-8 sequence that the previous block cut off.
     private readonly byte[] _pending = new byte[LongestSequence];
     private int _pendingLength;
 
@@ -48,7 +48,7 @@ internal sealed class ByteInspector : IDisposable
         LastByte = block[^1];
     }
 
-    /// <summary>What the whole file hashes to, lower-case hex. Call once, at the end.</summary>
+    /// <summary>SHA-256 of the whole file, lower-case hex. Call once, at the end.</summary>
     public string Finish()
     {
         if (_pendingLength > 0)
@@ -86,7 +86,7 @@ internal sealed class ByteInspector : IDisposable
         _pendingLength += rest.Length - whole.Length;
     }
 
-    // How many bytes at the end are the beginning of a sequence that the next block continues.
+    // Number of bytes at the end that begin a sequence which the next block completes.
     private static int UnfinishedTail(ReadOnlySpan<byte> block)
     {
         for (var length = 1; length < LongestSequence && length <= block.Length; length++)

@@ -22,7 +22,7 @@ internal sealed class CsvRows : IDisposable
         HasHeader = false,
         SkipEmptyLines = false,
         MalformedData = CsvMalformedDataHandling.Throw,
-        // Allowed to the library and counted here, so that every ragged row is reported and not only the first.
+        // Counted here instead, so that every ragged row is reported and not only the first.
         FieldCountMismatch = CsvFieldCountHandling.Allow,
         Encoding = Encoding.UTF8,
         MaxRecordSize = LongestRow,
@@ -69,7 +69,7 @@ internal sealed class CsvRows : IDisposable
     }
 
     /// <summary>Moves to the next row that has a field for every column.</summary>
-    /// <returns>False at the end, or where the file can be read no further.</returns>
+    /// <returns>False at the end, or when the rest of the file cannot be read.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public bool Read()
     {
@@ -92,7 +92,7 @@ internal sealed class CsvRows : IDisposable
         return isNull || raw[0] != (byte)'"' ? raw : _reader.GetSpan(column);
     }
 
-    /// <summary>Looks at what is left of the file and sums up.</summary>
+    /// <summary>Reads the rest of the file and returns its facts.</summary>
     public FileFacts Finish()
     {
         _stream.Drain();
@@ -100,7 +100,7 @@ internal sealed class CsvRows : IDisposable
         if (_ragged.Count > 0)
         {
             var problem = $"rows with more or fewer fields than the header's {Header.Count}: {_ragged.Count}";
-            _problems.Add(new(problem, _ragged.Lines) { LosesRows = true });
+            _problems.Add(new(problem, _ragged.Lines) { RowsLeftOut = true });
         }
         if (_bytes.Length == 0)
             _problems.Add(new("the file is empty, without even a header", []));
@@ -131,7 +131,7 @@ internal sealed class CsvRows : IDisposable
         var unnamed = Array.IndexOf(names, "") + 1;
         if (unnamed > 0)
             Stop($"column {unnamed} of the header has no name");
-        // By place and not by name: without a header, the names are a row's values.
+        // Reported by position: if the header is missing, the names are data.
         foreach (var same
             in names.Index().Where(n => n.Item != "").GroupBy(n => n.Item, n => n.Index + 1).Where(g => g.Count() > 1))
             Stop($"columns {string.Join(", ", same)} of the header have the same name");
@@ -153,11 +153,11 @@ internal sealed class CsvRows : IDisposable
         }
         catch (CsvFormatException e)
         {
-            // The library's message may quote the row: say it in our words, without a value.
+            // The library's message may quote the row, and values must not leak into messages.
             return GiveUp(Reason(e));
         }
         var row = _reader.RawRecord;
-        // The library notices only when its buffer is full, which a row that others follow may not fill.
+        // The library enforces its limit only when its buffer is full, so a longer row can slip through.
         if (row.Length > LongestRow)
             return GiveUp(s_tooLong);
         _nextLine++;
@@ -180,19 +180,19 @@ internal sealed class CsvRows : IDisposable
     private void AddByteProblems()
     {
         if (_bytes.ByteOrderMark)
-            _problems.Add(new("the file starts with a byte order mark", [1]) { HarmsNoValue = true });
+            _problems.Add(new("the file starts with a byte order mark", [1]) { ValuesIntact = true });
         if (_bytes.NotUtf8Line is { } notUtf8)
             _problems.Add(new("the file is not valid UTF-8", [notUtf8]));
         if (_bytes.NulLine is { } nul)
             _problems.Add(new("the file has a NUL byte", [nul]));
         if (_bytes.CarriageReturns > _carriageReturnsInQuotes && LineEnds.FirstCarriageReturn(_path) is { } line)
             _problems.Add(
-                new("rows end with a carriage return instead of a line feed alone", [line]) { HarmsNoValue = true });
+                new("rows end with a carriage return instead of a line feed alone", [line]) { ValuesIntact = true });
         // A carriage return at the end is reported above.
         if (_bytes.LastByte is not ((byte)'\n' or (byte)'\r'))
         {
             const string problem = "the last row has no line feed at its end: the file may have been cut off";
-            _problems.Add(new(problem, [_bytes.LineFeeds + 1]) { HarmsNoValue = !_lastRowIsRagged });
+            _problems.Add(new(problem, [_bytes.LineFeeds + 1]) { ValuesIntact = !_lastRowIsRagged });
         }
     }
 
@@ -202,21 +202,21 @@ internal sealed class CsvRows : IDisposable
         : s_tooLong;
 }
 
-/// <summary>What a file is as a whole.</summary>
+/// <summary>Facts about a file as a whole.</summary>
 /// <param name="Bytes">Its length.</param>
 /// <param name="Sha256">SHA-256 of its bytes, lower-case hex.</param>
 /// <param name="Rows">Rows without the header, as far as it could be read.</param>
-/// <param name="Problems">Where it breaks the dialect; empty when nowhere.</param>
+/// <param name="Problems">Violations of the dialect; empty when there are none.</param>
 public sealed record FileFacts(long Bytes, string Sha256, long Rows, IReadOnlyList<IntegrityProblem> Problems);
 
-/// <summary>One way in which a file breaks the dialect.</summary>
+/// <summary>One violation of the dialect.</summary>
 /// <param name="Problem">What is wrong, without a value from the data.</param>
 /// <param name="Lines">Up to five lines where it can be seen.</param>
 public sealed record IntegrityProblem(string Problem, IReadOnlyList<long> Lines)
 {
-    /// <summary>Whether every value was read all the same: of a file from elsewhere this is no problem.</summary>
-    public bool HarmsNoValue { get; init; }
+    /// <summary>Whether every value is read correctly all the same, so that a comparison may ignore it.</summary>
+    public bool ValuesIntact { get; init; }
 
-    /// <summary>Whether it is rows whose values are in no statistics.</summary>
-    public bool LosesRows { get; init; }
+    /// <summary>Whether the rows are left out of all statistics.</summary>
+    public bool RowsLeftOut { get; init; }
 }

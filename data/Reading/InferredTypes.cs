@@ -3,8 +3,8 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Reading;
 
 /// <summary>
-/// The types of a file that nobody has described: the narrowest that every value of a column has. A column without
-/// values is text.
+/// Infers the types of a file without a description: the narrowest that fits every value of a column. A column
+/// without values is text.
 /// </summary>
 internal static class InferredTypes
 {
@@ -48,7 +48,7 @@ internal static class InferredTypes
             return new InferredType(Narrowest(value));
         if (Grammar.Of(inferred.Type).Accepts(value))
             return inferred;
-        // A fraction among whole numbers makes them numbers; a date among numbers makes them text.
+        // Integers and a fraction together are numbers; numbers and a date together are text.
         return inferred.Type == ColumnType.Integer && Grammar.Of(ColumnType.Number).Accepts(value)
             ? new InferredType(ColumnType.Number)
             : new InferredType(ColumnType.String, inferred.Type, line);

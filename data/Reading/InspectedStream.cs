@@ -1,9 +1,9 @@
 namespace Benchmark.Data.Reading;
 
-/// <summary>A file that is read once, from start to end, with every byte shown to an inspector on its way.</summary>
+/// <summary>A file that is read once, from start to end; an inspector sees every byte.</summary>
 internal sealed class InspectedStream(string path, ByteInspector inspector) : Stream
 {
-    // Unbuffered: the CSV reader and the drain bring blocks of their own.
+    // Unbuffered, because the CSV reader and Drain read in large blocks.
     private readonly FileStream _file = new(path, new FileStreamOptions
     {
         Share = FileShare.ReadWrite | FileShare.Delete,
@@ -40,7 +40,7 @@ internal sealed class InspectedStream(string path, ByteInspector inspector) : St
         var block = new byte[1 << 17];
         while (Read(block) > 0)
         {
-            // The inspector is all that looks.
+            // Reading is enough: the inspector sees every block.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Benchmark.Data.Reading;
 
-/// <summary>Finds a carriage return that is no part of a value. Slow: only once one is known to be there.</summary>
+/// <summary>Finds a carriage return outside quotes. Slow, so call it only when one is known to exist.</summary>
 internal static class LineEnds
 {
     /// <summary>Line of the first carriage return outside quotes; null when every one is inside.</summary>

@@ -34,7 +34,7 @@ public sealed class RowFindings
     internal void AddUncomparedKeyBreaches(long count, long rows)
     {
         _broken.AddUnlocated(count, rows);
-        Key.AddElsewhere(count);
+        Key.AddUnlocated(count);
     }
 }
 
@@ -48,6 +48,7 @@ public sealed class ColumnFindings
 
     internal ColumnFindings(ColumnPlan plan) => Plan = plan;
 
+    /// <summary>What the column is examined for.</summary>
     public ColumnPlan Plan { get; }
 
     /// <summary>Why the registry's range cannot be applied; null when it can.</summary>

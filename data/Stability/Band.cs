@@ -10,15 +10,15 @@ public enum Band
     [JsonStringEnumMemberName("stable")]
     Stable,
 
-    /// <summary>From the limit that warns on.</summary>
+    /// <summary>At or above the limit that warns.</summary>
     [JsonStringEnumMemberName("shifted")]
     Shifted,
 
-    /// <summary>From the limit that fails on.</summary>
+    /// <summary>At or above the limit that fails.</summary>
     [JsonStringEnumMemberName("moved")]
     Moved,
 
-    /// <summary>Chance alone exceeds the limit that warns: nothing can be told.</summary>
+    /// <summary>Chance alone can exceed the limit that warns, so there is no verdict.</summary>
     [JsonStringEnumMemberName("insufficient sample")]
     InsufficientSample,
 }

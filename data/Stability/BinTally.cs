@@ -15,7 +15,7 @@ public sealed record BinTally
     /// <summary>Rows of values without a bin of their own, if the benchmark has a bin <c>other</c>; else 0.</summary>
     public long Other { get; init; }
 
-    /// <summary>Rows of values that the benchmark never had.</summary>
+    /// <summary>Rows of values that do not occur in the benchmark.</summary>
     public long Unseen { get; init; }
 
     /// <summary>Rows without a value: NULL, NaN, or not of the column's type.</summary>
@@ -42,7 +42,7 @@ public sealed record BinTally
     }
 }
 
-/// <summary>What people call bins.</summary>
+/// <summary>Names of bins, for people.</summary>
 internal static class BinNames
 {
     public const string Other = "other";
@@ -76,7 +76,7 @@ internal static class BinNames
 
     private static string Edge(double edge, ColumnType type) => type switch
     {
-        // A date is in the bin when its day is: the fraction of an edge between two days says nothing.
+        // Dates are whole days, so the fraction of an edge between two days does not matter.
         ColumnType.Date => Invariant($"{DateTime.UnixEpoch.AddDays(Math.Floor(edge)):yyyy-MM-dd}"),
         ColumnType.Timestamp => Invariant($"{Instant(edge):yyyy-MM-dd'T'HH:mm:ss.FFF'Z'}"),
         ColumnType.Time => Invariant($"{TimeSpan.FromSeconds(edge):hh':'mm':'ss}"),
@@ -84,8 +84,7 @@ internal static class BinNames
         _ => edge.ToString(Math.Abs(edge) < 1e15 ? "G15" : "R", CultureInfo.InvariantCulture),
     };
 
-    // A double has no room for the last microseconds of the year 9999, a usual word for 'for ever': they round up out
-    // of it.
+    // As a double, the last microseconds of the year 9999 (often "for ever") round up to the year 10000.
     private static DateTime Instant(double seconds) =>
         seconds < s_yearTenThousand ? DateTime.UnixEpoch.AddSeconds(seconds) : DateTime.MaxValue;
 }

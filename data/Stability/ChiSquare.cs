@@ -21,7 +21,7 @@ internal static class ChiSquare
             var excess = probability < 0.5 ? lower - probability : 1 - probability - upper;
             var newton = excess / Gamma.Density(a, x);
             var change = newton / (1 - Math.Clamp(newton * ((a - 1) / x - 1) / 2, -0.5, 0.5));
-            // A step below zero would leave the domain; half-way there is still progress.
+            // A step below zero would leave the domain, so go half-way.
             var next = x - change > 0 ? x - change : x / 2;
             if (Math.Abs(next - x) <= 1e-12 * x)
                 return 2 * next;

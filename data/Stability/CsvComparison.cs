@@ -15,21 +15,21 @@ public sealed record CsvComparison
     public required IReadOnlyList<ColumnComparison> Columns { get; init; }
 
     /// <summary>
-    /// What the reader of the result should know: columns only one side has, values that are not of their type.
+    /// Remarks on the result: columns that only one side has, values that are not of their type.
     /// </summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 
-    /// <summary>What a file looks like: types as its values tell, and bins. Reads it twice.</summary>
+    /// <summary>Profiles a file: infers its types and computes bins. Reads it twice.</summary>
     /// <param name="path">A CSV file with a header.</param>
     /// <param name="bins">Quantile bins of a numeric column.</param>
-    /// <param name="ct">Ends the reading.</param>
+    /// <param name="ct">Cancels the reading.</param>
     /// <exception cref="UnreadableCsvException">It cannot be read as CSV; the message says where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ProfiledCsv ProfileOf(string path, int bins, CancellationToken ct)
     {
         var types = InferredTypes.Of(path, ct);
         var scan = Scan(path, name => new ColumnPlan { Name = name, Type = types[name].Type, Bins = bins }, ct);
-        // One value among a million makes a column of numbers a column of texts: most of them share a bin then.
+        // One text among a million numbers makes the column text, and most of its values then share a bin.
         var texts = types.Where(column => column.Value.Narrower is not null).Select(column =>
             $"In the reference, column {column.Key} is taken as text: line {column.Value.Line} holds no"
             + $" {column.Value.Narrower!.Value.Word()} ({Grammar.Of(column.Value.Narrower.Value).Example}).");
@@ -99,14 +99,14 @@ public sealed record CsvComparison
 
     private static IEnumerable<string> ProblemsOf(ScanResult scan, string side) =>
         from problem in scan.File.Problems
-        where !problem.HarmsNoValue
+        where !problem.ValuesIntact
         let line = problem.Lines is [var first, ..] ? $" (line {first})" : ""
-        select $"In the {side}, {problem.Problem}{line}.{(problem.LosesRows ? " They are left out." : "")}";
+        select $"In the {side}, {problem.Problem}{line}.{(problem.RowsLeftOut ? " They are left out." : "")}";
 }
 
 /// <summary>A file that others are compared with.</summary>
 /// <param name="Profile">Its columns and bins.</param>
-/// <param name="Remarks">What the reader of a comparison should know of it.</param>
+/// <param name="Remarks">Remarks on it for the reader of a comparison.</param>
 public sealed record ProfiledCsv(Profile Profile, IReadOnlyList<string> Remarks);
 
 /// <summary>A column of the reference, and the rows of the current data in its bins.</summary>

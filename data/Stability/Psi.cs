@@ -21,7 +21,7 @@ public static class Psi
             Actual = bin.Actual,
             ExpectedShare = (double)bin.Expected / expectedTotal,
             ActualShare = (double)bin.Actual / actualTotal,
-            // Empty on both sides says nothing about either.
+            // A bin that is empty on both sides carries no information.
             Contribution = IsEmpty(bin) ? 0 : terms.Dequeue(),
         }).ToList();
         return new PsiResult
@@ -65,7 +65,7 @@ public sealed record PsiResult
     /// </summary>
     public required double Psi { get; init; }
 
-    /// <summary>Bins that are empty on one side: the convention says what became of them.</summary>
+    /// <summary>Bins that are empty on one side; the convention says how they are treated.</summary>
     public required int SmoothedBins { get; init; }
 
     /// <summary>The mean of this PSI over samples of one population.</summary>

@@ -1,12 +1,12 @@
 namespace Benchmark.Data.Stability;
 
 /// <summary>
-/// How PSI treats a bin that is empty on one side: where the tools differ on equal bins. A bin that both sides leave
-/// empty enters none of them.
+/// How PSI treats a bin that is empty on one side, where tools differ even on equal bins. A bin that is empty on both
+/// sides never counts.
 /// </summary>
 public sealed record PsiConvention
 {
-    // What most tools put in the place of nothing.
+    // What most tools replace zero with.
     private const double ShareOfNothing = 0.0001;
 
     private readonly Func<IReadOnlyList<long>, IEnumerable<double>> _shares;

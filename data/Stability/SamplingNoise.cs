@@ -1,7 +1,7 @@
 namespace Benchmark.Data.Stability;
 
 /// <summary>
-/// How large a PSI two samples of one population show by chance alone: PSI / (1/n + 1/m) is asymptotically chi-square
+/// The PSI that two samples of one population show by chance alone: PSI / (1/n + 1/m) is asymptotically chi-square
 /// with one degree of freedom less than there are bins.
 /// </summary>
 public static class SamplingNoise

@@ -6,6 +6,7 @@ namespace Benchmark.Data.Totals;
 /// <summary>An exact decimal number of any length: a whole number of units of 10^-scale. 1.50 equals 1.5.</summary>
 public readonly record struct DecimalTotal(BigInteger Units, int Scale)
 {
+    /// <summary>Reads a total as a source spells it.</summary>
     public static DecimalTotal Parse(string text)
     {
         var point = text.IndexOf('.', StringComparison.Ordinal);
@@ -15,20 +16,24 @@ public readonly record struct DecimalTotal(BigInteger Units, int Scale)
                 text.Length - point - 1);
     }
 
+    /// <summary>The exact sum, at the larger of the two scales.</summary>
     public static DecimalTotal operator +(DecimalTotal left, DecimalTotal right)
     {
         var scale = Math.Max(left.Scale, right.Scale);
         return new(left.At(scale) + right.At(scale), scale);
     }
 
+    /// <summary>Whether both are the same number, whatever their scales.</summary>
     public bool Equals(DecimalTotal other)
     {
         var scale = Math.Max(Scale, other.Scale);
         return At(scale) == other.At(scale);
     }
 
+    /// <inheritdoc/>
     public override int GetHashCode() => At(0).GetHashCode();
 
+    /// <summary>The number without an exponent.</summary>
     public override string ToString()
     {
         if (Scale == 0)
@@ -62,7 +67,7 @@ public static class TotalText
         return new(high.Units * (BigInteger.One << 32) + low.Units, scale);
     }
 
-    /// <summary>A source's total as a person may read it.</summary>
+    /// <summary>A source's total as people read it.</summary>
     public static string Plain(string? text) =>
         text is null ? "0" : text.Contains(':', StringComparison.Ordinal) ? Parse(text).ToString() : text;
 }

@@ -5,10 +5,11 @@ using System.Security.Cryptography;
 namespace Benchmark.Data.Totals;
 
 /// <summary>
-/// The last 64 bits of an MD5, which Snowflake, PostgreSQL and DuckDB can take, too; not for secrecy.
+/// The last 64 bits of an MD5, which Snowflake, PostgreSQL and DuckDB can also compute; not for security.
 /// </summary>
 public static class Digest
 {
+    /// <summary>The digest of a text in UTF-8, or of bytes.</summary>
     public static ulong Of(ReadOnlySpan<byte> value)
     {
         Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
@@ -16,6 +17,7 @@ public static class Digest
         return BinaryPrimitives.ReadUInt64BigEndian(hash[8..]);
     }
 
+    /// <summary>Whether a source's sum of digests, modulo 2^64, is ours; a source without values gives null.</summary>
     public static bool Same(ulong ours, string? theirs)
     {
         var modulus = BigInteger.One << 64;
@@ -25,8 +27,8 @@ public static class Digest
 }
 
 /// <summary>
-/// Digests of texts that come again and again, as those of most columns do: taking one costs more than all else about
-/// it.
+/// Caches the digests of texts that repeat, as most columns do: a digest costs more than everything else about a
+/// text.
 /// </summary>
 internal sealed class DigestsOfFew
 {
@@ -45,7 +47,7 @@ internal sealed class DigestsOfFew
         if (known.Text is { } same && text.SequenceEqual(same))
             return known.Digest;
         var digest = Digest.Of(text);
-        // What is there stays: a column of texts that are all different would make a copy of each otherwise.
+        // Entries are never replaced, or a column of distinct texts would copy each of them.
         if (known.Text is null)
             known = (text.ToArray(), digest);
         return digest;

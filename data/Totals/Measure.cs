@@ -1,14 +1,14 @@
 namespace Benchmark.Data.Totals;
 
 /// <summary>
-/// One number over all values of a column, NULL apart, that a source and a reader of the file both can tell.
+/// One number over all values of a column except NULL that both a source and a reader of the file can compute.
 /// </summary>
 public enum Measure
 {
     /// <summary>Sum of whole numbers, exact; spelt as <see cref="TotalText"/> reads it.</summary>
     WholeSum,
 
-    /// <summary>The same of decimal numbers, without those that <see cref="NotDecimal"/> counts.</summary>
+    /// <summary>Sum of decimal numbers, exact, without those that <see cref="NotDecimal"/> counts.</summary>
     DecimalSum,
 
     /// <summary>How many values of a decimal column are NaN or infinite.</summary>
@@ -28,7 +28,7 @@ public enum Measure
     Characters,
 
     /// <summary>
-    /// Sum of the last 64 bits of the MD5 of each text in UTF-8, modulo 2^64: sees what keeps a text's length.
+    /// Sum of the last 64 bits of the MD5 of each text in UTF-8, modulo 2^64: detects changes that keep the length.
     /// </summary>
     TextDigest,
 
@@ -47,16 +47,17 @@ public enum Measure
     /// <summary>Sum of whole microseconds since midnight, each rounded down.</summary>
     MicrosecondsOfDay,
 
-    /// <summary>How many are true.</summary>
+    /// <summary>Number of values that are true.</summary>
     Trues,
 }
 
-/// <summary>What is measured of a column, and how it is called in a message.</summary>
+/// <summary>The measures of each column type, and their names in messages.</summary>
 public static class Measures
 {
     /// <summary>The range in which floating-point numbers are added up.</summary>
     public const double Summable = 1e290;
 
+    /// <summary>The measures of a column of this type.</summary>
     public static IReadOnlyList<Measure> Of(ColumnType type) => type switch
     {
         ColumnType.Integer => [Measure.WholeSum],
@@ -70,6 +71,7 @@ public static class Measures
         _ => [Measure.Characters, Measure.TextDigest],
     };
 
+    /// <summary>The name in a message.</summary>
     public static string Words(this Measure measure) => measure switch
     {
         Measure.WholeSum or Measure.DecimalSum or Measure.FiniteSum => "sum",

@@ -8,37 +8,42 @@ namespace Benchmark.Data.Totals;
 /// <summary>Adds up one column of a file in the dialect benchmark-csv/1.</summary>
 public abstract class Tally
 {
+    /// <summary>Values counted.</summary>
     public long NonNull { get; private set; }
 
+    /// <summary>An empty tally for a column of this type.</summary>
     public static Tally For(ColumnType type) => type switch
     {
         ColumnType.Integer or ColumnType.Decimal => new DecimalTally(),
         ColumnType.Number => new NumberTally(),
         ColumnType.Bytes => new BytesTally(),
-        ColumnType.Date => new ClockTally<DateGrammar>(1),
-        ColumnType.Timestamp => new ClockTally<TimestampGrammar>(TimeSpan.TicksPerMicrosecond),
-        ColumnType.Time => new ClockTally<TimeGrammar>(TimeSpan.TicksPerMicrosecond),
+        ColumnType.Date => new TemporalTally<DateGrammar>(1),
+        ColumnType.Timestamp => new TemporalTally<TimestampGrammar>(TimeSpan.TicksPerMicrosecond),
+        ColumnType.Time => new TemporalTally<TimeGrammar>(TimeSpan.TicksPerMicrosecond),
         ColumnType.Boolean => new TrueTally(),
         _ => new TextTally(),
     };
 
+    /// <summary>Adds a value of a file, without its quotes.</summary>
+    /// <exception cref="FormatException">It is not of the column's type.</exception>
     public void Count(ReadOnlySpan<byte> value)
     {
         NonNull++;
         Add(value);
     }
 
-    /// <summary>What was counted, as a person may read it.</summary>
+    /// <summary>A total, as people read it.</summary>
     public abstract string Total(Measure measure);
 
     /// <summary>Whether a source's total is the same; a source gives none, or zero, when there is no value.</summary>
     public virtual bool Agrees(Measure measure, string? theirs) =>
         TotalText.Parse(theirs) == TotalText.Parse(Total(measure));
 
+    /// <summary>Adds a value to the totals.</summary>
     protected abstract void Add(ReadOnlySpan<byte> value);
 }
 
-/// <summary>Whole and decimal numbers: exact, whatever their scales.</summary>
+/// <summary>Sums integers and decimal numbers exactly, whatever their scales.</summary>
 internal sealed class DecimalTally : Tally
 {
     private BigInteger _units;
@@ -77,7 +82,7 @@ internal sealed class DecimalTally : Tally
         _pending += Int128.Parse(
             digits[..(point < 0 ? value.Length : value.Length - 1)], NumberStyles.AllowLeadingSign,
             CultureInfo.InvariantCulture);
-        // 2^60 numbers of 20 digits would fit; nobody has so many.
+        // The sum of int.MaxValue numbers of 20 digits fits into an Int128.
         _added++;
         if (_added == int.MaxValue)
             Fold();
@@ -91,7 +96,7 @@ internal sealed class DecimalTally : Tally
 }
 
 /// <summary>
-/// Floating-point numbers: added with compensation, compared within what adding them in another order may change.
+/// Floating-point numbers: summed with compensation, compared within the rounding error of another order.
 /// </summary>
 internal sealed class NumberTally : Tally
 {
@@ -113,7 +118,7 @@ internal sealed class NumberTally : Tally
         if (measure is Measure.NotFinite)
             return base.Agrees(measure, theirs);
         var other = theirs is null ? 0 : double.Parse(theirs, CultureInfo.InvariantCulture);
-        // The bound of a sum taken one by one (Higham, Accuracy and Stability of Numerical Algorithms, 4.2).
+        // Error bound of recursive summation (Higham, Accuracy and Stability of Numerical Algorithms, 4.2).
         return Math.Abs(other - Sum) <= _magnitude * Epsilon * Math.Max(64, NonNull);
     }
 
@@ -148,7 +153,7 @@ internal sealed class TextTally : Tally
 
     protected override void Add(ReadOnlySpan<byte> value)
     {
-        // Every code point has one byte that does not continue another.
+        // Every code point has exactly one byte that is not a continuation byte.
         foreach (var unit in value)
             _characters += (unit & 0xC0) == 0x80 ? 0 : 1;
         _digests += _few.Of(value);

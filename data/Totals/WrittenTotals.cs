@@ -3,8 +3,8 @@ using Benchmark.Data.Writing;
 namespace Benchmark.Data.Totals;
 
 /// <summary>
-/// Adds up a file in the dialect benchmark-csv/1 by reading what lies on the volume, not by asking those who wrote it:
-/// a mistake of the driver, of the writer and of the volume all show. It lies in the page cache still.
+/// Computes the totals of a file in the dialect benchmark-csv/1 by reading it back from the volume, so that errors of
+/// the driver, the writer and the volume all show. The file is still in the page cache.
 /// </summary>
 public sealed class WrittenTotals
 {
@@ -46,7 +46,7 @@ public sealed class WrittenTotals
             Next(out _);
     }
 
-    // The next field without its quotes; valid until the one after.
+    // The next field without its quotes; valid until the next call.
     private ReadOnlySpan<byte> Next(out bool isNull)
     {
         int length;
@@ -61,7 +61,7 @@ public sealed class WrittenTotals
         return isNull || field[0] != '"' ? field : Unquote(field[1..^1]);
     }
 
-    // The length of the field at the start; negative when its end is not in the buffer yet.
+    // The length of the first field; negative when its end is not in the buffer yet.
     private int Length()
     {
         var rest = _buffer.AsSpan(_start, _end - _start);

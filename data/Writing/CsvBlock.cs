@@ -8,13 +8,13 @@ namespace Benchmark.Data.Writing;
 /// processor's cache.
 /// </summary>
 /// <param name="target">Where to write.</param>
-/// <param name="wrote">Hears of the bytes so far after each block.</param>
+/// <param name="wrote">Called after each block with the bytes written so far.</param>
 public sealed class CsvBlock(Stream target, Action<long>? wrote = null) : IDisposable
 {
     private const int Size = 1 << 20;
 
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    // Rented: one of its own for each of hundreds of small tables would keep the garbage collector busy.
+    // Rented, because one per table keeps the garbage collector busy when there are hundreds.
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(Size);
     private long _written;
     private int _length;
@@ -33,8 +33,10 @@ public sealed class CsvBlock(Stream target, Action<long>? wrote = null) : IDispo
         return _buffer.AsSpan(_length, Size - _length);
     }
 
+    /// <summary>Marks bytes of the room as used.</summary>
     public void Advance(int bytes) => _length += bytes;
 
+    /// <summary>Adds one byte as it is, such as a comma.</summary>
     public void Add(byte value)
     {
         if (_length == Size)
@@ -42,11 +44,12 @@ public sealed class CsvBlock(Stream target, Action<long>? wrote = null) : IDispo
         _buffer[_length++] = value;
     }
 
+    /// <summary>Adds bytes as they are, without quotes.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
         while (text.Length > Size - _length)
         {
-            // Longer than what is free, perhaps than a whole block: as much as fits, then on.
+            // A text longer than the free space, or even than a block, is copied in pieces.
             var fits = text[..(Size - _length)];
             fits.CopyTo(_buffer.AsSpan(_length));
             _length = Size;
@@ -57,13 +60,14 @@ public sealed class CsvBlock(Stream target, Action<long>? wrote = null) : IDispo
         _length += text.Length;
     }
 
-    /// <summary>Writes out what is left and gives the SHA-256 of everything, lower-case hex.</summary>
+    /// <summary>Writes what is left and returns the SHA-256 of everything, lower-case hex.</summary>
     public string Finish()
     {
         WriteOut();
         return Convert.ToHexStringLower(_sha256.GetHashAndReset());
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _sha256.Dispose();

@@ -104,7 +104,7 @@ public static class CsvNumbers
         value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
         text = text[..length];
         var mark = text.IndexOf((byte)'E');
-        // Where .NET turns to exponents has changed between its versions: from 1e-6 up to 1e17 there is none.
+        // Versions of .NET differ in where exponents begin; from 1e-6 up to 1e17 there is none in any.
         // "Infinity" has no capital E; NaN and the infinities are written as .NET spells them.
         if (mark >= 0
             && int.Parse(

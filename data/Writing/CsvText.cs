@@ -15,7 +15,7 @@ public static class CsvText
     private static readonly SearchValues<char> s_specialChars = SearchValues.Create(",\"\r\n");
 
     /// <summary>One field of text.</summary>
-    /// <exception cref="FormatException">It is not valid Unicode, which UTF-8 cannot say.</exception>
+    /// <exception cref="FormatException">It is not valid Unicode, so it cannot be UTF-8.</exception>
     public static void AddText(this CsvBlock block, ReadOnlySpan<char> text)
     {
         if (text.Length > LongestAtOnce)
@@ -76,7 +76,7 @@ public static class CsvText
             block.Add((byte)'"');
         while (!text.IsEmpty)
         {
-            // Up to and with the next quote, which is doubled, but never more than fits at once.
+            // Up to and including the next quote, which is doubled, but never more than fits.
             var piece = text[..Math.Min(text.Length, LongestAtOnce)];
             var quote = piece.IndexOf('"');
             if (quote >= 0)

@@ -29,12 +29,13 @@ public static class CsvTimes
     }
 
     /// <summary>The time that many microseconds after midnight.</summary>
-    /// <exception cref="OverflowException">It is 24:00, or no time of a day at all.</exception>
+    /// <exception cref="OverflowException">It is 24:00 or otherwise not a time of day.</exception>
     public static TimeOnly TimeAt(long microseconds) =>
         microseconds is >= 0 and < TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond
         ? new TimeOnly(microseconds * TimeSpan.TicksPerMicrosecond)
         : throw new OverflowException("The time is not between 00:00:00 and 23:59:59.9999999.");
 
+    /// <summary>The exception for PostgreSQL's infinity, which the dialect cannot represent.</summary>
     public static OverflowException Infinite() => new("The value is infinite.");
 
     private static OverflowException NoSuchYear() => new("The year is not between 1 and 9999.");

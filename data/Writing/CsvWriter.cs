@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Benchmark.Data.Writing;
 
 /// <summary>Writes a reader's rows to a stream as one file in the dialect benchmark-csv/1.</summary>
-/// <param name="columns">What to write of each row.</param>
-/// <param name="wrote">Hears of the rows and bytes so far, once for each block and not for each row.</param>
+/// <param name="columns">The columns to write.</param>
+/// <param name="wrote">Called once per block with the rows and bytes written so far.</param>
 public sealed class CsvWriter(IReadOnlyList<CsvColumn> columns, Action<long, long> wrote)
 {
     private readonly CsvColumn[] _columns = [.. columns];
@@ -18,7 +18,7 @@ public sealed class CsvWriter(IReadOnlyList<CsvColumn> columns, Action<long, lon
         WriteHeader(block);
         while (await reader.ReadAsync(ct))
             WriteRow(reader, block);
-        // A driver may take a cancellation in the middle for the end.
+        // A driver may report a cancellation as the end of the data.
         ct.ThrowIfCancellationRequested();
         return new CsvFacts
         {
@@ -78,11 +78,15 @@ public sealed class CsvWriter(IReadOnlyList<CsvColumn> columns, Action<long, lon
 /// <summary>What was written.</summary>
 public sealed record CsvFacts
 {
+    /// <summary>SHA-256 of the bytes, lower-case hex.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>Length of the file in bytes.</summary>
     public required long Bytes { get; init; }
 
+    /// <summary>Rows, without the header.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>The columns, in file order.</summary>
     public required IReadOnlyList<ColumnFacts> Columns { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Benchmark.Data.Writing;
 
-/// <summary>Rows that no file of the dialect can hold; trying again would not help.</summary>
+/// <summary>Rows that the dialect cannot represent; a retry would not help.</summary>
 /// <param name="reason">What is wrong, for a person to read.</param>
 /// <param name="hint">What to do next, for a person to read.</param>
 /// <param name="cause">What the reader threw, if it did.</param>

@@ -28,12 +28,12 @@ internal sealed class ActiveFetch : IDisposable
     public FetchedSoFar? SoFar => _last is { } last
         ? new FetchedSoFar(last.Rows, last.Bytes, BytesPerSecond(last)) : null;
 
-    /// <summary>Nothing of what was written counts any more: the source begins, perhaps anew.</summary>
+    /// <summary>Resets the counts: the source starts, perhaps again.</summary>
     public void StartOver() => _last = null;
 
-    /// <summary>Another block is written.</summary>
-    /// <param name="rows">Rows that are complete, from the first on.</param>
-    /// <param name="bytes">Bytes, from the first on.</param>
+    /// <summary>Records that another block was written.</summary>
+    /// <param name="rows">Complete rows so far.</param>
+    /// <param name="bytes">Bytes so far.</param>
     public void Wrote(long rows, long bytes)
     {
         var previous = _last;
@@ -47,7 +47,7 @@ internal sealed class ActiveFetch : IDisposable
         _end(this);
     }
 
-    // Until now and not until the last block: a source that has stopped sending shows as a rate that falls.
+    // Up to now and not up to the last block, so that the rate falls when a source stops sending.
     private double? BytesPerSecond(Block last) =>
         last.First is { } first && last.Bytes > first.Bytes
             && _time.GetElapsedTime(first.Timestamp) is { Ticks: > 0 } elapsed

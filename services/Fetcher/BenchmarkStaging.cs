@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Fetcher;
 
 /// <summary>
-/// Brings one model's rows from its source into a complete staging directory, or says why that cannot be.
+/// Fetches one model's rows from its source into a complete staging directory, or returns why it cannot.
 /// </summary>
 internal sealed class BenchmarkStaging(
     VolumeLayout volume, SourceQuery query, TimeProvider time, ILogger<BenchmarkStaging> logger)
@@ -85,7 +85,7 @@ internal sealed class BenchmarkStaging(
         using var deadline = new CancellationTokenSource(refresh.Model.FetchTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(state.RequestLimit, deadline.Token);
         state.Deadline = deadline.Token;
-        // No buffer of its own: what is written comes in blocks already. Read, too, for control totals.
+        // Unbuffered, because it is written in blocks. Also readable, for the control totals.
         await using var file = new FileStream(
             path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         while (true)
@@ -94,7 +94,7 @@ internal sealed class BenchmarkStaging(
             {
                 state.Reads++;
                 var rows = await query.WriteAsync(refresh, file, either.Token);
-                // NFS reports a full disk here, and Dispose would hide it.
+                // NFS reports a full disk here, and Dispose would hide that.
                 Posix.Flush(file);
                 return rows;
             }
@@ -105,7 +105,7 @@ internal sealed class BenchmarkStaging(
         }
     }
 
-    // Once for a process: with every model it would be noise.
+    // Once per process; once per model would be noise.
     private void WarnOnce(SourceDefinition source)
     {
         if (query.Warning(source) is { } warning && _warned.TryAdd(source.Name, true))

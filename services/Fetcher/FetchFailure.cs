@@ -7,14 +7,14 @@ namespace Benchmark.Fetcher;
 /// <summary>What an exception means for a fetch: the only place that decides it. Pure.</summary>
 internal abstract record FetchFailure
 {
-    /// <summary>How often rows are read that differ from their source, within one deadline.</summary>
+    /// <summary>How often rows that differ from their source are read, within one deadline.</summary>
     public const int MaxReads = 3;
 
     /// <summary>The same request fails in the same way: it becomes <c>ModelFetchFailed</c>.</summary>
     public sealed record Refused(string Reason, string Hint) : FetchFailure;
 
     /// <summary>The rows are not what the source has, and are read again at once.</summary>
-    // Not left to the endpoint's retries, which end in a fault: rows that are wrong each time are a failure of the
+    // Not left to the endpoint's retries, which end in a fault: rows that are wrong every time are a failure of the
     // data.
     public sealed record ReadAgain : FetchFailure;
 
@@ -36,7 +36,7 @@ internal abstract record FetchFailure
             + exception.Message,
             "If the query gives the same rows each time (no random(), no limit without order by), "
             + "it is the driver or the network between: refresh again, and tell who runs the source."),
-        // A query that is cancelled ends with whatever error its driver has for that.
+        // A cancelled query ends with a different error in every driver.
         OperationCanceledException or SourceFailedException or DbException or TimeoutException
             when Interrupted(exception, state) is { } interrupted => interrupted,
         SourceFailedException failed => Of(failed),
@@ -92,7 +92,7 @@ internal abstract record FetchFailure
     };
 }
 
-/// <summary>How far a fetch has come, and what may end it before its time.</summary>
+/// <summary>The state of a fetch, and what may end it early.</summary>
 /// <param name="Model">Value stream and model as requested.</param>
 /// <param name="VolumeRoot">Where the volume is mounted.</param>
 /// <param name="Stopping">The process is stopping, or the broker has taken the message back.</param>
@@ -101,15 +101,15 @@ internal sealed record FetchState(string Model, string VolumeRoot, CancellationT
     /// <summary>Null until the registry has been asked.</summary>
     public ResolvedRefresh? Refresh { get; set; }
 
-    /// <summary>The request has taken as long as it may, waiting and earlier attempts included.</summary>
+    /// <summary>The request has reached its deadline, waiting and earlier attempts included.</summary>
     public CancellationToken RequestLimit { get; set; }
 
-    /// <summary>The fetch itself has taken as long as it may.</summary>
+    /// <summary>The fetch itself has reached its deadline.</summary>
     public CancellationToken Deadline { get; set; }
 
     /// <summary>How often the rows have been read.</summary>
     public int Reads { get; set; }
 }
 
-/// <summary>A source could not be reached, or broke off; the endpoint retries.</summary>
+/// <summary>A source could not be reached, or the connection broke; the endpoint retries.</summary>
 internal sealed class SourceUnavailableException(string message, Exception cause) : Exception(message, cause);

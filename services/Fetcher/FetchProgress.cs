@@ -4,7 +4,7 @@ using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Fetcher;
 
-/// <summary>How far the fetches under way in this process have come.</summary>
+/// <summary>Progress of the fetches that are under way in this process.</summary>
 public sealed class FetchProgress(TimeProvider time)
 {
     private readonly ConcurrentDictionary<(Guid RunId, ModelKey Model), ActiveFetch> _active = new();
@@ -29,7 +29,7 @@ public sealed class FetchProgress(TimeProvider time)
     {
         var key = (runId, model.Name);
         var fetch = new ActiveFetch(model, source, time, ended => _active.TryRemove(new(key, ended)));
-        // The same request delivered twice at the same time: the later one is shown.
+        // When the same request is delivered twice at once, the later fetch is shown.
         _active[key] = fetch;
         return fetch;
     }

@@ -1,7 +1,7 @@
 namespace Benchmark.Fetcher;
 
 /// <summary>
-/// The data cannot be had and asking again would not help: it ends the fetch and becomes <c>ModelFetchFailed</c>. Every
+/// The data is not available and a retry would not help: it ends the fetch and becomes <c>ModelFetchFailed</c>. Every
 /// other exception is a failure of the machine, which the endpoint retries.
 /// </summary>
 internal sealed class FetchRefusedException(string reason, string hint, Exception? cause = null)

@@ -6,7 +6,7 @@ using Benchmark.Hosting;
 
 namespace Benchmark.Fetcher;
 
-/// <summary>A span for every fetch, how long it took, and how it goes on meanwhile.</summary>
+/// <summary>The span, duration and progress of every fetch.</summary>
 internal static class FetchTelemetry
 {
     private static readonly ActivitySource s_source = new(Telemetry.Source);
@@ -40,7 +40,7 @@ internal static class FetchTelemetry
 
     public static void Staged(StagedFacts facts, TimeSpan elapsed)
     {
-        // No model here: each would be a time series for every bucket.
+        // Without the model, which would add a time series per model and bucket.
         TagList tags = new() { { "source", facts.Source.Name }, { "value_stream", facts.ValueStream } };
         s_duration.Record(elapsed.TotalSeconds, tags);
     }

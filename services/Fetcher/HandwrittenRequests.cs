@@ -8,12 +8,12 @@ using MassTransit.Serialization;
 namespace Benchmark.Fetcher;
 
 /// <summary>
-/// Reads a request as a person pastes it into the dashboard: bare JSON, without an envelope. What is no request is
-/// refused with words that say what to send, which fetcher_error shows in the header <c>MT-Fault-Message</c>.
+/// Reads a request as a person pastes it into the dashboard: bare JSON, without an envelope. Anything else is
+/// refused with a message that says what to send, which fetcher_error shows in the header <c>MT-Fault-Message</c>.
 /// </summary>
 internal sealed class HandwrittenRequests : ISerializerFactory, IMessageDeserializer
 {
-    // A few names and a sentence. More is a mistake, and would travel on into the manifest and the reports.
+    // A few names and a sentence; anything longer is a mistake and would end up in manifest and reports.
     private const int MaxBytes = 16 * 1024;
 
     private const string ExpectedForm =
@@ -68,7 +68,7 @@ internal sealed class HandwrittenRequests : ISerializerFactory, IMessageDeserial
         }
     }
 
-    // Without an inner exception, whose words would be written into the header in place of these.
+    // Without an inner exception, whose message would replace this one in the header.
     private static SerializationException Invalid(string why) =>
         new($"This is no request to refresh a model. {why} {ExpectedForm}");
 }

@@ -8,12 +8,12 @@ using Benchmark.Fetcher.Sources;
 namespace Benchmark.Fetcher;
 
 /// <summary>
-/// Compares a file with control totals that its source takes over the same result: the end of a reader is not the end
-/// of the data.
+/// Compares a file with control totals that its source computes over the same result, because a reader may end before
+/// the data does.
 /// </summary>
 internal static class Reconciliation
 {
-    /// <exception cref="TotalsDifferException">The file is not what the source has.</exception>
+    /// <exception cref="TotalsDifferException">The file differs from its source.</exception>
     public static async Task CheckAsync(
         SourceKind kind, DbConnection connection, string relation, CsvFacts facts, Stream file, CancellationToken ct)
     {
@@ -38,7 +38,7 @@ internal static class Reconciliation
         file.Position = file.Length;
     }
 
-    // Chunks that a driver has mixed up give texts that are no values of their columns, or empty ones.
+    // If a driver mixes up chunks, texts may be empty or invalid in their columns.
     private static (IReadOnlyList<Tally> Columns, long Rows) Written(Stream file, CsvFacts facts, CancellationToken ct)
     {
         try
@@ -88,7 +88,7 @@ internal static class Reconciliation
         return [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : AsText(reader, i))];
     }
 
-    // Snowflake's driver rounds what is not read as text; every other one has a .NET number for what the totals are.
+    // Snowflake's driver rounds unless values are read as text; the others read totals exactly as .NET numbers.
     private static string? AsText(DbDataReader reader, int ordinal) =>
         reader.GetFieldType(ordinal) == typeof(string)
             ? reader.GetString(ordinal)
@@ -104,6 +104,6 @@ internal static class Reconciliation
     private sealed record ControlTotal(int? Column, Measure? Measure, string Expression, string Description);
 }
 
-/// <summary>A file is not what its source has; a moment later it may be.</summary>
+/// <summary>A file differs from its source; the next read may not.</summary>
 internal sealed class TotalsDifferException(string what, string expected, string got)
     : Exception($"{what} is {expected} in the source, but {got} in what was read.");

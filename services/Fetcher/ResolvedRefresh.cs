@@ -9,14 +9,14 @@ namespace Benchmark.Fetcher;
 internal sealed record ResolvedRefresh(
     RefreshModel Request, Guid RunId, string RegistrySha256, ModelDefinition Model, SourceDefinition Source)
 {
-    // Beside the fetch itself: waiting for a permit at the source, and attempts that broke off.
+    // Time beyond the fetch itself: waiting for a permit at the source, and failed attempts.
     private static readonly TimeSpan s_waiting = TimeSpan.FromMinutes(10);
 
     // RabbitMQ takes a message back after 30 minutes, and every other fetch of this process with it. A longer
     // fetch_timeout is for a broker whose consumer_timeout is longer, too.
     private static readonly TimeSpan s_brokerLimit = TimeSpan.FromMinutes(28);
 
-    /// <summary>How long the request may take altogether, from its delivery on.</summary>
+    /// <summary>How long the request may take in total, from its delivery.</summary>
     public TimeSpan RequestLimit
     {
         get

@@ -6,7 +6,7 @@ namespace Benchmark.Fetcher;
 /// <summary>The run of a single model, opened for a request that names no run. Pure.</summary>
 internal static class SingleModelRun
 {
-    // A model that is not in the registry fails at once; the deadline only matters while no Fetcher runs.
+    // A model that is not in the registry fails at once, so the deadline matters only while no Fetcher runs.
     private static readonly TimeSpan s_deadlineOfUnknownModel = TimeSpan.FromHours(1);
 
     /// <param name="request">What a person published.</param>

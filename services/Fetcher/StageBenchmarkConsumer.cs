@@ -17,9 +17,8 @@ internal sealed class StageBenchmarkConsumer(
     {
         { Message.RunId: { } runId } => StageAsync(context, runId),
         { MessageId: { } messageId } => OpenRunAsync(context, messageId),
-        // The dashboard gives a message no id. It is sent on with one, so that whatever fails from here on, and is
-        // tried or delivered again, is the same run. Sent on twice, by a crash at this very point, it is two whole
-        // runs, of which the second finds the data unchanged.
+        // The dashboard gives a message no id, so it is sent on with one: retries and redeliveries then belong to the
+        // same run. A crash right here sends it twice, and the second run finds the data unchanged.
         _ => context.Publish(context.Message),
     };
 
@@ -27,7 +26,7 @@ internal sealed class StageBenchmarkConsumer(
     {
         var request = context.Message;
         logger.RunOpened(request, messageId);
-        // Before the registry is kept, which takes a writable volume: when that fails, there is a run to tell of it.
+        // Before the registry is saved: if the volume is not writable, a run exists that can report it.
         await context.Publish(SingleModelRun.Of(request, messageId, registry.Current, time.GetUtcNow()));
         await context.Publish(request with { RunId = messageId, RegistrySha256 = registry.Pin().Sha256 });
     }

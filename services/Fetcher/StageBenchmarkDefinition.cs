@@ -19,9 +19,9 @@ internal sealed class StageBenchmarkDefinition : ConsumerDefinition<StageBenchma
         IConsumerConfigurator<StageBenchmarkConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        // No more than are worked on: a fetch may take minutes, and what waits here waits for no other Fetcher.
+        // No more than are being fetched: a fetch may take minutes, and another Fetcher may be free for the rest.
         endpointConfigurator.PrefetchCount = ConcurrentMessageLimit!.Value;
-        // What a person pastes into the dashboard has neither an envelope nor a content type.
+        // A request pasted into the dashboard has neither an envelope nor a content type.
         endpointConfigurator.AddDeserializer(new HandwrittenRequests(), isDefault: true);
         endpointConfigurator.UseTransientFaultRetry();
         endpointConfigurator.UseQuorumQueue();

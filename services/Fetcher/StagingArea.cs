@@ -7,7 +7,7 @@ namespace Benchmark.Fetcher;
 /// <summary>The attempts at one model's refreshes: finding, claiming, completing and removing them.</summary>
 internal sealed class StagingArea(ModelPaths paths, ILogger logger)
 {
-    /// <summary>How long an attempt is left alone; no run lasts as long.</summary>
+    /// <summary>How long an attempt is kept; longer than any run.</summary>
     public static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(2);
 
     /// <summary>What an earlier delivery of the same refresh staged completely; null when none did.</summary>
@@ -22,7 +22,7 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
             .FirstOrDefault(facts => facts is not null);
     }
 
-    /// <summary>Makes the directory of the next attempt; only one of two deliveries at once can have it.</summary>
+    /// <summary>Creates the directory of the next attempt; of two concurrent deliveries only one gets it.</summary>
     /// <exception cref="IOException">The volume cannot be written.</exception>
     public StagingAttempt Claim(Guid runId)
     {
@@ -68,7 +68,7 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Left-overs harm nobody: without staged.json they are not complete, and a later sweep removes them.
+            // Leftovers are harmless: without staged.json they are incomplete, and a later sweep removes them.
             logger.LeftoverKept(directory, e);
         }
     }
@@ -84,7 +84,7 @@ internal sealed class StagingAttempt(StagedPaths paths, int number, Action<strin
     /// <summary>From 1.</summary>
     public int Number => number;
 
-    /// <summary>Writes the facts, the last thing of all: from here on the attempt counts as complete.</summary>
+    /// <summary>Writes staged.json, the last step, which makes the attempt complete.</summary>
     /// <exception cref="IOException">The volume cannot be written.</exception>
     public void Complete(StagedFacts facts)
     {

@@ -21,7 +21,7 @@ public sealed class Reading_dates
     {
         for (var date = DateOnly.MinValue; date < DateOnly.MaxValue; date = date.AddDays(1))
         {
-            var read = ClockText.TryParseDate(Encoding.UTF8.GetBytes($"{date:yyyy-MM-dd}"), out var days);
+            var read = TemporalText.TryParseDate(Encoding.UTF8.GetBytes($"{date:yyyy-MM-dd}"), out var days);
             if (!read || days != date.DayNumber - new DateOnly(1970, 1, 1).DayNumber)
                 Assert.Fail($"{date:yyyy-MM-dd} was read as day {days}.");
         }
@@ -30,7 +30,7 @@ public sealed class Reading_dates
     [Fact]
     public void Reads_nothing_else() => s_scribbled.ForAll(text =>
     {
-        var read = ClockText.TryParseDate(Encoding.UTF8.GetBytes(text), out _);
+        var read = TemporalText.TryParseDate(Encoding.UTF8.GetBytes(text), out _);
 
         read.Should().Be(
             DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), text);

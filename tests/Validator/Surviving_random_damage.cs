@@ -3,6 +3,7 @@ using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data.Profiling;
 using Benchmark.Tests.Support;
+using Benchmark.Tests.Support.Fuzz;
 using Benchmark.Validator.Tests.Fuzz;
 using Xunit.Abstractions;
 

@@ -2,19 +2,19 @@ namespace Benchmark.Fetcher.Sources;
 
 /// <summary>
 /// Work that is done inside a driver. A driver may block whoever cancels its token (Snowflake's waits for the server's
-/// answer, up to two minutes), and may not come back when it is cancelled. Neither is the caller's trouble: the
-/// cancellation is a worker's, and a driver that has not stopped in time is left behind.
+/// answer, up to two minutes), and may not come back when it is cancelled. The
+/// caller is protected from both: a worker cancels, and a driver that does not stop in time is abandoned.
 /// </summary>
 internal static class DriverCall
 {
     // Longer than Npgsql's two seconds for a polite cancellation; short enough for a stopping pod's 20 seconds.
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(8);
 
-    /// <exception cref="OperationCanceledException">It was cancelled, whether the driver has noticed or
-    /// not.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, whether or not the driver has
+    /// noticed.</exception>
     public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
-        // Not disposed: work that was left behind may still look at it, and it holds no timer.
+        // Not disposed, because abandoned work may still use it; it holds no timer.
         var stop = new CancellationTokenSource();
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = ct.Register(() =>

@@ -1,8 +1,8 @@
 namespace Benchmark.Fetcher.Sources;
 
 /// <summary>
-/// Stops a driver that does not look at the token while it works. Again and again until it has stopped: an interruption
-/// that comes a moment before the query runs is forgotten by SQLite and DuckDB, and the query would run for ever.
+/// Stops a driver that does not look at the token while it works. It interrupts repeatedly until the driver stops,
+/// because SQLite and DuckDB forget an interruption that comes just before the query starts.
 /// </summary>
 internal sealed class Interruption : IAsyncDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class Interruption : IAsyncDisposable
     public Interruption(Action interrupt, CancellationToken ct) =>
         _registration = ct.Register(() => _interrupting = Task.Run(() => InterruptAsync(interrupt)));
 
-    /// <summary>Called when the driver has returned; afterwards it is not interrupted any more.</summary>
+    /// <summary>Called when the driver has returned; stops the interruptions.</summary>
     public async ValueTask DisposeAsync()
     {
         await _registration.DisposeAsync();

@@ -3,7 +3,7 @@ using Benchmark.Contracts;
 
 namespace Benchmark.Fetcher.Sources;
 
-/// <summary>The table that was meant, perhaps, by a name that the source does not know.</summary>
+/// <summary>Suggests a table when the source does not know a name.</summary>
 internal static class NearestTable
 {
     /// <summary>The tables that a catalogue's query should give at most: a larger one is not worth the wait.</summary>
@@ -13,7 +13,7 @@ internal static class NearestTable
     /// <param name="missing">The name, with its schema or without, as the source has it in its message.</param>
     /// <param name="catalogue">A query that gives schema and name of every table and view; the schema may be
     /// NULL.</param>
-    /// <param name="ct">Nobody waits for it any more.</param>
+    /// <param name="ct">Cancels the search.</param>
     public static async Task<string?> HintAsync(
         DbConnection connection, string missing, string catalogue, CancellationToken ct)
     {

@@ -3,12 +3,12 @@ using System.Data.Common;
 namespace Benchmark.Fetcher.Sources;
 
 /// <summary>
-/// Keeps a database file open from one fetch to the next. With 200 tables in it, opening took more of a run's CPU than
-/// everything else together, and a driver closes the file with its last connection.
+/// Keeps a database file open between fetches, because a driver closes it with its last connection. With 200 tables,
+/// opening it took more of a run's CPU than everything else together.
 /// </summary>
 internal sealed class OpenDatabases(TimeProvider time) : IDisposable
 {
-    // Bridges the pause between two fetches of a run, and hardly keeps who loads the file waiting for its lock.
+    // Long enough to bridge two fetches of a run, short enough not to block whoever loads the file.
     private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Lock _changing = new();

@@ -3,7 +3,7 @@ using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Fetcher.Sources;
 
-/// <summary>Lets no more fetches run against one source at a time than its definition allows this process.</summary>
+/// <summary>Limits the concurrent fetches from one source to what its definition allows each process.</summary>
 internal sealed class SourceLimiter
 {
     // By name and limit: a registry that changes the limit gets new permits, and those taken are returned to the old

@@ -1,5 +1,6 @@
 using Benchmark.Data;
 using Benchmark.Data.Profiling;
+using Benchmark.Tests.Support.Fuzz;
 
 namespace Benchmark.Validator.Tests.Fuzz;
 

@@ -19,7 +19,7 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
     // "Value overflow in a SUM aggregate".
     private const int SumOverflow = 100058;
 
-    // Nobody waits for a person here, so none of the ways in that ask one.
+    // There is no person to ask, so interactive logins are not allowed.
     private static readonly string[] s_interactive = [
         "externalbrowser", "username_password_mfa", "oauth_authorization_code"];
 
@@ -78,7 +78,7 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
     public override async Task SetUpAsync(
         DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct)
     {
-        // A little later than our own deadline, which gives the better message.
+        // Slightly later than our own deadline, whose message is better.
         var seconds = ((long)fetchTimeout.TotalSeconds + 60).ToString(CultureInfo.InvariantCulture);
         // With ABORT_DETACHED_QUERY a fetcher that was killed leaves no query running.
         await ExecuteAsync(connection,

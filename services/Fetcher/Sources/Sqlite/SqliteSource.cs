@@ -34,7 +34,7 @@ internal sealed partial class SqliteSource : SourceKind
         return ExecuteAsync(connection, "BEGIN DEFERRED", ct);
     }
 
-    // A timestamp is text there, and SQLite's own arithmetic knows no microseconds: only those that are NULL are
+    // SQLite stores timestamps as text and cannot compute microseconds, so only NULLs are
     // counted.
     public override string? Total(Measure measure, string column) => measure switch
     {

@@ -3,13 +3,13 @@ using System.Numerics;
 using System.Text;
 using Benchmark.Data;
 
-namespace Benchmark.Validator.Tests.Fuzz;
+namespace Benchmark.Tests.Support.Fuzz;
 
 /// <summary>
 /// What a field means, read by the framework and not by the product: a whole number, a double, ticks, days or a text,
 /// each equal and in order as the profile counts and orders it.
 /// </summary>
-internal static class FuzzValue
+public static class FuzzValue
 {
     /// <summary>Decimals that a decimal is counted in units of: more than any here has.</summary>
     public const int Scale = 200;

@@ -1,14 +1,13 @@
 using System.Globalization;
-using Benchmark.Tests.Support;
 using Xunit.Abstractions;
 
-namespace Benchmark.Validator.Tests.Fuzz;
+namespace Benchmark.Tests.Support.Fuzz;
 
 /// <summary>
 /// Random cases that can be run again: they depend on <see cref="Seed"/> and on their number alone, and
 /// BENCHMARK_FUZZ_CASES says how many.
 /// </summary>
-internal sealed class FuzzRun(string name, int cases, ITestOutputHelper output)
+public sealed class FuzzRun(string name, int cases, ITestOutputHelper output)
 {
     private static readonly TimeSpan s_longestCase = TimeSpan.FromSeconds(10);
 

@@ -2,18 +2,18 @@ using System.Numerics;
 using Benchmark.Data;
 using Benchmark.Data.Writing;
 
-namespace Benchmark.Validator.Tests.Fuzz;
+namespace Benchmark.Tests.Support.Fuzz;
 
 /// <summary>
 /// A cell: what it means, and how the Fetcher's own writer writes it. NULL means nothing and writes nothing.
 /// </summary>
-internal sealed record FuzzCell(object? Value, Action<CsvBlock> Write)
+public sealed record FuzzCell(object? Value, Action<CsvBlock> Write)
 {
     public static readonly FuzzCell Null = new(null, _ => { });
 }
 
 /// <summary>A column of random values: of any type, of few or many distinct values, with or without NULLs.</summary>
-internal sealed record FuzzColumn(string Name, ColumnType Type, IReadOnlyList<FuzzCell> Cells)
+public sealed record FuzzColumn(string Name, ColumnType Type, IReadOnlyList<FuzzCell> Cells)
 {
     private static readonly string[] s_pieces =
     [

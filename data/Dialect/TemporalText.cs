@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace Benchmark.Data.Dialect;
 
-/// <summary>Dates and times as the dialect spells them, as 100 ns ticks or days; nothing else is accepted.</summary>
-internal static class ClockText
+/// <summary>Parses dates and times in the form of the dialect to days or 100 ns ticks.</summary>
+internal static class TemporalText
 {
     private const int DaysFromMarchOfYear0ToEpoch = 719_468;
 
@@ -45,7 +45,7 @@ internal static class ClockText
 
     /// <summary>
     /// <c>yyyy-MM-ddTHH:mm:ss[.fffffff]</c>, perhaps with <c>Z</c> or <c>±HH:mm</c>, as ticks since 1970-01-01 UTC.
-    /// One without a zone is taken as UTC; an offset that leads out of the years 1 to 9999 is none.
+    /// One without a zone is taken as UTC; an offset that leads out of the years 1 to 9999 is invalid.
     /// </summary>
     public static bool TryParseTimestamp(ReadOnlySpan<byte> text, out long ticks)
     {

@@ -5,7 +5,7 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Totals;
 
 /// <summary>Adds up dates in days, times and timestamps in whole microseconds, each rounded down.</summary>
-internal sealed class ClockTally<TGrammar>(long keysPerUnit) : Tally
+internal sealed class TemporalTally<TGrammar>(long keysPerUnit) : Tally
     where TGrammar : struct, IOrderedGrammar
 {
     private Int128 _total;

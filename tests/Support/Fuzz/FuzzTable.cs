@@ -1,11 +1,9 @@
-using Benchmark.Contracts;
-using Benchmark.Data;
 using Benchmark.Data.Writing;
 
-namespace Benchmark.Validator.Tests.Fuzz;
+namespace Benchmark.Tests.Support.Fuzz;
 
 /// <summary>A table of random columns, and the file that the Fetcher's own writer makes of it.</summary>
-internal sealed record FuzzTable(IReadOnlyList<FuzzColumn> Columns, int Rows)
+public sealed record FuzzTable(IReadOnlyList<FuzzColumn> Columns, int Rows)
 {
     public static FuzzTable Random(int mostRows, int mostColumns, Random random)
     {
@@ -25,19 +23,6 @@ internal sealed record FuzzTable(IReadOnlyList<FuzzColumn> Columns, int Rows)
         block.Finish();
         return file.ToArray();
     }
-
-    /// <summary>Stages a file under this table's columns.</summary>
-    public ModelStaged Stage(StagedModel model, byte[] csv, int rows, byte[]? told = null) =>
-        model.Stage(csv, facts => facts with
-        {
-            Rows = rows,
-            Columns = [.. Columns.Select(column => new ColumnFacts
-        {
-            Name = column.Name,
-            Type = column.Type,
-            Nulls = column.Cells.Count(cell => cell.Value is null),
-        })],
-        }, told);
 
     private void WriteRow(CsvBlock block, Action<FuzzColumn> write)
     {
