@@ -54,7 +54,8 @@ internal static class Format
 
     public static string DriftMarkup(WorstDrift? drift) => drift is null
         ? ""
-        : $"{Markup.Escape(drift.Column)} {BandMarkup(Psi(drift.Psi), drift.Band)} {BandMarkup(drift.Band.Word(), drift.Band)}";
+        : $"{Markup.Escape(drift.Column)} {BandMarkup(Psi(drift.Psi), drift.Band)} "
+        + $"{BandMarkup(drift.Band.Word(), drift.Band)}";
 
     public static string BandMarkup(string text, Band band) => band switch
     {

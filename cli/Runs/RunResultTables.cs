@@ -22,7 +22,11 @@ internal sealed class RunResultTables(VolumeLayout volume)
         console.WriteLine();
         ShowDrift(result.Run, console);
         foreach (var model in result.Run.Models.Where(model => !model.IsRefreshed))
-            console.MarkupLineInterpolated($"\n[red]{model.ValueStream}/{model.Model} {model.Outcome?.Word() ?? "open"}[/] {RunResultLines.Why(model)}");
+        {
+            var outcome = model.Outcome?.Word() ?? "open";
+            console.MarkupLineInterpolated(
+                $"\n[red]{model.ValueStream}/{model.Model} {outcome}[/] {RunResultLines.Why(model)}");
+        }
         console.WriteLine();
         foreach (var delivery in result.Deliveries)
             console.MarkupLineInterpolated($"Report {Format.Delivery(delivery)}");

@@ -7,11 +7,14 @@ namespace Benchmark.Cli.Stability;
 
 /// <summary>The PSI of every column by one convention, as JSON, tables or lines.</summary>
 internal sealed class PsiTable(
-    PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared, PsiConvention convention)
+    PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared,
+    PsiConvention convention)
 {
     /// <summary>The columns in the reference's order.</summary>
     public IReadOnlyList<ColumnStability> Columns { get; } = [.. compared
-        .Select(column => ColumnStability.Of(column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
+        .Select(
+            column => ColumnStability.Of(
+                column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
         .OfType<ColumnStability>()];
 
     /// <summary>Shows the result; the bins of stable columns only on request.</summary>

@@ -104,7 +104,8 @@ internal sealed class RefreshRows(RunTransaction transaction)
         _anyUnfinished = null;
         foreach (var some in refreshes.Chunk(ModelsPerStatement))
         {
-            var rows = Numbered(some.Length, i => $"(@run, @v{i}, @m{i}, 1, @progress, @outcome, @r{i}, @now, {NextChange})");
+            var rows = Numbered(
+                some.Length, i => $"(@run, @v{i}, @m{i}, 1, @progress, @outcome, @r{i}, @now, {NextChange})");
             await using var command = transaction.Command($"""
                 insert into refreshes (
                     run_id, value_stream, model, expected, progress, outcome, refresh, recorded_at, change_number)

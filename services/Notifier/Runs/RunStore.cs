@@ -20,7 +20,8 @@ public sealed class RunStore(RunDatabase database)
         if (prefix.Length == 0 || !prefix.All(c => char.IsAsciiHexDigit(c) || c == '-'))
             return null;
         var found = await RunsAsync(
-            "where run_id like @prefix order by opened_at desc limit 3", team: null, ct, ("prefix", $"{prefix.ToLowerInvariant()}%"));
+            "where run_id like @prefix order by opened_at desc limit 3", team: null, ct,
+            ("prefix", $"{prefix.ToLowerInvariant()}%"));
         return found switch
         {
             [] => null,
@@ -74,7 +75,8 @@ public sealed class RunStore(RunDatabase database)
         if (connection is null)
             return [];
         await using var command = connection.Command(
-            null, $"select {Delivery.Columns} from deliveries where run_id = @run order by team, channel", ("run", runId));
+            null, $"select {Delivery.Columns} from deliveries where run_id = @run order by team, channel",
+            ("run", runId));
         await using var row = await command.ExecuteReaderAsync(ct);
         var deliveries = new List<Delivery>();
         while (await row.ReadAsync(ct))
@@ -94,7 +96,8 @@ public sealed class RunStore(RunDatabase database)
         if (connection is null)
             return [];
         await using var command = connection.Command(null, $"""
-            select r.run_id, r.state, r.run_trigger, coalesce(r.started_at, r.opened_at), r.closed_at, r.requested_by, r.reason, m.refresh
+            select r.run_id, r.state, r.run_trigger, coalesce(r.started_at, r.opened_at), r.closed_at,
+                r.requested_by, r.reason, m.refresh
             from (select * from runs {which}) r
             left join refreshes m on m.run_id = r.run_id {(team is null ? "" : "and m.team = @team")}
             order by r.opened_at desc, r.run_id, m.value_stream, m.model
