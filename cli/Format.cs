@@ -43,7 +43,8 @@ internal static class Format
         _ => $"to {Recipient(delivery)} is pending",
     };
 
-    private static string Recipient(Delivery delivery) => delivery.Channel == Notifier.Deliveries.Delivery.Mail ? delivery.Team : delivery.Channel;
+    private static string Recipient(Delivery delivery) =>
+        delivery.Channel == Notifier.Deliveries.Delivery.Mail ? delivery.Team : delivery.Channel;
 
     public static string Psi(double psi) => psi.ToString("0.000", CultureInfo.InvariantCulture);
 

@@ -16,7 +16,9 @@ internal sealed class RunResultLines(VolumeLayout volume)
         foreach (var model in result.Run.Models)
             terminal.Line(Line(model));
         foreach (var (model, drift) in RunDrift.Greatest(result.Run, volume, MaxColumns))
-            terminal.Line($"drift {model} {drift.Column} {Format.Psi(drift.Psi)} {drift.Band.Word()} (noise limit {Format.Psi(drift.NoiseLimit)})");
+            terminal.Line(
+                $"drift {model} {drift.Column} {Format.Psi(drift.Psi)} {drift.Band.Word()} (noise limit "
+                + $"{Format.Psi(drift.NoiseLimit)})");
         foreach (var delivery in result.Deliveries)
             terminal.Line($"report {Format.Delivery(delivery)}");
         terminal.Line($"run {result.Run.RunId} {result.Run.State.Word()}: {Counts(result.Run)}");
@@ -35,7 +37,8 @@ internal sealed class RunResultLines(VolumeLayout volume)
     }
 
     /// <summary>What went wrong, one line each, and what to do next.</summary>
-    public static string Why(RefreshOutcome model) => model.Hint is null ? model.Reason ?? "" : $"{model.Reason}\n{model.Hint}";
+    public static string Why(RefreshOutcome model) =>
+        model.Hint is null ? model.Reason ?? "" : $"{model.Reason}\n{model.Hint}";
 
     private static string Warnings(RefreshOutcome model) => model.Warnings == 0 ? "" : $" warnings {model.Warnings}";
 

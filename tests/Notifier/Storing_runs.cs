@@ -166,8 +166,10 @@ public abstract class Storing_runs
         });
 
         var first = await runs.ChangesAsync(runId, 0);
-        await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Ended, events.Published("b").Refresh, s_now, default));
-        await ChangeAsync(database, runId, run => run.RecordAsync(runId, Progress.Staged, RefreshOutcomes.Of(events.Staged("b")), s_now, default));
+        await ChangeAsync(database, runId, run =>
+            run.RecordAsync(runId, Progress.Ended, events.Published("b").Refresh, s_now, default));
+        await ChangeAsync(database, runId, run =>
+            run.RecordAsync(runId, Progress.Staged, RefreshOutcomes.Of(events.Staged("b")), s_now, default));
         var second = await runs.ChangesAsync(runId, first!.Last);
         var quiet = await runs.ChangesAsync(runId, second!.Last);
         await ChangeAsync(database, runId, async run =>
@@ -258,7 +260,8 @@ public abstract class Storing_runs
             {
                 // None of the first, one of the second, …: a run of which nothing has been heard is listed as well.
                 await run.ExpectAsync(runId, Enumerable.Range(0, i % 5).Select(n => Key($"model_{n}")), default);
-                return i % 3 > 0 && await run.RecordAsync(runId, Progress.Ended, new Events(runId).Published("model_0").Refresh, s_now, default);
+                return i % 3 > 0 && await run.RecordAsync(
+                    runId, Progress.Ended, new Events(runId).Published("model_0").Refresh, s_now, default);
             });
         }
         var runs = new RunStore(database);
@@ -322,7 +325,8 @@ public abstract class Storing_runs
         await ChangeAsync(database, runId, async run =>
         {
             await run.ExpectAsync(runId, [Key("b")], default);
-            return await run.RecordAsync(runId, Progress.Ended, new Events(runId).Published("a").Refresh, s_now, default);
+            return await run.RecordAsync(
+                runId, Progress.Ended, new Events(runId).Published("a").Refresh, s_now, default);
         });
 
         var json = JsonSerializer.Serialize(await new RunStore(database).FindAsync(runId), VolumeJson.Options);

@@ -14,7 +14,8 @@ internal static class RefreshScenario
 
     public static Task<Table> MeasureAsync(IReadOnlyList<int> sizes)
     {
-        var table = new Table("models", "seconds", "CPU s", "CPU ms/model", "CPU ms/model beyond the first size", "peak MB");
+        var table = new Table(
+            "models", "seconds", "CPU s", "CPU ms/model", "CPU ms/model beyond the first size", "peak MB");
         MeasuredProcess? first = null;
         var least = 0;
         foreach (var models in sizes is [] ? s_sizes : sizes)
@@ -52,7 +53,8 @@ internal static class RefreshScenario
         // A failure is quick, and would look like speed.
         var layout = new VolumeLayout(root);
         var lacking = Enumerable.Range(0, models).Count(i => !File.Exists(layout.Model("vs", $"model_{i}").Benchmark));
-        return lacking == 0 ? took : throw new InvalidOperationException($"{lacking} of {models} models are not published.");
+        return lacking == 0
+            ? took : throw new InvalidOperationException($"{lacking} of {models} models are not published.");
     }
 
     private static void CreateSource(string database)
