@@ -43,7 +43,8 @@ internal static class Format
         _ => $"to {Recipient(delivery)} is pending",
     };
 
-    private static string Recipient(Delivery delivery) => delivery.Channel == Notifier.Deliveries.Delivery.Mail ? delivery.Team : delivery.Channel;
+    private static string Recipient(Delivery delivery) =>
+        delivery.Channel == Notifier.Deliveries.Delivery.Mail ? delivery.Team : delivery.Channel;
 
     public static string Psi(double psi) => psi.ToString("0.000", CultureInfo.InvariantCulture);
 
@@ -54,7 +55,8 @@ internal static class Format
 
     public static string DriftMarkup(WorstDrift? drift) => drift is null
         ? ""
-        : $"{Markup.Escape(drift.Column)} {BandMarkup(Psi(drift.Psi), drift.Band)} {BandMarkup(drift.Band.Word(), drift.Band)}";
+        : $"{Markup.Escape(drift.Column)} {BandMarkup(Psi(drift.Psi), drift.Band)} "
+        + $"{BandMarkup(drift.Band.Word(), drift.Band)}";
 
     public static string BandMarkup(string text, Band band) => band switch
     {

@@ -29,14 +29,16 @@ internal sealed class RunResultLines(VolumeLayout volume)
     {
         (int Count, Outcome Outcome)[] counts =
         [
-            (run.Published, Outcome.Published), (run.Unchanged, Outcome.Unchanged), (run.Superseded, Outcome.Superseded),
+            (run.Published, Outcome.Published), (run.Unchanged, Outcome.Unchanged),
+            (run.Superseded, Outcome.Superseded),
             (run.Rejected, Outcome.Rejected), (run.Failed, Outcome.Failed), (run.Missing, Outcome.Missing),
         ];
         return string.Join(", ", counts.Where(c => c.Count > 0).Select(c => $"{c.Count} {c.Outcome.Word()}"));
     }
 
     /// <summary>What went wrong, one line each, and what to do next.</summary>
-    public static string Why(RefreshOutcome model) => model.Hint is null ? model.Reason ?? "" : $"{model.Reason}\n{model.Hint}";
+    public static string Why(RefreshOutcome model) =>
+        model.Hint is null ? model.Reason ?? "" : $"{model.Reason}\n{model.Hint}";
 
     private static string Warnings(RefreshOutcome model) => model.Warnings == 0 ? "" : $" warnings {model.Warnings}";
 
@@ -45,7 +47,9 @@ internal sealed class RunResultLines(VolumeLayout volume)
         var name = $"{model.ValueStream}/{model.Model}";
         return model.IsRefreshed
             ? string.Create(CultureInfo.InvariantCulture,
-                $"{name} {model.Outcome?.Word()} version {model.Version} rows {model.Rows} bytes {model.Bytes}{Warnings(model)}")
-            : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage.Word()}: {Why(model).Replace("\n", "\n  ", StringComparison.Ordinal)}";
+                $"{name} {model.Outcome?.Word()} version {model.Version} rows {model.Rows} bytes "
+                + $"{model.Bytes}{Warnings(model)}")
+            : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage.Word()}: "
+            + $"{Why(model).Replace("\n", "\n  ", StringComparison.Ordinal)}";
     }
 }

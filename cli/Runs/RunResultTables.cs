@@ -22,11 +22,16 @@ internal sealed class RunResultTables(VolumeLayout volume)
         console.WriteLine();
         ShowDrift(result.Run, console);
         foreach (var model in result.Run.Models.Where(model => !model.IsRefreshed))
-            console.MarkupLineInterpolated($"\n[red]{model.ValueStream}/{model.Model} {model.Outcome?.Word() ?? "open"}[/] {RunResultLines.Why(model)}");
+        {
+            var outcome = model.Outcome?.Word() ?? "open";
+            console.MarkupLineInterpolated(
+                $"\n[red]{model.ValueStream}/{model.Model} {outcome}[/] {RunResultLines.Why(model)}");
+        }
         console.WriteLine();
         foreach (var delivery in result.Deliveries)
             console.MarkupLineInterpolated($"Report {Format.Delivery(delivery)}");
-        console.MarkupLineInterpolated($"Run {result.Run.RunId} [bold]{result.Run.State.Word()}[/]: {RunResultLines.Counts(result.Run)}");
+        console.MarkupLineInterpolated(
+            $"Run {result.Run.RunId} [bold]{result.Run.State.Word()}[/]: {RunResultLines.Counts(result.Run)}");
     }
 
     private Tree Tree(RunSummary run)
@@ -85,7 +90,8 @@ internal sealed class RunResultTables(VolumeLayout volume)
         {
             table.AddRow(
                 Markup.Escape(model.ToString()), Markup.Escape(drift.Column), Format.Psi(drift.Psi),
-                Format.BandMarkup(Bar(drift.Psi), drift.Band), Format.BandMarkup(drift.Band.Word(), drift.Band), Format.Psi(drift.NoiseLimit));
+                Format.BandMarkup(Bar(drift.Psi), drift.Band), Format.BandMarkup(drift.Band.Word(), drift.Band),
+                Format.Psi(drift.NoiseLimit));
         }
         console.Write(table);
     }

@@ -7,11 +7,14 @@ namespace Benchmark.Cli.Stability;
 
 /// <summary>The PSI of every column by one convention, as JSON, tables or lines.</summary>
 internal sealed class PsiTable(
-    PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared, PsiConvention convention)
+    PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared,
+    PsiConvention convention)
 {
     /// <summary>The columns in the reference's order.</summary>
     public IReadOnlyList<ColumnStability> Columns { get; } = [.. compared
-        .Select(column => ColumnStability.Of(column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
+        .Select(
+            column => ColumnStability.Of(
+                column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
         .OfType<ColumnStability>()];
 
     /// <summary>Shows the result; the bins of stable columns only on request.</summary>
@@ -29,7 +32,8 @@ internal sealed class PsiTable(
             return;
         }
         // The greatest PSI comes last, where the reader looks when the command ends.
-        var detailed = Columns.Where(column => withAllBins || column.Band != Band.Stable).OrderBy(column => column.Psi).ToList();
+        var detailed = Columns.Where(column => withAllBins || column.Band != Band.Stable)
+            .OrderBy(column => column.Psi).ToList();
         if (invocation.Terminal.IsInteractive)
             Draw(invocation.Terminal.Out, detailed);
         else
@@ -50,12 +54,15 @@ internal sealed class PsiTable(
             console.Write(bins);
         }
         var table = new Table().RoundedBorder()
-            .Title($"{Format.Count(comparison.Rows)} rows against {Format.Count(reference.Profile.Rows)}, convention {convention.Name}")
+            .Title(
+                $"{Format.Count(comparison.Rows)} rows against {Format.Count(reference.Profile.Rows)}, convention "
+                + $"{convention.Name}")
             .AddColumns("column", "kind", "PSI / CSI", "verdict", "noise limit", "empty bins", "out of range");
         foreach (var column in Columns)
         {
             table.AddRow(
-                Markup.Escape(column.Column), column.Kind, Format.Psi(column.Psi), Format.BandMarkup(column.Band.Word(), column.Band),
+                Markup.Escape(column.Column), column.Kind, Format.Psi(column.Psi),
+                Format.BandMarkup(column.Band.Word(), column.Band),
                 Format.Psi(column.NoiseLimit), Format.Count(column.SmoothedBins), Format.Share(column.OutOfRangeRate));
         }
         console.Write(table);
@@ -69,12 +76,15 @@ internal sealed class PsiTable(
                 terminal.Line(string.Join('\t', [column.Column, .. Cells(bin)]));
         }
         foreach (var column in Columns)
-            terminal.Line($"{column.Column}\t{Format.Psi(column.Psi)}\t{column.Band.Word()}\tnoise {Format.Psi(column.NoiseLimit)}");
+            terminal.Line(
+                $"{column.Column}\t{Format.Psi(column.Psi)}\t{column.Band.Word()}\tnoise "
+                + $"{Format.Psi(column.NoiseLimit)}");
     }
 
     private static IEnumerable<string> Cells(BinPart bin) =>
     [
-        bin.Bin, Format.Count(bin.Expected), Format.Count(bin.Actual), Format.Share(bin.ExpectedShare), Format.Share(bin.ActualShare),
+        bin.Bin, Format.Count(bin.Expected), Format.Count(bin.Actual), Format.Share(bin.ExpectedShare),
+        Format.Share(bin.ActualShare),
         bin.Contribution.ToString("0.0000", CultureInfo.InvariantCulture),
     ];
 }

@@ -4,8 +4,8 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Profiling;
 
 /// <summary>
-/// The values of a column that has many: a list of them, 4 bytes each while all are short numbers and 8 once one is not.
-/// Short numbers of a small range are counted instead; where there is no memory, a summary is kept.
+/// The values of a column that has many: a list of them, 4 bytes each while all are short numbers and 8 once one is
+/// not. Short numbers of a small range are counted instead; where there is no memory, a summary is kept.
 /// </summary>
 /// <param name="decimals">Short numbers are kept as multiples of this power of a tenth.</param>
 /// <param name="memory">What all columns share.</param>

@@ -25,7 +25,9 @@ internal sealed class OrderedValues<TGrammar>
         (_short, _decimals, Power) = (true, decimals, ShortNumber.Power(decimals));
     }
 
-    /// <summary>From keys in any order and how often each came; a key may come more than once. Overwrites the arrays.</summary>
+    /// <summary>
+    /// From keys in any order and how often each came; a key may come more than once. Overwrites the arrays.
+    /// </summary>
     public static OrderedValues<TGrammar> From(long[] keys, long[] counts)
     {
         Array.Sort(keys, counts);

@@ -24,7 +24,8 @@ public sealed class Delivering_reports : IDisposable
         await notifier.Sweep.SweepNowAsync();
 
         var delivery = (await notifier.Runs.DeliveriesAsync(_run.RunId)).Should().ContainSingle().Subject;
-        var file = Directory.GetFiles(Path.Combine(NotifierProcess.StateOf(_volume), "outbox")).Should().ContainSingle().Subject;
+        var file = Directory.GetFiles(Path.Combine(NotifierProcess.StateOf(_volume), "outbox"))
+            .Should().ContainSingle().Subject;
         delivery.Should().BeEquivalentTo(
             new { State = Delivery.Sent, Channel = "mail", Team = "team@bank.example", WentTo = file });
         Path.GetFileName(file).Should().StartWith($"20261101T060000Z-{_run.RunId}-team-").And.EndWith(".eml");
@@ -68,7 +69,8 @@ public sealed class Delivering_reports : IDisposable
         await notifier.Sweep.SweepNowAsync();
 
         var delivery = (await notifier.Runs.DeliveriesAsync(_run.RunId)).Single();
-        delivery.Should().BeEquivalentTo(new { State = Delivery.Sent, Attempts = 0, WentTo = "127.0.0.1: team@bank.example" });
+        delivery.Should().BeEquivalentTo(
+            new { State = Delivery.Sent, Attempts = 0, WentTo = "127.0.0.1: team@bank.example" });
         server.Logins.Should().Equal("us@er:p:w/d é");
         var mail = server.Mails.Should().ContainSingle().Subject;
         mail.From.ToString().Should().Be("\"Benchmarks\" <no-reply@bank.example>");
@@ -195,7 +197,8 @@ public sealed class Delivering_reports : IDisposable
         await using var notifier = await NotifierProcess.StartAsync(_volume);
         await notifier.HearAsync(_run.Started("b"));
         var worst = new WorstDrift { Column = "score", Psi = 0.4, Band = Band.Moved };
-        await notifier.HearAsync(new ModelRejected { RunId = _run.RunId, Refresh = _run.Rejected("b").Refresh with { WorstDrift = worst } });
+        await notifier.HearAsync(
+            new ModelRejected { RunId = _run.RunId, Refresh = _run.Rejected("b").Refresh with { WorstDrift = worst } });
 
         await notifier.Sweep.SweepNowAsync();
 
@@ -213,7 +216,8 @@ public sealed class Delivering_reports : IDisposable
         }));
         await using var notifier = await NotifierProcess.StartAsync(_volume);
         await notifier.HearAsync(_run.Started("a"));
-        await notifier.HearAsync(new ModelPublished { RunId = _run.RunId, Refresh = _run.Published("a").Refresh with { Warnings = 1 } });
+        await notifier.HearAsync(
+            new ModelPublished { RunId = _run.RunId, Refresh = _run.Published("a").Refresh with { Warnings = 1 } });
 
         await notifier.Sweep.SweepNowAsync();
 
@@ -347,9 +351,11 @@ public sealed class Delivering_reports : IDisposable
 
     private async Task ForgetThatItWasSentAsync()
     {
-        var database = new RunDatabase(new StateOptions { Directory = NotifierProcess.StateOf(_volume) }, new NotifierOptions());
+        var database = new RunDatabase(
+            new StateOptions { Directory = NotifierProcess.StateOf(_volume) }, new NotifierOptions());
         await using var connection = await database.OpenAsync(default);
-        await connection.ExecuteAsync("update deliveries set state = 'pending', sent_at = null, went_to = null", [], default);
+        await connection.ExecuteAsync(
+            "update deliveries set state = 'pending', sent_at = null, went_to = null", [], default);
     }
 
     private static Dictionary<string, string?> Mail(SmtpServer server, string login = "") =>

@@ -116,7 +116,8 @@ public sealed partial class Reporting_a_run
         var drift = new DriftSummary
         {
             AgainstVersion = 6,
-            Columns = [Column("score", 0.3, Band.Moved), Column("age", 0.15, Band.Shifted), Column("income", 0.01, Band.Stable)],
+            Columns = [Column("score", 0.3, Band.Moved), Column("age", 0.15, Band.Shifted),
+                Column("income", 0.01, Band.Stable)],
         };
 
         var report = await RunReport.WriteAsync(Run(Published("a")), Known("a", new ModelFacts { Drift = drift }));

@@ -324,7 +324,8 @@ public abstract class Storing_runs
         await ChangeAsync(database, runId, async run =>
         {
             await run.ExpectAsync(runId, [Key("b")], default);
-            return await run.RecordAsync(runId, Progress.Ended, new Events(runId).Published("a").Refresh, s_now, default);
+            return await run.RecordAsync(
+                runId, Progress.Ended, new Events(runId).Published("a").Refresh, s_now, default);
         });
 
         var json = JsonSerializer.Serialize(await new RunStore(database).FindAsync(runId), VolumeJson.Options);

@@ -27,7 +27,8 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
                 continue;
             var before = version.Profile.Columns.First(c => c.Name == name);
             if (ColumnStability.Of(before, tally, limits.Psi, PsiConvention.Benchmark) is { } stability)
-                compared.Add(new ColumnDriftCheck(stability, limits, model.Columns.Any(c => c.Name == name && c.IsScore)));
+                compared.Add(
+                    new ColumnDriftCheck(stability, limits, model.Columns.Any(c => c.Name == name && c.IsScore)));
         }
         return compared;
     }
