@@ -76,7 +76,8 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
             var waited = TimeProvider.System.GetElapsedTime(started);
             if (deliveries.All(delivery => delivery.State != Delivery.Pending || delivery.Attempts > 0))
                 return deliveries;
-            // The run is in this process, and so is what sends its reports: each is tried once, for two minutes at most.
+            // The run is in this process, and so is what sends its reports: each is tried once, for two minutes at
+            // most.
             if (fetches is null && waited > s_waitForReports)
                 return deliveries;
             if (fetches is not null && !said && waited > s_sayWhatIsWaitedFor)

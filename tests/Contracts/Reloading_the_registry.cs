@@ -1,6 +1,6 @@
 using Benchmark.Contracts.Registry;
-using Benchmark.Tests.Support;
 using Benchmark.Contracts.Volume;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Contracts.Tests;
 

@@ -1,7 +1,7 @@
-using Benchmark.Data;
-using Benchmark.Data.Profiling;
 using System.Globalization;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
+using Benchmark.Data.Profiling;
 using DuckDB.NET.Data;
 
 namespace Benchmark.Performance;

@@ -14,7 +14,9 @@ public sealed record ModelFacts
     /// <summary>Whether a version is served; null when the volume is not mounted.</summary>
     public bool? Served { get; init; }
 
-    /// <summary>The directory of the data that this run rejected; null when the model's directory is not known.</summary>
+    /// <summary>
+    /// The directory of the data that this run rejected; null when the model's directory is not known.
+    /// </summary>
     public string? RejectedIn { get; init; }
 
     /// <summary>Whom to ask about the model; null when the registry names no owner.</summary>

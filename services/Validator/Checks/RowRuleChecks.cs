@@ -97,15 +97,15 @@ internal sealed class RowRuleChecks
 
     private CheckResult Rule(
         CheckName check, string subject, Sightings seen, (string One, string Many) broken, string limit) => new()
-    {
-        Check = check,
-        Status = seen.Count == 0 ? CheckStatus.Pass : _exceeded ? CheckStatus.Fail : CheckStatus.Warn,
-        Observed = seen.Count,
-        Limit = limit,
-        Lines = seen.Count == 0 ? null : seen.Lines,
-        Message = $"{subject}: {seen.Count} of {Format.Rows(_scan.File.Rows)} "
+        {
+            Check = check,
+            Status = seen.Count == 0 ? CheckStatus.Pass : _exceeded ? CheckStatus.Fail : CheckStatus.Warn,
+            Observed = seen.Count,
+            Limit = limit,
+            Lines = seen.Count == 0 ? null : seen.Lines,
+            Message = $"{subject}: {seen.Count} of {Format.Rows(_scan.File.Rows)} "
             + $"{(seen.Count == 1 ? broken.One : broken.Many)}{Format.At(seen.Lines, seen.Count)}.",
-    };
+        };
 
     private static CheckResult Unusable(CheckName check, ColumnFindings column, string problem) => new()
     {
