@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
 using Benchmark.Data;
 using Benchmark.Data.Stability;
 using Benchmark.Fetcher;
@@ -47,6 +49,10 @@ internal static class Format
         delivery.Channel == Notifier.Deliveries.Delivery.Mail ? delivery.Team : delivery.Channel;
 
     public static string Psi(double psi) => psi.ToString("0.000", CultureInfo.InvariantCulture);
+
+    /// <summary>A name as a field of a plain line: in quotes where a tab or line break would break the line.</summary>
+    public static string OnOneLine(string name) =>
+        name.Any(char.IsControl) ? JsonSerializer.Serialize(name, VolumeJson.Options) : name;
 
     public static string Share(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
 

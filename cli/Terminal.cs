@@ -10,7 +10,11 @@ internal sealed class Terminal
 {
     // Absent values are written as null, so that a script can rely on every key.
     private static readonly JsonSerializerOptions s_json =
-        new(VolumeJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+        new(VolumeJson.Options)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+            Converters = { new FiniteNumber() },
+        };
 
     private readonly TextWriter _output;
     private readonly TextWriter _error;
@@ -49,6 +53,21 @@ internal sealed class Terminal
 
     /// <summary>Writes one line to stderr.</summary>
     public void Note(string text) => _error.WriteLine(text);
+
+    // JSON has no infinity, and a string among numbers breaks a script that adds them up.
+    private sealed class FiniteNumber : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value))
+                writer.WriteNumberValue(value);
+            else
+                writer.WriteNullValue();
+        }
+    }
 
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal) =>
         AnsiConsole.Create(new AnsiConsoleSettings

@@ -40,7 +40,7 @@ internal sealed class ConventionTable(
 
     private void Write(Terminal terminal)
     {
-        terminal.Line(string.Join('\t', ["convention", .. _columns.Select(column => column.Column)]));
+        terminal.Line(string.Join('\t', ["convention", .. _columns.Select(column => Format.OnOneLine(column.Column))]));
         foreach (var convention in PsiConvention.All)
             terminal.Line(
                 string.Join('\t',

@@ -73,12 +73,12 @@ internal sealed class PsiTable(
         foreach (var column in detailed)
         {
             foreach (var bin in column.Bins)
-                terminal.Line(string.Join('\t', [column.Column, .. Cells(bin)]));
+                terminal.Line(string.Join('\t', [Format.OnOneLine(column.Column), .. Cells(bin)]));
         }
         foreach (var column in Columns)
             terminal.Line(
-                $"{column.Column}\t{Format.Psi(column.Psi)}\t{column.Band.Word()}\tnoise "
-                + $"{Format.Psi(column.NoiseLimit)}");
+                $"{Format.OnOneLine(column.Column)}\t{Format.Psi(column.Psi)}\t{column.Band.Word()}\t"
+                + $"noise {Format.Psi(column.NoiseLimit)}");
     }
 
     private static IEnumerable<string> Cells(BinPart bin) =>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
+using Benchmark.Data.Dialect;
 
 namespace Benchmark.Data.Reading;
 
@@ -37,13 +38,13 @@ internal sealed class ByteInspector : IDisposable
             return;
         _sha256.AppendData(block);
         if (Length == 0)
-            ByteOrderMark = block.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]);
-        CarriageReturns += block.Count((byte)'\r');
+            ByteOrderMark = block.StartsWith(CsvDialect.ByteOrderMark);
+        CarriageReturns += block.Count(CsvDialect.CarriageReturn);
         if (NulLine is null && block.IndexOf((byte)0) is >= 0 and var nul)
             NulLine = LineAt(block, nul);
         if (NotUtf8Line is null)
             InspectEncoding(block);
-        LineFeeds += block.Count((byte)'\n');
+        LineFeeds += block.Count(CsvDialect.LineFeed);
         Length += block.Length;
         LastByte = block[^1];
     }
@@ -107,5 +108,6 @@ internal sealed class ByteInspector : IDisposable
         return position;
     }
 
-    private long LineAt(ReadOnlySpan<byte> block, int position) => LineFeeds + 1 + block[..position].Count((byte)'\n');
+    private long LineAt(ReadOnlySpan<byte> block, int position) =>
+        LineFeeds + 1 + block[..position].Count(CsvDialect.LineFeed);
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using Benchmark.Data.Dialect;
 using CsvHelper;
 
 namespace Benchmark.Data.Reading;
@@ -17,14 +17,14 @@ internal sealed class CsvRows : IDisposable
 
     private static readonly CsvReaderOptions s_options = new()
     {
-        Separator = ',',
+        Separator = (char)CsvDialect.Separator,
         // The header is read as a row: its quotes and line breaks count like any other's.
         HasHeader = false,
         SkipEmptyLines = false,
         MalformedData = CsvMalformedDataHandling.Throw,
         // Counted here instead, so that every ragged row is reported and not only the first.
         FieldCountMismatch = CsvFieldCountHandling.Allow,
-        Encoding = Encoding.UTF8,
+        Encoding = CsvDialect.Encoding,
         MaxRecordSize = LongestRow,
         // Large enough to keep system calls rare, small enough for the L2 cache.
         BufferSize = 1 << 17,
@@ -89,7 +89,7 @@ internal sealed class CsvRows : IDisposable
     {
         var raw = _reader.GetRawSpan(column);
         isNull = raw.IsEmpty;
-        return isNull || raw[0] != (byte)'"' ? raw : _reader.GetSpan(column);
+        return isNull || raw[0] != CsvDialect.Quote ? raw : _reader.GetSpan(column);
     }
 
     /// <summary>Reads the rest of the file and returns its facts.</summary>
@@ -125,7 +125,7 @@ internal sealed class CsvRows : IDisposable
         }
         var names = new string[_reader.FieldCount];
         for (var i = 0; i < names.Length; i++)
-            names[i] = Encoding.UTF8.GetString(Field(i, out _));
+            names[i] = CsvDialect.Encoding.GetString(Field(i, out _));
         Header = names;
 
         var unnamed = Array.IndexOf(names, "") + 1;
@@ -161,11 +161,11 @@ internal sealed class CsvRows : IDisposable
         if (row.Length > LongestRow)
             return GiveUp(s_tooLong);
         _nextLine++;
-        if (row.Contains((byte)'"'))
+        if (row.Contains(CsvDialect.Quote))
         {
             // Line breaks inside a row are always inside quotes.
-            _nextLine += row.Count((byte)'\n');
-            _carriageReturnsInQuotes += row.Count((byte)'\r');
+            _nextLine += row.Count(CsvDialect.LineFeed);
+            _carriageReturnsInQuotes += row.Count(CsvDialect.CarriageReturn);
         }
         return true;
     }
@@ -189,7 +189,7 @@ internal sealed class CsvRows : IDisposable
             _problems.Add(
                 new("rows end with a carriage return instead of a line feed alone", [line]) { ValuesIntact = true });
         // A carriage return at the end is reported above.
-        if (_bytes.LastByte is not ((byte)'\n' or (byte)'\r'))
+        if (_bytes.LastByte is not (CsvDialect.LineFeed or CsvDialect.CarriageReturn))
         {
             const string problem = "the last row has no line feed at its end: the file may have been cut off";
             _problems.Add(new(problem, [_bytes.LineFeeds + 1]) { ValuesIntact = !_lastRowIsRagged });

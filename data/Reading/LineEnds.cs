@@ -1,3 +1,5 @@
+using Benchmark.Data.Dialect;
+
 namespace Benchmark.Data.Reading;
 
 /// <summary>Finds a carriage return outside quotes. Slow, so call it only when one is known to exist.</summary>
@@ -15,11 +17,11 @@ internal static class LineEnds
         var quoted = false;
         for (var value = file.ReadByte(); value >= 0; value = file.ReadByte())
         {
-            if (value == '"')
+            if (value == CsvDialect.Quote)
                 quoted = !quoted;
-            else if (value == '\n')
+            else if (value == CsvDialect.LineFeed)
                 line++;
-            else if (value == '\r' && !quoted)
+            else if (value == CsvDialect.CarriageReturn && !quoted)
                 return line;
         }
         return null;

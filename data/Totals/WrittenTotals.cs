@@ -1,3 +1,4 @@
+using Benchmark.Data.Dialect;
 using Benchmark.Data.Writing;
 
 namespace Benchmark.Data.Totals;
@@ -8,6 +9,8 @@ namespace Benchmark.Data.Totals;
 /// </summary>
 public sealed class WrittenTotals
 {
+    // It splits fields by itself: CsvRows also hashes and checks every byte, as of a file that anybody may have
+    // written; here a file that we have just written is open, and only its fields are wanted.
     private readonly Stream _file;
     private readonly CancellationToken _ct;
     private byte[] _buffer = new byte[1 << 20];
@@ -58,21 +61,21 @@ public sealed class WrittenTotals
         var field = _buffer.AsSpan(_start, length);
         _start += length + 1;
         isNull = field.IsEmpty;
-        return isNull || field[0] != '"' ? field : Unquote(field[1..^1]);
+        return isNull || field[0] != CsvDialect.Quote ? field : Unquote(field[1..^1]);
     }
 
     // The length of the first field; negative when its end is not in the buffer yet.
     private int Length()
     {
         var rest = _buffer.AsSpan(_start, _end - _start);
-        if (!rest.StartsWith("\""u8))
-            return rest.IndexOfAny((byte)',', (byte)'\n');
-        for (var position = 1; rest[position..].IndexOf((byte)'"') is >= 0 and var quote; position += quote + 2)
+        if (!rest.StartsWith(CsvDialect.Quote))
+            return rest.IndexOfAny(CsvDialect.Separator, CsvDialect.LineFeed);
+        for (var position = 1; rest[position..].IndexOf(CsvDialect.Quote) is >= 0 and var quote; position += quote + 2)
         {
             var after = position + quote + 1;
             if (after >= rest.Length)
                 return -1;
-            if (rest[after] != '"')
+            if (rest[after] != CsvDialect.Quote)
                 return after;
         }
         return -1;
@@ -80,7 +83,7 @@ public sealed class WrittenTotals
 
     private ReadOnlySpan<byte> Unquote(Span<byte> text)
     {
-        if (text.IndexOf((byte)'"') < 0)
+        if (text.IndexOf(CsvDialect.Quote) < 0)
             return text;
         if (_unquoted.Length < text.Length)
             _unquoted = new byte[text.Length];
@@ -88,7 +91,7 @@ public sealed class WrittenTotals
         for (var i = 0; i < text.Length; i++)
         {
             _unquoted[length++] = text[i];
-            if (text[i] == '"')
+            if (text[i] == CsvDialect.Quote)
                 i++;
         }
         return _unquoted.AsSpan(0, length);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Unicode;
+using Benchmark.Data.Dialect;
 
 namespace Benchmark.Data.Writing;
 
@@ -11,8 +12,9 @@ public static class CsvText
     private const int BytesPerChar = 3;
     private const int LongestAtOnce = CsvBlock.MostRoom / BytesPerChar - 2;
 
-    private static readonly SearchValues<byte> s_special = SearchValues.Create(",\"\r\n"u8);
-    private static readonly SearchValues<char> s_specialChars = SearchValues.Create(",\"\r\n");
+    private static readonly SearchValues<byte> s_special = SearchValues.Create(
+        CsvDialect.Encoding.GetBytes(CsvDialect.NeedQuotes));
+    private static readonly SearchValues<char> s_specialChars = SearchValues.Create(CsvDialect.NeedQuotes);
 
     /// <summary>One field of text.</summary>
     /// <exception cref="FormatException">It is not valid Unicode, so it cannot be UTF-8.</exception>
@@ -37,15 +39,15 @@ public static class CsvText
     {
         if (text.IsEmpty || text.ContainsAny(s_special))
         {
-            block.Add((byte)'"');
-            for (var quote = text.IndexOf((byte)'"'); quote >= 0; quote = text.IndexOf((byte)'"'))
+            block.Add(CsvDialect.Quote);
+            for (var quote = text.IndexOf(CsvDialect.Quote); quote >= 0; quote = text.IndexOf(CsvDialect.Quote))
             {
                 block.Add(text[..(quote + 1)]);
-                block.Add((byte)'"');
+                block.Add(CsvDialect.Quote);
                 text = text[(quote + 1)..];
             }
             block.Add(text);
-            block.Add((byte)'"');
+            block.Add(CsvDialect.Quote);
         }
         else
         {
@@ -57,7 +59,7 @@ public static class CsvText
     public static void AddBase64(this CsvBlock block, ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            block.Add("\"\""u8);
+            block.Add(CsvDialect.EmptyString);
         // A multiple of three, so that only the last piece is padded.
         const int Piece = 3 * 64 * 1024;
         while (!bytes.IsEmpty)
@@ -73,12 +75,12 @@ public static class CsvText
     private static void AddQuoted(CsvBlock block, ReadOnlySpan<char> text, bool needed)
     {
         if (needed)
-            block.Add((byte)'"');
+            block.Add(CsvDialect.Quote);
         while (!text.IsEmpty)
         {
             // Up to and including the next quote, which is doubled, but never more than fits.
             var piece = text[..Math.Min(text.Length, LongestAtOnce)];
-            var quote = piece.IndexOf('"');
+            var quote = piece.IndexOf((char)CsvDialect.Quote);
             if (quote >= 0)
                 piece = piece[..(quote + 1)];
             else if (piece.Length < text.Length && char.IsHighSurrogate(piece[^1]))
@@ -89,11 +91,11 @@ public static class CsvText
                 throw NotUnicode();
             block.Advance(length);
             if (quote >= 0)
-                block.Add((byte)'"');
+                block.Add(CsvDialect.Quote);
             text = text[piece.Length..];
         }
         if (needed)
-            block.Add((byte)'"');
+            block.Add(CsvDialect.Quote);
     }
 
     private static FormatException NotUnicode() => new("The text holds half a surrogate pair, which is not Unicode.");

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Benchmark.Data.Dialect;
 
 namespace Benchmark.Data.Writing;
 
@@ -44,10 +45,10 @@ public sealed class CsvWriter(IReadOnlyList<CsvColumn> columns, Action<long, lon
                 throw new UnwritableDataException(
                     $"Two columns are called '{name}'.", "Rename one in the query: select … as other_name.");
             if (i > 0)
-                block.Add((byte)',');
+                block.Add(CsvDialect.Separator);
             block.AddText(name);
         }
-        block.Add((byte)'\n');
+        block.Add(CsvDialect.LineFeed);
     }
 
     private void WriteRow(DbDataReader reader, CsvBlock block)
@@ -58,7 +59,7 @@ public sealed class CsvWriter(IReadOnlyList<CsvColumn> columns, Action<long, lon
             _columns[0].Write(reader, block);
             for (i = 1; i < _columns.Length; i++)
             {
-                block.Add((byte)',');
+                block.Add(CsvDialect.Separator);
                 _columns[i].Write(reader, block);
             }
         }
@@ -70,7 +71,7 @@ public sealed class CsvWriter(IReadOnlyList<CsvColumn> columns, Action<long, lon
                 $"Make it a value that a CSV can hold in the query, for example cast({_columns[i].Name} as varchar).",
                 e);
         }
-        block.Add((byte)'\n');
+        block.Add(CsvDialect.LineFeed);
         _rows++;
     }
 }

