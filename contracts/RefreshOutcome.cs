@@ -42,6 +42,7 @@ public sealed record RefreshOutcome
     public WorstDrift? WorstDrift { get; init; }
 
     /// <summary>What to do next, for a person to read, where the service said so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Hint { get; init; }
 
     /// <summary>The model's name.</summary>
