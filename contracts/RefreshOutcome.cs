@@ -42,6 +42,7 @@ public sealed record RefreshOutcome
     public WorstDrift? WorstDrift { get; init; }
 
     /// <summary>What to do next, as text for people; none when the service gave no hint.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Hint { get; init; }
 
     /// <summary>The model's name.</summary>

@@ -47,14 +47,28 @@ public sealed partial class Watching_a_refresh : IDisposable
             return "250 ok";
         };
 
-        var refresh = _place.Start(
-            new Dictionary<string, string> { ["SMTP_URI"] = $"smtp://127.0.0.1:{server.Port}" }, "refresh", "vs/quick");
+        var environment = new Dictionary<string, string> { ["SMTP_URI"] = $"smtp://127.0.0.1:{server.Port}" };
+        var refresh = _place.Start(environment, "refresh", "vs/quick");
         await Workplace.UntilAsync(refresh, () => refresh.Error.Contains("waiting for its report to be sent"));
         waitedFor.Set();
         await refresh.ExitAsync();
 
         refresh.Output.Should().Contain("report to team@bank.example: 127.0.0.1: team@bank.example");
         server.Mails.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Lists_no_column_whose_drift_is_stable()
+    {
+        _place.Warehousing("create table calm as select i as id, i % 10 as grade from range(1000) r(i)");
+        _place.Registers("calm: {table: calm}");
+        await _place.RunAsync("refresh", "vs/calm");
+        _place.Warehousing("insert into calm values (1000, 0)");
+
+        var refresh = await _place.RunAsync("refresh", "vs/calm");
+
+        File.ReadAllText(_place.OnVolume("vs/calm/benchmark.json")).Should().Contain("\"band\": \"stable\"");
+        refresh.Output.Should().Contain("vs/calm published version 2").And.NotContain("stable");
     }
 
     [GeneratedRegex(@"vs/slow .*?(?<rows>[0-9,]{5,}) rows, [0-9]+\.[0-9] [MG]B, [0-9]+\.[0-9] [kM]B/s")]
