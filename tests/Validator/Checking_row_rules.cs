@@ -145,8 +145,8 @@ public sealed class Checking_row_rules : IDisposable
 
     [Theory]
     [InlineData(
-        "grade", "A,B,C,D", "value1,1,E,", "grade: 1 of 2 rows holds none of the allowed values (A, B, C, D) (line 3)")]
-    [InlineData("score", "0.5,1", "2,0.7,A,", "score: 1 of 2 rows holds none of the allowed values (0.5, 1) (line 3)")]
+        "grade", "A,B,C,D", "value1,1,E,", "grade: 1 of 2 rows has none of the allowed values (A, B, C, D) (line 3)")]
+    [InlineData("score", "0.5,1", "2,0.7,A,", "score: 1 of 2 rows has none of the allowed values (0.5, 1) (line 3)")]
     public void Allows_the_listed_values_only(string column, string values, string row, string message)
     {
         _model.Columns = "id:string score:number grade:string opened:date";
