@@ -37,7 +37,7 @@ public sealed class Delivering_reports : IDisposable
         mail.MessageId.Should().Be(delivery.MessageId).And.StartWith(_run.RunId.ToString());
         mail.Body.Should().BeOfType<MultipartAlternative>();
         mail.TextBody.Should().Contain("value_stream_1/b: rejected at validate")
-            .And.Contain($"lie in {_volume.Layout.Model(Events.Stream, "b").Rejected(_run.RunId).Directory}.");
+            .And.Contain($"are in {_volume.Layout.Model(Events.Stream, "b").Rejected(_run.RunId).Directory}.");
         mail.HtmlBody.Should().Contain("value_stream_1/b");
     }
 
