@@ -27,7 +27,7 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "The source {Source} works, but: {Warning}")]
     public static partial void SourceWarning(this ILogger logger, string source, string warning);
 
-    [LoggerMessage(LogLevel.Warning, "Could not remove the left-over {Directory}; a later sweep will try again")]
+    [LoggerMessage(LogLevel.Warning, "Could not remove the leftover {Directory}; a later sweep will try again")]
     public static partial void LeftoverKept(this ILogger logger, string directory, Exception exception);
 
     [LoggerMessage(LogLevel.Information, "Opened run {RunId} for {ValueStream}/{Model}, requested by {RequestedBy}")]
