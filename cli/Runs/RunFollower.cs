@@ -18,7 +18,7 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
     private static readonly TimeSpan s_waitForReports = TimeSpan.FromSeconds(30);
 
     // Longer than a mail usually takes.
-    private static readonly TimeSpan s_sayWhatIsWaitedFor = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_noticeAfter = TimeSpan.FromSeconds(3);
 
     // The Notifier records a run moments after its start.
     private static readonly TimeSpan s_waitForRun = TimeSpan.FromSeconds(30);
@@ -69,21 +69,20 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
     {
         using var timer = new PeriodicTimer(s_pollInterval);
         var started = TimeProvider.System.GetTimestamp();
-        var said = false;
+        var noticeShown = false;
         while (true)
         {
             var deliveries = await store.DeliveriesAsync(runId, ct);
             var waited = TimeProvider.System.GetElapsedTime(started);
             if (deliveries.All(delivery => delivery.State != Delivery.Pending || delivery.Attempts > 0))
                 return deliveries;
-            // The run is in this process, and so is what sends its reports: each is tried once, for two minutes at
-            // most.
+            // In one process nothing else sends the reports, so wait for the first attempt of each.
             if (fetches is null && waited > s_waitForReports)
                 return deliveries;
-            if (fetches is not null && !said && waited > s_sayWhatIsWaitedFor)
+            if (fetches is not null && !noticeShown && waited > s_noticeAfter)
             {
                 terminal.Note("The run is closed; waiting for its report to be sent.");
-                said = true;
+                noticeShown = true;
             }
             await timer.WaitForNextTickAsync(ct);
         }
