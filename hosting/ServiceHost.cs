@@ -31,7 +31,7 @@ public static class ServiceHost
                     + "Set it to amqp[s]://user:password@host:port/vhost, or run all services in one process: "
                     + "benchmark up.",
                     InvalidConfiguration);
-            await app.RunAsync();
+            await RunAsync(app);
             return Environment.ExitCode;
         }
         catch (OptionsValidationException e)
@@ -65,6 +65,19 @@ public static class ServiceHost
         var app = builder.Build();
         app.MapAddedEndpoints();
         return app;
+    }
+
+    // A pod may be told to stop while it still starts: then the host's start is cancelled, and nothing is wrong.
+    private static async Task RunAsync(WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
     }
 
     private static int Refuse(string message, int exitCode)

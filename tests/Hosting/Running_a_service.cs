@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Hosting.Tests;
@@ -71,12 +72,34 @@ public sealed class Running_a_service
         models.Should().Be("the models");
     }
 
+    [Fact]
+    public async Task Stops_in_order_when_it_is_told_to_while_it_starts()
+    {
+        var exitCode = await ServiceHost.RunAsync(
+            "fetcher", ["--broker=amqp://guest:guest@127.0.0.1:1/", "--urls=http://127.0.0.1:0"],
+            builder => builder.Services.AddHostedService<ToldToStop>());
+
+        exitCode.Should().Be(0);
+    }
+
     private static WebApplication Build(string[] args, Action<IHostApplicationBuilder> add) => ServiceHost.Build(
         "fetcher", new ConfigurationBuilder().AddPlainSettings([.. args, "--urls=http://127.0.0.1:0"]).Build(), add);
 
     private static HttpClient ClientOf(WebApplication app) => new() { BaseAddress = new Uri(app.Urls.Single()) };
 
     public sealed record Ping;
+
+    // As SIGTERM does that comes before the ports are open.
+    private sealed class ToldToStop(IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.StopApplication();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 
     private sealed class Listener : IConsumer<Ping>
     {
