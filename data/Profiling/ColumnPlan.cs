@@ -12,6 +12,9 @@ public sealed record ColumnPlan
     /// <summary>Quantile bins of a numeric column; also the most numbers that each get a bin.</summary>
     public required int Bins { get; init; }
 
+    /// <summary>Bins that are not taken from the data alone; null when all are.</summary>
+    public BinRules? BinRules { get; init; }
+
     /// <summary>What each value must keep; null when nothing beside its type.</summary>
     public ValueRules? Rules { get; init; }
 

@@ -98,15 +98,29 @@ public sealed record FrozenBins
     public required BinKind Kind { get; init; }
 
     /// <summary>
-    /// For <c>quantile</c>: the inner edges, ascending. Bin i is (edge i−1, edge i]; outer edges are infinite.
+    /// For <c>quantile</c> and <c>edges</c>: the inner edges, ascending. Bin i is (edge i−1, edge i]; outer edges are
+    /// infinite.
     /// </summary>
     public IReadOnlyList<double>? Edges { get; init; }
 
-    /// <summary>For <c>discrete</c> and <c>categorical</c>: the value of each bin, as the file spells it.</summary>
+    /// <summary>On which side the bins between <see cref="Edges"/> are closed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ClosedSide Closed { get; init; }
+
+    /// <summary>
+    /// For <c>discrete</c> and <c>categorical</c>: the value of each bin, as the file spells it, or the name of the
+    /// group that shares it.
+    /// </summary>
     public IReadOnlyList<string>? Values { get; init; }
+
+    /// <summary>The texts of each bin where texts are grouped; none where each bin is one text.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? Groups { get; init; }
 
     /// <summary>Rows in each bin.</summary>
     public required IReadOnlyList<long> Counts { get; init; }
+
+    /// <summary>Codes that are no values, each with a bin of its own; none without such codes.</summary>
+    public IReadOnlyList<ValueCount>? Special { get; init; }
 
     /// <summary>
     /// Rows in the bin <c>other</c>, of values too rare for a bin of their own; none when every value has one.
@@ -124,6 +138,10 @@ public enum BinKind
     /// <summary>At the quantiles of the benchmark.</summary>
     [JsonStringEnumMemberName("quantile")]
     Quantile,
+
+    /// <summary>Between edges that people chose.</summary>
+    [JsonStringEnumMemberName("edges")]
+    Edges,
 
     /// <summary>Each number a bin.</summary>
     [JsonStringEnumMemberName("discrete")]

@@ -21,4 +21,8 @@ public enum Band
     /// <summary>Chance alone can exceed the limit that warns, so there is no verdict.</summary>
     [JsonStringEnumMemberName("insufficient sample")]
     InsufficientSample,
+
+    /// <summary>The bins cannot show a change: nearly every row is in one of them.</summary>
+    [JsonStringEnumMemberName("not comparable")]
+    NotComparable,
 }

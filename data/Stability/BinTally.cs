@@ -12,6 +12,9 @@ public sealed record BinTally
     /// <summary>Rows in each frozen bin.</summary>
     public required IReadOnlyList<long> Counts { get; init; }
 
+    /// <summary>Rows of each special code of the benchmark, in its order; empty when it has none.</summary>
+    public IReadOnlyList<long> Special { get; init; } = [];
+
     /// <summary>Rows of values without a bin of their own, if the benchmark has a bin <c>other</c>; else 0.</summary>
     public long Other { get; init; }
 
@@ -25,7 +28,7 @@ public sealed record BinTally
     public long OutOfRange { get; init; }
 
     /// <summary>All rows.</summary>
-    public long Rows => Counts.Sum() + Other + Unseen + Missing;
+    public long Rows => Counts.Sum() + Special.Sum() + Other + Unseen + Missing;
 
     /// <summary>The benchmark's bins beside this data's, named for people.</summary>
     public IReadOnlyList<BinCount> Beside(FrozenBins benchmark, ColumnType type)
