@@ -36,9 +36,10 @@ public sealed record BinTally
         var bins = BinNames.Of(benchmark, type)
             .Select((name, i) => new BinCount(name, benchmark.Counts[i], Counts[i]))
             .ToList();
+        bins.AddRange((benchmark.Special ?? []).Select((code, i) => new BinCount(code.Value, code.Count, Special[i])));
         if (benchmark.Other is { } other)
             bins.Add(new BinCount(BinNames.Other, other, Other));
-        else if (benchmark.Kind != BinKind.Quantile)
+        else if (benchmark.Kind is not (BinKind.Quantile or BinKind.Edges))
             bins.Add(new BinCount(BinNames.Unseen, 0, Unseen));
         bins.Add(new BinCount(BinNames.Missing, benchmark.Missing, Missing));
         return bins;
@@ -57,16 +58,17 @@ internal static class BinNames
     private static readonly double s_yearTenThousand = Math.Ceiling(
         (DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds);
 
-    public static IEnumerable<string> Of(FrozenBins bins, ColumnType type) => bins.Kind == BinKind.Quantile
-        ? Intervals([.. bins.Edges!.Select(e => Edge(e, type))])
+    public static IEnumerable<string> Of(FrozenBins bins, ColumnType type) => bins.Edges is { } inner
+        ? Intervals([.. inner.Select(e => Edge(e, type))], bins.Closed)
         : bins.Values!.Select(Value);
 
-    private static IEnumerable<string> Intervals(IReadOnlyList<string> edges)
+    private static IEnumerable<string> Intervals(IReadOnlyList<string> edges, ClosedSide closed)
     {
         for (var i = 0; i <= edges.Count; i++)
         {
-            var from = i == 0 ? "-∞" : edges[i - 1];
-            yield return i == edges.Count ? $"({from}, ∞)" : $"({from}, {edges[i]}]";
+            var from = i == 0 ? "(-∞" : closed == ClosedSide.Left ? $"[{edges[i - 1]}" : $"({edges[i - 1]}";
+            var to = i == edges.Count ? "∞)" : closed == ClosedSide.Left ? $"{edges[i]})" : $"{edges[i]}]";
+            yield return $"{from}, {to}";
         }
     }
 
