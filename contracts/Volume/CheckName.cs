@@ -59,4 +59,8 @@ public enum CheckName
     /// <summary>Columns are distributed as in the anchor.</summary>
     [JsonStringEnumMemberName("cumulative_drift")]
     CumulativeDrift,
+
+    /// <summary>The data is new enough, and not older than the published version.</summary>
+    [JsonStringEnumMemberName("freshness")]
+    Freshness,
 }

@@ -27,7 +27,7 @@ public sealed class Spelling_words
     [Fact]
     public void Writes_checks_as_manifests_have_them() => Spelt<CheckName>(
         "integrity", "type", "required", "range", "values", "key", "row_rules", "rows", "rows_change", "schema",
-        "schema_change", "drift", "cumulative_drift");
+        "schema_change", "drift", "cumulative_drift", "freshness");
 
     [Fact]
     public void Refuses_a_word_that_nobody_writes()

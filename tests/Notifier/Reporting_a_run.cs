@@ -79,6 +79,8 @@ public sealed partial class Reporting_a_run
     [InlineData("drift", LookAtData)]
     [InlineData("rows_change drift", LookAtData)]
     [InlineData("cumulative_drift", LookAtData)]
+    [InlineData("freshness", LookAtData)]
+    [InlineData("freshness drift", LookAtData)]
     [InlineData("schema_change", LookAtData)]
     [InlineData("schema_change rows_change", LookAtData)]
     [InlineData("schema schema_change", CorrectDataOrRule)]

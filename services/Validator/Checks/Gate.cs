@@ -23,6 +23,8 @@ internal static class Gate
             Name = column,
             Type = type,
             Bins = (rule?.Drift ?? model.Drift).Bins,
+            // Bins that the type cannot have fail the check 'schema', so they are not counted into.
+            BinRules = rule?.Bins?.ProblemWith(type) is null ? model.BinRulesOf(column, type) : null,
             Rules = rule is null ? null : RulesOf(rule),
             Against = Of(compared.Published),
             Anchor = Of(compared.Anchor?.Version),
@@ -55,6 +57,7 @@ internal static class Gate
         {
             checks.AddRange(RowRuleChecks.Evaluate(scan, model, facts));
             checks.AddRange(RowCountChecks.Evaluate(scan.File.Rows, model.Rows, published));
+            checks.AddRange(FreshnessChecks.Evaluate(scan, model, facts, published));
         }
         if (published is not null)
             checks.AddRange(SchemaCheck.AgainstPublished(facts.Columns, model, published));

@@ -9,7 +9,9 @@ internal static class SchemaCheck
 {
     private const string Frozen = "the schema is frozen (schema: freeze)";
 
-    /// <summary>Every column that the registry lists must be in the file.</summary>
+    /// <summary>
+    /// Every column that the registry lists must be in the file, and of a type that suits its role and bins.
+    /// </summary>
     public static IEnumerable<CheckResult> AgainstRegistry(IReadOnlyList<ColumnFacts> columns, ModelDefinition model)
     {
         var names = columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
@@ -19,10 +21,27 @@ internal static class SchemaCheck
                 CheckName.Schema, name, "missing", "in the registry",
                 $"Column {name}: listed in the registry, but not in the file."))
             .ToList();
+        failed.AddRange(columns.SelectMany(column => Unsuited(column, model)));
         return failed.Count > 0
             ? failed
             : [Passed(
                 CheckName.Schema, $"The file has every column that the registry lists ({columns.Count} in total).")];
+    }
+
+    private static IEnumerable<CheckResult> Unsuited(ColumnFacts column, ModelDefinition model)
+    {
+        if (model.RuleOf(column.Name) is not { } rule)
+            yield break;
+        var type = rule.Type ?? column.Type;
+        if (rule.IsAsOf && !FreshnessChecks.IsTemporal(type))
+            yield return Failed(
+                CheckName.Schema, column.Name, type.Word(), "date or timestamp",
+                $"Column {column.Name}: of type {type.Word()}, but with 'role: as_of' it must be a date or a timestamp."
+                + " Convert it in the query.");
+        if (rule.Bins?.ProblemWith(type) is { } problem)
+            yield return Failed(
+                CheckName.Schema, column.Name, type.Word(), "a type that the bins are for",
+                $"Column {column.Name}: {problem}. Correct 'drift' of the column in the registry.");
     }
 
     /// <summary>The model's policy says which changes since the published version are allowed.</summary>
