@@ -43,9 +43,8 @@ public sealed class Reporting_mistakes : IDisposable
             "models.yaml(1,10): 'version' must be 1; '2' is not.",
             "models.yaml(3,3): unknown key 'treshold'. Did you mean 'threshold'?",
             "models.yaml(4,17): 'bins' must be an integer from 2 to 1000; 'many' is not.",
-            "models.yaml(5,3): 'monthly' is not a cron expression. Minutes: Value must be a number between 0 and 59 "
-            + "(all inclusive). Write minute, hour, day of month, month and day of week, such as '0 0 1 * *', or "
-            + "\"@monthly\".",
+            "models.yaml(5,3): 'monthly' is not a cron expression: 1 field instead of 5. Write minute, hour, day of "
+            + "month, month and day of week, such as '0 0 1 * *', or \"@monthly\".",
             "models.yaml(6,3): 'Europe/Zurick' is not a time zone of this machine. Did you mean 'Europe/Zurich'?",
             "models.yaml(8,21): 'kind' must be one of snowflake, duckdb, postgres, sqlite; 'snowflak' is not. Did "
             + "you mean 'snowflake'?",
@@ -162,12 +161,12 @@ public sealed class Reporting_mistakes : IDisposable
         "'fetch_timeout' is longer than a day. Write 24h or less: a fetch that hangs is to end some time.")]
     [InlineData(
         "schedule: 0 25 1 * *",
-        "'0 25 1 * *' is not a cron expression. Hours: Value must be a number between 0 and 23 (all inclusive). Write "
+        "'0 25 1 * *' is not a cron expression: hours must be a number between 0 and 23 (all inclusive). Write "
         + "minute, hour, day of month, month and day of week, such as '0 0 1 * *', or \"@monthly\".")]
     [InlineData(
         "schedule: 0 0 1 *",
-        "'0 0 1 *' is not a cron expression. Days of week: Unexpected end of string. Write minute, hour, day of month, "
-        + "month and day of week, such as '0 0 1 * *', or \"@monthly\".")]
+        "'0 0 1 *' is not a cron expression: 4 fields instead of 5. Write minute, hour, day of month, month and day of "
+        + "week, such as '0 0 1 * *', or \"@monthly\".")]
     [InlineData("schema: freez", "'schema' must be one of freeze, evolve; 'freez' is not. Did you mean 'freeze'?")]
     [InlineData(
         "notify: {email: team@bank.example}",

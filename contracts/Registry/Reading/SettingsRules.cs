@@ -62,10 +62,20 @@ internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problem
         catch (CronFormatException e)
         {
             problems.Add(own.At(nameof(own.Schedule)),
-                $"{Problems.Quote(schedule)} is not a cron expression. "
-                + $"{e.Message.Replace(CronosSaysFirst, "", StringComparison.Ordinal).TrimEnd('.')}.",
+                $"{Problems.Quote(schedule)} is not a cron expression: {Reason(schedule, e.Message)}.",
                 "Write minute, hour, day of month, month and day of week, such as '0 0 1 * *', or \"@monthly\".");
         }
+    }
+
+    // Of a field too few or too many, Cronos says that some character is unexpected.
+    private static string Reason(string schedule, string cronos)
+    {
+        var fields = schedule.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Length;
+        if (fields != 5 && !schedule.StartsWith('@'))
+            return $"{fields} {(fields == 1 ? "field" : "fields")} instead of 5";
+        var reason = cronos.Replace(CronosSaysFirst, "", StringComparison.Ordinal)
+            .Replace(": Value must", " must", StringComparison.Ordinal).TrimEnd('.');
+        return char.ToLowerInvariant(reason[0]) + reason[1..];
     }
 
     private void CheckRows(RowsSection settings, RowsSection? own)
