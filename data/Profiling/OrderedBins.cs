@@ -42,10 +42,13 @@ internal sealed class OrderedBins<TGrammar>(Statistics<TGrammar> statistics, Col
             return null;
         }
         var counts = bins.Kind == BinKind.Quantile ? CountBetween(bins.Edges!) : CountEqual(bins.Values!, against.Type);
+        var unseen = _values.Count - counts.Sum();
         return new BinTally
         {
             Counts = counts,
-            Unseen = _values.Count - counts.Sum(),
+            Unseen = unseen,
+            UnseenValues = UnseenCounts.Of(
+                Enumerable.Range(0, _values.Distinct).Select(i => (long)_values.CountOf(i)), counts, unseen),
             Missing = missing,
             OutOfRange = against is { Min: { } min, Max: { } max }
                 ? statistics.CountBelow(Grammar.Of(against.Type).ToDouble(min) ?? double.NegativeInfinity)
