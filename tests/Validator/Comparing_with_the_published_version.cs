@@ -236,7 +236,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
         var report = _model.ReportRows(Enumerable.Range(0, 60).Select(i => $"{(i % 20 == 0 ? 0 : 1)},{(i + 30) / 2}"));
 
         report.Of("drift", "grade").Observed!.Value.Number.Should().BeGreaterThan(
-            report.Of("drift", "score").Observed!.Value.Number!.Value);
+            report.Of("drift", "score").Observed!.Value.Number);
         report.Drift!.Columns.Select(column => (column.Column, column.Band)).Should().Equal(
             ("score", Band.Moved), ("grade", Band.InsufficientSample));
     }
