@@ -32,7 +32,7 @@ internal sealed record HomogeneityTest
         };
     }
 
-    /// <summary>Pearson's chi-square of two samples.</summary>
+    /// <summary>Pearson's chi-square of two samples; cells that are empty on both sides add nothing.</summary>
     public static double Statistic(
         ReadOnlySpan<long> expected, ReadOnlySpan<long> actual, long expectedRows, long actualRows)
     {
@@ -40,7 +40,7 @@ internal sealed record HomogeneityTest
         for (var i = 0; i < expected.Length; i++)
         {
             var difference = (double)actualRows * expected[i] - (double)expectedRows * actual[i];
-            sum += difference * difference / (expected[i] + actual[i]);
+            sum += difference * difference / Math.Max(1, expected[i] + actual[i]);
         }
         return sum / expectedRows / actualRows;
     }

@@ -38,7 +38,8 @@ public sealed class Judging_samples : IDisposable
     [InlineData(1500, 30)]
     public void Finds_every_value_gone_from_thirty_rows_on(int rows, int currentRows)
     {
-        var columns = _samples.Lost(rows, currentRows, number: "", text: "");
+        var columns = DrawnSamples.Compare(
+            _samples.Profile(rows), _samples.WriteLost(currentRows, number: "", text: ""));
 
         columns.Should().OnlyContain(column => column.Band == Band.Moved);
     }
@@ -49,7 +50,8 @@ public sealed class Judging_samples : IDisposable
     [InlineData(1500, 30)]
     public void Finds_one_new_value_in_every_row_from_thirty_rows_on(int rows, int currentRows)
     {
-        var columns = _samples.Lost(rows, currentRows, number: "9999", text: "elsewhere");
+        var columns = DrawnSamples.Compare(
+            _samples.Profile(rows), _samples.WriteLost(currentRows, number: "9999", text: "elsewhere"));
 
         columns.Take(3).Should().OnlyContain(column => column.Band == Band.Moved);
         // Of 500 equally frequent texts in 1,500 rows none is frequent enough for a bin of its own.
@@ -65,6 +67,45 @@ public sealed class Judging_samples : IDisposable
 
         first.Method.Should().Be(NoiseMethod.Simulation);
         second.Should().Be(first);
+    }
+
+    [Theory]
+    [InlineData(12, 5, 6)]
+    [InlineData(9_000, 4_000, 500)]
+    [InlineData(9_000, 5, 3_000)]
+    public void Draws_without_replacement_as_often_as_is_probable(long total, long good, long drawn)
+    {
+        var draws = new Draws(1);
+
+        var counts = Enumerable.Range(0, 20_000).Select(_ => draws.WithoutReplacement(total, good, drawn)).ToList();
+
+        var share = (double)good / total;
+        var mean = drawn * share;
+        var variance = mean * (1 - share) * (total - drawn) / (total - 1);
+        counts.Should().OnlyContain(count => count >= 0 && count <= Math.Min(good, drawn));
+        counts.Average().Should().BeApproximately(mean, 4 * Math.Sqrt(variance / 20_000));
+        counts.Average(count => (count - mean) * (count - mean)).Should().BeApproximately(variance, 0.06 * variance);
+    }
+
+    [Theory]
+    [InlineData(4, 1, 3)]
+    [InlineData(2, 1, 50)]
+    [InlineData(300, 3, 300)]
+    [InlineData(300, 299, 40)]
+    [InlineData(2_000, 700, 5_000)]
+    public void Draws_into_gaps_as_often_as_is_probable(long gaps, long chosen, long values)
+    {
+        var draws = new Draws(1);
+
+        var counts = Enumerable.Range(0, 20_000).Select(_ => draws.IntoGaps(gaps, chosen, values)).ToList();
+
+        // Beta-binomial.
+        var share = (double)chosen / gaps;
+        var mean = values * share;
+        var variance = mean * (1 - share) * (gaps + values) / (gaps + 1);
+        counts.Should().OnlyContain(count => count >= 0 && count <= values);
+        counts.Average().Should().BeApproximately(mean, 4 * Math.Sqrt(variance / 20_000));
+        counts.Average(count => (count - mean) * (count - mean)).Should().BeApproximately(variance, 0.1 * variance);
     }
 
     [Theory]

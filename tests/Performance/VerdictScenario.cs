@@ -21,16 +21,23 @@ internal static class VerdictScenario
     {
         var pairs = sizes is [var number, ..] ? number : Pairs;
         var table = new Table("rows, rows compared", "deciles", "100 bins", "1,000 texts, Zipf", "500 equal texts");
-        foreach (var rows in s_rows)
+        var alarms = s_rows.SelectMany(rows => s_rows.Select(current => (rows, current)))
+            .ToDictionary(sizes => sizes, _ => new int[DrawnSamples.Columns.Count]);
+        using var samples = new DrawnSamples(new Random(Seed));
+        // Each pair of sizes has samples of its own in each round; the sizes share them.
+        for (var pair = 0; pair < pairs; pair++)
         {
-            foreach (var current in s_rows)
+            var profiles = s_rows.ToDictionary(rows => rows, samples.Profile);
+            var files = s_rows.ToDictionary(rows => rows, samples.WriteSample);
+            foreach (var ((rows, current), counts) in alarms)
             {
-                using var samples = new DrawnSamples(new Random(HashCode(rows, current)));
-                var verdicts = Enumerable.Range(0, pairs).Select(_ => samples.Equal(rows, current)).ToList();
-                table.Add([$"{Table.Number(rows)}, {Table.Number(current)}", .. DrawnSamples.Columns.Select((_, i) =>
-                    Percent(verdicts.Count(columns => IsAlarm(columns[i])), pairs))]);
+                var columns = DrawnSamples.Compare(profiles[rows], files[current]);
+                for (var i = 0; i < counts.Length; i++)
+                    counts[i] += columns[i].Band is Band.Shifted or Band.Moved ? 1 : 0;
             }
         }
+        foreach (var ((rows, current), counts) in alarms)
+            table.Add([Sizes(rows, current), .. counts.Select(count => Percent(count, pairs))]);
         return Task.FromResult(table);
     }
 
@@ -38,7 +45,7 @@ internal static class VerdictScenario
     public static Task<Table> TotalLosses(IReadOnlyList<int> sizes)
     {
         var times = sizes is [var number, ..] ? number : LostSamples;
-        var table = new Table("rows, rows compared, all of them", "deciles", "100 bins", "1,000 texts, Zipf",
+        var table = new Table("rows, rows compared: all of them", "deciles", "100 bins", "1,000 texts, Zipf",
             "500 equal texts");
         foreach (var (rows, current) in ((int, int)[])[(30, 30), (30, 20_000), (300, 300), (20_000, 30),
             (20_000, 20_000)])
@@ -46,10 +53,11 @@ internal static class VerdictScenario
             foreach (var (what, value, text) in ((string, string, string)[])[
                 ("NULL", "", ""), ("one new value", "9999", "elsewhere")])
             {
-                using var samples = new DrawnSamples(new Random(HashCode(rows, current)));
+                using var samples = new DrawnSamples(new Random(Seed));
+                var file = samples.WriteLost(current, value, text);
                 var verdicts = Enumerable.Range(0, times)
-                    .Select(_ => samples.Lost(rows, current, value, text)).ToList();
-                table.Add([$"{Table.Number(rows)}, {Table.Number(current)}, {what}", .. DrawnSamples.Columns.Select(
+                    .Select(_ => DrawnSamples.Compare(samples.Profile(rows), file)).ToList();
+                table.Add([$"{Sizes(rows, current)}: {what}", .. DrawnSamples.Columns.Select(
                     (_, i) => Found([.. verdicts.Select(columns => columns[i])]))]);
             }
         }
@@ -63,10 +71,8 @@ internal static class VerdictScenario
         return others == 0 ? $"{found}" : $"{found} (not comparable: {others})";
     }
 
-    private static bool IsAlarm(ColumnStability column) => column.Band is Band.Shifted or Band.Moved;
+    private static string Sizes(int rows, int current) => $"{Table.Number(rows)}, {Table.Number(current)}";
 
     private static string Percent(int part, int all) =>
         (100.0 * part / all).ToString("0.0# '%'", CultureInfo.InvariantCulture);
-
-    private static int HashCode(int rows, int current) => unchecked((((Seed * 31) + rows) * 31) + current);
 }

@@ -28,38 +28,46 @@ public sealed class DrawnSamples(Random random) : IDisposable
 
     /// <summary>The columns of two samples of the population, compared.</summary>
     public IReadOnlyList<ColumnStability> Equal(int rows, int currentRows) =>
-        Compare(Sample(rows), Sample(currentRows));
+        Compare(Profile(rows), WriteSample(currentRows));
 
-    /// <summary>The columns of a sample, compared with data whose every row holds the same; empty for NULL.</summary>
-    public IReadOnlyList<ColumnStability> Lost(int rows, int currentRows, string number, string text) =>
-        Compare(Sample(rows), Enumerable.Repeat($"{number},{number},{text},{text}", currentRows));
+    /// <summary>A sample of the population as it is published.</summary>
+    public IReadOnlyDictionary<string, ColumnProfile> Profile(int rows) =>
+        Scan(WriteSample(rows), _ => null).Profile.Columns.ToDictionary(column => column.Name);
 
-    private IReadOnlyList<ColumnStability> Compare(IEnumerable<string> reference, IEnumerable<string> current)
-    {
-        var before = Scan(reference, _ => null).Profile.Columns.ToDictionary(column => column.Name);
-        return [.. Scan(current, name => before[name]).Columns.Select(column => ColumnStability.Of(
+    /// <summary>Writes a sample.</summary>
+    /// <returns>Its path, which the next sample of as many rows has, too.</returns>
+    public string WriteSample(int rows) => Write(rows, Enumerable.Range(0, rows).Select(_ => Row()));
+
+    /// <summary>Writes data whose every row holds the same; empty for NULL.</summary>
+    public string WriteLost(int rows, string number, string text) =>
+        Write(rows, Enumerable.Repeat($"{number},{number},{text},{text}", rows));
+
+    /// <summary>Compares a file with a sample.</summary>
+    public static IReadOnlyList<ColumnStability> Compare(
+        IReadOnlyDictionary<string, ColumnProfile> before, string path) =>
+        [.. Scan(path, name => before[name]).Columns.Select(column => ColumnStability.Of(
             before[column.Profile.Name], column.Tally!, s_limits, PsiConvention.Benchmark)!)];
-    }
 
-    private ScanResult Scan(IEnumerable<string> rows, Func<string, ColumnProfile?> against)
+    private string Write(int number, IEnumerable<string> rows)
     {
-        var path = Path.Combine(_directory.FullName, "sample.csv");
+        var path = Path.Combine(_directory.FullName, $"{number}.csv");
         File.WriteAllLines(path, rows.Prepend(string.Join(',', Columns)), new UTF8Encoding(false));
-        return CsvScan.Run(
-            path,
-            name => new ColumnPlan
-            {
-                Name = name,
-                Type = name is "deciles" or "thin" ? ColumnType.Number : ColumnType.String,
-                Bins = name == "thin" ? ThinBins : 10,
-                Against = against(name),
-            },
-            key: [], memory: long.MaxValue, CancellationToken.None);
+        return path;
     }
 
-    private List<string> Sample(int rows) => [.. Enumerable.Range(0, rows).Select(_ => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Normal():0.####},{Normal():0.####},z{Rank()},t{random.Next(500)}"))];
+    private static ScanResult Scan(string path, Func<string, ColumnProfile?> against) => CsvScan.Run(
+        path,
+        name => new ColumnPlan
+        {
+            Name = name,
+            Type = name is "deciles" or "thin" ? ColumnType.Number : ColumnType.String,
+            Bins = name == "thin" ? ThinBins : 10,
+            Against = against(name),
+        },
+        key: [], memory: long.MaxValue, CancellationToken.None);
+
+    private string Row() => string.Create(
+        CultureInfo.InvariantCulture, $"{Normal():0.####},{Normal():0.####},z{Rank()},t{random.Next(500)}");
 
     private double Normal() =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
