@@ -81,6 +81,11 @@ internal sealed class Statistics<TGrammar>
         var below = position / whole + _belowFinite;
         var fraction = (double)(position % whole) / whole;
         var low = Values.At(below);
-        return fraction == 0 ? low : low + fraction * (Values.At(below + 1) - low);
+        if (fraction == 0)
+            return low;
+        var high = Values.At(below + 1);
+        var distance = high - low;
+        // Two values can be further from each other than the largest double is from zero.
+        return double.IsFinite(distance) ? low + fraction * distance : low * (1 - fraction) + high * fraction;
     }
 }
