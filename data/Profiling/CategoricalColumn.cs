@@ -89,10 +89,14 @@ internal abstract class CategoricalColumn : ColumnAccumulator
         };
     }
 
-    // A bin for each value of few, and for the most frequent ones of many.
+    // A bin for each value of few. Of many, those that are frequent: chance moves a count by its own square root, so
+    // that the values which chance alone brought to the square root of all rows add less to a PSI than its noise.
     private FrozenBins Single(long distinct)
     {
-        var values = Frequent(IsExact && distinct <= MaxBins ? MaxBins : MaxBins - 1).ToList();
+        var often = Math.Sqrt(Rows - Missing - _special.Sum(CountOf));
+        List<ValueCount> values = IsExact && distinct <= MaxBins
+            ? [.. Frequent(MaxBins)]
+            : [.. Frequent(MaxBins - 1).TakeWhile(value => value.Count >= often)];
         return new FrozenBins
         {
             Kind = BinKind.Categorical,

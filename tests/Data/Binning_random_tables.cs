@@ -95,7 +95,8 @@ public sealed class Binning_random_tables : IDisposable
         var counts = values.Where(v => v != "").GroupBy(v => v.Trim('"'))
             .Select(g => (Value: g.Key, Count: g.LongCount()))
             .OrderByDescending(v => v.Count).ThenBy(v => v.Value, StringComparer.Ordinal).ToList();
-        var own = counts.Count > 50 ? counts.Take(49).ToList() : counts;
+        var own = counts.Count <= 50 ? counts
+            : counts.Take(49).Where(v => v.Count * v.Count >= counts.Sum(value => value.Count)).ToList();
         column.Distinct.Should().Be(counts.Count);
         column.Top.Select(v => (v.Value, v.Count)).Should().Equal(counts.Take(10));
         column.Bins!.Values.Should().Equal(own.Select(v => v.Value));
