@@ -30,9 +30,6 @@ public sealed record ChosenBins
     internal static ColumnType ScaleOf(ColumnType column) =>
         column is ColumnType.Integer or ColumnType.Decimal ? ColumnType.Number : column;
 
-    /// <summary>Why a column of the type cannot have these bins; null when it can.</summary>
-    public string? ProblemWith(ColumnType type) => ProblemsWith(type).FirstOrDefault()?.Text;
-
     /// <summary>Everything that keeps a column of the type from having these bins.</summary>
     internal IEnumerable<Problem> ProblemsWith(ColumnType type) =>
         [.. ProblemsWithSpecial(type), .. ProblemsWithEdges(type), .. ProblemsWithGroups(type)];

@@ -60,6 +60,14 @@ public enum CheckName
     [JsonStringEnumMemberName("cumulative_drift")]
     CumulativeDrift,
 
+    /// <summary>Few values lie outside the range of the published version.</summary>
+    [JsonStringEnumMemberName("out_of_range")]
+    OutOfRange,
+
+    /// <summary>Not many more values are missing than in the published version.</summary>
+    [JsonStringEnumMemberName("missing")]
+    Missing,
+
     /// <summary>The data is new enough, and not older than the published version.</summary>
     [JsonStringEnumMemberName("freshness")]
     Freshness,

@@ -94,7 +94,7 @@ public sealed class Reading_the_registrys_values : IDisposable
 
     [Theory]
     [InlineData("date", "the edge 5 is not a date (yyyy-MM-dd)")]
-    [InlineData("string", "values of type string have no order, so there are no edges between them")]
+    [InlineData("string", "a column of type string has no edges")]
     public void Says_so_when_edges_cannot_be_of_the_type_that_the_source_gives(string type, string problem)
     {
         _model.Columns = $"value:{type}";
@@ -104,8 +104,7 @@ public sealed class Reading_the_registrys_values : IDisposable
         var report = _model.ReportRows([""]);
 
         report.Failed().Should().Equal("schema value");
-        report.Of("schema").Message.Should().Be(
-            $"Column value: {problem}. Correct 'drift' of the column in the registry.");
+        report.Of("schema", "value").Message.Should().Be($"Column value: {problem}. Correct the registry.");
     }
 
     private bool RegistryAccepts(string column)

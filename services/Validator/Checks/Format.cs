@@ -24,6 +24,8 @@ internal static class Format
         return shown.Count > 0 ? string.Join(' ', shown) : "less than a second";
     }
 
+    public static string Bins(int bins) => bins == 1 ? "1 bin" : $"{bins} bins";
+
     public static string Rows(long rows) => rows == 1 ? "1 row" : $"{rows} rows";
 
     /// <summary><c> (line 5)</c>, <c> (lines 5, 9, …)</c>; nothing without lines.</summary>

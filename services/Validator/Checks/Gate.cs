@@ -23,8 +23,7 @@ internal static class Gate
             Name = column,
             Type = type,
             Bins = (rule?.Drift ?? model.Drift).Bins,
-            // Bins that the type cannot have fail the check 'schema', so they are not counted into.
-            BinRules = rule?.Bins?.ProblemWith(type) is null ? model.BinRulesOf(column, type) : null,
+            BinRules = model.BinRulesOf(column, type),
             Rules = rule is null ? null : RulesOf(rule),
             Against = Of(compared.Published),
             Anchor = Of(compared.Anchor?.Version),
@@ -65,6 +64,7 @@ internal static class Gate
         {
             var (drifted, summary) = DriftChecks.Evaluate(scan, model, published, compared.Anchor);
             checks.AddRange(drifted);
+            checks.AddRange(ShareChecks.Evaluate(scan, model, published));
             drift = summary;
         }
         return Report([.. checks.Select(check => UnlessForced(check, facts))], drift, now);

@@ -56,6 +56,8 @@ internal sealed class RowRuleChecks
     {
         var type = column.Plan.Type.Word();
         yield return WithSource(Rule(CheckName.Type, column, Breaches.Type, IsNot($"of type {type}"), type));
+        if (column.BinsProblem is { } unfit)
+            yield return Unusable(CheckName.Schema, column, unfit);
         if (column.Plan.Rules is not { } rule)
             yield break;
         if (rule.Required)

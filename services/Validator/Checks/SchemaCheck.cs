@@ -10,7 +10,7 @@ internal static class SchemaCheck
     private const string Frozen = "the schema is frozen (schema: freeze)";
 
     /// <summary>
-    /// Every column that the registry lists must be in the file, and of a type that suits its role and bins.
+    /// Every column that the registry lists must be in the file, and of a type that suits its role.
     /// </summary>
     public static IEnumerable<CheckResult> AgainstRegistry(IReadOnlyList<ColumnFacts> columns, ModelDefinition model)
     {
@@ -21,28 +21,23 @@ internal static class SchemaCheck
                 CheckName.Schema, name, "missing", "in the registry",
                 $"Column {name}: listed in the registry, but not in the file."))
             .ToList();
-        failed.AddRange(columns.SelectMany(column => Unsuited(column, model)));
+        failed.AddRange(Undated(columns, model));
         return failed.Count > 0
             ? failed
             : [Passed(
                 CheckName.Schema, $"The file has every column that the registry lists ({columns.Count} in total).")];
     }
 
-    private static IEnumerable<CheckResult> Unsuited(ColumnFacts column, ModelDefinition model)
-    {
-        if (model.RuleOf(column.Name) is not { } rule)
-            yield break;
-        var type = rule.Type ?? column.Type;
-        if (rule.IsAsOf && !FreshnessChecks.IsTemporal(type))
-            yield return Failed(
-                CheckName.Schema, column.Name, type.Word(), "date or timestamp",
-                $"Column {column.Name}: of type {type.Word()}, but with 'role: as_of' it must be a date or a timestamp."
-                + " Convert it in the query.");
-        if (rule.Bins?.ProblemWith(type) is { } problem)
-            yield return Failed(
-                CheckName.Schema, column.Name, type.Word(), "a type that the bins are for",
-                $"Column {column.Name}: {problem}. Correct 'drift' of the column in the registry.");
-    }
+    private static IEnumerable<CheckResult> Undated(IReadOnlyList<ColumnFacts> columns, ModelDefinition model) =>
+        from column in columns
+        let rule = model.RuleOf(column.Name)
+        where rule is { IsAsOf: true }
+        let type = rule.Type ?? column.Type
+        where !FreshnessChecks.IsTemporal(type)
+        select Failed(
+            CheckName.Schema, column.Name, type.Word(), "date or timestamp",
+            $"Column {column.Name}: of type {type.Word()}, but with 'role: as_of' it must be a date or a timestamp."
+            + " Convert it in the query.");
 
     /// <summary>The model's policy says which changes since the published version are allowed.</summary>
     public static IEnumerable<CheckResult> AgainstPublished(
