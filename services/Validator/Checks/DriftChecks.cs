@@ -64,5 +64,6 @@ internal static class DriftChecks
         PValue = column.Stability.PValue,
         BinsFilled = column.Stability.BinsFilled,
         Reason = column.Stability.Reason,
+        CsiPoints = column.Stability.CsiPoints,
     };
 }
