@@ -71,7 +71,8 @@ internal sealed class Draws(ulong seed)
             up++;
             if ((rest -= above) < 0)
                 return up;
-            below *= down > 0 ? (double)down / (good - down + 1) * (total - good - drawn + down) / (drawn - down + 1) : 0;
+            below *= down > 0
+                ? (double)down / (good - down + 1) * (total - good - drawn + down) / (drawn - down + 1) : 0;
             down--;
             if ((rest -= below) < 0)
                 return down;
