@@ -23,15 +23,15 @@ internal sealed class TextColumn : CategoricalColumn
         _grammar = plan.Type == ColumnType.String ? null : Grammar.Of(plan.Type);
         _counts = new TextCounts(MaxDistinct, memory);
         // Known before the first row, so that they are counted exactly even in a column past the limit.
-        foreach (var value in BenchmarkValues)
+        foreach (var value in BinValues)
         {
             if (_counts.TrySeed(value) && _counts.Count > _judged.Count)
-                _judged.Add(ValuesBreach(value));
+                _judged.Add(IsSpecial(value) ? Breaches.None : ValuesBreach(value));
         }
     }
 
     protected override long Distinct =>
-        _distinct?.Estimate() ?? _counts.Count - BenchmarkValues.Count(value => CountOf(value) == 0);
+        _distinct?.Estimate() ?? _counts.Count - BinValues.Count(value => CountOf(value) == 0);
 
     protected override bool IsExact => _distinct is null;
 
