@@ -47,6 +47,9 @@ internal abstract class CategoricalColumn : ColumnAccumulator
 
     protected abstract long CountOf(ReadOnlySpan<byte> value);
 
+    /// <summary>Rows of every value; null when not every value was counted by itself.</summary>
+    protected abstract IEnumerable<long>? CountsOfAll { get; }
+
     public override ColumnOutcome Finish(SortBuffers buffers)
     {
         var distinct = Distinct - _special.Count(code => CountOf(code) > 0);
@@ -135,6 +138,7 @@ internal abstract class CategoricalColumn : ColumnAccumulator
             // Which values were in the benchmark's 'other' is not kept: a value without a bin is one of them.
             Other = against.Other is null ? 0 : unbinned,
             Unseen = against.Other is null ? unbinned : 0,
+            UnseenValues = against.Other is null ? UnseenCounts.Of(CountsOfAll, [.. counts, .. special], unbinned) : null,
             Missing = Missing,
         };
     }

@@ -39,6 +39,8 @@ internal sealed class KeyColumn : CategoricalColumn
 
     protected override bool IsExact => true;
 
+    protected override IEnumerable<long>? CountsOfAll => null;
+
     protected override Breaches Observe(ReadOnlySpan<byte> value)
     {
         // The table is full of the benchmark's values, and refuses all others.

@@ -42,11 +42,14 @@ internal sealed class OrderedBins<TGrammar>(
         var counts = bins.Edges is { } edges
             ? CountBetween(values, edges, bins.Closed)
             : CountEqual(values, bins.Values!, against.Type);
+        var unseen = values.Values.Count - counts.Sum();
         return new BinTally
         {
             Counts = counts,
             Special = special,
-            Unseen = values.Values.Count - counts.Sum(),
+            Unseen = unseen,
+            UnseenValues = UnseenCounts.Of(
+                Enumerable.Range(0, values.Values.Distinct).Select(i => (long)values.Values.CountOf(i)), counts, unseen),
             Missing = missing,
             OutOfRange = against is { Min: { } min, Max: { } max }
                 ? values.CountBelow(Grammar.Of(against.Type).ToDouble(min) ?? double.NegativeInfinity)

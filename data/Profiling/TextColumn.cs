@@ -58,6 +58,9 @@ internal sealed class TextColumn : CategoricalColumn
     protected override IEnumerable<ValueCount> MostFrequent(int count) =>
         _counts.MostFrequent(count).Select(_counts.Counted);
 
+    protected override IEnumerable<long>? CountsOfAll =>
+        IsExact ? Enumerable.Range(0, _counts.Count).Select(_counts.CountOf) : null;
+
     protected override long CountOf(ReadOnlySpan<byte> value) => _counts.CountOf(_counts.Find(value));
 
     private void EstimateDistinct(ReadOnlySpan<byte> value)

@@ -21,6 +21,11 @@ public sealed record BinTally
     /// <summary>Rows of values that do not occur in the benchmark.</summary>
     public long Unseen { get; init; }
 
+    /// <summary>
+    /// Rows of each value that does not occur in the benchmark; null where they are not known one by one.
+    /// </summary>
+    public IReadOnlyList<long>? UnseenValues { get; init; }
+
     /// <summary>Rows without a value: NULL, NaN, or not of the column's type.</summary>
     public required long Missing { get; init; }
 
