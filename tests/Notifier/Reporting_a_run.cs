@@ -288,8 +288,8 @@ public sealed partial class Reporting_a_run
         RunId = Guid.Parse("11111111-2222-3333-4444-555555555555"),
         State = RunState.Completed,
         Trigger = RunTrigger.Schedule,
-        StartedAt = NotifierProcess.Start,
-        ClosedAt = NotifierProcess.Start.AddMinutes(5),
+        StartedAt = NotifierHost.Start,
+        ClosedAt = NotifierHost.Start.AddMinutes(5),
         Models = models,
     };
 
