@@ -93,7 +93,7 @@ public sealed class Staging_a_benchmark : IDisposable
         {
             Columns = [new ColumnRule { Name = "score", Type = ColumnType.Number }],
         };
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, query));
 
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
