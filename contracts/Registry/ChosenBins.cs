@@ -88,7 +88,8 @@ public sealed record ChosenBins
                     yield return InGroup($"'{text}' is a special code and in group '{name}'");
                 else if (!first.TryAdd(text, name))
                     yield return InGroup(first[text] == name
-                        ? $"group '{name}' has '{text}' twice" : $"'{text}' is in two groups, '{first[text]}' and '{name}'");
+                        ? $"group '{name}' has '{text}' twice"
+                        : $"'{text}' is in two groups, '{first[text]}' and '{name}'");
 
                 Problem InGroup(string problem) => new(nameof(Groups), i, problem) { Group = name };
             }

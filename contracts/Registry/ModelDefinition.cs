@@ -91,7 +91,7 @@ public sealed record ModelDefinition
         [.. columns.Select(column => RuleOf(column.Name)?.Type is { } declared && declared != column.Type
             ? column with { Type = declared, SourceType = column.Type } : column)];
 
-    /// <summary>The bins that people chose for a column, once its type is known; null when the data gives all.</summary>
+    /// <summary>The bins that people chose for a column, once its type is known; null for none.</summary>
     public BinRules? BinRulesOf(string column, ColumnType type)
     {
         var chosen = RuleOf(column)?.Bins;
@@ -144,7 +144,8 @@ public sealed record ColumnRule
     public bool IsAsOf { get; init; }
 
     /// <summary>
-    /// How old the newest value of a column that says when the data was taken may be at the fetch; null without a limit.
+    /// How old the newest value of a column that says when the data was taken may be at the fetch; null without a
+    /// limit.
     /// </summary>
     public TimeSpan? MaxAge { get; init; }
 

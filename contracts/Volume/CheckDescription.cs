@@ -176,8 +176,8 @@ public sealed record CheckDescription
             Check = CheckName.Freshness,
             LooksAt = "the newest value of a column with `role: as_of`",
             Fails =
-                "there is none; at the fetch it is older than `max_age`, or more than a day ahead; or it is before that "
-                + "of the published version",
+                "there is none; at the fetch it is older than `max_age`, or more than a day ahead; or it is before "
+                + "that of the published version",
             Warns = "it is that of the published version, and the data is not",
             IsOverruledByForce = true,
             NextStep = Confirm,

@@ -138,7 +138,8 @@ internal abstract class CategoricalColumn : ColumnAccumulator
             // Which values were in the benchmark's 'other' is not kept: a value without a bin is one of them.
             Other = against.Other is null ? 0 : unbinned,
             Unseen = against.Other is null ? unbinned : 0,
-            UnseenValues = against.Other is null ? UnseenCounts.Of(CountsOfAll, [.. counts, .. special], unbinned) : null,
+            UnseenValues = against.Other is null
+                ? UnseenCounts.Of(CountsOfAll, [.. counts, .. special], unbinned) : null,
             Missing = Missing,
         };
     }

@@ -48,8 +48,7 @@ internal sealed class OrderedBins<TGrammar>(
             Counts = counts,
             Special = special,
             Unseen = unseen,
-            UnseenValues = UnseenCounts.Of(
-                Enumerable.Range(0, values.Values.Distinct).Select(i => (long)values.Values.CountOf(i)), counts, unseen),
+            UnseenValues = UnseenCounts.Of(CountsOf(values.Values), counts, unseen),
             Missing = missing,
             OutOfRange = against is { Min: { } min, Max: { } max }
                 ? values.CountBelow(Grammar.Of(against.Type).ToDouble(min) ?? double.NegativeInfinity)
@@ -58,6 +57,9 @@ internal sealed class OrderedBins<TGrammar>(
                 : 0,
         };
     }
+
+    private static IEnumerable<long> CountsOf(OrderedValues<TGrammar> values) =>
+        Enumerable.Range(0, values.Distinct).Select(i => (long)values.CountOf(i));
 
     private FrozenBins Between(IReadOnlyList<double> edges, BinKind kind, ClosedSide closed) => new()
     {

@@ -67,11 +67,12 @@ internal sealed class Draws(ulong seed)
         while (rest >= 0 && below + above > 1e-18)
         {
             above *= up < drawn
-                ? (double)(good - up) / (up + 1) * (drawn - up) / (total - good - drawn + up + 1) : 0;
+                ? (double)(good - up) * (drawn - up) / ((double)(up + 1) * (total - good - drawn + up + 1)) : 0;
             up++;
             if ((rest -= above) < 0)
                 return up;
-            below *= down > 0 ? (double)down / (good - down + 1) * (total - good - drawn + down) / (drawn - down + 1) : 0;
+            below *= down > 0
+                ? (double)down * (total - good - drawn + down) / ((double)(good - down + 1) * (drawn - down + 1)) : 0;
             down--;
             if ((rest -= below) < 0)
                 return down;

@@ -100,12 +100,12 @@ public sealed class Choosing_bins : IDisposable
         + "ones, which are infinite.")]
     [InlineData(
         "type: integer, drift: {edges: [1, 2, 2.0]}",
-        "the edge 2.0 is not above 2. Column 'c' is of type integer. Edges are values of the column, ascending, without "
-        + "the outer ones, which are infinite.")]
+        "the edge 2.0 is not above 2. Column 'c' is of type integer. Edges are values of the column, ascending, "
+        + "without the outer ones, which are infinite.")]
     [InlineData(
         "drift: {edges: [-Infinity, 2]}",
-        "the edge -Infinity is not a number. It is in column 'c'. Edges are values of the column, ascending, without the "
-        + "outer ones, which are infinite.")]
+        "the edge -Infinity is not a number. It is in column 'c'. Edges are values of the column, ascending, without "
+        + "the outer ones, which are infinite.")]
     [InlineData(
         "type: date, drift: {edges: [1]}",
         "the edge 1 is not a date (yyyy-MM-dd). Column 'c' is of type date. Edges are values of the column, ascending, "
@@ -130,7 +130,8 @@ public sealed class Choosing_bins : IDisposable
         "the special code x is not an integer. Column 'c' is of type integer. Write codes as the CSV does, each once.")]
     [InlineData(
         "type: number, drift: {special: [-999, -999.0]}",
-        "the special code -999.0 is given twice. Column 'c' is of type number. Write codes as the CSV does, each once.")]
+        "the special code -999.0 is given twice. Column 'c' is of type number. Write codes as the CSV does, each "
+        + "once.")]
     [InlineData(
         "type: number, drift: {special: [NaN]}",
         "the special code NaN is not a number. Column 'c' is of type number. Write codes as the CSV does, each once.")]
@@ -150,7 +151,9 @@ public sealed class Choosing_bins : IDisposable
     [InlineData(
         "type: number, drift: {groups: {low: [1]}}",
         "only texts are grouped, not values of type number. Column 'c' is of type number. Each text is in one group.")]
-    [InlineData("drift: {points: {}}", "'points' of column 'c' is empty. Give the points of each bin, or remove 'points'.")]
+    [InlineData(
+        "drift: {points: {}}",
+        "'points' of column 'c' is empty. Give the points of each bin, or remove 'points'.")]
     [InlineData(
         "drift: {points: {a: high}}", "'a' must be a number from -1000000 to 1000000; 'high' is not.")]
     [InlineData(
@@ -178,8 +181,8 @@ public sealed class Choosing_bins : IDisposable
         "role: as_of, max_age: 1d12h", "'max_age' must be a duration such as 90s, 15m, 6h or 40d; '1d12h' is not.")]
     [InlineData(
         "role: as_of, type: string",
-        "column 'c' is of type string; with 'role: as_of' it must be a date or a timestamp. Convert it in the query, and "
-        + "declare that type.")]
+        "column 'c' is of type string; with 'role: as_of' it must be a date or a timestamp. Convert it in the query, "
+        + "and declare that type.")]
     [InlineData(
         "role: as_of, drift: {fail: 0.5}",
         "column 'c' has 'drift', which is not measured with 'role: as_of'. Remove 'drift'.")]
@@ -238,7 +241,8 @@ public sealed class Choosing_bins : IDisposable
     {
         var column = Model("as_of: {role: as_of, max_age: 40d}").Columns[0];
 
-        column.Should().BeEquivalentTo(new { IsAsOf = true, MaxAge = TimeSpan.FromDays(40), Drift = (DriftLimits?)null });
+        column.Should().BeEquivalentTo(
+            new { IsAsOf = true, MaxAge = TimeSpan.FromDays(40), Drift = (DriftLimits?)null });
         _folder.Read("{version: 1, value_streams: {vs: {models: {m: {table: T, run_deadline: 2d}}}}}")
             .Find("vs", "m")!.RunDeadline.Should().Be(TimeSpan.FromDays(2));
     }

@@ -30,6 +30,19 @@ public sealed class Pinning_a_registry : IDisposable
     }
 
     [Fact]
+    public void Keeps_every_rule_of_a_model()
+    {
+        _fixture.Folder.Write("models.yaml", Reading_a_registry.Sample);
+        using var scheduler = _fixture.Open();
+        var pinned = scheduler.Pin();
+        _fixture.Folder.Write("models.yaml", LiveFixture.Registry("c"));
+        using var fetcher = _fixture.Open();
+
+        fetcher.Pinned(pinned.Sha256).Models.Should().BeEquivalentTo(pinned.Models);
+        pinned.Find("value_stream_1", "model_x")!.RuleOf("country")!.Bins!.Points.Should().NotBeEmpty();
+    }
+
+    [Fact]
     public void Names_the_file_by_the_hash_of_its_content_and_writes_no_secret()
     {
         _fixture.Folder.Environment["SNOWFLAKE_CONN"] = "account=x;token=secret";

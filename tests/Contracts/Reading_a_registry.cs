@@ -41,7 +41,9 @@ public sealed class Reading_a_registry : IDisposable
                   opened:  {type: date}
                   as_of:   {type: date, role: as_of, max_age: 40d}
                   age:     {type: integer, drift: {edges: [18.5, 40, 65], closed: left}}
-                  country: {type: string, drift: {groups: {home: [CH, LI], euro: [DE, FR]}, points: {home: 12, euro: -3}}}
+                  country:
+                    type: string
+                    drift: {groups: {home: [CH, LI], euro: [DE, FR]}, points: {home: 12, euro: -3}}
                   comment: {drift: off}
                 rows: {min: 1000, max_change: 0.5}
         """;
@@ -143,8 +145,10 @@ public sealed class Reading_a_registry : IDisposable
     [InlineData("@daily")]
     public void Takes_a_schedule_by_its_name(string schedule)
     {
-        _folder.Read($$"""{version: 1, value_streams: {vs: {models: {m: {table: T, schedule: "{{schedule}}" } } } } }""")
-            .Find("vs", "m")!.Schedule.Should().Be(schedule);
+        var registry = _folder.Read(
+            $$"""{version: 1, value_streams: {vs: {models: {m: {table: T, schedule: "{{schedule}}" } } } } }""");
+
+        registry.Find("vs", "m")!.Schedule.Should().Be(schedule);
     }
 
     [Fact]

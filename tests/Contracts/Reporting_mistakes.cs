@@ -181,7 +181,9 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("drift: {on_fail: stop}", "'on_fail' must be one of reject, warn; 'stop' is not.")]
     [InlineData("drift: {anchor: 0}", "'anchor' must be an integer from 1 to 1000000; '0' is not.")]
     [InlineData("drift: {anchor: first}", "'anchor' must be an integer from 1 to 1000000; 'first' is not.")]
-    [InlineData("columns: {c: {drift: {anchor: 1}}}", "unknown key 'anchor'. Known here: edges, closed, groups, points, bins, warn, fail, on_fail, special.")]
+    [InlineData(
+        "columns: {c: {drift: {anchor: 1}}}",
+        "unknown key 'anchor'. Known here: edges, closed, groups, points, bins, warn, fail, on_fail, special.")]
     [InlineData("rows: {max: 0}", "rows must be at least 1, but at most 0. 'min' must not be above 'max'.")]
     [InlineData("rows: {min: -1}", "'min' must be an integer, at least 0; '-1' is not.")]
     [InlineData("key: []", "'key' is empty. List at least one column, or remove 'key'.")]

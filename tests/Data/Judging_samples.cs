@@ -3,7 +3,7 @@ using Benchmark.Tests.Support;
 
 namespace Benchmark.Data.Tests;
 
-/// <summary>A small version of the tables in docs/psi.md: samples of one population, and populations that are gone.</summary>
+/// <summary>A small version of the tables in docs/psi.md: samples of one population, and populations gone.</summary>
 public sealed class Judging_samples : IDisposable
 {
     private readonly DrawnSamples _samples = new(Seed.Random());
@@ -123,10 +123,10 @@ public sealed class Judging_samples : IDisposable
     [Fact]
     public void Simulates_the_exact_probability_where_bins_are_thin()
     {
-        // Of 8 rows, 4 and 4, that all good ones are on one side: 2 of 70 ways.
-        var chance = Simulated((4, 0), (0, 4));
+        // Of 10 rows, 5 and 5, that all of one bin are on one side: 2 of 252 ways.
+        var chance = Simulated((5, 0), (0, 5));
 
-        chance.PValue.Should().BeApproximately(2 / 70.0, 0.01);
+        chance.PValue.Should().BeApproximately(2 / 252.0, 0.003);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
 using Benchmark.Tests.Support;
@@ -83,6 +84,29 @@ public sealed class Staging_a_benchmark : IDisposable
             .Should().BeEquivalentTo(expected, options => options.WithStrictOrdering());
         VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Columns.Select(column => column.Nulls)
             .Should().Equal(3334, 2000);
+    }
+
+    [Fact]
+    public async Task States_the_declared_type_beside_the_sources_own()
+    {
+        var query = Sources.Query("select 1 as score, 'a' as grade") with
+        {
+            Columns = [new ColumnRule { Name = "score", Type = ColumnType.Number }],
+        };
+        await using var fetcher = await FetcherHost.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, query));
+
+        await fetcher.AskAsync<ModelStaged>(Sources.Request);
+
+        VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Columns.Should().Equal(
+            new ColumnFacts
+            {
+                Name = "score",
+                Type = ColumnType.Number,
+                SourceType = ColumnType.Integer,
+                Nulls = 0,
+            },
+            new ColumnFacts { Name = "grade", Type = ColumnType.String, Nulls = 0 });
     }
 
     [Fact]

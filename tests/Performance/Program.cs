@@ -16,6 +16,7 @@ Dictionary<string, Func<IReadOnlyList<int>, Task<Table>>> scenarios = new()
     ["overhead"] = OverheadScenario.MeasureAsync,
     ["verdict"] = VerdictScenario.FalseAlarms,
     ["verdict-loss"] = VerdictScenario.TotalLosses,
+    ["verdict-cost"] = VerdictScenario.Costs,
 };
 if (args is not [var name, .. var sizes]
     || !scenarios.TryGetValue(name, out var measure)

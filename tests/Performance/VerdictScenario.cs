@@ -1,4 +1,6 @@
 using System.Globalization;
+using Benchmark.Data;
+using Benchmark.Data.Profiling;
 using Benchmark.Data.Stability;
 using Benchmark.Tests.Support;
 
@@ -12,6 +14,9 @@ internal static class VerdictScenario
 {
     private const int Seed = 20261128;
     private const int Pairs = 1_000;
+
+    // 20,000 rows take longer than all others together.
+    private const int RoundsWithMostRows = 5;
     private const int LostSamples = 100;
 
     private static readonly int[] s_rows = [50, 300, 1_500, 20_000];
@@ -19,25 +24,27 @@ internal static class VerdictScenario
     /// <summary>The shares of false alarms among so many pairs of equal samples.</summary>
     public static Task<Table> FalseAlarms(IReadOnlyList<int> sizes)
     {
-        var pairs = sizes is [var number, ..] ? number : Pairs;
-        var table = new Table("rows, rows compared", "deciles", "100 bins", "1,000 texts, Zipf", "500 equal texts");
+        var rounds = sizes is [var number, ..] ? number : Pairs;
+        var table = new Table(
+            "rows, rows compared", "pairs", "deciles", "100 bins", "1,000 texts, Zipf", "500 equal texts");
         var alarms = s_rows.SelectMany(rows => s_rows.Select(current => (rows, current)))
-            .ToDictionary(sizes => sizes, _ => new int[DrawnSamples.Columns.Count]);
+            .ToDictionary(both => both, _ => new List<int[]>());
         using var samples = new DrawnSamples(new Random(Seed));
-        // Each pair of sizes has samples of its own in each round; the sizes share them.
-        for (var pair = 0; pair < pairs; pair++)
+        for (var round = 0; round < rounds; round++)
         {
-            var profiles = s_rows.ToDictionary(rows => rows, samples.Profile);
-            var files = s_rows.ToDictionary(rows => rows, samples.WriteSample);
-            foreach (var ((rows, current), counts) in alarms)
+            // A round draws a sample of each size to publish, and one to compare: its pairs share them.
+            var drawn = round % RoundsWithMostRows == 0 ? s_rows : s_rows[..^1];
+            var profiles = drawn.ToDictionary(rows => rows, samples.Profile);
+            var files = drawn.ToDictionary(rows => rows, samples.WriteSample);
+            foreach (var (rows, profile) in profiles)
             {
-                var columns = DrawnSamples.Compare(profiles[rows], files[current]);
-                for (var i = 0; i < counts.Length; i++)
-                    counts[i] += columns[i].Band is Band.Shifted or Band.Moved ? 1 : 0;
+                foreach (var (current, file) in files)
+                    alarms[(rows, current)].Add([.. DrawnSamples.Compare(profile, file).Select(IsAlarm)]);
             }
         }
-        foreach (var ((rows, current), counts) in alarms)
-            table.Add([Sizes(rows, current), .. counts.Select(count => Percent(count, pairs))]);
+        foreach (var ((rows, current), pairs) in alarms)
+            table.Add([Sizes(rows, current), Table.Number(pairs.Count), .. DrawnSamples.Columns.Select(
+                (_, i) => Percent(pairs.Sum(columns => columns[i]), pairs.Count))]);
         return Task.FromResult(table);
     }
 
@@ -47,8 +54,8 @@ internal static class VerdictScenario
         var times = sizes is [var number, ..] ? number : LostSamples;
         var table = new Table("rows, rows compared: all of them", "deciles", "100 bins", "1,000 texts, Zipf",
             "500 equal texts");
-        foreach (var (rows, current) in ((int, int)[])[(30, 30), (30, 20_000), (300, 300), (20_000, 30),
-            (20_000, 20_000)])
+        foreach (var (rows, current) in ((int, int)[])[(30, 30), (30, 1_500), (300, 300), (1_500, 30),
+            (1_500, 1_500), (20_000, 20_000)])
         {
             foreach (var (what, value, text) in ((string, string, string)[])[
                 ("NULL", "", ""), ("one new value", "9999", "elsewhere")])
@@ -64,12 +71,58 @@ internal static class VerdictScenario
         return Task.FromResult(table);
     }
 
+    /// <summary>The processor time that the verdict on one column of ten bins takes.</summary>
+    public static Task<Table> Costs(IReadOnlyList<int> sizes)
+    {
+        var times = sizes is [var number, ..] ? number : 1_000;
+        var table = new Table("a column of ten bins", "µs of CPU");
+        foreach (var (what, expected, actual) in ((string, long, long[])[])[
+            ("stable", 1_000, [1_010, 990, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000]),
+            ("moved, by the chi-square test", 1_000, [9_000, 100, 100, 100, 100, 100, 100, 100, 100, 200]),
+            ("explained by chance, simulated", 5, [9, 1, 4, 6, 5, 5, 8, 2, 5, 5]),
+            ("moved, simulated", 5, [14, 12, 10, 1, 1, 2, 2, 3, 3, 2])])
+        {
+            var benchmark = Deciles(expected);
+            var tally = new BinTally { Counts = actual, Missing = 0 };
+            // The first pay for compiling.
+            Measure(times);
+            table.Add(what, Table.Number(Measure(times), 1));
+
+            double Measure(int repetitions)
+            {
+                var before = Environment.CpuUsage.TotalTime;
+                for (var i = 0; i < repetitions; i++)
+                    ColumnStability.Of(benchmark, tally, new PsiLimits(0.10, 0.25), PsiConvention.Benchmark);
+                return (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / repetitions;
+            }
+        }
+        return Task.FromResult(table);
+    }
+
+    private static ColumnProfile Deciles(long rows) => new()
+    {
+        Name = "score",
+        Type = ColumnType.Number,
+        Count = 10 * rows,
+        Nulls = 0,
+        Distinct = 10 * rows,
+        Bins = new FrozenBins
+        {
+            Kind = BinKind.Quantile,
+            Edges = [1, 2, 3, 4, 5, 6, 7, 8, 9],
+            Counts = [.. Enumerable.Repeat(rows, 10)],
+            Missing = 0,
+        },
+    };
+
     private static string Found(IReadOnlyList<ColumnStability> verdicts)
     {
         var found = verdicts.Count(column => column.Band == Band.Moved);
         var others = verdicts.Count(column => column.Band == Band.NotComparable);
         return others == 0 ? $"{found}" : $"{found} (not comparable: {others})";
     }
+
+    private static int IsAlarm(ColumnStability column) => column.Band is Band.Shifted or Band.Moved ? 1 : 0;
 
     private static string Sizes(int rows, int current) => $"{Table.Number(rows)}, {Table.Number(current)}";
 

@@ -36,11 +36,11 @@ public sealed class DrawnSamples(Random random) : IDisposable
 
     /// <summary>Writes a sample.</summary>
     /// <returns>Its path, which the next sample of as many rows has, too.</returns>
-    public string WriteSample(int rows) => Write(rows, Enumerable.Range(0, rows).Select(_ => Row()));
+    public string WriteSample(int rows) => Write($"{rows}", Enumerable.Range(0, rows).Select(_ => Row()));
 
     /// <summary>Writes data whose every row holds the same; empty for NULL.</summary>
     public string WriteLost(int rows, string number, string text) =>
-        Write(rows, Enumerable.Repeat($"{number},{number},{text},{text}", rows));
+        Write("lost", Enumerable.Repeat($"{number},{number},{text},{text}", rows));
 
     /// <summary>Compares a file with a sample.</summary>
     public static IReadOnlyList<ColumnStability> Compare(
@@ -48,9 +48,9 @@ public sealed class DrawnSamples(Random random) : IDisposable
         [.. Scan(path, name => before[name]).Columns.Select(column => ColumnStability.Of(
             before[column.Profile.Name], column.Tally!, s_limits, PsiConvention.Benchmark)!)];
 
-    private string Write(int number, IEnumerable<string> rows)
+    private string Write(string name, IEnumerable<string> rows)
     {
-        var path = Path.Combine(_directory.FullName, $"{number}.csv");
+        var path = Path.Combine(_directory.FullName, $"{name}.csv");
         File.WriteAllLines(path, rows.Prepend(string.Join(',', Columns)), new UTF8Encoding(false));
         return path;
     }

@@ -120,7 +120,8 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
         report.Failed().Should().Equal("drift score");
         report.Of("drift", "score").Message.Should().MatchRegex(
-            @"^Column score: moved, CSI \d+\.\d+ on 10 bins against version 1; limit 0\.25, noise 0\.0338, p < 0\.001\.$");
+            @"^Column score: moved, CSI \d+\.\d+ on 10 bins against version 1; limit 0\.25, noise 0\.0338,"
+            + @" p < 0\.001\.$");
         report.Drift!.AgainstVersion.Should().Be(1);
         report.Drift.Worst.Should().BeEquivalentTo(new { Column = "score", Band = Band.Moved });
         report.Drift.Columns.Select(c => c.Column).Should().BeEquivalentTo(
@@ -252,7 +253,8 @@ public sealed class Comparing_with_the_published_version : IDisposable
         var report = _model.ReportRows(Enumerable.Range(0, 1000).Select(i => $"{i},{value}"));
 
         report.Of("drift", "currency").Should().BeEquivalentTo(new { Status = CheckStatus.Pass });
-        report.Of("drift", "currency").Message.Should().StartWith($"Column currency: not comparable ({reason}), CSI 0 on 1 bin");
+        report.Of("drift", "currency").Message.Should().StartWith(
+            $"Column currency: not comparable ({reason}), CSI 0 on 1 bin against version 1;");
         report.Drift!.Columns[0].Should().BeEquivalentTo(new { Band = Band.NotComparable, Reason = reason });
     }
 

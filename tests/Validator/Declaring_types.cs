@@ -140,8 +140,8 @@ public sealed class Declaring_types : IDisposable
         var report = _model.ReportRows(["1,2026-01-31T00:00:00"]);
 
         report.Of("type", "opened").Message.Should().Be(
-            "Column opened: 1 of 1 row is not of type date (line 2). The source gives type timestamp: convert it in the "
-            + "query.");
+            "Column opened: 1 of 1 row is not of type date (line 2). The source gives type timestamp: convert it in "
+            + "the query.");
     }
 
     private Profile Profile(ModelStaged staged) =>

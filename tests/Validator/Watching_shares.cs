@@ -24,14 +24,14 @@ public sealed class Watching_shares : IDisposable
         report.Of("out_of_range").Status.Should().Be(warned ? CheckStatus.Warn : CheckStatus.Pass);
         report.Of("out_of_range").Observed.Should().Be((CheckValue)(outside / 2000.0));
         report.Of("out_of_range").Message.Should().Be(
-            $"Column score: {outside / 20.0:0.##} % of the rows ({outside} of 2000) are outside the range of version 1; "
-            + $"limit 1 %{(warned ? ", p < 0.001" : "")}.");
+            $"Column score: {outside / 20.0:0.##} % of the rows ({outside} of 2000) are outside the range of version 1;"
+            + $" limit 1 %{(warned ? ", p < 0.001" : "")}.");
     }
 
     [Fact]
     public void Does_not_warn_of_values_beyond_the_range_that_chance_explains()
     {
-        // Of 50 values, 4 or more lie beyond the least and the greatest of 50 others of their population in 3 of 16 cases.
+        // Of 50 values, 4 or more are beyond the least and the greatest of 50 others in 3 of 16 cases.
         using var small = new StagedModel { Columns = "score:number" };
         small.Publish(Scores(50));
 
@@ -50,8 +50,8 @@ public sealed class Watching_shares : IDisposable
 
         report.Of("missing").Status.Should().Be(warned ? CheckStatus.Warn : CheckStatus.Pass);
         report.Of("missing").Message.Should().Be(
-            $"Column score: {missing / 20.0:0.##} % of the rows have no value, and 0 % in version 1; limit 5 points more"
-            + $"{(warned ? ", p < 0.001" : "")}.");
+            $"Column score: {missing / 20.0:0.##} % of the rows have no value, and 0 % in version 1; limit 5 points"
+            + $" more{(warned ? ", p < 0.001" : "")}.");
     }
 
     [Fact]

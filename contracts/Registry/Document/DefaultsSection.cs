@@ -8,8 +8,8 @@ internal class DefaultsSection : Section
 {
     [DefaultValue("0 0 1 * *")]
     [Description(
-        "When the model is refreshed, in time_zone: a cron expression of five fields, or one of @hourly, @daily, @weekly, "
-        + "@monthly and @yearly, in quotes.")]
+        "When the model is refreshed, in time_zone: a cron expression of five fields, or one of @hourly, @daily, "
+        + "@weekly, @monthly and @yearly, in quotes.")]
     public string? Schedule { get; set; }
 
     [DefaultValue("UTC")]
@@ -84,8 +84,8 @@ internal class DriftSection : Section
     public DriftAction? OnFail { get; set; }
 
     [Description(
-        "Codes that are no values, such as -999: each has a bin of its own, and is in no quantile, mean or range. Those "
-        + "of a model hold in every column of a type that can have them; a column's own replace them.")]
+        "Codes that are no values, such as -999: each has a bin of its own, and is in no quantile, mean or range. "
+        + "Those of a model hold in every column of a type that can have them; a column's own replace them.")]
     public IReadOnlyList<Written>? Special { get; set; }
 }
 

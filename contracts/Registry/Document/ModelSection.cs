@@ -78,13 +78,14 @@ internal sealed class ColumnDriftSection : DriftSection
     [Description("Which end of a bin between 'edges' belongs to it: right is (a, b], left is [a, b).")]
     public ClosedSide? Closed { get; set; }
 
-    [Description("Texts that share a bin, by the name of the bin. A text in none of them is in the bin other or unseen.")]
+    [Description(
+        "Texts that share a bin, by the name of the bin. A text in none of them is in the bin other or unseen.")]
     public IReadOnlyDictionary<string, IReadOnlyList<Written>>? Groups { get; set; }
 
     [Range(-1_000_000d, 1_000_000d)]
     [Description(
-        "The scorecard's points of each bin, by its name in reports; inf may stand for ∞. They give csi_points, the sum "
-        + "of (actual - expected share) x points.")]
+        "The scorecard's points of each bin, by its name in reports; inf may stand for ∞. They give csi_points, the "
+        + "sum of (actual - expected share) x points.")]
     public IReadOnlyDictionary<string, double>? Points { get; set; }
 
     /// <summary>YAML 1.1 reads <c>off</c> as <c>false</c>, so both are accepted.</summary>

@@ -44,7 +44,8 @@ internal sealed class BinsResolver(Problems problems)
         {
             if (!points.TryAdd(PointsRules.Normal(bin), value))
                 problems.Add(own.At(nameof(own.Points), bin),
-                    $"'points' of column '{name}' names bin {Problems.Quote(PointsRules.Normal(bin))} twice.", "Remove one.");
+                    $"'points' of column '{name}' names bin {Problems.Quote(PointsRules.Normal(bin))} twice.",
+                    "Remove one.");
         }
         return points;
     }
@@ -58,7 +59,8 @@ internal sealed class BinsResolver(Problems problems)
             Add(nameof(own.Groups), $"column '{name}' has both 'edges' and 'groups'.",
                 "Numbers and dates have 'edges', texts have 'groups'.");
         if (own is { Edges: not null, Bins: not null })
-            Add(nameof(own.Bins), $"column '{name}' has both 'bins' and 'edges'.", "The edges are its bins: remove 'bins'.");
+            Add(nameof(own.Bins), $"column '{name}' has both 'bins' and 'edges'.",
+                "The edges are its bins: remove 'bins'.");
         if (own is { Edges: null, Closed: not null })
             Add(nameof(own.Closed), $"column '{name}' has 'closed' without 'edges'.", "Remove it, or give 'edges'.");
         if (own.Groups is { Count: 0 } && !own.HasNames(nameof(own.Groups)))

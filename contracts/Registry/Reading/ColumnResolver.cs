@@ -35,7 +35,8 @@ internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
         if (section.Role != ColumnRoles.AsOf)
         {
             if (section.Has(nameof(section.MaxAge)))
-                problems.Add(section.At(nameof(section.MaxAge)), $"column '{name}' has 'max_age' without 'role: as_of'.",
+                problems.Add(section.At(nameof(section.MaxAge)),
+                    $"column '{name}' has 'max_age' without 'role: as_of'.",
                     "Add the role if the column says when the data was taken, or remove 'max_age'.");
             return;
         }

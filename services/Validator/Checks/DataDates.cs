@@ -6,8 +6,8 @@ using Benchmark.Data.Scanning;
 namespace Benchmark.Validator.Checks;
 
 /// <summary>
-/// Recognizes dates that seem to say when the data was taken. No bin of theirs is ever filled twice, so their drift would
-/// reject every refresh.
+/// Recognizes dates that seem to say when the data was taken. No bin of theirs is ever filled twice, so their drift
+/// would reject every refresh.
 /// </summary>
 internal static class DataDates
 {
@@ -37,8 +37,8 @@ internal static class DataDates
                Status = CheckStatus.Warn,
                Observed = now.Min!,
                Limit = before.Max!,
-               Message = $"Column {name}: {change} in version {version.Version}, so it seems to say when the data was taken,"
-                   + $" and its drift is not judged. {Remedy}",
+               Message = $"Column {name}: {change} in version {version.Version}, so it seems to say when the data was"
+                   + $" taken, and its drift is not judged. {Remedy}",
            },
     ];
 
@@ -48,8 +48,8 @@ internal static class DataDates
         && Change(Before(drift.Column!, version), Now(drift.Column!, scan)) is { } change
             ? drift with
             {
-                Message = $"{drift.Message} Beside missing ones, {change}: if it says when the data was taken, its drift is"
-                    + $" no matter. {Remedy}",
+                Message = $"{drift.Message} Beside missing ones, {change}: if it says when the data was taken, its"
+                    + $" drift is no matter. {Remedy}",
             }
             : drift;
 
@@ -67,7 +67,8 @@ internal static class DataDates
         var order = Grammar.Of(now.Type);
         if (order.Compare(first, greatest) > 0)
             return $"every value is after {greatest}, the latest";
-        return order.Compare(first, last) == 0 && order.Compare(least, greatest) == 0 && order.Compare(first, least) != 0
+        var isConstant = order.Compare(first, last) == 0 && order.Compare(least, greatest) == 0;
+        return isConstant && order.Compare(first, least) != 0
             ? $"every value is {first}, and every one was {least}" : null;
     }
 }

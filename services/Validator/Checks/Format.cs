@@ -12,12 +12,13 @@ internal static class Format
     public static string Date(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary><c>40 days</c>, <c>1 day 6 hours</c>, <c>90 seconds</c>: the two greatest units that there are.</summary>
+    /// <summary><c>40 days</c>, <c>1 day 6 hours</c>, <c>90 seconds</c>: the two greatest units.</summary>
     public static string Duration(TimeSpan duration)
     {
         (long Count, string Unit)[] units =
         [
-            (duration.Days, "day"), (duration.Hours, "hour"), (duration.Minutes, "minute"), (duration.Seconds, "second"),
+            (duration.Days, "day"), (duration.Hours, "hour"),
+            (duration.Minutes, "minute"), (duration.Seconds, "second"),
         ];
         var shown = units.Where(unit => unit.Count > 0).Take(2)
             .Select(unit => unit.Count == 1 ? $"1 {unit.Unit}" : $"{unit.Count} {unit.Unit}s").ToList();

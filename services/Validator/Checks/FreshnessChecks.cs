@@ -90,7 +90,8 @@ internal sealed class FreshnessChecks(StagedFacts facts, VersionDocuments? publi
     }
 
     private string? Before(ColumnProfile column) =>
-        published?.Profile.Columns.FirstOrDefault(before => before.Name == column.Name && before.Type == column.Type)?.Max;
+        published?.Profile.Columns
+            .FirstOrDefault(before => before.Name == column.Name && before.Type == column.Type)?.Max;
 
     private static CheckResult Result(ColumnProfile column, CheckStatus status, string message) => new()
     {
