@@ -243,7 +243,6 @@ public sealed class Profiling_columns : IDisposable
             """
             {
               "format": "benchmark-profile/1",
-              "convention": "benchmark/1",
               "rows": 3,
               "columns": [
                 {
