@@ -3,7 +3,9 @@ using Benchmark.Data.Stability;
 
 namespace Benchmark.Contracts;
 
-/// <summary>The column with the worst verdict against the published version; of several, the one that drifted furthest.</summary>
+/// <summary>
+/// The column with the worst verdict against the published version; of several, the one that drifted furthest.
+/// </summary>
 public sealed record WorstDrift
 {
     /// <summary>The column.</summary>

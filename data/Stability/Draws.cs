@@ -8,6 +8,9 @@ internal sealed class Draws(ulong seed)
     // Up to here counting up from 0 is faster than to look for the most probable outcome, which takes logarithms.
     private const int Few = 16;
 
+    // Rounding may leave a rest of probability that no outcome takes.
+    private const double Nothing = 1e-18;
+
     private ulong _state = seed;
 
     /// <summary>How many of the good ones are among those drawn without replacement: hypergeometric.</summary>
@@ -41,44 +44,73 @@ internal sealed class Draws(ulong seed)
     /// <param name="values">The new values.</param>
     public long IntoGaps(long gaps, long chosen, long values)
     {
-        if (chosen == gaps || chosen == 0 || values == 0)
-            return chosen == 0 ? 0 : values;
-        // A hypergeometric distribution with negative parameters: (−r choose k) = (−1)^k · (k + r − 1 choose k).
-        if (chosen <= Few && (double)values * chosen / gaps < Few)
-        {
-            var none = 1.0;
-            for (var i = 1; i <= chosen; i++)
-                none *= (double)(gaps - i) / (values + gaps - i);
-            return Invert(-gaps, -chosen, values, 0, none);
-        }
-        var mode = gaps < 3 ? 0 : Math.Clamp((long)((values + 1.0) * (chosen - 1.0) / (gaps - 2.0)), 0, values);
-        return Invert(-gaps, -chosen, values, mode, Math.Exp(
-            Combinations.LogChoose(mode + chosen - 1, mode)
-            + Combinations.LogChoose(values - mode + gaps - chosen - 1, values - mode)
-            - Combinations.LogChoose(values + gaps - 1, values)));
+        if (chosen == gaps || values == 0)
+            return values;
+        // The share of the population in those gaps has a beta distribution.
+        var (inside, outside) = (NextGamma(chosen), NextGamma(gaps - chosen));
+        return Binomial(values, inside / (inside + outside));
     }
 
-    // Inversion from one outcome outwards: from the most probable one, the steps grow with the standard deviation.
-    private long Invert(long total, long good, long drawn, long from, double probability)
+    private long Binomial(long trials, double probability)
     {
-        var (down, up, below, above) = (from, from, probability, probability);
-        var rest = NextDouble() - probability;
-        // Rounding may leave a rest that no outcome takes.
-        while (rest >= 0 && below + above > 1e-18)
+        if (probability > 0.5)
+            return trials - Binomial(trials, 1 - probability);
+        var from = trials * probability < Few ? 0 : (long)((trials + 1) * probability);
+        var first = Math.Exp(
+            Combinations.LogChoose(trials, from) + from * Math.Log(probability)
+            + (trials - from) * Math.Log(1 - probability));
+        var (down, up, below, above, odds) = (from, from, first, first, probability / (1 - probability));
+        var rest = NextDouble() - first;
+        while (rest >= 0 && below + above > Nothing)
         {
-            above *= up < drawn
-                ? (double)(good - up) * (drawn - up) / ((double)(up + 1) * (total - good - drawn + up + 1)) : 0;
+            above *= (double)(trials - up) / (up + 1) * odds;
             up++;
             if ((rest -= above) < 0)
                 return up;
-            below *= down > 0
-                ? (double)down * (total - good - drawn + down) / ((double)(good - down + 1) * (drawn - down + 1)) : 0;
+            below *= down / ((trials - down + 1) * odds);
             down--;
             if ((rest -= below) < 0)
                 return down;
         }
         return from;
     }
+
+    // Inversion from one outcome outwards: from the most probable one, the steps grow with the standard deviation. Beyond
+    // the least and the most outcome, the probability becomes 0 and stays so.
+    private long Invert(long total, long good, long drawn, long from, double probability)
+    {
+        var (down, up, below, above) = (from, from, probability, probability);
+        var rest = NextDouble() - probability;
+        while (rest >= 0 && below + above > Nothing)
+        {
+            above *= (double)(good - up) * (drawn - up) / ((double)(up + 1) * (total - good - drawn + up + 1));
+            up++;
+            if ((rest -= above) < 0)
+                return up;
+            below *= (double)down * (total - good - drawn + down) / ((double)(good - down + 1) * (drawn - down + 1));
+            down--;
+            if ((rest -= below) < 0)
+                return down;
+        }
+        return from;
+    }
+
+    // Marsaglia and Tsang 2000, for shapes from 1 on.
+    private double NextGamma(double shape)
+    {
+        var d = shape - 1 / 3.0;
+        while (true)
+        {
+            var normal = NextNormal();
+            var root = 1 + normal / Math.Sqrt(9 * d);
+            var v = root * root * root;
+            if (v > 0 && Math.Log(NextDouble()) < normal * normal / 2 + d - d * v + d * Math.Log(v))
+                return d * v;
+        }
+    }
+
+    private double NextNormal() =>
+        Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 
     // SplitMix64 (Steele, Lea and Flood 2014).
     private double NextDouble()
