@@ -75,8 +75,8 @@ internal sealed class Draws(ulong seed)
         return from;
     }
 
-    // Inversion from one outcome outwards: from the most probable one, the steps grow with the standard deviation. Beyond
-    // the least and the most outcome, the probability becomes 0 and stays so.
+    // Inversion from one outcome outwards: from the most probable one, the steps grow with the standard deviation.
+    // Beyond the least and the most outcome, the probability becomes 0 and stays so.
     private long Invert(long total, long good, long drawn, long from, double probability)
     {
         var (down, up, below, above) = (from, from, probability, probability);
