@@ -7,15 +7,19 @@ namespace Benchmark.Cli.Stability;
 
 /// <summary>The PSI of every column by one convention, as JSON, tables or lines.</summary>
 internal sealed class PsiTable(
-    PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared,
-    PsiConvention convention)
+    PsiOutcome outcome, IReadOnlyList<ColumnComparison> compared, PsiConvention convention)
 {
+    private static readonly string[] s_numbers =
+        ["reference", "current", "share", "share now", "change", "part of PSI"];
+
     /// <summary>The columns in the reference's order.</summary>
-    public IReadOnlyList<ColumnStability> Columns { get; } = [.. compared
-        .Select(
-            column => ColumnStability.Of(
-                column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
-        .OfType<ColumnStability>()];
+    public IReadOnlyList<ColumnStability> Columns { get; } =
+        [.. compared.Select(column => Stability(column, outcome.Reference, convention)).OfType<ColumnStability>()];
+
+    /// <summary>The PSI of one column, judged by the reference's limits; null when a side has no rows.</summary>
+    public static ColumnStability? Stability(
+        ColumnComparison column, PsiReference reference, PsiConvention convention) => ColumnStability.Of(
+        column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention);
 
     /// <summary>Shows the result; the bins of stable columns only on request.</summary>
     public void Show(Invocation invocation, bool withAllBins)
@@ -25,9 +29,10 @@ internal sealed class PsiTable(
             invocation.Terminal.Json(new
             {
                 Convention = convention.Name,
-                ReferenceRows = reference.Profile.Rows,
-                CurrentRows = comparison.Rows,
+                outcome.ReferenceRows,
+                outcome.CurrentRows,
                 Columns,
+                outcome.Reading,
             });
             return;
         }
@@ -47,21 +52,21 @@ internal sealed class PsiTable(
         foreach (var column in detailed)
         {
             var bins = new Table().RoundedBorder().Title(Markup.Escape(column.Column))
-                .AddColumn("bin").AddColumns(new[] { "reference", "current", "share", "share now", "part of PSI" }
-                    .Select(title => new TableColumn(title).RightAligned()).ToArray());
+                .AddColumn("bin")
+                .AddColumns(s_numbers.Select(title => new TableColumn(title).RightAligned()).ToArray());
             foreach (var bin in column.Bins)
                 bins.AddRow([.. Cells(bin).Select(Markup.Escape)]);
             console.Write(bins);
         }
         var table = new Table().RoundedBorder()
             .Title(
-                $"{Format.Count(comparison.Rows)} rows against {Format.Count(reference.Profile.Rows)}, convention "
+                $"{Format.Count(outcome.CurrentRows)} rows against {Format.Count(outcome.ReferenceRows)}, convention "
                 + $"{convention.Name}")
-            .AddColumns("column", "kind", "PSI / CSI", "verdict", "noise limit", "empty bins", "out of range");
+            .AddColumns("column", "type", "PSI / CSI", "verdict", "noise limit", "empty bins", "out of range");
         foreach (var column in Columns)
         {
             table.AddRow(
-                Markup.Escape(column.Column), column.Kind, Format.Psi(column.Psi),
+                Markup.Escape(column.Column), outcome.TypeInWords(column.Column), Format.Psi(column.Psi),
                 Format.BandMarkup(column.Band.Word(), column.Band),
                 Format.Psi(column.NoiseLimit), Format.Count(column.SmoothedBins), Format.Share(column.OutOfRangeRate));
         }
@@ -78,13 +83,14 @@ internal sealed class PsiTable(
         foreach (var column in Columns)
             terminal.Line(
                 $"{Format.OnOneLine(column.Column)}\t{Format.Psi(column.Psi)}\t{column.Band.Word()}\t"
-                + $"noise {Format.Psi(column.NoiseLimit)}");
+                + $"noise {Format.Psi(column.NoiseLimit)}\t{outcome.TypeInWords(column.Column)}");
     }
 
     private static IEnumerable<string> Cells(BinPart bin) =>
     [
         bin.Bin, Format.Count(bin.Expected), Format.Count(bin.Actual), Format.Share(bin.ExpectedShare),
         Format.Share(bin.ActualShare),
+        (bin.ActualShare - bin.ExpectedShare).ToString("+0.0 %;-0.0 %;0.0 %", CultureInfo.InvariantCulture),
         bin.Contribution.ToString("0.0000", CultureInfo.InvariantCulture),
     ];
 }
