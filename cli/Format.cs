@@ -59,6 +59,12 @@ internal static class Format
     public static string Drift(WorstDrift? drift) =>
         drift is null ? "no drift measured" : $"{drift.Column} {Psi(drift.Psi)} {drift.Band.Word()}";
 
+    /// <summary><c>, 10 bins, p &lt; 0.001, reason</c>, as far as known.</summary>
+    public static string Chance(ColumnDrift drift) =>
+        (drift.BinsFilled is { } bins ? $", {(bins == 1 ? "1 bin" : $"{bins} bins")}" : "")
+        + (drift.PValue is { } p ? $", {PValue.InWords(p)}" : "")
+        + (drift is { Reason: { } reason, Band: Band.NotComparable } ? $", {reason}" : "");
+
     public static string DriftMarkup(WorstDrift? drift) => drift is null
         ? ""
         : $"{Markup.Escape(drift.Column)} {BandMarkup(Psi(drift.Psi), drift.Band)} "

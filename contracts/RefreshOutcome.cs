@@ -38,7 +38,7 @@ public sealed record RefreshOutcome
     /// <summary>What went wrong, as text for people; several reasons are separated by line ends.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The column that drifted furthest from the published version; none when nothing was compared.</summary>
+    /// <summary>The column with the worst drift from the published version; none when nothing was compared.</summary>
     public WorstDrift? WorstDrift { get; init; }
 
     /// <summary>What to do next, as text for people; none when the service gave no hint.</summary>

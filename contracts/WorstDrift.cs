@@ -1,8 +1,9 @@
+using System.Text.Json.Serialization;
 using Benchmark.Data.Stability;
 
 namespace Benchmark.Contracts;
 
-/// <summary>The column that drifted furthest from the published version.</summary>
+/// <summary>The column with the worst verdict against the published version; of several, the one that drifted furthest.</summary>
 public sealed record WorstDrift
 {
     /// <summary>The column.</summary>
@@ -13,4 +14,12 @@ public sealed record WorstDrift
 
     /// <summary>The verdict on it.</summary>
     public required Band Band { get; init; }
+
+    /// <summary>How probable it is that two samples of one population differ as much.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PValue { get; init; }
+
+    /// <summary>The number of bins that the verdict stands on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? BinsFilled { get; init; }
 }

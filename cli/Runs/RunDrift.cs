@@ -10,11 +10,11 @@ namespace Benchmark.Cli.Runs;
 /// </summary>
 internal static class RunDrift
 {
-    /// <summary>Every column that was compared, the one that drifted furthest first.</summary>
+    /// <summary>Every column that was compared, the worst first.</summary>
     public static IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> Of(RunSummary run, VolumeLayout volume) =>
         [.. run.Models
             .SelectMany(model => Columns(run.RunId, model, volume).Select(drift => (model.Name, drift)))
-            .OrderByDescending(pair => pair.drift.Psi)];
+            .WorstFirst(pair => (pair.drift.Band, pair.drift.Psi))];
 
     /// <summary>The columns that somebody should look at: what is stable is as it should be.</summary>
     public static IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> WorthShowing(

@@ -18,7 +18,7 @@ internal sealed class RunResultLines(VolumeLayout volume)
         foreach (var (model, drift) in RunDrift.WorthShowing(RunDrift.Of(result.Run, volume), MaxColumns))
             terminal.Line(
                 $"drift {model} {drift.Column} {Format.Psi(drift.Psi)} {drift.Band.Word()} "
-                + $"(noise limit {Format.Psi(drift.NoiseLimit)})");
+                + $"(noise limit {Format.Psi(drift.NoiseLimit)}{Format.Chance(drift)})");
         foreach (var delivery in result.Deliveries)
             terminal.Line($"report {Format.Delivery(delivery)}");
         terminal.Line($"run {result.Run.RunId} {result.Run.State.Word()}: {Counts(result.Run)}");

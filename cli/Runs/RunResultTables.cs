@@ -1,6 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
+using Benchmark.Data.Stability;
 using Benchmark.Notifier.Runs;
 using Spectre.Console;
 
@@ -85,13 +86,14 @@ internal sealed class RunResultTables(VolumeLayout volume)
             return;
         }
         var table = new Table().RoundedBorder().Title("Drift against the previous version")
-            .AddColumns("model", "column", "PSI / CSI", "", "verdict", "noise limit");
+            .AddColumns("model", "column", "PSI / CSI", "", "verdict", "bins", "noise limit", "chance");
         foreach (var (model, drift) in columns)
         {
             table.AddRow(
                 Markup.Escape(model.ToString()), Markup.Escape(drift.Column), Format.Psi(drift.Psi),
                 Format.BandMarkup(Bar(drift.Psi), drift.Band), Format.BandMarkup(drift.Band.Word(), drift.Band),
-                Format.Psi(drift.NoiseLimit));
+                Format.Count(drift.BinsFilled), Format.Psi(drift.NoiseLimit),
+                drift.PValue is { } p ? PValue.Text(p) : "");
         }
         console.Write(table);
     }

@@ -130,7 +130,7 @@ public sealed record CheckDescription
             LooksAt =
                 "the [PSI or CSI](psi.md) of each column against the published version; not of the key, nor with "
                 + "`drift: off`",
-            Fails = "it is `drift.fail` or more, with `drift.on_fail: reject` and enough rows to tell it from noise",
+            Fails = "it is `drift.fail` or more, chance does not explain it, and `drift.on_fail` is `reject`",
             Warns = "it is `drift.warn` or more, and does not fail",
             IsOverruledByForce = true,
             NextStep = Confirm,
@@ -144,6 +144,26 @@ public sealed record CheckDescription
                 "as `drift`; where `drift.anchor` is not set it warns instead of failing; also when the anchor "
                 + "cannot be read",
             IsOverruledByForce = true,
+            NextStep = Confirm,
+        },
+        new()
+        {
+            Check = CheckName.OutOfRange,
+            LooksAt =
+                "the share of the rows whose number is below the least or above the greatest of the published version; "
+                + "of the columns that `drift` looks at",
+            Fails = "never",
+            Warns = "it is above 1 %, and chance does not explain it",
+            NextStep = Confirm,
+        },
+        new()
+        {
+            Check = CheckName.Missing,
+            LooksAt =
+                "the share of the rows without a value, against the published version; of the columns that `drift` "
+                + "looks at and that are not `required`",
+            Fails = "never",
+            Warns = "it rose by more than 5 points, and chance does not explain it",
             NextStep = Confirm,
         },
     ];

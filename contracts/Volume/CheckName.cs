@@ -59,4 +59,12 @@ public enum CheckName
     /// <summary>Columns are distributed as in the anchor.</summary>
     [JsonStringEnumMemberName("cumulative_drift")]
     CumulativeDrift,
+
+    /// <summary>Few values lie outside the range of the published version.</summary>
+    [JsonStringEnumMemberName("out_of_range")]
+    OutOfRange,
+
+    /// <summary>Not many more values are missing than in the published version.</summary>
+    [JsonStringEnumMemberName("missing")]
+    Missing,
 }

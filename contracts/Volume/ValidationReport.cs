@@ -67,7 +67,7 @@ public sealed record DriftSummary
     /// <summary>The published version that was compared with.</summary>
     public required int AgainstVersion { get; init; }
 
-    /// <summary>The column that drifted furthest; none when no column was compared.</summary>
+    /// <summary>The first of the columns; none when no column was compared.</summary>
     public WorstDrift? Worst { get; init; }
 
     /// <summary>
@@ -75,10 +75,10 @@ public sealed record DriftSummary
     /// </summary>
     public int? AnchorVersion { get; init; }
 
-    /// <summary>The column that drifted furthest from the anchor; none when no column was compared with it.</summary>
+    /// <summary>The column with the worst drift from the anchor; none when no column was compared with it.</summary>
     public WorstDrift? WorstSinceAnchor { get; init; }
 
-    /// <summary>Every compared column, in file order.</summary>
+    /// <summary>Every compared column: the worst verdict first, and of equal verdicts the greatest PSI.</summary>
     public required IReadOnlyList<ColumnDrift> Columns { get; init; }
 }
 
@@ -96,4 +96,16 @@ public sealed record ColumnDrift
 
     /// <summary>The PSI that two samples of one population stay under 95 times in 100.</summary>
     public required double NoiseLimit { get; init; }
+
+    /// <summary>Where noise limit and p-value are from.</summary>
+    public NoiseMethod? NoiseMethod { get; init; }
+
+    /// <summary>How probable it is that two samples of one population differ as much.</summary>
+    public double? PValue { get; init; }
+
+    /// <summary>The number of bins that the verdict stands on: those not empty on both sides.</summary>
+    public int? BinsFilled { get; init; }
+
+    /// <summary>Why there is no verdict, in words; none where there is one.</summary>
+    public string? Reason { get; init; }
 }

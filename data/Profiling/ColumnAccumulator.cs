@@ -58,6 +58,9 @@ internal abstract class ColumnAccumulator(ColumnPlan plan)
         }
     }
 
+    /// <summary>Why the bins that people chose cannot be made of this column; null when they can.</summary>
+    public virtual string? BinsProblem => null;
+
     /// <summary>The accumulator for a column.</summary>
     public static ColumnAccumulator For(ColumnPlan plan, MemoryBudget memory) => plan.Type switch
     {

@@ -15,10 +15,11 @@ internal sealed class KeyColumn : CategoricalColumn
     private readonly LeastTexts _least = new(Least);
 
     public KeyColumn(ColumnPlan plan)
-        : base(plan)
+        // A key is not compared with another version's: nobody needs to choose its bins.
+        : base(plan with { BinRules = null })
     {
-        _benchmark = new TextCounts(BenchmarkValues.Count);
-        foreach (var value in BenchmarkValues)
+        _benchmark = new TextCounts(BinValues.Count);
+        foreach (var value in BinValues)
             _benchmark.TrySeed(value);
     }
 
@@ -37,6 +38,8 @@ internal sealed class KeyColumn : CategoricalColumn
         - Enumerable.Range(0, Repeated.Count).Sum(entry => Repeated.CountOf(entry) - 1);
 
     protected override bool IsExact => true;
+
+    protected override IEnumerable<long>? CountsOfAll => null;
 
     protected override Breaches Observe(ReadOnlySpan<byte> value)
     {

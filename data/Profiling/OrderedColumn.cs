@@ -15,6 +15,8 @@ internal sealed class OrderedColumn<TGrammar> : ColumnAccumulator
     private readonly MemoryBudget _memory;
     private readonly RangeLimits<TGrammar> _range;
     private readonly AllowedValues<TGrammar> _listed;
+    private readonly SpecialCodes<TGrammar>? _codes;
+    private readonly OwnEdges? _edges;
     private readonly FewValues<TGrammar> _few = new();
     private ManyValues<TGrammar>? _many;
     // Short numbers between these bounds are allowed, and neither the least nor the greatest.
@@ -30,22 +32,33 @@ internal sealed class OrderedColumn<TGrammar> : ColumnAccumulator
         _memory = memory;
         _range = new RangeLimits<TGrammar>(plan.Rules?.Min, plan.Rules?.Max, plan.Type);
         _listed = new AllowedValues<TGrammar>(plan.Rules?.Values);
+        _codes = SpecialCodes<TGrammar>.Of(plan.BinRules?.Special ?? [], plan.Type);
+        _edges = plan.BinRules?.Edges is { } edges ? new OwnEdges(edges, plan.Type) : null;
     }
 
     public override string? RangeProblem => _range.Problem;
 
+    public override string? BinsProblem =>
+        SpecialCodes<TGrammar>.ProblemOf(Plan.BinRules?.Special ?? [], Plan.Type)
+        ?? (Plan.BinRules?.Groups is null ? null : $"a column of type {Plan.Type.Word()} has no groups of texts")
+        ?? _edges?.Problem;
+
     public override ColumnOutcome Finish(SortBuffers buffers)
     {
         var statistics = new Statistics<TGrammar>(_many?.Ordered(buffers) ?? _few.Ordered());
-        var bins = new OrderedBins<TGrammar>(statistics, Plan.Type, Missing);
+        var bins = new OrderedBins<TGrammar>(statistics, _codes, Plan.Type, Missing);
         return new ColumnOutcome(Profile(statistics, bins), bins.Tally(Plan.Against), bins.Tally(Plan.Anchor));
     }
 
     protected override Breaches Observe(ReadOnlySpan<byte> value)
     {
-        if (_many is null)
-            return _few.TryCount(value, out var breaches) ? breaches : ObserveAny(value);
-        if (!_many.AreShort
+        if (_many is null && _few.TryCount(value, out var breaches))
+            return breaches;
+        // A code is no value: no rule is kept or broken by it.
+        if (_codes is not null && _codes.TryCount(value))
+            return Breaches.None;
+        if (_many is null
+            || !_many.AreShort
             || !TGrammar.TryParseShort(value, out var number)
             || !_many.TryAdd(number, out var multiple))
         {
@@ -127,7 +140,9 @@ internal sealed class OrderedColumn<TGrammar> : ColumnAccumulator
             Quantiles = statistics.Quantiles(),
             Top = [.. statistics.MostFrequent(TopValues).Select(Named)
                 .Where(value => summary is null || IsCertain(value))],
-            Bins = summary is null && values.Distinct <= Plan.Bins ? bins.Discrete(Format) : bins.Quantile(Plan.Bins),
+            Bins = _edges?.Numbers is { } edges ? bins.Between(edges, Plan.BinRules!.Closed)
+                : summary is null && values.Distinct <= Plan.Bins ? bins.Discrete(Format)
+                : bins.Quantile(Plan.Bins),
         };
 
         ValueCount Named(int i) => new() { Value = Format(values.Key(i)), Count = values.CountOf(i) };

@@ -41,6 +41,15 @@ internal sealed class OrderedValues<TGrammar>
         return new(new DistinctValues<long>(keys, upTo, distinct));
     }
 
+    /// <summary>These values without some, and with others; each with how often it came.</summary>
+    public OrderedValues<TGrammar> Change(Predicate<long> taken, IReadOnlyList<(long Key, long Count)> put)
+    {
+        int[] kept = [.. Enumerable.Range(0, Distinct).Where(i => !taken(Key(i)))];
+        return From(
+            [.. kept.Select(Key), .. put.Select(value => value.Key)],
+            [.. kept.Select(i => (long)CountOf(i)), .. put.Select(value => value.Count)]);
+    }
+
     /// <summary>How many distinct values there are.</summary>
     public int Distinct { get; }
 

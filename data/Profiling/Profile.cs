@@ -29,7 +29,7 @@ public sealed record ColumnProfile
     /// <summary>What it holds.</summary>
     public required ColumnType Type { get; init; }
 
-    /// <summary>Rows with a value.</summary>
+    /// <summary>Rows with a value, NaN and special codes included.</summary>
     public required long Count { get; init; }
 
     /// <summary>Rows without a value.</summary>
@@ -38,7 +38,9 @@ public sealed record ColumnProfile
     /// <summary>Values that are NaN; counted as missing in the bins.</summary>
     public long Nans { get; init; }
 
-    /// <summary>Distinct values; an estimate unless <see cref="DistinctExact"/>.</summary>
+    /// <summary>
+    /// Distinct values, without special codes; an estimate unless <see cref="DistinctExact"/>.
+    /// </summary>
     public required long Distinct { get; init; }
 
     /// <summary>Whether <see cref="Distinct"/> was counted rather than estimated.</summary>
@@ -59,7 +61,9 @@ public sealed record ColumnProfile
     /// <summary>Mean of the finite values; numbers only.</summary>
     public double? Mean { get; init; }
 
-    /// <summary>Sample standard deviation (n − 1) of the finite values; numbers only.</summary>
+    /// <summary>
+    /// Sample standard deviation (n − 1) of the finite values, infinite beyond the largest double; numbers only.
+    /// </summary>
     public double? Stddev { get; init; }
 
     /// <summary>
@@ -94,12 +98,13 @@ public sealed record ValueCount
 /// </summary>
 public sealed record FrozenBins
 {
-    /// <summary><c>quantile</c>, <c>discrete</c> (each number a bin) or <c>categorical</c> (each text a bin).</summary>
+    /// <summary>How the bins were made.</summary>
     public required BinKind Kind { get; init; }
 
     /// <summary>
     /// For <c>quantile</c> and <c>edges</c>: the inner edges, ascending. Bin i is (edge i−1, edge i]; outer edges are
-    /// infinite.
+    /// infinite. An edge that stands twice encloses a bin of that value alone: of 0, 0, 4 the bins are (−∞, 0), 0,
+    /// (0, 4] and (4, ∞).
     /// </summary>
     public IReadOnlyList<double>? Edges { get; init; }
 
@@ -123,7 +128,8 @@ public sealed record FrozenBins
     public IReadOnlyList<ValueCount>? Special { get; init; }
 
     /// <summary>
-    /// Rows in the bin <c>other</c>, of values too rare for a bin of their own; none when every value has one.
+    /// Rows in the bin <c>other</c>, of texts too rare for a bin of their own, or in no group; none when every text has
+    /// a bin.
     /// </summary>
     public long? Other { get; init; }
 

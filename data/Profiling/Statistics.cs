@@ -31,8 +31,14 @@ internal sealed class Statistics<TGrammar>
         ? null
         : s_percents.ToDictionary(percent => $"0.{percent:00}", percent => Quantile(percent, 100));
 
-    /// <summary>The inner edges of this many quantile bins, equal ones merged.</summary>
-    public double[] Edges(int bins) => [.. Enumerable.Range(1, bins - 1).Select(i => Quantile(i, bins)).Distinct()];
+    /// <summary>
+    /// The inner edges of this many quantile bins. One that stands twice encloses a bin of its own: a value that fills
+    /// a bin alone, so that what lies below, above and beside it is told from it.
+    /// </summary>
+    public double[] Edges(int bins) => Enclosing([.. Enumerable.Range(1, bins - 1)
+        .Select(i => Quantile(i, bins))
+        // Between equal quantiles there is nothing but that value.
+        .GroupBy(quantile => quantile).SelectMany(equal => equal.Take(2))]);
 
     /// <summary>Values up to and including a number.</summary>
     public int CountUpTo(double number) => Values.CountBefore(Values.First(value => value > number));
@@ -73,6 +79,36 @@ internal sealed class Statistics<TGrammar>
         return [.. wanted.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => item.Element)];
     }
 
+    // The same edges, and around each value that fills a bin between them alone, its own.
+    private double[] Enclosing(IReadOnlyList<double> edges)
+    {
+        List<double> all = [];
+        for (var i = 0; i <= edges.Count; i++)
+        {
+            double? lower = i == 0 ? null : edges[i - 1];
+            double? upper = i == edges.Count ? null : edges[i];
+            var enclosed = i + 1 < edges.Count && edges[i + 1] == upper;
+            if (OnlyValue(lower, upper, enclosed) is { } only)
+                all.AddRange(only == upper ? [only] : [only, only]);
+            if (upper is { } edge)
+                all.Add(edge);
+        }
+        return [.. all];
+    }
+
+    // The value that a bin holds in more than one row, and no other; null when it holds others, or none. The upper edge
+    // is in the bin, unless it is enclosed in one of its own.
+    private double? OnlyValue(double? lower, double? upper, bool enclosed)
+    {
+        var from = lower is null ? 0 : Values.First(value => value > lower);
+        var end = upper is null ? Values.Distinct
+            : Values.First(value => enclosed ? value >= upper : value > upper);
+        if (from >= end || Values.CountBefore(end) - Values.CountBefore(from) < 2)
+            return null;
+        var value = Values.Number(from);
+        return double.IsFinite(value) && Values.Number(end - 1) == value ? value : null;
+    }
+
     // Type 7 (Hyndman and Fan 1996), the default of R, numpy and pandas, at p = part / whole. The position is computed
     // in integers, so that a decile which falls on a value is that value.
     private double Quantile(int part, int whole)
@@ -81,6 +117,11 @@ internal sealed class Statistics<TGrammar>
         var below = position / whole + _belowFinite;
         var fraction = (double)(position % whole) / whole;
         var low = Values.At(below);
-        return fraction == 0 ? low : low + fraction * (Values.At(below + 1) - low);
+        if (fraction == 0)
+            return low;
+        var high = Values.At(below + 1);
+        var distance = high - low;
+        // Two values can be further from each other than the largest double is from zero.
+        return double.IsFinite(distance) ? low + fraction * distance : low * (1 - fraction) + high * fraction;
     }
 }

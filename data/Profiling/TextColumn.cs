@@ -23,15 +23,15 @@ internal sealed class TextColumn : CategoricalColumn
         _grammar = plan.Type == ColumnType.String ? null : Grammar.Of(plan.Type);
         _counts = new TextCounts(MaxDistinct, memory);
         // Known before the first row, so that they are counted exactly even in a column past the limit.
-        foreach (var value in BenchmarkValues)
+        foreach (var value in BinValues)
         {
             if (_counts.TrySeed(value) && _counts.Count > _judged.Count)
-                _judged.Add(ValuesBreach(value));
+                _judged.Add(IsSpecial(value) ? Breaches.None : ValuesBreach(value));
         }
     }
 
     protected override long Distinct =>
-        _distinct?.Estimate() ?? _counts.Count - BenchmarkValues.Count(value => CountOf(value) == 0);
+        _distinct?.Estimate() ?? _counts.Count - BinValues.Count(value => CountOf(value) == 0);
 
     protected override bool IsExact => _distinct is null;
 
@@ -57,6 +57,9 @@ internal sealed class TextColumn : CategoricalColumn
 
     protected override IEnumerable<ValueCount> MostFrequent(int count) =>
         _counts.MostFrequent(count).Select(_counts.Counted);
+
+    protected override IEnumerable<long>? CountsOfAll =>
+        IsExact ? Enumerable.Range(0, _counts.Count).Select(_counts.CountOf) : null;
 
     protected override long CountOf(ReadOnlySpan<byte> value) => _counts.CountOf(_counts.Find(value));
 

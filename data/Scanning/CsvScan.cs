@@ -27,6 +27,7 @@ public sealed class CsvScan
         {
             _findings.Columns[i].RangeProblem = _columns[i].RangeProblem;
             _findings.Columns[i].ValuesProblem = _columns[i].ValuesProblem;
+            _findings.Columns[i].BinsProblem = _columns[i].BinsProblem;
         }
         var columns = key.Select(name => plans.Select(p => p.Name).ToList().IndexOf(name)).ToList();
         _key = columns.Count == 0 || columns.Contains(-1) ? null : new KeyCheck(columns);

@@ -57,6 +57,11 @@ public sealed class ColumnFindings
     /// <summary>Why the registry's allowed values cannot be applied; null when they can.</summary>
     public string? ValuesProblem { get; internal set; }
 
+    /// <summary>
+    /// Why the special codes, edges or groups that people chose cannot be used; null when they can.
+    /// </summary>
+    public string? BinsProblem { get; internal set; }
+
     /// <summary>Where one rule is broken.</summary>
     public Sightings Of(Breaches rule) => _sightings[rule];
 

@@ -21,6 +21,11 @@ public sealed record BinTally
     /// <summary>Rows of values that do not occur in the benchmark.</summary>
     public long Unseen { get; init; }
 
+    /// <summary>
+    /// Rows of each value that does not occur in the benchmark; null where they are not known one by one.
+    /// </summary>
+    public IReadOnlyList<long>? UnseenValues { get; init; }
+
     /// <summary>Rows without a value: NULL, NaN, or not of the column's type.</summary>
     public required long Missing { get; init; }
 
@@ -36,9 +41,11 @@ public sealed record BinTally
         var bins = BinNames.Of(benchmark, type)
             .Select((name, i) => new BinCount(name, benchmark.Counts[i], Counts[i]))
             .ToList();
+        bins.AddRange((benchmark.Special ?? []).Select(
+            (code, i) => new BinCount(BinNames.Of(code), code.Count, Special[i])));
         if (benchmark.Other is { } other)
             bins.Add(new BinCount(BinNames.Other, other, Other));
-        else if (benchmark.Kind != BinKind.Quantile)
+        else if (benchmark.Edges is null)
             bins.Add(new BinCount(BinNames.Unseen, 0, Unseen));
         bins.Add(new BinCount(BinNames.Missing, benchmark.Missing, Missing));
         return bins;
@@ -57,17 +64,31 @@ internal static class BinNames
     private static readonly double s_yearTenThousand = Math.Ceiling(
         (DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds);
 
-    public static IEnumerable<string> Of(FrozenBins bins, ColumnType type) => bins.Kind == BinKind.Quantile
-        ? Intervals([.. bins.Edges!.Select(e => Edge(e, type))])
+    /// <summary>The bins between edges as intervals, others by their value.</summary>
+    public static IEnumerable<string> Of(FrozenBins bins, ColumnType type) => bins.Edges is { } edges
+        ? Intervals(edges, bins.Closed, type)
         : bins.Values!.Select(Value);
 
-    private static IEnumerable<string> Intervals(IReadOnlyList<string> edges)
+    public static string Of(ValueCount code) => Value(code.Value);
+
+    private static IEnumerable<string> Intervals(IReadOnlyList<double> edges, ClosedSide closed, ColumnType type)
     {
         for (var i = 0; i <= edges.Count; i++)
         {
-            var from = i == 0 ? "-∞" : edges[i - 1];
-            yield return i == edges.Count ? $"({from}, ∞)" : $"({from}, {edges[i]}]";
+            var from = i == 0 ? "-∞" : Name(i - 1);
+            var to = i == edges.Count ? "∞" : Name(i);
+            if (IsPoint(i))
+                yield return to;
+            else
+                yield return $"{(i > 0 && closed == ClosedSide.Left ? '[' : '(')}{from}, {to}{End(i)}";
         }
+
+        // A value that stands twice encloses a bin of its own, and is in neither of those beside it.
+        bool IsPoint(int bin) => bin > 0 && bin < edges.Count && edges[bin - 1] == edges[bin];
+
+        char End(int bin) => bin == edges.Count || closed == ClosedSide.Left || IsPoint(bin + 1) ? ')' : ']';
+
+        string Name(int edge) => Edge(edges[edge], type, isValue: IsPoint(edge) || IsPoint(edge + 1));
     }
 
     // A value that could be taken for one of our own bins, or for another value's quoted name, is quoted; so is one
@@ -77,14 +98,14 @@ internal static class BinNames
             ? JsonSerializer.Serialize(value, s_plain)
             : value;
 
-    private static string Edge(double edge, ColumnType type) => type switch
+    private static string Edge(double edge, ColumnType type, bool isValue) => type switch
     {
         // Dates are whole days, so the fraction of an edge between two days does not matter.
         ColumnType.Date => Invariant($"{DateTime.UnixEpoch.AddDays(Math.Floor(edge)):yyyy-MM-dd}"),
         ColumnType.Timestamp => Invariant($"{Instant(edge):yyyy-MM-dd'T'HH:mm:ss.FFF'Z'}"),
         ColumnType.Time => Invariant($"{TimeSpan.FromSeconds(edge):hh':'mm':'ss}"),
         // 15 digits: an interpolated edge of 0.2 is a double such as 0.20000000000000001.
-        _ => edge.ToString(Math.Abs(edge) < 1e15 ? "G15" : "R", CultureInfo.InvariantCulture),
+        _ => edge.ToString(Math.Abs(edge) < 1e15 && !isValue ? "G15" : "R", CultureInfo.InvariantCulture),
     };
 
     // As a double, the last microseconds of the year 9999 (often "for ever") round up to the year 10000.

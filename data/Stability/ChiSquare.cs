@@ -30,6 +30,12 @@ internal static class ChiSquare
         return 2 * x;
     }
 
+    /// <summary>The probability that a chi-square variable is at least this large.</summary>
+    /// <param name="value">At least 0.</param>
+    /// <param name="degreesOfFreedom">At least 1.</param>
+    public static double UpperTail(double value, int degreesOfFreedom) =>
+        Gamma.Regularised(degreesOfFreedom / 2.0, value / 2).Upper;
+
     // Good to a few digits: the starting point only.
     private static double WilsonHilferty(double probability, int degreesOfFreedom)
     {

@@ -13,7 +13,8 @@ public static class Psi
             throw new ArgumentException("PSI compares two samples, and one of them has no rows.", nameof(bins));
 
         var filled = bins.Where(bin => !IsEmpty(bin)).ToList();
-        var terms = new Queue<double>(Terms(filled, convention));
+        var terms = new Queue<double>(
+            Terms([.. filled.Select(bin => bin.Expected)], [.. filled.Select(bin => bin.Actual)], convention));
         var parts = bins.Select(bin => new BinPart
         {
             Bin = bin.Bin,
@@ -27,6 +28,7 @@ public static class Psi
         return new PsiResult
         {
             Psi = parts.Sum(part => part.Contribution),
+            FilledBins = filled.Count,
             SmoothedBins = filled.Count(IsEmptyOnOneSide),
             NoiseMean = SamplingNoise.Mean(filled.Count, expectedTotal, actualTotal),
             NoiseLimit = SamplingNoise.Limit(filled.Count, expectedTotal, actualTotal),
@@ -36,14 +38,18 @@ public static class Psi
         };
     }
 
-    private static IEnumerable<double> Terms(IReadOnlyList<BinCount> bins, PsiConvention convention)
+    /// <summary>The part of each bin in the sum; no bin may be empty on both sides.</summary>
+    internal static IEnumerable<double> Terms(
+        IReadOnlyList<long> expected, IReadOnlyList<long> actual, PsiConvention convention)
     {
-        var expected = convention.SharesOf([.. bins.Select(bin => bin.Expected)]);
-        var actual = convention.SharesOf([.. bins.Select(bin => bin.Actual)]);
-        return bins.Select((bin, i) =>
-            expected[i] == actual[i] || (convention.SkipsEmptyBins && IsEmptyOnOneSide(bin))
+        var (before, now) = (convention.SharesOf(expected), convention.SharesOf(actual));
+        for (var i = 0; i < before.Count; i++)
+        {
+            yield return before[i] == now[i]
+                || (convention.SkipsEmptyBins && (expected[i] == 0 ^ actual[i] == 0))
                 ? 0
-                : (actual[i] - expected[i]) * Math.Log(actual[i] / expected[i]));
+                : (now[i] - before[i]) * Math.Log(now[i] / before[i]);
+        }
     }
 
     private static bool IsEmpty(BinCount bin) => bin is { Expected: 0, Actual: 0 };
@@ -64,6 +70,9 @@ public sealed record PsiResult
     /// The index, dimensionless; never negative; infinite by the convention <c>raw</c> where a side is empty.
     /// </summary>
     public required double Psi { get; init; }
+
+    /// <summary>Bins that are not empty on both sides.</summary>
+    public required int FilledBins { get; init; }
 
     /// <summary>Bins that are empty on one side; the convention says how they are treated.</summary>
     public required int SmoothedBins { get; init; }
@@ -102,6 +111,12 @@ public sealed record BinPart
     /// <summary>Share of the data compared with it, before smoothing.</summary>
     public required double ActualShare { get; init; }
 
+    /// <summary>How the share has changed: above 0 it has grown.</summary>
+    public double Difference => ActualShare - ExpectedShare;
+
     /// <summary>Its part of the sum.</summary>
     public required double Contribution { get; init; }
+
+    /// <summary>The points that a scorecard gives for it; null where none are known.</summary>
+    public double? Points { get; init; }
 }

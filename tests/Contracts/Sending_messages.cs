@@ -12,7 +12,14 @@ public sealed class Sending_messages
     private static readonly Guid s_run = new("0f8fad5b-d9cb-469f-a165-70867728950e");
     private static readonly DateTimeOffset s_time = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string s_sha = new('a', 64);
-    private static readonly WorstDrift s_drift = new() { Column = "score", Psi = 0.31, Band = Band.Moved };
+    private static readonly WorstDrift s_drift = new()
+    {
+        Column = "score",
+        Psi = 0.31,
+        Band = Band.Moved,
+        PValue = 0.0001,
+        BinsFilled = 11,
+    };
 
     /// <summary>One of each message, every property set.</summary>
     private static readonly object[] s_examples =

@@ -22,12 +22,16 @@ public sealed class Spelling_words
     public void Writes_how_a_run_stands() => Spelt<RunState>("running", "completed", "incomplete");
 
     [Fact]
-    public void Writes_the_verdict_on_a_psi() => Spelt<Band>("stable", "shifted", "moved", "insufficient sample");
+    public void Writes_the_verdict_on_a_psi() => Spelt<Band>(
+        "stable", "shifted", "moved", "insufficient sample", "not comparable");
+
+    [Fact]
+    public void Writes_where_noise_is_from() => Spelt<NoiseMethod>("chi-square", "simulation");
 
     [Fact]
     public void Writes_checks_as_manifests_have_them() => Spelt<CheckName>(
         "integrity", "type", "required", "range", "values", "key", "row_rules", "rows", "rows_change", "schema",
-        "schema_change", "drift", "cumulative_drift");
+        "schema_change", "drift", "cumulative_drift", "out_of_range", "missing");
 
     [Fact]
     public void Refuses_a_word_that_nobody_writes()

@@ -95,7 +95,8 @@ public sealed class Binning_random_tables : IDisposable
         var counts = values.Where(v => v != "").GroupBy(v => v.Trim('"'))
             .Select(g => (Value: g.Key, Count: g.LongCount()))
             .OrderByDescending(v => v.Count).ThenBy(v => v.Value, StringComparer.Ordinal).ToList();
-        var own = counts.Count > 50 ? counts.Take(49).ToList() : counts;
+        var own = counts.Count <= 50 ? counts
+            : counts.Take(49).Where(v => v.Count * v.Count >= counts.Sum(value => value.Count)).ToList();
         column.Distinct.Should().Be(counts.Count);
         column.Top.Select(v => (v.Value, v.Count)).Should().Equal(counts.Take(10));
         column.Bins!.Values.Should().Equal(own.Select(v => v.Value));
@@ -251,13 +252,26 @@ public sealed class Binning_random_tables : IDisposable
         var distinct = numbers.Distinct().ToList();
         if (distinct.Count <= 10)
             return new { Kind = BinKind.Discrete, Counts = distinct.Select(d => numbers.LongCount(n => n == d)) };
-        double[] edges = [.. Enumerable.Range(1, 9).Select(i => Type7(finite, i, 10)).Distinct()];
+        var edges = Enumerable.Range(1, 9).Select(i => Type7(finite, i, 10)).GroupBy(edge => edge)
+            .SelectMany(equal => equal.Take(2)).ToList();
+        foreach (var bin in numbers.GroupBy(number => Bin(edges, number)).ToList())
+        {
+            // What fills a bin alone is enclosed in a bin of its own.
+            while (bin.Count() > 1 && bin.Distinct().Count() == 1 && double.IsFinite(bin.First())
+                && edges.Count(edge => edge == bin.First()) < 2)
+            {
+                edges.Add(bin.First());
+            }
+        }
+        edges.Sort();
         return new { Kind = BinKind.Quantile, Edges = edges, Counts = InIntervals(edges, numbers) };
     }
 
     private static IEnumerable<long> InIntervals(IReadOnlyList<double> edges, double[] numbers) =>
-        Enumerable.Range(0, edges.Count + 1).Select(i => numbers.LongCount(n =>
-            (i == 0 || n > edges[i - 1]) && (i == edges.Count || n <= edges[i])));
+        Enumerable.Range(0, edges.Count + 1).Select(i => numbers.LongCount(number => Bin(edges, number) == i));
+
+    private static int Bin(IReadOnlyList<double> edges, double number) =>
+        edges.Count(edge => edge < number) + (edges.Count(edge => edge == number) > 1 ? 1 : 0);
 
     private static double Type7(double[] sorted, int part, int whole)
     {

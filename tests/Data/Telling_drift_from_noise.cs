@@ -70,15 +70,17 @@ public sealed class Telling_drift_from_noise
     }
 
     [Theory]
-    [InlineData(0.0999, 0.01, Band.Stable)]
-    [InlineData(0.10, 0.01, Band.Shifted)]
-    [InlineData(0.2499, 0.01, Band.Shifted)]
-    [InlineData(0.25, 0.01, Band.Moved)]
-    [InlineData(0.25, 0.1001, Band.InsufficientSample)]
-    [InlineData(0.01, 0.1001, Band.InsufficientSample)]
-    [InlineData(0.01, 0.10, Band.Stable)]
-    public void Gives_a_verdict(double psi, double noiseLimit, Band band)
+    [InlineData(0.0999, 0.01, 0, Band.Stable)]
+    [InlineData(0.10, 0.01, 0.0099, Band.Shifted)]
+    [InlineData(0.2499, 0.01, 0.0099, Band.Shifted)]
+    [InlineData(0.25, 0.01, 0.0099, Band.Moved)]
+    [InlineData(0.25, 0.01, 0.01, Band.InsufficientSample)]
+    [InlineData(0.01, 0.10, 1, Band.Stable)]
+    [InlineData(0.01, 0.1001, 0, Band.InsufficientSample)]
+    [InlineData(0.25, 0.1001, 0.00099, Band.Moved)]
+    [InlineData(0.25, 0.1001, 0.001, Band.InsufficientSample)]
+    public void Gives_a_verdict(double psi, double noiseLimit, double pValue, Band band)
     {
-        s_limits.BandOf(psi, noiseLimit).Should().Be(band);
+        s_limits.BandOf(psi, noiseLimit, pValue).Should().Be(band);
     }
 }

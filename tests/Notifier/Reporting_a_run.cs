@@ -127,6 +127,42 @@ public sealed partial class Reporting_a_run
     }
 
     [Fact]
+    public async Task Lists_the_worst_verdict_first_and_of_equal_ones_the_greatest_psi()
+    {
+        RefreshOutcome Drifted(string model, double psi, Band band) => Published(model) with
+        {
+            WorstDrift = new WorstDrift { Column = "score", Psi = psi, Band = band },
+        };
+        // A model's own limits may call 0.3 shifted and 0.2 moved.
+        var drift = new DriftSummary
+        {
+            AgainstVersion = 6,
+            Columns = [Column("age", 0.15, Band.Shifted), Column("income", 0.9, Band.Shifted),
+                Column("term", 0.12, Band.Moved)],
+        };
+
+        var report = await RunReport.WriteAsync(
+            Run(Drifted("a", 0.3, Band.Shifted), Drifted("b", 0.2, Band.Moved), Drifted("c", 0.25, Band.Moved)),
+            Known("c", new ModelFacts { Drift = drift }));
+
+        foreach (var form in new[] { report.Text, Visible(report.Html) })
+            form.Should().MatchRegex(
+                "(?s)Drift.*0\\.250.*term.*0\\.120.*income.*0\\.900.*age.*0\\.150.*0\\.200.*0\\.300.*Served");
+    }
+
+    [Fact]
+    public async Task Says_on_how_many_bins_a_verdict_stands_and_how_probable_chance_makes_it()
+    {
+        var published = Published("a");
+        published = published with { WorstDrift = published.WorstDrift! with { PValue = 1e-9, BinsFilled = 2 } };
+
+        var report = await RunReport.WriteAsync(Run(published), s_nothing);
+
+        report.Text.Should().Contain("score moved, PSI 0.300 on 2 bins, p < 0.001");
+        Visible(report.Html).Should().MatchRegex("(?s)Bins.*Chance.*score.*0\\.300 moved\\s+2\\s+< 0\\.001");
+    }
+
+    [Fact]
     public async Task Lists_what_was_published_with_warnings_and_counts_it_in_the_subject()
     {
         var run = Run(Published("a") with { Warnings = 2 }, Published("b"), Rejected("c"));

@@ -14,13 +14,15 @@ Dictionary<string, Func<IReadOnlyList<int>, Task<Table>>> scenarios = new()
     ["pipeline"] = PipelineScenario.MeasureAsync,
     ["refresh"] = RefreshScenario.MeasureAsync,
     ["overhead"] = OverheadScenario.MeasureAsync,
+    ["verdict"] = VerdictScenario.FalseAlarms,
+    ["verdict-loss"] = VerdictScenario.TotalLosses,
 };
 if (args is not [var name, .. var sizes]
     || !scenarios.TryGetValue(name, out var measure)
     || !sizes.All(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
 {
     Console.Error.WriteLine(
-        "Say what to measure, and with how many models (fetch, validate: rows) if not as documented: "
+        "Say what to measure, and with how many models (fetch, validate: rows; verdict: samples) if not as documented: "
         + $"{string.Join('|', scenarios.Keys)} [NUMBER…]");
     return 1;
 }

@@ -120,10 +120,11 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
         report.Failed().Should().Equal("drift score");
         report.Of("drift", "score").Message.Should().MatchRegex(
-            @"^Column score: moved, CSI \d+\.\d+ against version 1; limit 0\.25, noise 0\.0338\.$");
+            @"^Column score: moved, CSI \d+\.\d+ on 10 bins against version 1; limit 0\.25, noise 0\.0338, p < 0\.001\.$");
         report.Drift!.AgainstVersion.Should().Be(1);
         report.Drift.Worst.Should().BeEquivalentTo(new { Column = "score", Band = Band.Moved });
-        report.Drift.Columns.Select(c => c.Column).Should().Equal("id", "score", "grade", "opened");
+        report.Drift.Columns.Select(c => c.Column).Should().BeEquivalentTo(
+            ["id", "score", "grade", "opened"]).And.StartWith("score");
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
         report.Warned().Should().Equal("drift grade");
         report.Of("drift", "grade").Message.Should().StartWith(
-            "Column grade: shifted, CSI 0.1151 against version 1; limit 0.1,");
+            "Column grade: shifted, CSI 0.1151 on 5 bins against version 1; limit 0.1,");
     }
 
     [Fact]
@@ -148,7 +149,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
         var report = _model.ReportRows(Rows(1000));
 
         report.Of("drift", "score").Message.Should().StartWith(
-            "Column score: stable, PSI 0 against version 1; limit 0.1,");
+            "Column score: stable, PSI 0 on 10 bins against version 1; limit 0.1,");
     }
 
     [Fact]
@@ -176,19 +177,96 @@ public sealed class Comparing_with_the_published_version : IDisposable
         var report = _model.ReportRows(Rows(1000, score: i => -i).Select(row => $"9{row}"));
 
         report.Failed().Should().BeEmpty();
-        report.Drift!.Columns.Select(c => c.Column).Should().Equal("grade", "opened");
+        report.Drift!.Columns.Select(c => c.Column).Should().BeEquivalentTo("grade", "opened");
     }
 
     [Fact]
-    public void Rejects_nothing_on_too_small_a_sample()
+    public void Rejects_nothing_that_chance_explains()
+    {
+        _model.Columns = "score:number";
+        _model.Publish(Enumerable.Range(0, 50).Select(i => $"{i}"));
+
+        // A fifth of the greatest scores is lower.
+        var report = _model.ReportRows(Enumerable.Range(0, 50).Select(i => $"{(i >= 40 ? i - 38 : i)}"));
+
+        report.Accepted.Should().BeTrue();
+        report.Of("drift", "score").Should().BeEquivalentTo(new { Status = CheckStatus.Warn });
+        report.Drift!.Columns[0].Should().BeEquivalentTo(
+            new { Band = Band.InsufficientSample, NoiseMethod = NoiseMethod.Simulation, BinsFilled = 10 });
+        report.Drift.Columns[0].Reason.Should().StartWith("on so few rows chance explains it: p = 0.");
+    }
+
+    [Fact]
+    public void Rejects_what_chance_does_not_explain_however_few_the_rows()
     {
         _model.Publish(Rows(100));
 
         var report = _model.ReportRows(Rows(100, score: i => i + 1000, grade: _ => "A"));
 
-        report.Accepted.Should().BeTrue();
-        report.Of("drift", "score").Should().BeEquivalentTo(new { Status = CheckStatus.Warn });
-        report.Drift!.Columns.Select(c => c.Band).Should().AllBeEquivalentTo(Band.InsufficientSample);
+        report.Failed().Should().Equal("drift score", "drift grade");
+        report.Of("drift", "score").Message.Should().EndWith(", p < 0.001.");
+        report.Of("drift", "id").Status.Should().Be(CheckStatus.Pass);
+    }
+
+    [Fact]
+    public void Names_a_column_that_is_gone_first_however_large_the_drift_of_another_is()
+    {
+        // 300 rows, of which chance moves the PSI of a column with many bins by more than the warn limit.
+        _model.Columns = "score:number grade:string";
+        _model.Publish(Enumerable.Range(0, 300).Select(i => $"{i},{"ABCDE"[i % 5]}"));
+
+        var report = _model.ReportRows(Enumerable.Range(0, 300).Select(i => $",{"AABCD"[i % 5]}"));
+
+        report.Failed().Should().Equal("drift score", "drift grade");
+        report.Of("drift", "score").Message.Should().StartWith("Column score: moved, CSI 16.");
+        report.Drift!.Worst.Should().BeEquivalentTo(new { Column = "score", Band = Band.Moved });
+        report.Drift.Columns.Select(column => column.Column).Should().Equal("score", "grade");
+        report.Checks.First(check => check.Check == CheckName.Drift).Column.Should().Be("score");
+    }
+
+    [Fact]
+    public void Ranks_the_verdict_before_the_number()
+    {
+        // Few rows hold a grade, so that its greater PSI may be chance; the score has shifted by less, for certain.
+        _model.Columns = "score:number grade:string";
+        _model.Definition = _model.Definition with { Drift = _model.Drift with { Bins = 100 } };
+        _model.Rule(new ColumnRule { Name = "score" });
+        _model.Publish(Enumerable.Range(0, 60).Select(i => $"{i % 2},{i / 2}"));
+
+        var report = _model.ReportRows(Enumerable.Range(0, 60).Select(i => $"{(i % 20 == 0 ? 0 : 1)},{(i + 30) / 2}"));
+
+        report.Of("drift", "grade").Observed!.Value.Number.Should().BeGreaterThan(
+            report.Of("drift", "score").Observed!.Value.Number);
+        report.Drift!.Columns.Select(column => (column.Column, column.Band)).Should().Equal(
+            ("score", Band.Moved), ("grade", Band.InsufficientSample));
+    }
+
+    [Theory]
+    [InlineData("", "every row is in the bin missing")]
+    [InlineData("EUR", "every row is in the bin EUR")]
+    public void Does_not_call_a_column_stable_that_has_one_bin(string value, string reason)
+    {
+        _model.Columns = "id:integer currency:string";
+        _model.Publish(Enumerable.Range(0, 1000).Select(i => $"{i},{value}"));
+
+        var report = _model.ReportRows(Enumerable.Range(0, 1000).Select(i => $"{i},{value}"));
+
+        report.Of("drift", "currency").Should().BeEquivalentTo(new { Status = CheckStatus.Pass });
+        report.Of("drift", "currency").Message.Should().StartWith($"Column currency: not comparable ({reason}), CSI 0 on 1 bin");
+        report.Drift!.Columns[0].Should().BeEquivalentTo(new { Band = Band.NotComparable, Reason = reason });
+    }
+
+    [Fact]
+    public void Does_not_call_texts_stable_that_share_the_bin_other()
+    {
+        _model.Columns = "employer:string";
+        _model.Publish(Enumerable.Range(0, 2000).Select(i => $"e{i}"));
+
+        var report = _model.ReportRows(Enumerable.Range(0, 2000).Select(i => $"f{i}"));
+
+        report.Of("drift").Message.Should().MatchRegex(
+            @"^Column employer: not comparable \(\d+(\.\d)? % of the rows with a value share the bin other\), CSI ");
+        report.Drift!.Worst.Should().BeEquivalentTo(new { Band = Band.NotComparable });
     }
 
     [Theory]

@@ -38,11 +38,11 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
     public IReadOnlyList<RefreshOutcome> Failures { get; } =
         [.. s_failures.SelectMany(outcome => run.Models.Where(model => model.Outcome == outcome))];
 
-    /// <summary>The models that have drifted, the greatest PSI first.</summary>
+    /// <summary>The models that have drifted, the worst first.</summary>
     public IReadOnlyList<RefreshOutcome> Drifted { get; } =
         [.. run.Models
             .Where(model => model.WorstDrift is { Band: Band.Shifted or Band.Moved })
-            .OrderByDescending(model => model.WorstDrift!.Psi)];
+            .WorstFirst(model => (model.WorstDrift!.Band, model.WorstDrift.Psi))];
 
     /// <summary>The models that were published with warnings.</summary>
     public IReadOnlyList<RefreshOutcome> Warned { get; } =
@@ -71,13 +71,13 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
     }
 
     /// <summary>
-    /// The columns of a model that have drifted, the greatest PSI first; empty when only the worst is known.
+    /// The columns of a model that have drifted, the worst first; empty when only the worst is known.
     /// </summary>
     public IReadOnlyList<ColumnDrift> ColumnsOf(RefreshOutcome model) =>
         Drifted.Take(ModelsWithColumns).Contains(model) && KnownOf(model).Drift is { } drift
             ? [.. drift.Columns
                 .Where(column => column.Band is Band.Shifted or Band.Moved)
-                .OrderByDescending(column => column.Psi)
+                .WorstFirst(column => (column.Band, column.Psi))
                 .Take(ColumnsOfOneModel)]
             : [];
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Benchmark.Data;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Notifier.Reports;
 
@@ -47,12 +48,17 @@ internal static class ReportText
         foreach (var model in facts.Drifted.Take(ReportFacts.MaxRows))
         {
             var worst = model.WorstDrift!;
-            text.AppendLine($"- {model.Name}: {worst.Column} {worst.Band.Word()}, PSI {RunReport.Psi(worst.Psi)}");
+            text.Append($"- {model.Name}: {worst.Column} {worst.Band.Word()}, PSI {RunReport.Psi(worst.Psi)}")
+                .AppendLine(Chance(worst.BinsFilled, worst.PValue));
             foreach (var column in facts.ColumnsOf(model).Where(column => column.Column != worst.Column))
-                text.AppendLine($"    {column.Column} {column.Band.Word()}, PSI {RunReport.Psi(column.Psi)}");
+                text.Append($"    {column.Column} {column.Band.Word()}, PSI {RunReport.Psi(column.Psi)}")
+                    .AppendLine(Chance(column.BinsFilled, column.PValue));
         }
         Rest(text, facts, facts.Drifted.Count);
     }
+
+    private static string Chance(int? bins, double? p) =>
+        bins is null || p is null ? "" : $" on {bins} {(bins == 1 ? "bin" : "bins")}, {PValue.InWords(p.Value)}";
 
     private static void Warnings(StringBuilder text, ReportFacts facts)
     {

@@ -14,7 +14,7 @@ namespace Benchmark.Validator.Checks;
 /// <param name="IsScore">Whether the index is PSI; otherwise it is CSI.</param>
 internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits Limits, bool IsScore)
 {
-    /// <summary>Compares every column that both have and whose drift is measured, in file order.</summary>
+    /// <summary>Compares every column that both have and whose drift is measured, the worst first.</summary>
     /// <param name="tallyOf">A column's rows in that version's bins.</param>
     public static IReadOnlyList<ColumnDriftCheck> Of(
         ScanResult scan, ModelDefinition model, VersionDocuments version, Func<ColumnOutcome, BinTally?> tallyOf)
@@ -30,17 +30,20 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
                 compared.Add(
                     new ColumnDriftCheck(stability, limits, model.Columns.Any(c => c.Name == name && c.IsScore)));
         }
-        return compared;
+        return [.. compared.WorstFirst(c => (c.Stability.Band, c.Stability.Psi))];
     }
 
-    /// <summary>The column that drifted furthest; null when none was compared.</summary>
-    public static WorstDrift? Worst(IReadOnlyList<ColumnDriftCheck> columns)
-    {
-        // Significant drift ranks before drift that may be noise.
-        var worst = columns.Select(c => c.Stability)
-            .OrderBy(c => c.Band == Band.InsufficientSample).ThenByDescending(c => c.Psi).FirstOrDefault();
-        return worst is null ? null : new WorstDrift { Column = worst.Column, Psi = worst.Psi, Band = worst.Band };
-    }
+    /// <summary>The first of the columns that <see cref="Of"/> gave; null when none was compared.</summary>
+    public static WorstDrift? Worst(IReadOnlyList<ColumnDriftCheck> columns) => columns is [var worst, ..]
+        ? new WorstDrift
+        {
+            Column = worst.Stability.Column,
+            Psi = worst.Stability.Psi,
+            Band = worst.Stability.Band,
+            PValue = worst.Stability.PValue,
+            BinsFilled = worst.Stability.BinsFilled,
+        }
+        : null;
 
     /// <summary>The result of a check.</summary>
     /// <param name="check">Its name.</param>
@@ -55,23 +58,27 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
             Status = Status,
             Observed = Stability.Psi,
             Limit = limit,
-            Message = $"Column {Stability.Column}: {Stability.Band.Word()}, {(IsScore ? "PSI" : "CSI")}"
-                + $" {Format.Number(Stability.Psi)} against {against}; limit {Format.Number(limit)},"
-                + $" noise {Format.Number(Stability.NoiseLimit)}.",
+            Message = $"Column {Stability.Column}: {Verdict}, {(IsScore ? "PSI" : "CSI")}"
+                + $" {Format.Number(Stability.Psi)} on {Format.Bins(Stability.BinsFilled)} against {against}; limit"
+                + $" {Format.Number(limit)}, noise {Format.Number(Stability.NoiseLimit)},"
+                + $" {PValue.InWords(Stability.PValue)}.",
         };
     }
+
+    private string Verdict => Stability.Reason is { } reason && Stability.Band == Band.NotComparable
+        ? $"{Stability.Band.Word()} ({reason})" : Stability.Band.Word();
 
     private CheckStatus Status => Stability.Band switch
     {
         Band.Moved => Limits.OnFail == DriftAction.Reject ? CheckStatus.Fail : CheckStatus.Warn,
         Band.Shifted => CheckStatus.Warn,
-        // Too few rows to tell drift from noise: at most a warning.
+        // Chance explains it: at most a warning.
         Band.InsufficientSample when Stability.Psi >= Limits.Warn => CheckStatus.Warn,
         _ => CheckStatus.Pass,
     };
 
     // Null when the column's drift is not measured.
-    private static DriftLimits? LimitsOf(string column, ModelDefinition model)
+    internal static DriftLimits? LimitsOf(string column, ModelDefinition model)
     {
         // The values of a key are meant to differ between versions.
         if (model.Key.Contains(column))

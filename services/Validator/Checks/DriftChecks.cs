@@ -51,5 +51,9 @@ internal static class DriftChecks
         Psi = column.Stability.Psi,
         Band = column.Stability.Band,
         NoiseLimit = column.Stability.NoiseLimit,
+        NoiseMethod = column.Stability.NoiseMethod,
+        PValue = column.Stability.PValue,
+        BinsFilled = column.Stability.BinsFilled,
+        Reason = column.Stability.Reason,
     };
 }

@@ -12,6 +12,8 @@ internal static class Format
     public static string Date(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    public static string Bins(int bins) => bins == 1 ? "1 bin" : $"{bins} bins";
+
     public static string Rows(long rows) => rows == 1 ? "1 row" : $"{rows} rows";
 
     /// <summary><c> (line 5)</c>, <c> (lines 5, 9, …)</c>; nothing without lines.</summary>

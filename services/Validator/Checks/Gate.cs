@@ -61,6 +61,7 @@ internal static class Gate
         {
             var (drifted, summary) = DriftChecks.Evaluate(scan, model, published, compared.Anchor);
             checks.AddRange(drifted);
+            checks.AddRange(ShareChecks.Evaluate(scan, model, published));
             drift = summary;
         }
         return Report([.. checks.Select(check => UnlessForced(check, facts))], drift, now);
