@@ -22,7 +22,7 @@ internal sealed record BinChoice
     public IReadOnlyList<string> Special { get; init; } = [];
 
     /// <summary>A scorecard's bins, by column.</summary>
-    public IReadOnlyDictionary<string, BinRules> Edges { get; init; } = new Dictionary<string, BinRules>();
+    public IReadOnlyDictionary<string, ScorecardBins> Edges { get; init; } = new Dictionary<string, ScorecardBins>();
 
     /// <summary>Whether anything was chosen.</summary>
     public bool IsDefault => Bins == DefaultBins && !EqualWidth && Special.Count == 0 && Edges.Count == 0;
@@ -30,7 +30,7 @@ internal sealed record BinChoice
     /// <summary>The bins of a column that are not taken from the data alone; null when all are.</summary>
     public BinRules? RulesOf(ColumnReading column)
     {
-        var rules = Edges.GetValueOrDefault(column.Name) ?? new BinRules();
+        var rules = Edges.GetValueOrDefault(column.Name)?.Rules ?? new BinRules();
         string[] special = [.. rules.Special.Concat(Special).Select(code => Spell(code, column.Type)).OfType<string>()];
         return rules.Edges is null && rules.Groups is null && special.Length == 0
             ? null

@@ -7,11 +7,11 @@ namespace Benchmark.Cli.Stability;
 /// <summary>The file of <c>--edges</c>: a scorecard's bins by column, in the registry's words.</summary>
 internal static class EdgesFile
 {
-    private static readonly string[] s_keys = ["edges", "closed", "groups", "special"];
+    private static readonly string[] s_keys = ["edges", "closed", "groups", "special", "points"];
 
     /// <summary>Reads the bins of each column.</summary>
     /// <exception cref="UsageException">It is not of the documented form.</exception>
-    public static IReadOnlyDictionary<string, BinRules> Read(string path)
+    public static IReadOnlyDictionary<string, ScorecardBins> Read(string path)
     {
         if (!File.Exists(path))
             throw new UsageException($"There is no file {path}, which --edges names.");
@@ -19,7 +19,7 @@ internal static class EdgesFile
         {
             using var document = JsonDocument.Parse(File.ReadAllText(path));
             return document.RootElement.EnumerateObject()
-                .ToDictionary(column => column.Name, column => Rules(column.Value, $"{path}, column {column.Name}"));
+                .ToDictionary(column => column.Name, column => Bins(column.Value, $"{path}, column {column.Name}"));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -29,7 +29,7 @@ internal static class EdgesFile
         }
     }
 
-    private static BinRules Rules(JsonElement column, string where)
+    private static ScorecardBins Bins(JsonElement column, string where)
     {
         foreach (var key in column.EnumerateObject().Select(property => property.Name).Except(s_keys))
             throw new UsageException($"{where}: there is no key {key}. Allowed are {string.Join(", ", s_keys)}.");
@@ -42,13 +42,19 @@ internal static class EdgesFile
         if (edges is not null && !IsAscending(edges))
             throw new UsageException(
                 $"{where}: the edges have to ascend, without infinities: {string.Join(", ", edges)}.");
-        return new BinRules
+        var rules = new BinRules
         {
             Edges = edges,
             Groups = groups,
             Closed = Closed(column, where),
             Special = column.TryGetProperty("special", out var special) ? Texts(special) : [],
         };
+        // ∞ is hard to type.
+        var points = column.TryGetProperty("points", out var pointed)
+            ? pointed.EnumerateObject().ToDictionary(
+                bin => bin.Name.Replace("inf", "∞", StringComparison.Ordinal), bin => bin.Value.GetDouble())
+            : null;
+        return new ScorecardBins(rules, points);
     }
 
     private static ClosedSide Closed(JsonElement column, string where) =>
@@ -78,3 +84,8 @@ internal static class EdgesFile
             value => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()),
     ];
 }
+
+/// <summary>A scorecard's bins of one column.</summary>
+/// <param name="Rules">The bins.</param>
+/// <param name="Points">Its points by the name of the bin; null without.</param>
+internal sealed record ScorecardBins(BinRules Rules, IReadOnlyDictionary<string, double>? Points);

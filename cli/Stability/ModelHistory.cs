@@ -30,7 +30,9 @@ internal static class ModelHistory
                 ? asked.Contains(column.Reference.Name) : reference.WhyNot(column.Reference.Name) is null);
             result.Add(
                 $"version {version}", comparison.Rows,
-                [.. columns.Select(column => PsiTable.Stability(column, reference, convention))
+                [.. columns
+                    .Select(column => ColumnStability.Of(
+                        column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
                     .OfType<ColumnStability>()]);
         }
         result.Show(invocation);

@@ -3,7 +3,6 @@ using System.Globalization;
 using Benchmark.Cli.Stability.Files;
 using Benchmark.Data;
 using Benchmark.Data.Foreign;
-using Benchmark.Data.Profiling;
 using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
@@ -167,7 +166,7 @@ internal static class PsiOptions
             EqualWidth = bins == EqualWidth,
             Special = invocation.Value(s_special) ?? [],
             Edges = invocation.Value(s_edges) is { } file
-                ? EdgesFile.Read(file) : new Dictionary<string, BinRules>(),
+                ? EdgesFile.Read(file) : new Dictionary<string, ScorecardBins>(),
         };
     }
 

@@ -9,7 +9,7 @@ namespace Benchmark.Cli.Stability;
 /// <summary>A reference and a file, compared: the columns, and how both were read.</summary>
 internal sealed class PsiOutcome(
     PsiReference reference, ImportedFile current, Profile profile, CsvComparison comparison, ForeignReading? before,
-    ForeignReading after)
+    ForeignReading after, BinChoice bins)
 {
     // What cannot be read is missing; where that is more than a few mistakes, the rest says nothing of the column.
     private const double TooMany = 0.1;
@@ -21,6 +21,10 @@ internal sealed class PsiOutcome(
 
     /// <summary>What was compared with.</summary>
     public PsiReference Reference => reference;
+
+    /// <summary>A scorecard's points by the name of the bin; null for a column without.</summary>
+    public IReadOnlyDictionary<string, double>? Points(string column) =>
+        bins.Edges.GetValueOrDefault(column)?.Points;
 
     /// <summary>How the columns are read that both have.</summary>
     public IReadOnlyList<ColumnReading> ReadAs => after.Columns;

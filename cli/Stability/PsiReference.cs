@@ -82,7 +82,7 @@ internal sealed class PsiReference
         var (before, profile) = IsModel ? (null, Profile!) : Profiled(readings, rules, bins, ct);
         var after = new ForeignReading(current.Values, readings, rules);
         var comparison = CsvComparison.Of(profile, after, ct);
-        return new PsiOutcome(this, current, profile, comparison, before, after);
+        return new PsiOutcome(this, current, profile, comparison, before, after, bins);
     }
 
     // Files of a directory are mostly read alike: then the reference is read once for all of them.

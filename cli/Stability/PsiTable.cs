@@ -9,17 +9,14 @@ namespace Benchmark.Cli.Stability;
 internal sealed class PsiTable(
     PsiOutcome outcome, IReadOnlyList<ColumnComparison> compared, PsiConvention convention)
 {
+    private const string Changes = "+0.0 %;-0.0 %;0.0 %";
+
     private static readonly string[] s_numbers =
         ["reference", "current", "share", "share now", "change", "part of PSI"];
 
     /// <summary>The columns in the reference's order.</summary>
     public IReadOnlyList<ColumnStability> Columns { get; } =
-        [.. compared.Select(column => Stability(column, outcome.Reference, convention)).OfType<ColumnStability>()];
-
-    /// <summary>The PSI of one column, judged by the reference's limits; null when a side has no rows.</summary>
-    public static ColumnStability? Stability(
-        ColumnComparison column, PsiReference reference, PsiConvention convention) => ColumnStability.Of(
-        column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention);
+        [.. compared.Select(column => Stability(column, outcome, convention)).OfType<ColumnStability>()];
 
     /// <summary>Shows the result; the bins of stable columns only on request.</summary>
     public void Show(Invocation invocation, bool withAllBins)
@@ -36,39 +33,66 @@ internal sealed class PsiTable(
             });
             return;
         }
-        // The greatest PSI comes last, where the reader looks when the command ends.
-        var detailed = Columns.Where(column => withAllBins || column.Band != Band.Stable)
-            .OrderBy(column => column.Psi).ToList();
+        // The worst comes last, where the reader looks when the command ends.
+        var detailed = Columns.Where(column => withAllBins || column.Band is not (Band.Stable or Band.NotComparable))
+            .WorstFirst(column => (column.Band, column.Psi)).Reverse().ToList();
         if (invocation.Terminal.IsInteractive)
             Draw(invocation.Terminal.Out, detailed);
         else
             Write(invocation.Terminal, detailed);
+        foreach (var column in Columns.Where(column => column.Reason is not null))
+            invocation.Terminal.Note($"Column {column.Column}: {column.Band.Word()}, {column.Reason}.");
         if (detailed.Count < Columns.Count)
             invocation.Terminal.Note("Bins of stable columns: --column NAME, or --json.");
+    }
+
+    private static ColumnStability? Stability(
+        ColumnComparison column, PsiOutcome outcome, PsiConvention convention)
+    {
+        var name = column.Reference.Name;
+        var points = outcome.Points(name);
+        var stability = ColumnStability.Of(
+            column.Reference, column.Current, outcome.Reference.Limits(name).Psi, convention, points);
+        var bins = stability?.Bins.Select(bin => bin.Bin).ToList() ?? [];
+        return points?.Keys.FirstOrDefault(bin => !bins.Contains(bin)) is { } unknown
+            ? throw new UsageException(
+                $"--edges gives points to a bin {unknown} of column {name}. Its bins are {string.Join(", ", bins)}.")
+            : stability;
     }
 
     private void Draw(IAnsiConsole console, IReadOnlyList<ColumnStability> detailed)
     {
         foreach (var column in detailed)
         {
-            var bins = new Table().RoundedBorder().Title(Markup.Escape(column.Column))
-                .AddColumn("bin")
-                .AddColumns(s_numbers.Select(title => new TableColumn(title).RightAligned()).ToArray());
+            var bins = new Table().RoundedBorder().Title(Markup.Escape(column.Column)).AddColumn("bin")
+                .AddColumns([.. s_numbers.Select(title => new TableColumn(title).RightAligned())]);
+            if (column.CsiPoints is not null)
+                bins.AddColumn(new TableColumn("points").RightAligned());
             foreach (var bin in column.Bins)
-                bins.AddRow([.. Cells(bin).Select(Markup.Escape)]);
+                bins.AddRow([.. Cells(bin, column).Select(Markup.Escape)]);
             console.Write(bins);
         }
         var table = new Table().RoundedBorder()
             .Title(
                 $"{Format.Count(outcome.CurrentRows)} rows against {Format.Count(outcome.ReferenceRows)}, convention "
                 + $"{convention.Name}")
-            .AddColumns("column", "type", "PSI / CSI", "verdict", "noise limit", "empty bins", "out of range");
+            .AddColumns(
+                "column", "type", "PSI / CSI", "verdict", "noise limit", "chance", "bins", "empty bins", "out of range");
+        var hasPoints = Columns.Any(column => column.CsiPoints is not null);
+        if (hasPoints)
+            table.AddColumn("CSI points");
         foreach (var column in Columns)
         {
-            table.AddRow(
+            List<string> cells =
+            [
                 Markup.Escape(column.Column), outcome.TypeInWords(column.Column), Format.Psi(column.Psi),
-                Format.BandMarkup(column.Band.Word(), column.Band),
-                Format.Psi(column.NoiseLimit), Format.Count(column.SmoothedBins), Format.Share(column.OutOfRangeRate));
+                Format.BandMarkup(column.Band.Word(), column.Band), Format.Psi(column.NoiseLimit),
+                PValue.Text(column.PValue), Format.Count(column.BinsFilled), Format.Count(column.SmoothedBins),
+                Format.Share(column.OutOfRangeRate),
+            ];
+            if (hasPoints)
+                cells.Add(Points(column.CsiPoints));
+            table.AddRow([.. cells]);
         }
         console.Write(table);
     }
@@ -78,19 +102,37 @@ internal sealed class PsiTable(
         foreach (var column in detailed)
         {
             foreach (var bin in column.Bins)
-                terminal.Line(string.Join('\t', [Format.OnOneLine(column.Column), .. Cells(bin)]));
+                terminal.Line(string.Join('\t', [Format.OnOneLine(column.Column), .. Cells(bin, column)]));
         }
         foreach (var column in Columns)
-            terminal.Line(
-                $"{Format.OnOneLine(column.Column)}\t{Format.Psi(column.Psi)}\t{column.Band.Word()}\t"
-                + $"noise {Format.Psi(column.NoiseLimit)}\t{outcome.TypeInWords(column.Column)}");
+        {
+            List<string> cells =
+            [
+                Format.OnOneLine(column.Column), Format.Psi(column.Psi), column.Band.Word(),
+                $"noise {Format.Psi(column.NoiseLimit)}", PValue.InWords(column.PValue),
+                column.BinsFilled == 1 ? "1 bin" : $"{Format.Count(column.BinsFilled)} bins",
+                outcome.TypeInWords(column.Column),
+            ];
+            if (column.CsiPoints is not null)
+                cells.Add($"CSI points {Points(column.CsiPoints)}");
+            terminal.Line(string.Join('\t', cells));
+        }
     }
 
-    private static IEnumerable<string> Cells(BinPart bin) =>
-    [
-        bin.Bin, Format.Count(bin.Expected), Format.Count(bin.Actual), Format.Share(bin.ExpectedShare),
-        Format.Share(bin.ActualShare),
-        (bin.ActualShare - bin.ExpectedShare).ToString("+0.0 %;-0.0 %;0.0 %", CultureInfo.InvariantCulture),
-        bin.Contribution.ToString("0.0000", CultureInfo.InvariantCulture),
-    ];
+    private static IEnumerable<string> Cells(BinPart bin, ColumnStability column)
+    {
+        List<string> cells =
+        [
+            bin.Bin, Format.Count(bin.Expected), Format.Count(bin.Actual), Format.Share(bin.ExpectedShare),
+            Format.Share(bin.ActualShare),
+            bin.Difference.ToString(Changes, CultureInfo.InvariantCulture),
+            bin.Contribution.ToString("0.0000", CultureInfo.InvariantCulture),
+        ];
+        if (column.CsiPoints is not null)
+            cells.Add(bin.Points?.ToString("0.####", CultureInfo.InvariantCulture) ?? "");
+        return cells;
+    }
+
+    private static string Points(double? points) =>
+        points?.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) ?? "";
 }

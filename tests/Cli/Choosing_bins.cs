@@ -41,6 +41,24 @@ public sealed class Choosing_bins : IDisposable
     }
 
     [Fact]
+    public async Task Adds_up_the_points_of_a_scorecard()
+    {
+        var reference = Write("a.csv", "x", Enumerable.Range(0, 1000).Select(i => $"{i % 4}"));
+        var current = Write("b.csv", "x", Enumerable.Range(0, 1000).Select(i => $"{i % 2}"));
+        string Edges(string points) =>
+            _place.Write("edges.json", ["""{"x": {"edges": [1], "points":""", points, "}}"]);
+
+        var result = await PsiAsync(reference, current, "--edges", Edges("""{"(-inf, 1]": 20, "(1, inf)": 50}"""));
+        var unknown = await PsiAsync(reference, current, "--edges", Edges("""{"[1, inf)": 50}"""));
+
+        // Half of the rows left the upper bin.
+        result.Json.GetProperty("columns")[0].GetProperty("csi_points").GetDouble()
+            .Should().BeApproximately(0.5 * 20 - 0.5 * 50, 1e-12);
+        unknown.Error.Should().Contain(
+            "--edges gives points to a bin [1, ∞) of column x. Its bins are (-∞, 1], (1, ∞)");
+    }
+
+    [Fact]
     public async Task Gives_a_special_code_a_bin_of_its_own()
     {
         var reference = Write("a.csv", "x", Enumerable.Range(0, 1000).Select(i => i < 80 ? "-999" : $"{i}"));
@@ -75,7 +93,7 @@ public sealed class Choosing_bins : IDisposable
     [Theory]
     [InlineData("""{"x": {"edges": [3, 1]}}""", "the edges have to ascend")]
     [InlineData("""{"x": {"edges": [1], "closed": "both"}}""", "allowed are left and right")]
-    [InlineData("""{"x": {"breaks": [1]}}""", "Allowed are edges, closed, groups, special")]
+    [InlineData("""{"x": {"breaks": [1]}}""", "Allowed are edges, closed, groups, special, points")]
     [InlineData("""{"x": {}}""", "give either edges")]
     [InlineData("""{"y": {"edges": [1]}}""", "There is no column y.")]
     [InlineData("x", "is no file of edges")]
