@@ -23,6 +23,19 @@ public sealed class ColumnReader
         _naWords = new long[_values.NaWords.Count];
     }
 
+    /// <param name="reading">How the column is read.</param>
+    /// <param name="values">Its values, which are all spelled as the dialect spells them.</param>
+    internal static ColumnReader OfSpelled(ColumnReading reading, FormCounts values) =>
+        new(reading, comma: false, new ReadingRules())
+        {
+            IsNeeded = false,
+            Empty = values[Form.Empty],
+            _row = values.Values + values[Form.NaWord] + values[Form.Empty],
+        };
+
+    /// <summary>Whether some value has to be spelled otherwise.</summary>
+    internal bool IsNeeded { get; private init; } = true;
+
     /// <summary>Rows with nothing in them, or nothing but blanks where these are no text.</summary>
     public long Empty { get; private set; }
 
@@ -131,9 +144,7 @@ public sealed class ColumnReader
             spelled = ForeignNumber.Spell(decorated, _room);
             return true;
         }
-        // The usual case is spelled as the dialect does: digits on both sides of a point.
-        if (form == Form.Integer || _comma || !char.IsAsciiDigit((char)text[0]) || !char.IsAsciiDigit((char)text[^1])
-            || text.IndexOf(".e"u8) >= 0 || text.IndexOf(".E"u8) >= 0)
+        if (!ForeignNumber.IsSpelled(text))
             spelled = ForeignNumber.Spell(text, _room);
         return _reading.Type != ColumnType.String || TrySpellByValue(ref spelled);
     }

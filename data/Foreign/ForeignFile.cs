@@ -47,8 +47,10 @@ public sealed class ForeignFile
                 ct.ThrowIfCancellationRequested();
             for (var i = 0; i < columns.Length; i++)
             {
-                var text = ForeignValues.Trim(rows.Field(i, out _));
-                columns[i].Add(values.FormOf(text), text);
+                var field = rows.Field(i, out var isNull);
+                var text = ForeignValues.Trim(field);
+                var form = values.FormOf(text);
+                columns[i].Add(form, text, isNull || values.IsSpelled(form, text), text.Length < field.Length);
             }
         }
         if (!rows.Readable)

@@ -40,6 +40,12 @@ internal static class ForeignNumber
             fraction == LongestThousands && whole is >= 1 and <= LongestThousands && text[start] != (byte)'0');
     }
 
+    /// <summary>Whether the dialect spells a number so: no plus, digits on both sides of a point.</summary>
+    public static bool IsSpelled(ReadOnlySpan<byte> number) =>
+        char.IsAsciiDigit((char)number[^1]) && char.IsAsciiDigit((char)number[number[0] == (byte)'-' ? 1 : 0])
+        && !(number.IndexOfAny((byte)'e', (byte)'E') is > 0 and var exponent && number[exponent - 1] == (byte)'.')
+        && !number.Contains((byte)',');
+
     /// <summary>
     /// Spells a number in the dialect: no plus, a point, digits on both sides of it.
     /// </summary>

@@ -12,7 +12,7 @@ public sealed class ForeignReading(ForeignFile file, IReadOnlyList<ColumnReading
 {
     private readonly Dictionary<string, ColumnReader> _readers = columns
         .Where(column => file.Find(column.Name) is not null)
-        .ToDictionary(column => column.Name, column => new ColumnReader(column, file.DecimalComma, rules));
+        .ToDictionary(column => column.Name, column => ReaderOf(column, file.Find(column.Name)!, file, rules));
 
     /// <summary>The file.</summary>
     public ForeignFile File => file;
@@ -32,7 +32,15 @@ public sealed class ForeignReading(ForeignFile file, IReadOnlyList<ColumnReading
             name => byName.TryGetValue(name, out var column)
                 ? plan(column)
                 : new ColumnPlan { Name = name, Type = ColumnType.String, Bins = 1 },
-            key: [], memory: long.MaxValue, ct, Find);
+            key: [], memory: long.MaxValue, ct, name => Find(name) is { IsNeeded: true } reader ? reader : null);
         return scan.Readable ? scan : throw new UnreadableCsvException(file.Path, scan.File);
     }
+
+    // Most columns of most files need no second look at each value.
+    private static ColumnReader ReaderOf(
+        ColumnReading column, FormCounts values, ForeignFile file, ReadingRules rules) =>
+        column.Type == column.SpelledAs && values.AreSpelled(column.Type, file.DecimalComma)
+            && (column.Type != ColumnType.String || rules.NaWords.Count == 0)
+            ? ColumnReader.OfSpelled(column, values)
+            : new ColumnReader(column, file.DecimalComma, rules);
 }

@@ -155,8 +155,7 @@ internal sealed class ForeignTime(string? format)
     // Three parts between equal separators: a year, a day and a month, which may be a name.
     private static bool LooksLikeDate(ReadOnlySpan<byte> text)
     {
-        if (text.Length is < 6 or > 32 || !text.ContainsAnyInRange((byte)'0', (byte)'9')
-            || !text.ContainsAny("/.- "u8))
+        if (text.Length is < 6 or > 32 || !text.ContainsAny("/.- "u8))
             return false;
         var whole = Encoding.UTF8.GetString(text);
         var clock = whole.IndexOf(':');

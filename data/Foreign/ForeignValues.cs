@@ -1,4 +1,5 @@
 using System.Text;
+using Benchmark.Data.Dialect;
 
 namespace Benchmark.Data.Foreign;
 
@@ -57,11 +58,25 @@ internal sealed class ForeignValues
             return Form.Boolean;
         if (IsInfinity(text, out _))
             return Form.Scientific;
+        // Most texts are words.
+        if (!text.ContainsAnyInRange((byte)'0', (byte)'9'))
+            return Form.Text;
         var time = Times.FormOf(text);
-        if (time != Form.Text)
-            return time;
-        return LooksLikeNumber(text) ? Form.NumberLike : Form.Text;
+        return time != Form.Text ? time : LooksLikeNumber(text) ? Form.NumberLike : Form.Text;
     }
+
+    /// <summary>Whether the dialect spells a text of this form so.</summary>
+    public bool IsSpelled(Form form, ReadOnlySpan<byte> text) => form switch
+    {
+        Form.Integer => text[0] != (byte)'+',
+        Form.Scientific or Form.PointNumber or Form.PointOrThousands => ForeignNumber.IsSpelled(text),
+        Form.Boolean => text.SequenceEqual("true"u8) || text.SequenceEqual("false"u8),
+        Form.Date => TemporalText.TryParseDate(text, out _),
+        Form.Timestamp => TemporalText.TryParseTimestamp(text, out _),
+        Form.Time => TemporalText.TryParseTime(text, out _),
+        Form.Empty => false,
+        _ => true,
+    };
 
     /// <summary>Which of the words for a missing value a text is; -1 when none.</summary>
     public int NaWordOf(ReadOnlySpan<byte> text) => Find(_naWords, text);
@@ -72,14 +87,16 @@ internal sealed class ForeignValues
     /// <summary>Whether a text is <c>true</c> or <c>false</c>, in any case.</summary>
     public static bool IsBoolean(ReadOnlySpan<byte> text, out bool value)
     {
-        value = Ascii.EqualsIgnoreCase(text, "true"u8);
-        return value || Ascii.EqualsIgnoreCase(text, "false"u8);
+        value = text.Length == 4 && Ascii.EqualsIgnoreCase(text, "true"u8);
+        return value || (text.Length == 5 && Ascii.EqualsIgnoreCase(text, "false"u8));
     }
 
     /// <summary>Whether a text is infinite, as R, pandas and Spark spell it.</summary>
     public static bool IsInfinity(ReadOnlySpan<byte> text, out bool negative)
     {
         negative = text[0] == (byte)'-';
+        if (text.Length is < 3 or > 9)
+            return false;
         var word = text[0] is (byte)'+' or (byte)'-' ? text[1..] : text;
         foreach (var infinity in s_infinities)
         {
@@ -103,9 +120,9 @@ internal sealed class ForeignValues
 
     private static bool LooksLikeNumber(ReadOnlySpan<byte> text)
     {
-        // Cheap first: texts are many, and few of them hold a digit beside a sign.
+        // Cheap first: texts are many, and few of them hold nothing but digits and signs.
         if (text.Length > 40 || text.ContainsAnyInRange((byte)'a', (byte)'z')
-            || !text.ContainsAnyInRange((byte)'0', (byte)'9') || !text.ContainsAny(",.' $%()\u00A0€£¥’\u202F"u8))
+            || !text.ContainsAny(",.' $%()\u00A0€£¥’\u202F"u8))
             return false;
         return !IsCode(text)
             && (ForeignNumber.TryReadDecorated(text, comma: false, out _)

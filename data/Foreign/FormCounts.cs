@@ -16,13 +16,25 @@ internal sealed class FormCounts
     /// <summary>The first value of <see cref="Form.NumberLike"/> and the like that was seen, by form.</summary>
     private readonly string?[] _examples = new string?[Enum.GetValues<Form>().Length];
 
+    /// <summary>Values with blanks around them.</summary>
+    public long Trimmed { get; private set; }
+
+    /// <summary>Values that the dialect spells otherwise, whatever their type.</summary>
+    public long Respelled { get; private set; }
+
     public long this[Form form] => _counts[(int)form];
 
     /// <summary>Rows with a value: words for a missing value are none.</summary>
     public long Values => _counts.Sum() - this[Form.Empty] - this[Form.NaWord];
 
-    public void Add(Form form, ReadOnlySpan<byte> text)
+    /// <param name="isSpelled">Whether the dialect spells it so, blanks aside.</param>
+    /// <param name="isTrimmed">Whether it had blanks around it.</param>
+    public void Add(Form form, ReadOnlySpan<byte> text, bool isSpelled = true, bool isTrimmed = false)
     {
+        if (!isSpelled)
+            Respelled++;
+        if (isTrimmed)
+            Trimmed++;
         if (_counts[(int)form]++ == 0 && IsDoubtful(form))
             _examples[(int)form] = Encoding.UTF8.GetString(text);
     }
@@ -66,6 +78,19 @@ internal sealed class FormCounts
     /// <summary>Whether nearly all values are numbers, whatever their decimal mark.</summary>
     public bool IsNumericByEitherMark => Values > 0
         && IsNearlyAll(Numbers(comma: false) + Numbers(comma: true) - this[Form.Integer] - this[Form.Scientific]);
+
+    /// <summary>Whether every value is of a type, and spelled as the dialect spells it.</summary>
+    public bool AreSpelled(ColumnType type, bool comma) => Trimmed == 0 && (type == ColumnType.String
+        || (Respelled == 0 && this[Form.NaWord] == 0 && Values == type switch
+        {
+            ColumnType.Integer or ColumnType.Number when comma => this[Form.Integer] + this[Form.Scientific],
+            ColumnType.Integer or ColumnType.Number => Numbers(comma: false),
+            ColumnType.Boolean => this[Form.Boolean],
+            ColumnType.Date => this[Form.Date],
+            ColumnType.Timestamp => this[Form.Timestamp],
+            ColumnType.Time => this[Form.Time],
+            _ => -1,
+        }));
 
     public bool IsNearlyAll(long values) => Values > 0 && values >= NearlyAll * Values;
 

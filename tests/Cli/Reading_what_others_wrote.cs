@@ -349,6 +349,24 @@ public sealed class Reading_what_others_wrote : IDisposable
     }
 
     [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Leaves_no_copy_behind_when_it_is_stopped(string signal)
+    {
+        var large = _place.InDirectory("large.csv");
+        Query($"copy (select range as x, md5(range::varchar) as y from range(3000000)) to '{large}'");
+        var temporary = Directory.CreateDirectory(_place.InDirectory("tmp")).FullName;
+        var psi = _place.Start(new Dictionary<string, string> { ["TMPDIR"] = temporary }, "psi", large, large);
+        await Workplace.UntilAsync(
+            psi, () => Directory.GetFiles(temporary, "*.csv", SearchOption.AllDirectories).Length > 0);
+
+        var exitCode = await psi.EndAsync(signal);
+
+        exitCode.Should().Be(130);
+        Directory.GetFileSystemEntries(temporary, "benchmark-psi-*").Should().BeEmpty();
+    }
+
+    [Theory]
     [InlineData("--delimiter", "ab", "one character, or the word tab")]
     [InlineData("--decimal", "x", ". or ,")]
     [InlineData("--encoding", "klingon", "latin-1")]
