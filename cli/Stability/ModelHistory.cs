@@ -24,8 +24,9 @@ internal static class ModelHistory
         var result = new DriftOverTime($"{name} version {first}", convention);
         foreach (var version in later)
         {
-            // A version is in the dialect: nothing has to be recognised.
-            var comparison = CsvComparison.Of(reference.Profile!, paths.Version(version).Data, ct);
+            // A version is in the dialect, and its profile knows its types: nothing has to be recognised.
+            var comparison = CsvComparison.Of(
+                reference.Profile!, PublishedModel.Profile(name, paths, version), paths.Version(version).Data, ct);
             var columns = comparison.Columns.Where(column => asked.Length > 0
                 ? asked.Contains(column.Reference.Name) : reference.WhyNot(column.Reference.Name) is null);
             result.Add(

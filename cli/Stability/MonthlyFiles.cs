@@ -15,6 +15,7 @@ internal static class MonthlyFiles
         var (options, bins, asked) =
             (PsiOptions.Files(invocation), PsiOptions.Bins(invocation), PsiOptions.Columns(invocation));
         var convention = PsiOptions.Convention(invocation) ?? throw DriftOverTime.OneConvention();
+        var told = new HashSet<string>();
         var result = new DriftOverTime(reference.Name, convention);
         foreach (var path in files)
         {
@@ -22,8 +23,10 @@ internal static class MonthlyFiles
             if (file.Values.Rows == 0)
                 throw new UsageException($"{path} has no rows to compare.");
             var outcome = reference.Compare(file, options.Values, bins, ct);
-            foreach (var remark in outcome.Remarks(asked))
+            // What is said of the reference is said once.
+            foreach (var remark in outcome.Remarks(asked).Where(told.Add))
                 invocation.Terminal.Note(remark);
+            told.IntersectWith(reference.OwnRemarks);
             result.Add(
                 Path.GetFileName(path), outcome.CurrentRows,
                 new PsiTable(outcome, outcome.Columns(asked), convention).Columns);

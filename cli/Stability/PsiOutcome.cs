@@ -59,10 +59,10 @@ internal sealed class PsiOutcome(
     /// <summary>What the reader of the result has to know, in words.</summary>
     public IEnumerable<string> Remarks(IReadOnlyList<string> asked)
     {
-        if (reference.File is { } file)
-            yield return $"Reference {file.Description.InWords}.";
+        foreach (var remark in reference.OwnRemarks)
+            yield return remark;
         yield return $"Current {current.Description.InWords}.";
-        foreach (var remark in reference.Remarks.Union(current.Description.Remarks).Concat(OneSided()))
+        foreach (var remark in current.Description.Remarks.Except(reference.Remarks).Concat(OneSided()))
             yield return remark;
         foreach (var column in after.Columns.Where(column => asked.Count == 0 || asked.Contains(column.Name)))
         {

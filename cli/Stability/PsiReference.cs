@@ -40,6 +40,10 @@ internal sealed class PsiReference
     /// <summary>Remarks for the reader of the result.</summary>
     public IEnumerable<string> Remarks => Profile is { } profile ? Estimates(profile) : File!.Description.Remarks;
 
+    /// <summary>What is said of it alone: how it was read, and <see cref="Remarks"/>.</summary>
+    public IEnumerable<string> OwnRemarks =>
+        File is null ? Remarks : Remarks.Prepend($"Reference {File.Description.InWords}.");
+
     /// <summary>Why a column is not compared; null when it is.</summary>
     public string? WhyNot(string column) =>
         _model is null ? null

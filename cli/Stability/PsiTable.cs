@@ -76,8 +76,8 @@ internal sealed class PsiTable(
             .Title(
                 $"{Format.Count(outcome.CurrentRows)} rows against {Format.Count(outcome.ReferenceRows)}, convention "
                 + $"{convention.Name}")
-            .AddColumns(
-                "column", "type", "PSI / CSI", "verdict", "noise limit", "chance", "bins", "empty bins", "out of range");
+            .AddColumns("column", "type", "PSI / CSI", "verdict")
+            .AddColumns("noise limit", "chance", "bins", "empty bins", "out of range");
         var hasPoints = Columns.Any(column => column.CsiPoints is not null);
         if (hasPoints)
             table.AddColumn("CSI points");

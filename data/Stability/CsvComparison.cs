@@ -42,16 +42,21 @@ public sealed record CsvComparison
         return Of(reference, scan, compared.Contains);
     }
 
-    /// <summary>Reads a file of the dialect once and counts its rows in the bins of the reference.</summary>
+    /// <summary>Reads a published version once and counts its rows in the bins of another.</summary>
+    /// <param name="reference">The other version's profile.</param>
+    /// <param name="own">Its own profile, which knows its types.</param>
+    /// <param name="path">Its file.</param>
+    /// <param name="ct">Cancels the reading.</param>
     /// <exception cref="UnreadableCsvException">It cannot be read as CSV; the message says where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static CsvComparison Of(Profile reference, string path, CancellationToken ct)
+    public static CsvComparison Of(Profile reference, Profile own, string path, CancellationToken ct)
     {
         var before = reference.Columns.ToDictionary(column => column.Name);
+        var types = own.Columns.ToDictionary(column => column.Name, column => column.Type);
         var scan = CsvScan.Run(
             path,
             name => before.TryGetValue(name, out var column)
-                ? Against(column, column.Type)
+                ? Against(column, types.GetValueOrDefault(name, column.Type))
                 : new ColumnPlan { Name = name, Type = ColumnType.String, Bins = 1 },
             key: [], memory: long.MaxValue, ct);
         return scan.Readable ? Of(reference, scan, _ => true) : throw new UnreadableCsvException(path, scan.File);

@@ -25,7 +25,8 @@ public sealed class Choosing_bins : IDisposable
     [Fact]
     public async Task Takes_the_edges_of_a_scorecard()
     {
-        var file = Write("a.csv", "score,grade", Enumerable.Range(0, 1000).Select(i => $"{i / 100.0},{"ABCDE"[i % 5]}"));
+        var file = Write(
+            "a.csv", "score,grade", Enumerable.Range(0, 1000).Select(i => $"{i / 100.0},{"ABCDE"[i % 5]}"));
         var edges = _place.Write("edges.json",
         [
             """

@@ -27,6 +27,8 @@ public sealed class Following_drift_over_time : IDisposable
             .Should().BeInAscendingOrder();
         lines.Output.Should().StartWith("column\t2026-01.csv\t2026-02.csv\t2026-03.csv\nx\t")
             .And.Contain("\ng\t0.000 stable\t0.000 stable\t0.000 stable\n");
+        lines.Error.Split('\n').Count(line => line.StartsWith("Reference ", StringComparison.Ordinal)).Should().Be(1);
+        lines.Error.Split('\n').Count(line => line.StartsWith("Current ", StringComparison.Ordinal)).Should().Be(3);
         lines.ExitCode.Should().Be(2, "x moved");
     }
 

@@ -158,7 +158,8 @@ public sealed class Reading_what_others_wrote : IDisposable
     {
         var file = _place.InDirectory("a.csv");
         File.WriteAllText(
-            file, "city\n" + string.Concat(Whole(500).Select(i => i % 2 == 0 ? "Zürich\n" : "Basel\n")), Encoding.Latin1);
+            file, "city\n" + string.Concat(Whole(500).Select(i => i % 2 == 0 ? "Zürich\n" : "Basel\n")),
+            Encoding.Latin1);
 
         var refused = await PsiAsync(file, file);
         var told = await PsiAsync(file, file, "--encoding", "latin-1");
