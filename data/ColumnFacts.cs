@@ -9,6 +9,9 @@ public sealed record ColumnFacts
     /// <summary>What it holds.</summary>
     public required ColumnType Type { get; init; }
 
+    /// <summary>What the source says that it holds, where the registry declares another type; else none.</summary>
+    public ColumnType? SourceType { get; init; }
+
     /// <summary>Rows without a value.</summary>
     public required long Nulls { get; init; }
 }

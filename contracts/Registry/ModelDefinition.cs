@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Benchmark.Data;
+using Benchmark.Data.Profiling;
 using Benchmark.Data.Stability;
 
 namespace Benchmark.Contracts.Registry;
@@ -43,6 +44,9 @@ public sealed record ModelDefinition
     /// <summary>Drift limits of columns that set none of their own.</summary>
     public required DriftLimits Drift { get; init; }
 
+    /// <summary>Codes that are no values, in every column of a type that can hold them.</summary>
+    public IReadOnlyList<string> Special { get; init; } = [];
+
     /// <summary>
     /// The version that cumulative drift is measured against; null for the oldest one kept, which only warns.
     /// </summary>
@@ -78,6 +82,30 @@ public sealed record ModelDefinition
     /// <summary>The model's name, <c>value_stream_1/model_x</c>.</summary>
     [JsonIgnore]
     public ModelKey Name => new() { ValueStream = ValueStream, Model = Model };
+
+    /// <summary>The rules for a column; null when it is not listed.</summary>
+    public ColumnRule? RuleOf(string column) => Columns.FirstOrDefault(rule => rule.Name == column);
+
+    /// <summary>A file's columns with the types that the registry declares, and else those of the source.</summary>
+    public IReadOnlyList<ColumnFacts> Declared(IReadOnlyList<ColumnFacts> columns) =>
+        [.. columns.Select(column => RuleOf(column.Name)?.Type is { } declared && declared != column.Type
+            ? column with { Type = declared, SourceType = column.Type } : column)];
+
+    /// <summary>The bins that people chose for a column, once its type is known; null when the data gives all.</summary>
+    public BinRules? BinRulesOf(string column, ColumnType type)
+    {
+        var chosen = RuleOf(column)?.Bins;
+        var special = chosen?.Special ?? [.. Special.Where(code => ChosenBins.CanBeCode(code, type))];
+        return special.Count == 0 && chosen is not ({ Edges: not null } or { Groups: not null })
+            ? null
+            : new BinRules
+            {
+                Special = special,
+                Edges = chosen?.Edges,
+                Closed = chosen?.Closed ?? default,
+                Groups = chosen?.Groups,
+            };
+    }
 }
 
 /// <summary>Whether columns may be added to a published benchmark.</summary>
@@ -110,6 +138,16 @@ public sealed record ColumnRule
     /// </summary>
     public bool IsScore { get; init; }
 
+    /// <summary>
+    /// Whether it says when the data was taken: it must move forward, and its drift is not measured.
+    /// </summary>
+    public bool IsAsOf { get; init; }
+
+    /// <summary>
+    /// How old the newest value of a column that says when the data was taken may be at the fetch; null without a limit.
+    /// </summary>
+    public TimeSpan? MaxAge { get; init; }
+
     /// <summary>Smallest allowed value, as the CSV spells it; null without a limit.</summary>
     public string? Min { get; init; }
 
@@ -121,6 +159,9 @@ public sealed record ColumnRule
 
     /// <summary>Drift limits; null when the column's drift is not measured (<c>drift: off</c>).</summary>
     public DriftLimits? Drift { get; init; }
+
+    /// <summary>Bins that people chose; null when the data, and the model's codes, give all.</summary>
+    public ChosenBins? Bins { get; init; }
 }
 
 /// <summary>How drift is measured and judged.</summary>

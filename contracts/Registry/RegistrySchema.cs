@@ -79,8 +79,8 @@ public static class RegistrySchema
         if (KeyForm.Value(key.Type) is { } named)
             return ByName(key, named);
         return KeyForm.Item(key.Type) is null
-            ? Single(key)
-            : new JsonObject { ["type"] = "array", ["items"] = Single(key) };
+            ? Single(key, key.Type)
+            : ListOf(key, KeyForm.Item(key.Type)!);
     }
 
     // patternProperties and not propertyNames, which not every reader of schemas knows.
@@ -91,20 +91,28 @@ public static class RegistrySchema
             ["patternProperties"] = new JsonObject { [pattern.Pattern] = OfSection(named) },
             ["additionalProperties"] = false,
         }
-        : new JsonObject { ["type"] = Array("object", "null"), ["additionalProperties"] = OfSection(named) };
+        : new JsonObject { ["type"] = Array("object", "null"), ["additionalProperties"] = OfNamed(key, named) };
 
-    private static JsonObject Single(SectionKey key)
+    private static JsonObject OfNamed(SectionKey key, Type named) =>
+        typeof(Section).IsAssignableFrom(named) ? OfSection(named)
+        : KeyForm.Item(named) is { } item ? ListOf(key, item)
+        : Single(key, named);
+
+    private static JsonObject ListOf(SectionKey key, Type item) =>
+        new() { ["type"] = "array", ["items"] = Single(key, item) };
+
+    private static JsonObject Single(SectionKey key, Type type)
     {
         if (key.AllowedValues is { } allowed)
             return new JsonObject { ["enum"] = JsonSerializer.SerializeToNode(allowed.Values) };
         if (key.Words is { } words)
             return new JsonObject { ["enum"] = Array([.. words]) };
-        if (key.Type == typeof(TimeSpan))
+        if (type == typeof(TimeSpan))
             return new JsonObject { ["type"] = "string", ["pattern"] = Durations.Pattern };
         if (key.Pattern is { } pattern)
             return new JsonObject { ["type"] = "string", ["pattern"] = pattern.Pattern };
 
-        var schema = new JsonObject { ["type"] = TypeOf(key.Type) };
+        var schema = new JsonObject { ["type"] = TypeOf(type) };
         if (key.Limits is { } limits)
         {
             schema["minimum"] = Number(limits.Minimum);

@@ -112,7 +112,9 @@ public sealed record CheckDescription
         {
             Check = CheckName.Schema,
             LooksAt = "the file's columns, compared with `columns` and `key` of the registry",
-            Fails = "one that the registry names is not in the file",
+            Fails =
+                "one that the registry names is not in the file, or is of a type that its `role` or the bins of its "
+                + "`drift` cannot have",
             NextStep = Correct,
         },
         new()
@@ -120,7 +122,8 @@ public sealed record CheckDescription
             Check = CheckName.SchemaChange,
             LooksAt = "the file's columns, compared with the published version",
             Fails =
-                "one is missing or has another type; with `schema: freeze` also when one is new or in another position",
+                "one is missing or has another type, unless `type` is declared in the registry and both are numbers or "
+                + "one had no value; with `schema: freeze` also when one is new or in another position",
             IsOverruledByForce = true,
             NextStep = Confirm,
         },
@@ -129,9 +132,11 @@ public sealed record CheckDescription
             Check = CheckName.Drift,
             LooksAt =
                 "the [PSI or CSI](psi.md) of each column against the published version; not of the key, nor with "
-                + "`drift: off`",
+                + "`drift: off` or `role: as_of`",
             Fails = "it is `drift.fail` or more, chance does not explain it, and `drift.on_fail` is `reject`",
-            Warns = "it is `drift.warn` or more, and does not fail",
+            Warns =
+                "it is `drift.warn` or more, and does not fail; or all dates of a column are later than those of the "
+                + "published version, or all are one other date: it seems to say when the data was taken",
             IsOverruledByForce = true,
             NextStep = Confirm,
         },
@@ -164,6 +169,17 @@ public sealed record CheckDescription
                 + "looks at and that are not `required`",
             Fails = "never",
             Warns = "it rose by more than 5 points, and chance does not explain it",
+            NextStep = Confirm,
+        },
+        new()
+        {
+            Check = CheckName.Freshness,
+            LooksAt = "the newest value of a column with `role: as_of`",
+            Fails =
+                "there is none; at the fetch it is older than `max_age`, or more than a day ahead; or it is before that "
+                + "of the published version",
+            Warns = "it is that of the published version, and the data is not",
+            IsOverruledByForce = true,
             NextStep = Confirm,
         },
     ];

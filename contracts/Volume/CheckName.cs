@@ -67,4 +67,8 @@ public enum CheckName
     /// <summary>Not many more values are missing than in the published version.</summary>
     [JsonStringEnumMemberName("missing")]
     Missing,
+
+    /// <summary>The data is new enough, and not older than the published version.</summary>
+    [JsonStringEnumMemberName("freshness")]
+    Freshness,
 }

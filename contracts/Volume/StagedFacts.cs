@@ -28,7 +28,7 @@ public sealed record StagedFacts
     /// <summary>Rows without the header.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Columns in file order, as the source typed them.</summary>
+    /// <summary>Columns in file order, of the types that the registry declares, and else those of the source.</summary>
     public required IReadOnlyList<ColumnFacts> Columns { get; init; }
 
     /// <summary>When the query was sent, UTC: the data is at least this fresh.</summary>

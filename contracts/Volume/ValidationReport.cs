@@ -108,4 +108,10 @@ public sealed record ColumnDrift
 
     /// <summary>Why there is no verdict, in words; none where there is one.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// How many points of the scorecard the average row gained, Σ (actual − expected share) · points; none where the
+    /// registry does not give the points of each bin.
+    /// </summary>
+    public double? CsiPoints { get; init; }
 }

@@ -58,7 +58,7 @@ public abstract class Grammar
     /// <summary>
     /// The number of a value on the scale of bin edges; null when the type has none or the text is not a value.
     /// </summary>
-    internal virtual double? ToDouble(string text) => null;
+    public virtual double? ToDouble(string text) => null;
 
     private sealed class OrderedGrammar<TGrammar>(string form, string example) : Grammar(form, example)
         where TGrammar : struct, IOrderedGrammar
@@ -75,7 +75,7 @@ public abstract class Grammar
             return firstKey == secondKey ? TGrammar.Compare(first, second) : firstKey.CompareTo(secondKey);
         }
 
-        internal override double? ToDouble(string text) =>
+        public override double? ToDouble(string text) =>
             HasKey(Encoding.UTF8.GetBytes(text), out var key) ? TGrammar.ToDouble(key) : null;
 
         private static bool HasKey(ReadOnlySpan<byte> text, out long key) =>

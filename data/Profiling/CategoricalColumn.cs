@@ -111,7 +111,7 @@ internal abstract class CategoricalColumn : ColumnAccumulator
 
     private FrozenBins Grouped(IReadOnlyDictionary<string, IReadOnlyList<string>> groups)
     {
-        IReadOnlyList<string>[] texts = [.. groups.Values.Select(group => (string[])[.. group.Distinct().Except(_special)])];
+        var texts = groups.Values.Select(group => group.Distinct().Except(_special).ToList()).ToList();
         return new FrozenBins
         {
             Kind = BinKind.Categorical,

@@ -120,9 +120,13 @@ internal sealed class OrderedBins<TGrammar>(
     // What a value is known by: of another type only its number, which long integers share. NaN is none.
     private readonly record struct Identity(long? Key, double Number)
     {
-        public static Identity Of(string value, ColumnType valueType, ColumnType type) => new(
-            valueType == type && TGrammar.Parse(Encoding.UTF8.GetBytes(value), out var key) >= Parsed.Exact ? key : null,
-            Grammar.Of(valueType).ToDouble(value) ?? double.NaN);
+        public static Identity Of(string value, ColumnType valueType, ColumnType type)
+        {
+            var number = Grammar.Of(valueType).ToDouble(value) ?? double.NaN;
+            return valueType == type && TGrammar.Parse(Encoding.UTF8.GetBytes(value), out var key) >= Parsed.Exact
+                ? new Identity(key, number)
+                : new Identity(null, number);
+        }
 
         public bool Is(long key) => Key is { } own ? key == own : TGrammar.ToDouble(key) == Number;
     }

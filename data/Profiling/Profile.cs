@@ -7,11 +7,8 @@ namespace Benchmark.Data.Profiling;
 /// </summary>
 public sealed record Profile
 {
-    /// <summary>Always <c>benchmark-profile/1</c>.</summary>
+    /// <summary>Always <c>benchmark-profile/1</c>; docs/psi.md says how its bins are counted.</summary>
     public string Format { get; init; } = "benchmark-profile/1";
-
-    /// <summary>The rules that bins and PSI follow, <c>benchmark/1</c>: docs/psi.md.</summary>
-    public string Convention { get; init; } = "benchmark/1";
 
     /// <summary>Rows without the header.</summary>
     public required long Rows { get; init; }

@@ -50,7 +50,7 @@ internal sealed record ResolvedRefresh(
         Sha256 = rows.Csv.Sha256,
         Bytes = rows.Csv.Bytes,
         Rows = rows.Csv.Rows,
-        Columns = rows.Csv.Columns,
+        Columns = Model.Declared(rows.Csv.Columns),
         FetchedAt = rows.FetchedAt,
         Source = rows.Source,
         RegistrySha256 = RegistrySha256,

@@ -24,28 +24,32 @@ public sealed class Describing_the_profile
     public async Task Accepts_by_schema_what_is_written()
     {
         var schema = await JsonSchema.FromJsonAsync(Schema());
-        var profile = new Profile
+        var score = new ColumnProfile
         {
-            Rows = 3,
-            Columns =
-            [
-                new ColumnProfile
-                {
-                    Name = "score",
-                    Type = ColumnType.Number,
-                    Count = 3,
-                    Nulls = 0,
-                    Distinct = 3,
-                    Min = "1",
-                    Max = "3",
-                    Mean = 2,
-                    Stddev = 1,
-                    Quantiles = new Dictionary<string, double> { ["0.50"] = 2 },
-                    Top = [new ValueCount { Value = "1", Count = 1 }],
-                    Bins = new FrozenBins { Kind = BinKind.Quantile, Edges = [1.5], Counts = [1, 2], Missing = 0 },
-                },
-            ],
+            Name = "score",
+            Type = ColumnType.Number,
+            Count = 3,
+            Nulls = 0,
+            Distinct = 3,
+            Min = "1",
+            Max = "3",
+            Mean = 2,
+            Stddev = double.PositiveInfinity,
+            Quantiles = new Dictionary<string, double> { ["0.50"] = 2 },
+            Top = [new ValueCount { Value = "1", Count = 1 }],
+            Bins = new FrozenBins { Kind = BinKind.Quantile, Edges = [1.5], Counts = [1, 2], Missing = 0 },
         };
+        var chosen = new FrozenBins
+        {
+            Kind = BinKind.Edges,
+            Edges = [1.5],
+            Closed = ClosedSide.Left,
+            Groups = [["a", "b"]],
+            Counts = [1, 1],
+            Special = [new ValueCount { Value = "-999", Count = 1 }],
+            Missing = 0,
+        };
+        var profile = new Profile { Rows = 3, Columns = [score, score with { Bins = chosen }] };
 
         schema.Validate(JsonSerializer.Serialize(profile, VolumeJson.Options)).Should().BeEmpty();
         schema.Validate("""{"rows": 3}""").Should().NotBeEmpty();

@@ -75,6 +75,12 @@ public sealed class Describing_the_registry : IDisposable
     [InlineData("email: [nobody]", "email: [model-risk@bank.example]")]
     [InlineData("owner: o\n        query: select 1", "owner: risk-analytics@bank.example")]
     [InlineData("role: target", "role: score")]
+    [InlineData("max_age: 40", "max_age: 40d")]
+    [InlineData("special: -999", "special: [-999]")]
+    [InlineData("edges: 18.5", "edges: [18.5, 40, 65]")]
+    [InlineData("closed: both", "closed: left")]
+    [InlineData("groups: [CH]", "groups: {home: [CH, LI], euro: [DE, FR]}")]
+    [InlineData("points: {home: high}", "points: {home: 12, euro: -3}")]
     [InlineData("comment: {drift: of}", "comment: {drift: off}")]
     [InlineData("{connection: \"a\"}", "{kind: snowflake, connection: \"${SNOWFLAKE_CONN}\"}")]
     public void Refuses_by_schema_what_the_reader_refuses(string mistake, string right)
@@ -124,6 +130,9 @@ public sealed class Describing_the_registry : IDisposable
         Rows(table, "drift.", "defaults, model",
             Section.Keys(typeof(ModelDriftSection))
                 .Where(key => key.Property.DeclaringType == typeof(ModelDriftSection)));
+        Rows(table, "drift.", "column",
+            Section.Keys(typeof(ColumnDriftSection))
+                .Where(key => key.Property.DeclaringType == typeof(ColumnDriftSection)));
         return table.ToString();
     }
 

@@ -1,5 +1,6 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Data;
+using Benchmark.Data.Profiling;
 
 namespace Benchmark.Contracts.Tests;
 
@@ -15,7 +16,7 @@ public sealed class Reading_a_registry : IDisposable
           time_zone: UTC
           source: snowflake
           threshold: 0.05
-          drift: {bins: 10, warn: 0.10, fail: 0.25}
+          drift: {bins: 10, warn: 0.10, fail: 0.25, special: [-999]}
           rows: {min: 1}
           keep_versions: 12
           notify: {email: [model-risk@bank.example], slack: true}
@@ -38,6 +39,9 @@ public sealed class Reading_a_registry : IDisposable
                   score:   {type: number, role: score, min: 300, max: 850}
                   grade:   {type: string, values: [A, B, C, D], drift: {fail: 0.4}}
                   opened:  {type: date}
+                  as_of:   {type: date, role: as_of, max_age: 40d}
+                  age:     {type: integer, drift: {edges: [18.5, 40, 65], closed: left}}
+                  country: {type: string, drift: {groups: {home: [CH, LI], euro: [DE, FR]}, points: {home: 12, euro: -3}}}
                   comment: {drift: off}
                 rows: {min: 1000, max_change: 0.5}
         """;
@@ -69,11 +73,25 @@ public sealed class Reading_a_registry : IDisposable
                 new() { Name = "grade", Type = ColumnType.String, Values = ["A", "B", "C", "D"],
                     Drift = drift with { Fail = 0.4 } },
                 new() { Name = "opened", Type = ColumnType.Date, Drift = drift },
+                new() { Name = "as_of", Type = ColumnType.Date, IsAsOf = true, MaxAge = TimeSpan.FromDays(40) },
+                new() { Name = "age", Type = ColumnType.Integer, Drift = drift,
+                    Bins = new() { Edges = ["18.5", "40", "65"], Closed = ClosedSide.Left } },
+                new() { Name = "country", Type = ColumnType.String, Drift = drift,
+                    Bins = new()
+                    {
+                        Groups = new Dictionary<string, IReadOnlyList<string>>
+                        {
+                            ["home"] = ["CH", "LI"],
+                            ["euro"] = ["DE", "FR"],
+                        },
+                        Points = new Dictionary<string, double> { ["home"] = 12, ["euro"] = -3 },
+                    } },
                 new() { Name = "comment", Drift = null },
             ],
             Rows = new() { Min = 1000, MaxChange = 0.5 },
             Threshold = 0.05,
             Drift = drift,
+            Special = ["-999"],
             KeepVersions = 24,
             KeepRejectedDays = 30,
             Schedule = "0 0 1 * *",
@@ -118,6 +136,15 @@ public sealed class Reading_a_registry : IDisposable
             MaxConcurrentFetches = 2,
             AllowPassword = true,
         });
+    }
+
+    [Theory]
+    [InlineData("@monthly")]
+    [InlineData("@daily")]
+    public void Takes_a_schedule_by_its_name(string schedule)
+    {
+        _folder.Read($$"""{version: 1, value_streams: {vs: {models: {m: {table: T, schedule: "{{schedule}}" } } } } }""")
+            .Find("vs", "m")!.Schedule.Should().Be(schedule);
     }
 
     [Fact]

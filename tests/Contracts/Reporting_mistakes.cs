@@ -43,8 +43,8 @@ public sealed class Reporting_mistakes : IDisposable
             "models.yaml(1,10): 'version' must be 1; '2' is not.",
             "models.yaml(3,3): unknown key 'treshold'. Did you mean 'threshold'?",
             "models.yaml(4,17): 'bins' must be an integer from 2 to 1000; 'many' is not.",
-            "models.yaml(5,3): 'monthly' is not a cron expression. Write minute, hour, day of month, month and day "
-            + "of week, such as '0 0 1 * *'.",
+            "models.yaml(5,3): 'monthly' is not a cron expression: 1 field instead of 5. Write minute, hour, day of "
+            + "month, month and day of week, such as '0 0 1 * *', or \"@monthly\".",
             "models.yaml(6,3): 'Europe/Zurick' is not a time zone of this machine. Did you mean 'Europe/Zurich'?",
             "models.yaml(8,21): 'kind' must be one of snowflake, duckdb, postgres, sqlite; 'snowflak' is not. Did "
             + "you mean 'snowflake'?",
@@ -153,10 +153,20 @@ public sealed class Reporting_mistakes : IDisposable
         "'keep_versions' must be an integer from 1 to 1000; '99999999999999999999' is not.")]
     [InlineData("keep_versions: 0", "'keep_versions' must be an integer from 1 to 1000; '0' is not.")]
     [InlineData("notify: {slack: yes}", "'slack' must be true or false; 'yes' is not.")]
-    [InlineData("fetch_timeout: 15", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '15' is not.")]
-    [InlineData("fetch_timeout: 0s", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '0s' is not.")]
+    [InlineData("fetch_timeout: 15", "'fetch_timeout' must be a duration such as 90s, 15m, 6h or 40d; '15' is not.")]
+    [InlineData("fetch_timeout: 0s", "'fetch_timeout' must be a duration such as 90s, 15m, 6h or 40d; '0s' is not.")]
     [InlineData(
-        "fetch_timeout: \"15m\\n\"", "'fetch_timeout' must be a duration such as 90s, 15m or 6h; '15m ' is not.")]
+        "fetch_timeout: \"15m\\n\"", "'fetch_timeout' must be a duration such as 90s, 15m, 6h or 40d; '15m ' is not.")]
+    [InlineData("fetch_timeout: 2d",
+        "'fetch_timeout' is longer than a day. Write 24h or less: a fetch that hangs is to end some time.")]
+    [InlineData(
+        "schedule: 0 25 1 * *",
+        "'0 25 1 * *' is not a cron expression: hours must be a number between 0 and 23 (all inclusive). Write "
+        + "minute, hour, day of month, month and day of week, such as '0 0 1 * *', or \"@monthly\".")]
+    [InlineData(
+        "schedule: 0 0 1 *",
+        "'0 0 1 *' is not a cron expression: 4 fields instead of 5. Write minute, hour, day of month, month and day of "
+        + "week, such as '0 0 1 * *', or \"@monthly\".")]
     [InlineData("schema: freez", "'schema' must be one of freeze, evolve; 'freez' is not. Did you mean 'freeze'?")]
     [InlineData(
         "notify: {email: team@bank.example}",
@@ -171,12 +181,12 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("drift: {on_fail: stop}", "'on_fail' must be one of reject, warn; 'stop' is not.")]
     [InlineData("drift: {anchor: 0}", "'anchor' must be an integer from 1 to 1000000; '0' is not.")]
     [InlineData("drift: {anchor: first}", "'anchor' must be an integer from 1 to 1000000; 'first' is not.")]
-    [InlineData("columns: {c: {drift: {anchor: 1}}}", "unknown key 'anchor'. Known here: bins, warn, fail, on_fail.")]
+    [InlineData("columns: {c: {drift: {anchor: 1}}}", "unknown key 'anchor'. Known here: edges, closed, groups, points, bins, warn, fail, on_fail, special.")]
     [InlineData("rows: {max: 0}", "rows must be at least 1, but at most 0. 'min' must not be above 'max'.")]
     [InlineData("rows: {min: -1}", "'min' must be an integer, at least 0; '-1' is not.")]
     [InlineData("key: []", "'key' is empty. List at least one column, or remove 'key'.")]
     [InlineData("key: [a, a]", "'key' names column 'a' twice. Remove one.")]
-    [InlineData("columns: {c: {role: target}}", "'role' must be score; 'target' is not.")]
+    [InlineData("columns: {c: {role: target}}", "'role' must be one of score, as_of; 'target' is not.")]
     [InlineData(
         "columns: {c: {type: int}}",
         "'type' must be one of string, integer, number, decimal, boolean, date, timestamp, time, bytes; 'int' is not.")]

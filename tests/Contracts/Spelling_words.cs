@@ -31,7 +31,8 @@ public sealed class Spelling_words
     [Fact]
     public void Writes_checks_as_manifests_have_them() => Spelt<CheckName>(
         "integrity", "type", "required", "range", "values", "key", "row_rules", "rows", "rows_change", "schema",
-        "schema_change", "drift", "cumulative_drift", "out_of_range", "missing");
+        "schema_change", "drift", "cumulative_drift", "out_of_range", "missing",
+        "freshness");
 
     [Fact]
     public void Refuses_a_word_that_nobody_writes()

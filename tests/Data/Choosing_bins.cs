@@ -15,7 +15,7 @@ public sealed class Choosing_bins : IDisposable
     public void Reproduces_the_index_that_optbinning_publishes()
     {
         // optbinning, test_scorecard_monitoring: "mean radius" of the breast cancer data (Wolberg, Street and
-        // Mangasarian 1995, CC BY 4.0), of which a tenth of three is the test; the edges are those it finds.
+        // Mangasarian 1995, CC BY 4.0), three tenths of it against the rest; the edges are those that it finds.
         BinRules rules = new() { Edges = ["11.415", "13.095", "14.15", "15.025", "16.925"], Closed = ClosedSide.Left };
         var benchmark = _columns.Profile(ColumnType.Number, Published("train"), rules);
 
@@ -53,8 +53,8 @@ public sealed class Choosing_bins : IDisposable
     {
         var ages = _columns.Profile(
             ColumnType.Integer, ["17", "18", "18", "40"], new BinRules { Edges = ["17.5", "39.5"] });
-        var days = _columns.Profile(
-            ColumnType.Date, ["2025-12-31", "2026-01-01"], new BinRules { Edges = ["2026-01-01"], Closed = ClosedSide.Left });
+        var days = _columns.Profile(ColumnType.Date, ["2025-12-31", "2026-01-01"],
+            new BinRules { Edges = ["2026-01-01"], Closed = ClosedSide.Left });
 
         ages.Bins!.Counts.Should().Equal(1, 2, 1);
         days.Bins!.Counts.Should().Equal(1, 1);

@@ -119,7 +119,8 @@ public sealed class Counting_special_codes : IDisposable
     [Fact]
     public void Counts_codes_exactly_in_a_column_that_memory_has_no_room_for()
     {
-        string[] values = [.. Enumerable.Range(0, 100_000).Select(i => i % 10 == 0 ? "-999" : $"{i * 7919L % 1_000_003}")];
+        string[] values = [
+            .. Enumerable.Range(0, 100_000).Select(i => i % 10 == 0 ? "-999" : $"{i * 7919L % 1_000_003}")];
 
         var benchmark = _columns.Scan(Plan(ColumnType.Integer, bins: s_codes), values, memory: 0).Profile;
         var current = _columns.Scan(Plan(ColumnType.Integer, benchmark), values, memory: 0);

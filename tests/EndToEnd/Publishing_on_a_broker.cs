@@ -42,7 +42,7 @@ public sealed class Publishing_on_a_broker(Broker broker) : IAsyncLifetime
     }
 
     [Fact(Timeout = 180_000)]
-    public async Task A_consumer_that_may_not_write_hears_so_and_keeps_its_message_until_it_may()
+    public async Task A_consumer_that_may_not_write_gets_an_error_and_keeps_its_message_until_it_may()
     {
         await AllowAsync(write: "^trial|:CloseRun");
         var answer = new Answer();

@@ -59,7 +59,7 @@ public sealed class Starting_a_run_on_a_broker_that_is_not_fit(Broker broker) : 
     }
 
     [Fact]
-    public async Task Is_not_content_with_the_one_queue_that_hears_everything()
+    public async Task Is_not_content_with_a_single_queue_bound_to_everything()
     {
         await _site.StartAsync("Notifier");
 

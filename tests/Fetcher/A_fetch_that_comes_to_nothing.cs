@@ -22,7 +22,7 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
         var source = kind == "duckdb" ? Sources.InMemory : Sources.Sqlite(_volume, "create table t (id integer)");
         var model = Sources.Query(endless) with { FetchTimeout = TimeSpan.FromMinutes(5) };
         var time = new ClockWithAlarms();
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(source, model), time);
 
         await fetcher.PublishAsync(Sources.Request);
@@ -39,7 +39,7 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
     public async Task Is_given_back_when_the_process_stops_and_leaves_nothing()
     {
         var time = new ClockWithAlarms();
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query(Endless)), time);
 
         await fetcher.PublishAsync(Sources.Request);
@@ -56,7 +56,7 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
     {
         using var disk = new SmallVolume();
         var model = Sources.Query("select range as id, repeat('x', 100) as filler from range(20000)");
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             disk.Layout, Sources.Registry(Sources.InMemory, model));
 
         var fault = await fetcher.AskAsync<Fault<RefreshModel>>(Sources.Request);
@@ -76,7 +76,7 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
             Kind = "postgres",
             Connection = "Host=127.0.0.1;Port=1;Username=u;Password=hunter2;Database=d",
         };
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(source, Sources.Table("t")));
 
         var fault = await fetcher.AskAsync<Fault<RefreshModel>>(Sources.Request);

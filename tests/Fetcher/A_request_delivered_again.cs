@@ -12,7 +12,7 @@ public sealed class A_request_delivered_again : IDisposable
     {
         // Another result each time, so that a second fetch would show.
         var registry = Sources.Registry(Sources.InMemory, Sources.Query("select uuid() as id"));
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, registry);
 
         var first = await fetcher.AskAsync<ModelStaged>(Sources.Request);
         var written = File.ReadAllText(_volume.Staged().Data);
@@ -29,7 +29,7 @@ public sealed class A_request_delivered_again : IDisposable
     [InlineData(false)]
     public async Task Fetches_into_another_attempt_when_the_earlier_one_is_not_whole(bool dataIsShort)
     {
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")));
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
         if (dataIsShort)
@@ -51,7 +51,7 @@ public sealed class A_request_delivered_again : IDisposable
         var old = Make(Guid.NewGuid(), days: 3);
         var recent = Make(Guid.NewGuid(), days: 1);
         var own = Make(Sources.Run, days: 3);
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")));
 
         var staged = await fetcher.AskAsync<ModelStaged>(Sources.Request);

@@ -25,7 +25,7 @@ public sealed class A_request_without_a_run : IDisposable
     {
         var registry = Sources.Registry(
             Sources.InMemory, Sources.Query("select 1 as id") with { RunDeadline = TimeSpan.FromHours(3) });
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, registry);
         var messageId = NewId.NextGuid();
 
         var staged = await fetcher.AskAsync<ModelStaged>(s_byHand, messageId);
@@ -53,7 +53,7 @@ public sealed class A_request_without_a_run : IDisposable
     public async Task Says_in_the_log_who_asked(string? requestedBy, string said)
     {
         using var log = new LogCapture();
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")),
             configure: services => services.AddSingleton<ILoggerProvider>(log));
 
@@ -66,7 +66,7 @@ public sealed class A_request_without_a_run : IDisposable
     [Fact]
     public async Task Is_the_same_run_when_it_is_delivered_again()
     {
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")));
         var messageId = NewId.NextGuid();
 
@@ -81,7 +81,7 @@ public sealed class A_request_without_a_run : IDisposable
     [Fact]
     public async Task Is_reported_as_a_run_even_when_no_such_model_exists()
     {
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(s_byHand with { Model = "model_z" });
@@ -94,7 +94,7 @@ public sealed class A_request_without_a_run : IDisposable
     [Fact]
     public async Task May_be_bare_JSON_as_a_person_pastes_it()
     {
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")));
         var queue = await fetcher.Harness.Bus.GetSendEndpoint(new Uri("queue:fetcher"));
 

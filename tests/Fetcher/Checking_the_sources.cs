@@ -51,7 +51,7 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
 
     private async Task SuggestsAsync(SourceDefinition source, string table, string nearest)
     {
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(source, Sources.Table(table)));
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 

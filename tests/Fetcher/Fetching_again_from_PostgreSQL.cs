@@ -87,7 +87,7 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
     {
         var failing = Sources.Query(query);
         var model = Sources.Query("select i as id from generate_series(1, 3) i") with { Model = "model_1" };
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, Sources.Registry(
             _source, failing with
             {
                 FetchTimeout = seconds is { } s
@@ -159,18 +159,18 @@ public sealed class Fetching_again_from_PostgreSQL(PostgresServer server) : ICla
 
     private static RefreshModel Request(int model) => Sources.Request with { Model = $"model_{model}" };
 
-    private Task<FetcherProcess> StartAsync(params string[] queries) => StartAsync(_source, queries);
+    private Task<FetcherHost> StartAsync(params string[] queries) => StartAsync(_source, queries);
 
     // One model for each query, model_0 and on.
-    private Task<FetcherProcess> StartAsync(SourceDefinition source, params string[] queries) =>
-        FetcherProcess.StartAsync(
+    private Task<FetcherHost> StartAsync(SourceDefinition source, params string[] queries) =>
+        FetcherHost.StartAsync(
         _volume.Layout,
         Sources.Registry(
             source, [.. queries.Select((query, i) => Sources.Query(query) with { Model = $"model_{i}" })]));
 
     private SourceDefinition With(string settings) => _source with { Connection = $"{_source.Connection};{settings}" };
 
-    private async Task<string> FetchAsync(FetcherProcess fetcher, int model)
+    private async Task<string> FetchAsync(FetcherHost fetcher, int model)
     {
         var before = fetcher.Seen<ModelStaged>().Count;
         await fetcher.PublishAsync(Request(model));

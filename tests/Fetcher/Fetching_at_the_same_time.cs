@@ -15,7 +15,7 @@ public sealed class Fetching_at_the_same_time : IDisposable
         const int models = 8;
         var source = Sources.InMemory with { MaxConcurrentFetches = limit };
         var time = new CountingDeadlines();
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout,
             Sources.Registry(source, [.. Enumerable.Range(0, models).Select(i =>
                 Models.Named(

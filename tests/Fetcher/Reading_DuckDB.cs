@@ -19,7 +19,7 @@ public sealed class Reading_DuckDB : IDisposable
     {
         var source = Sources.DuckDb(_volume, Rows);
         var model = Sources.Query("select * from t order by b") with { Reconcile = reconcile };
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, model));
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, Sources.Registry(source, model));
 
         var staged = await fetcher.AskAsync<ModelStaged>(Sources.Request);
 
@@ -33,7 +33,7 @@ public sealed class Reading_DuckDB : IDisposable
     {
         var source = Sources.DuckDb(_volume, Rows);
         var model = Sources.Query("select * from t order by b");
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(
                 source with { Connection = source.Connection + ";memory_limit=33MB" }, model));
 

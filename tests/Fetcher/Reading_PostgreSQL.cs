@@ -33,7 +33,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
               '23:59:59.5', 'O''Neil, "x"', 'ab', 'B', '6f9619ff-8b86-d011-b42d-00c04fc964ff', 'abc', '{"a": 1}');
             insert into value_stream_1.model_x (id, score, opened) values (2, '-0', '0001-01-01');
             """);
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(_source, Sources.Table("VALUE_STREAM_1.MODEL_X")));
 
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
@@ -67,7 +67,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     public async Task Keeps_every_digit_of_a_numeric(string value, string expected)
     {
         var model = Sources.Query($"select {value} as n, 1 as id") with { Reconcile = true };
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, model));
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, Sources.Registry(_source, model));
 
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
 
@@ -86,7 +86,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
                 || translate(substr(md5(i::text) || md5((i + 1)::text), 1, 1 + i % 40), 'abcdef', '000000') || '.'
                 || translate(substr(md5((i + 2)::text), 1, i % 23), 'abcdef', '000000'))::numeric as n) t
             """;
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(_source, Sources.Query(Query)));
 
         (await fetcher.AskAsync<ModelStaged>(Sources.Request)).Rows.Should().Be(3000);
@@ -102,7 +102,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     public async Task Takes_rows_of_any_length(string query, int bytes)
     {
         var model = Sources.Query(query) with { Reconcile = true };
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, model));
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, Sources.Registry(_source, model));
 
         var staged = await fetcher.AskAsync<ModelStaged>(Sources.Request);
 
@@ -124,7 +124,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     public async Task Takes_what_is_text_in_another_wrapping(string value, string expected)
     {
         var model = Sources.Query($"select {value} as v -- no comma") with { Reconcile = true };
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(_source, model));
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, Sources.Registry(_source, model));
 
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
 
@@ -136,7 +136,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     [InlineData("select i as id, repeat('x', 1000) as v from (select generate_series(1, 1000000000) as i) t")]
     public async Task Leaves_no_query_behind_on_the_server_when_it_is_stopped(string query)
     {
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(_source, Sources.Query(query)));
         await fetcher.PublishAsync(Sources.Request);
         await UntilAsync(query, running: true);
@@ -153,7 +153,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
         const string Query =
             "select case when i = 5000 then 'infinity'::date end as d from (select generate_series(1, 1000000000) as "
             + "i) t";
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(_source, Sources.Query(Query)));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
@@ -181,7 +181,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     [InlineData("with gone as (delete from pg_class returning 1) select * from gone", "in a read-only transaction")]
     public async Task Says_what_is_wrong_with_the_query(string query, string reason)
     {
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(_source, Sources.Query(query)));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
@@ -203,7 +203,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
             using var command = new NpgsqlCommand("create schema risk; create table risk.customers (id int)", loading);
             command.ExecuteNonQuery();
         }
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(_source with { Connection = connection }, Sources.Table(table)));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
@@ -217,7 +217,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     {
         var source =
             _source with { Connection = _source.Connection.Replace("s3cret", "hunter2", StringComparison.Ordinal) };
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(source, Sources.Table("t")));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
@@ -230,7 +230,7 @@ public sealed class Reading_PostgreSQL(PostgresServer server) : IClassFixture<Po
     public async Task Takes_a_statement_timeout_for_an_answer()
     {
         var source = _source with { Connection = _source.Connection + ";Options=-c statement_timeout=50" };
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(source, Sources.Query("select pg_sleep(60) is null as slept")));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);

@@ -24,7 +24,7 @@ public sealed class Reading_another_SQL : IDisposable
         var source = Sources.Sqlite(
             _volume, "create table [select] ([a b] integer)", "insert into [select] values (2), (1)");
         var model = Sources.Query("select * from [select] order by [a b]") with { Reconcile = true };
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(source, model), configure: services => services.AddSingleton(Kinds(kind)));
 
         await fetcher.AskAsync<ModelStaged>(Sources.Request);

@@ -131,7 +131,7 @@ public abstract class Reading_any_source : IDisposable
     {
         var query = Sources.Query("select n, id, score, name, ok, day, raw, amount, seen from t order by n");
         var model = query with { Key = [Key], Reconcile = reconcile };
-        await using var fetcher = await FetcherProcess.StartAsync(volume.Layout, Sources.Registry(source, model));
+        await using var fetcher = await FetcherHost.StartAsync(volume.Layout, Sources.Registry(source, model));
         var other = Guid.NewGuid();
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
         await fetcher.PublishAsync(Sources.Request with { RunId = other });
@@ -143,7 +143,7 @@ public abstract class Reading_any_source : IDisposable
     protected async Task<TAnswer> AskAsync<TAnswer>(SourceDefinition source, ModelDefinition model, Guid? run = null)
         where TAnswer : class
     {
-        await using var fetcher = await FetcherProcess.StartAsync(Volume.Layout, Sources.Registry(source, model));
+        await using var fetcher = await FetcherHost.StartAsync(Volume.Layout, Sources.Registry(source, model));
         return await fetcher.AskAsync<TAnswer>(Sources.Request with { RunId = run ?? Sources.Run });
     }
 

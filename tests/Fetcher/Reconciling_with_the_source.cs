@@ -52,7 +52,7 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
         var query = Sources.Query($"select timestamptz '{time}' as v") with { Reconcile = true };
         foreach (var source in new[] { Sources.InMemory, Postgres })
         {
-            await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, query));
+            await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, Sources.Registry(source, query));
 
             var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
@@ -98,7 +98,7 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
     private async Task StageAsync(SourceDefinition source, string value, string threeRows)
     {
         var model = Sources.Query($"select {value} as v {threeRows}") with { Reconcile = true };
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, model));
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, Sources.Registry(source, model));
 
         (await fetcher.AskAsync<ModelStaged>(Sources.Request)).Rows.Should().Be(3);
     }

@@ -39,7 +39,7 @@ public sealed class Refusing_a_fetch : IDisposable
     [InlineData("select 'open", "text literal in the query is not closed", "Write one query")]
     public async Task Says_what_is_wrong_with_the_query_and_what_to_do(string query, string reason, string hint)
     {
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query(query)));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
@@ -64,7 +64,7 @@ public sealed class Refusing_a_fetch : IDisposable
     public async Task Never_lets_SQLite_convert_a_value_in_silence(string statements, string reason)
     {
         var source = Sources.Sqlite(_volume, statements.Split(';'));
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(source, Sources.Table("t")));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
@@ -78,7 +78,7 @@ public sealed class Refusing_a_fetch : IDisposable
     {
         var source = Sources.Sqlite(
             _volume, "create table customers (id integer)", "create view loans as select 1 as id");
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(source, Sources.Table("customer")));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
@@ -92,7 +92,7 @@ public sealed class Refusing_a_fetch : IDisposable
     {
         const string Large = "select list(i) as l, count(*) as n from range(50000000) r(i)";
         var model = Sources.Query($"select len(l) as items, n from ({Large})");
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, model));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
@@ -117,7 +117,7 @@ public sealed class Refusing_a_fetch : IDisposable
         string kind, string connection, string reason)
     {
         var source = new SourceDefinition { Name = "demo", Kind = kind, Connection = connection };
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(source, Sources.Table("t")));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
@@ -131,7 +131,7 @@ public sealed class Refusing_a_fetch : IDisposable
     public async Task Names_the_sources_there_are_when_a_model_wants_another()
     {
         var model = Sources.Table("t") with { Source = "snowfake" };
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, model));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
@@ -148,7 +148,7 @@ public sealed class Refusing_a_fetch : IDisposable
     public async Task Suggests_the_nearest_name_when_it_knows_no_such_model(
         string valueStream, string model, string hint)
     {
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Table("t")));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(

@@ -29,7 +29,7 @@ public sealed class Staging_a_benchmark : IDisposable
               (null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null)
             ) t(tiny, huge, dbl, flt, dec, wide, bool, d, t, ts, tstz, bin, id, js, txt, "odd, name")
             """);
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(source, Sources.Table("VALUE_STREAM_1.MODEL_X")));
 
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
@@ -57,7 +57,7 @@ public sealed class Staging_a_benchmark : IDisposable
               '2024-02-29 12:00:00'::timestamp_s as ts_s, '2024-02-29 12:00:00.5'::timestamp_ms as ts_ms,
               '1969-12-31 23:59:59.9999999'::timestamp_ns as ts_ns, date '9999-12-31' as d, null as nothing
             """));
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, registry);
 
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
 
@@ -73,7 +73,7 @@ public sealed class Staging_a_benchmark : IDisposable
         var registry = Sources.Registry(Sources.InMemory, Sources.Query(
             "select case when i % 3 <> 0 then i end as a, case when i % 5 <> 0 then 'row ' || i end as b from "
             + "range(10000) r(i)"));
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, registry);
 
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
 
@@ -91,7 +91,7 @@ public sealed class Staging_a_benchmark : IDisposable
         var source = Sources.DuckDb(
             _volume, "create table t as select * from (values (1, 'a'), (2, null), (3, null)) v(id, grade)");
         var registry = Sources.Registry(source, Sources.Query("select id, grade from t order by id"));
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, registry);
 
         var staged = await fetcher.AskAsync<ModelStaged>(
             Sources.Request with { RequestedBy = "ana@bank.example", Reason = "month end", Force = true });
@@ -142,7 +142,7 @@ public sealed class Staging_a_benchmark : IDisposable
     public async Task Stages_no_rows_as_a_header_because_judging_them_is_not_its_business()
     {
         var registry = Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id, 'x' as name where false"));
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, registry);
 
         var staged = await fetcher.AskAsync<ModelStaged>(Sources.Request);
 
@@ -158,7 +158,7 @@ public sealed class Staging_a_benchmark : IDisposable
             Sources.InMemory, Sources.Query(
                 $"-- a monthly export\nwith t as (select * from read_csv('{_volume.Root}/in.csv')) select * from "
                 + "t;\n"));
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, registry);
 
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
 
@@ -177,7 +177,7 @@ public sealed class Staging_a_benchmark : IDisposable
             "insert into model_x values (1, 0.1, 'O''Neil', x'616263', 1, '2024-02-29', '2024-02-29 12:00:00.5', 12)",
             "insert into model_x values (2, 5, '', x'', 0, '1999-12-31', '1999-12-31T00:00:00', 12.5)",
             "insert into model_x (id) values (3)");
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(
                 source, Sources.Query("select *, null as empty, id * 1.5 as more from model_x order by id")));
 
@@ -201,7 +201,7 @@ public sealed class Staging_a_benchmark : IDisposable
             """
             select repeat('ä"x,', 700000) as quoted, repeat('€😀', 600000) as plain, repeat('ab', 1000000)::blob as raw
             """));
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, registry);
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, registry);
 
         await fetcher.AskAsync<ModelStaged>(Sources.Request);
 
@@ -225,7 +225,7 @@ public sealed class Staging_a_benchmark : IDisposable
                 i => Models.Named(
                     "value_stream_1", $"model_{i}") with
                 { Table = "t", Source = i % 2 == 0 ? "demo" : "other" });
-        await using var fetcher = await FetcherProcess.StartAsync(
+        await using var fetcher = await FetcherHost.StartAsync(
             _volume.Layout, new([.. models], [source, other], new() { Email = [], Slack = false }));
 
         for (var i = 0; i < 8; i++)

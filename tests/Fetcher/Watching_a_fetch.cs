@@ -85,8 +85,8 @@ public sealed class Watching_a_fetch : IDisposable
         _volume.Dispose();
     }
 
-    private Task<FetcherProcess> StartAsync(string model, string query) =>
-        FetcherProcess.StartAsync(
+    private Task<FetcherHost> StartAsync(string model, string query) =>
+        FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query(query) with { Model = model }));
 
     /// <summary>What this product's meter has measured of each model since the start.</summary>

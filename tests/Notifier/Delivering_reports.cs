@@ -24,7 +24,7 @@ public sealed class Delivering_reports : IDisposable
         await notifier.Sweep.SweepNowAsync();
 
         var delivery = (await notifier.Runs.DeliveriesAsync(_run.RunId)).Should().ContainSingle().Subject;
-        var file = Directory.GetFiles(Path.Combine(NotifierProcess.StateOf(_volume), "outbox"))
+        var file = Directory.GetFiles(Path.Combine(NotifierHost.StateOf(_volume), "outbox"))
             .Should().ContainSingle().Subject;
         delivery.Should().BeEquivalentTo(
             new { State = Delivery.Sent, Channel = "mail", Team = "team@bank.example", WentTo = file });
@@ -33,7 +33,7 @@ public sealed class Delivering_reports : IDisposable
         mail.Subject.Should().Be("Benchmarks refreshed: 1 published, 1 rejected (value_stream_1/b)");
         mail.From.ToString().Should().Be("benchmark@localhost");
         mail.To.ToString().Should().Be("team@bank.example");
-        mail.Date.Should().Be(NotifierProcess.Start);
+        mail.Date.Should().Be(NotifierHost.Start);
         mail.MessageId.Should().Be(delivery.MessageId).And.StartWith(_run.RunId.ToString());
         mail.Body.Should().BeOfType<MultipartAlternative>();
         mail.TextBody.Should().Contain("value_stream_1/b: rejected at validate")
@@ -47,7 +47,7 @@ public sealed class Delivering_reports : IDisposable
         await using var notifier = await ClosedRunAsync(new FixedRegistry());
         // A process that dies between writing the file and saying so.
         await notifier.Sweep.SweepNowAsync();
-        var file = Directory.GetFiles(Path.Combine(NotifierProcess.StateOf(_volume), "outbox")).Single();
+        var file = Directory.GetFiles(Path.Combine(NotifierHost.StateOf(_volume), "outbox")).Single();
         var first = await File.ReadAllBytesAsync(file);
         await ForgetThatItWasSentAsync();
 
@@ -98,7 +98,7 @@ public sealed class Delivering_reports : IDisposable
         {
             State = Delivery.Pending,
             Attempts = 1,
-            NextAttemptAt = NotifierProcess.Start.AddSeconds(15),
+            NextAttemptAt = NotifierHost.Start.AddSeconds(15),
             LastError = "greylisted, come back later",
         });
         (await notifier.Runs.DeliveriesAsync(_run.RunId)).Single().Should().BeEquivalentTo(
@@ -143,7 +143,7 @@ public sealed class Delivering_reports : IDisposable
     {
         await using var server = SmtpServer.Start();
         await using var here = await ClosedRunAsync(new FixedRegistry(), Mail(server));
-        await using var there = await NotifierProcess.StartAsync(_volume, time: here.Time, settings: Mail(server));
+        await using var there = await NotifierHost.StartAsync(_volume, time: here.Time, settings: Mail(server));
 
         await Task.WhenAll(Enumerable.Range(0, 8)
             .Select(i => Task.Run(() => (i % 2 == 0 ? here : there).Sweep.SweepNowAsync())));
@@ -160,13 +160,13 @@ public sealed class Delivering_reports : IDisposable
             Models.Named(Events.Stream, "a") with { Notify = To("One@bank.example", "two@bank.example") },
             Models.Named(Events.Stream, "b") with { Notify = To("two@bank.example", "one@bank.example") },
             Models.Named(Events.Stream, "c") with { Notify = To("three@bank.example") });
-        await using var notifier = await NotifierProcess.StartAsync(_volume, registry, settings: Mail(server));
+        await using var notifier = await NotifierHost.StartAsync(_volume, registry, settings: Mail(server));
         foreach (var @event in new object[]
         {
             _run.Started("a", "b", "c", "unknown"),
             _run.Published("a"), _run.Published("b"), _run.Published("c"), _run.FetchFailed("unknown"),
         })
-            await notifier.HearAsync(@event);
+            await notifier.ConsumeAsync(@event);
 
         await notifier.Sweep.SweepNowAsync();
 
@@ -189,15 +189,15 @@ public sealed class Delivering_reports : IDisposable
             Accepted = false,
             Checks = [],
             Drift = new DriftSummary { AgainstVersion = 6, Columns = [age] },
-            CheckedAt = NotifierProcess.Start,
+            CheckedAt = NotifierHost.Start,
         };
         var path = _volume.Layout.Model(Events.Stream, "b").Rejected(_run.RunId).Report;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         VolumeJson.Write(path, report);
-        await using var notifier = await NotifierProcess.StartAsync(_volume);
-        await notifier.HearAsync(_run.Started("b"));
+        await using var notifier = await NotifierHost.StartAsync(_volume);
+        await notifier.ConsumeAsync(_run.Started("b"));
         var worst = new WorstDrift { Column = "score", Psi = 0.4, Band = Band.Moved };
-        await notifier.HearAsync(
+        await notifier.ConsumeAsync(
             new ModelRejected { RunId = _run.RunId, Refresh = _run.Rejected("b").Refresh with { WorstDrift = worst } });
 
         await notifier.Sweep.SweepNowAsync();
@@ -214,9 +214,9 @@ public sealed class Delivering_reports : IDisposable
             Status = CheckStatus.Warn,
             Message = "Column score: 3 of 100 rows above 850; line 7.",
         }));
-        await using var notifier = await NotifierProcess.StartAsync(_volume);
-        await notifier.HearAsync(_run.Started("a"));
-        await notifier.HearAsync(
+        await using var notifier = await NotifierHost.StartAsync(_volume);
+        await notifier.ConsumeAsync(_run.Started("a"));
+        await notifier.ConsumeAsync(
             new ModelPublished { RunId = _run.RunId, Refresh = _run.Published("a").Refresh with { Warnings = 1 } });
 
         await notifier.Sweep.SweepNowAsync();
@@ -308,16 +308,16 @@ public sealed class Delivering_reports : IDisposable
 
     public void Dispose() => _volume.Dispose();
 
-    private async Task<NotifierProcess> ClosedRunAsync(
+    private async Task<NotifierHost> ClosedRunAsync(
         IRegistry registry, Dictionary<string, string?>? settings = null, KeyValuePair<string, string?>[]? more = null)
     {
         settings ??= [];
         foreach (var (key, value) in more ?? [])
             settings[key] = value;
-        var notifier = await NotifierProcess.StartAsync(_volume, registry, settings: settings);
-        await notifier.HearAsync(_run.Started("a", "b"));
-        await notifier.HearAsync(_run.Published("a"));
-        await notifier.HearAsync(_run.Rejected("b"));
+        var notifier = await NotifierHost.StartAsync(_volume, registry, settings: settings);
+        await notifier.ConsumeAsync(_run.Started("a", "b"));
+        await notifier.ConsumeAsync(_run.Published("a"));
+        await notifier.ConsumeAsync(_run.Rejected("b"));
         return notifier;
     }
 
@@ -338,21 +338,21 @@ public sealed class Delivering_reports : IDisposable
         Rows = 1000,
         Columns = [],
         RunId = _run.RunId,
-        FetchedAt = NotifierProcess.Start,
-        PublishedAt = NotifierProcess.Start,
-        RefreshedAt = NotifierProcess.Start,
+        FetchedAt = NotifierHost.Start,
+        PublishedAt = NotifierHost.Start,
+        RefreshedAt = NotifierHost.Start,
         Source = new SourceFacts { Name = "demo", Kind = "sqlite", QuerySha256 = "none" },
         RegistrySha256 = "none",
         Checks = checks,
     };
 
     private Task<MimeMessage> MailAsync() =>
-        MimeMessage.LoadAsync(Directory.GetFiles(Path.Combine(NotifierProcess.StateOf(_volume), "outbox")).Single());
+        MimeMessage.LoadAsync(Directory.GetFiles(Path.Combine(NotifierHost.StateOf(_volume), "outbox")).Single());
 
     private async Task ForgetThatItWasSentAsync()
     {
         var database = new RunDatabase(
-            new StateOptions { Directory = NotifierProcess.StateOf(_volume) }, new NotifierOptions());
+            new StateOptions { Directory = NotifierHost.StateOf(_volume) }, new NotifierOptions());
         await using var connection = await database.OpenAsync(default);
         await connection.ExecuteAsync(
             "update deliveries set state = 'pending', sent_at = null, went_to = null", [], default);

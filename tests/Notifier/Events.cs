@@ -17,8 +17,8 @@ internal sealed record Events(Guid RunId)
     {
         RunId = RunId,
         Trigger = RunTrigger.Schedule,
-        StartedAt = NotifierProcess.Start,
-        Deadline = NotifierProcess.Start.AddHours(2),
+        StartedAt = NotifierHost.Start,
+        Deadline = NotifierHost.Start.AddHours(2),
         RegistrySha256 = "none",
         Models = [.. models.Select(model => new ModelKey { ValueStream = Stream, Model = model })],
     };

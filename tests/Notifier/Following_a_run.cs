@@ -11,12 +11,12 @@ public sealed class Following_a_run_on_sqlite() : Following_a_run(Databases.Sqli
 public sealed class Following_a_run_on_postgresql(PostgresServer server) : Following_a_run(Databases.AddTo(server));
 
 /// <summary>The same on every database.</summary>
-public abstract class Following_a_run(Dictionary<string, string?> settings) : HeardRun(settings)
+public abstract class Following_a_run(Dictionary<string, string?> settings) : RunFixture(settings)
 {
     [Fact]
     public async Task Waits_for_every_model_of_the_start()
     {
-        await HearAsync(Run.Started("a", "b"), Run.Published("a"), Run.Staged("b"), Run.Validated("b"));
+        await ConsumeAsync(Run.Started("a", "b"), Run.Published("a"), Run.Staged("b"), Run.Validated("b"));
 
         var run = await FindAsync();
         run.State.Should().Be(RunState.Running);
@@ -31,15 +31,15 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
     [Fact]
     public async Task Closes_when_the_last_model_has_an_outcome()
     {
-        await HearAsync(Run.Started("a", "b", "c", "d"));
-        await HearAsync(Run.Published("a"), Run.Rejected("b"), Run.FetchFailed("c"), Run.PublishFailed("d"));
+        await ConsumeAsync(Run.Started("a", "b", "c", "d"));
+        await ConsumeAsync(Run.Published("a"), Run.Rejected("b"), Run.FetchFailed("c"), Run.PublishFailed("d"));
 
         var run = await FindAsync();
         run.Should().BeEquivalentTo(
             new
             {
                 State = RunState.Completed,
-                ClosedAt = NotifierProcess.Start,
+                ClosedAt = NotifierHost.Start,
                 Published = 1,
                 Rejected = 1,
                 Failed = 2
@@ -76,7 +76,7 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
         object[] twiceInAnyOrder = [.. events, .. events];
         Seed.Random(order).Shuffle(twiceInAnyOrder);
 
-        await HearAsync(twiceInAnyOrder);
+        await ConsumeAsync(twiceInAnyOrder);
 
         var run = await FindAsync();
         run.Should().BeEquivalentTo(
@@ -88,9 +88,9 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
     }
 
     [Fact]
-    public async Task Closes_a_run_at_its_deadline_with_the_unheard_of_missing()
+    public async Task Closes_a_run_at_its_deadline_with_models_without_an_outcome_missing()
     {
-        await HearAsync(Run.Started("a", "b"), Run.Published("a"), Run.Staged("b"));
+        await ConsumeAsync(Run.Started("a", "b"), Run.Published("a"), Run.Staged("b"));
         Notifier.Time.Advance(TimeSpan.FromHours(2) - TimeSpan.FromTicks(1));
         await Notifier.Sweep.SweepNowAsync();
         Notifier.Published<CloseRun>().Should().BeEmpty("it is not due yet");
@@ -112,11 +112,11 @@ public abstract class Following_a_run(Dictionary<string, string?> settings) : He
     [Fact]
     public async Task Looks_for_overdue_runs_by_itself()
     {
-        await HearAsync(Run.Started("a"));
+        await ConsumeAsync(Run.Started("a"));
         Notifier.Time.Advance(TimeSpan.FromHours(2));
 
         await Notifier.Sweep.StartAsync(default);
-        await Notifier.HeardAsync<CloseRun>();
+        await Notifier.ConsumedAsync<CloseRun>();
         await Notifier.Sweep.StopAsync(default);
 
         (await FindAsync()).State.Should().Be(RunState.Incomplete);

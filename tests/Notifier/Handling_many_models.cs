@@ -57,7 +57,7 @@ public abstract class Handling_many_models(Dictionary<string, string?> settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.Configuration.AddInMemoryCollection([new("State:Directory", NotifierProcess.StateOf(_volume))]);
+        builder.Configuration.AddInMemoryCollection([new("State:Directory", NotifierHost.StateOf(_volume))]);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IRegistry>(new FixedRegistry());
         builder.Services.AddSingleton(_volume.Layout);

@@ -16,14 +16,14 @@ public sealed class Losing_the_database : IDisposable
         // More runs than are worked on at a time, so that connections in use, idle and new ones all meet the kill.
         Events[] runs = [.. Enumerable.Range(0, 20).Select(_ => new Events())];
         string[] models = [.. Enumerable.Range(0, 20).Select(i => $"model_{i}")];
-        await using var here = await NotifierProcess.StartAsync(_volume, settings: Databases.AddTo(_server));
-        await Task.WhenAll(runs.Select(run => here.HearAsync(run.Started(models))));
+        await using var here = await NotifierHost.StartAsync(_volume, settings: Databases.AddTo(_server));
+        await Task.WhenAll(runs.Select(run => here.ConsumeAsync(run.Started(models))));
 
-        var staged = HearAll(run => models.Select(run.Staged));
-        var published = HearAll(run => models.Select(model => run.Published(model)));
+        var staged = ConsumeAll(run => models.Select(run.Staged));
+        var published = ConsumeAll(run => models.Select(model => run.Published(model)));
         await Task.WhenAny(staged);
         _server.Kill();
-        var underWay = published.Count(heard => !heard.IsCompleted);
+        var underWay = published.Count(task => !task.IsCompleted);
         _server.Start();
         await Task.WhenAll([.. staged, .. published]);
 
@@ -35,8 +35,8 @@ public sealed class Losing_the_database : IDisposable
             (await here.Runs.DeliveriesAsync(run.RunId)).Should().ContainSingle();
         }
 
-        Task[] HearAll(Func<Events, IEnumerable<object>> events) =>
-            [.. runs.SelectMany(events).Select(@event => Task.Run(() => here.HearAsync(@event)))];
+        Task[] ConsumeAll(Func<Events, IEnumerable<object>> events) =>
+            [.. runs.SelectMany(events).Select(@event => Task.Run(() => here.ConsumeAsync(@event)))];
     }
 
     public void Dispose()

@@ -19,12 +19,12 @@ public sealed class Meeting_trouble : IDisposable
     public async Task Hears_that_a_service_gave_up()
     {
         var trouble = new IOException("No space left on device");
-        await using var notifier = await NotifierProcess.StartAsync(
+        await using var notifier = await NotifierHost.StartAsync(
             _volume, others: bus => bus.AddHandler((RefreshModel _) => Task.FromException(trouble)));
-        await notifier.HearAsync(_run.Started("a"));
+        await notifier.ConsumeAsync(_run.Started("a"));
 
         await notifier.Bus.Bus.Publish(_run.Request("a"));
-        await notifier.HeardAsync<Fault<RefreshModel>>();
+        await notifier.ConsumedAsync<Fault<RefreshModel>>();
 
         var run = await notifier.Runs.FindAsync(_run.RunId);
         run!.Failed.Should().Be(1);
@@ -34,10 +34,10 @@ public sealed class Meeting_trouble : IDisposable
     [Fact]
     public async Task Does_not_report_its_own_trouble_as_that_of_a_service()
     {
-        await using var notifier = await NotifierProcess.StartAsync(_volume, new UnreadableRegistry());
-        await notifier.HearAsync(_run.Started("a"));
+        await using var notifier = await NotifierHost.StartAsync(_volume, new UnreadableRegistry());
+        await notifier.ConsumeAsync(_run.Started("a"));
 
-        await notifier.Invoking(n => n.HearAsync(_run.Published("a"))).Should().ThrowAsync<Exception>();
+        await notifier.Invoking(n => n.ConsumeAsync(_run.Published("a"))).Should().ThrowAsync<Exception>();
 
         notifier.Published<Fault>().Should().BeEmpty();
         (await notifier.Runs.FindAsync(_run.RunId)).Should().BeEquivalentTo(
@@ -55,17 +55,17 @@ public sealed class Meeting_trouble : IDisposable
             answer.Wait();
             return "250 ok";
         };
-        await using var notifier = await NotifierProcess.StartAsync(
+        await using var notifier = await NotifierHost.StartAsync(
             _volume, settings: new() { ["Mail:Smtp"] = $"smtp://127.0.0.1:{server.Port}" });
         var reported = new Events();
-        await notifier.HearAsync(reported.Started("a"));
-        await notifier.HearAsync(reported.Published("a"));
-        await notifier.HearAsync(_run.Started("a"));
+        await notifier.ConsumeAsync(reported.Started("a"));
+        await notifier.ConsumeAsync(reported.Published("a"));
+        await notifier.ConsumeAsync(_run.Started("a"));
         await notifier.Sweep.StartAsync(CancellationToken.None);
         await asked.Task;
 
         notifier.Time.Advance(TimeSpan.FromHours(3));
-        await notifier.HeardAsync<CloseRun>();
+        await notifier.ConsumedAsync<CloseRun>();
 
         (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be(RunState.Incomplete);
         answer.Set();
@@ -75,17 +75,17 @@ public sealed class Meeting_trouble : IDisposable
     [Fact]
     public async Task Waits_for_a_database_that_is_busy()
     {
-        await using var notifier = await NotifierProcess.StartAsync(_volume);
-        await notifier.HearAsync(_run.Started("a"));
-        var file = Path.Combine(NotifierProcess.StateOf(_volume), "benchmark.db");
+        await using var notifier = await NotifierHost.StartAsync(_volume);
+        await notifier.ConsumeAsync(_run.Started("a"));
+        var file = Path.Combine(NotifierHost.StateOf(_volume), "benchmark.db");
         await using var other = new SqliteConnection($"Data Source={file}");
         await other.OpenAsync();
         await using var writing = await other.BeginTransactionAsync();
 
-        var heard = notifier.HearAsync(_run.Published("a"));
-        heard.IsCompleted.Should().BeFalse();
+        var consumed = notifier.ConsumeAsync(_run.Published("a"));
+        consumed.IsCompleted.Should().BeFalse();
         await writing.RollbackAsync();
-        await heard;
+        await consumed;
 
         (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be(RunState.Completed);
     }
@@ -93,10 +93,10 @@ public sealed class Meeting_trouble : IDisposable
     [Fact]
     public async Task Tries_an_event_again_when_the_trouble_passes()
     {
-        await using var notifier = await NotifierProcess.StartAsync(_volume, new StumblingRegistry());
-        await notifier.HearAsync(_run.Started("a"));
+        await using var notifier = await NotifierHost.StartAsync(_volume, new StumblingRegistry());
+        await notifier.ConsumeAsync(_run.Started("a"));
 
-        await notifier.HearAsync(_run.Published("a"));
+        await notifier.ConsumeAsync(_run.Published("a"));
 
         (await notifier.Runs.FindAsync(_run.RunId))!.State.Should().Be(RunState.Completed);
         notifier.Published<RunClosed>().Should().ContainSingle("what a failed try published is dropped with it");
@@ -105,11 +105,11 @@ public sealed class Meeting_trouble : IDisposable
     [Fact]
     public async Task Ends_its_sweep_quietly_when_it_is_stopped()
     {
-        await using var notifier = await NotifierProcess.StartAsync(_volume);
-        await notifier.HearAsync(_run.Started("a"));
+        await using var notifier = await NotifierHost.StartAsync(_volume);
+        await notifier.ConsumeAsync(_run.Started("a"));
         notifier.Time.Advance(TimeSpan.FromHours(2));
         await notifier.Sweep.StartAsync(default);
-        await notifier.HeardAsync<CloseRun>();
+        await notifier.ConsumedAsync<CloseRun>();
 
         await notifier.Sweep.StopAsync(default);
 
@@ -122,7 +122,7 @@ public sealed class Meeting_trouble : IDisposable
     public async Task Is_ready_while_its_database_answers(string? database, HealthStatus expected)
     {
         await using var notifier =
-            await NotifierProcess.StartAsync(_volume, settings: new() { ["Notifier:Database"] = database });
+            await NotifierHost.StartAsync(_volume, settings: new() { ["Notifier:Database"] = database });
 
         var health = await notifier.HealthAsync();
 
@@ -154,7 +154,7 @@ public sealed class Meeting_trouble : IDisposable
     [Fact]
     public async Task Says_which_file_cannot_be_opened()
     {
-        var state = NotifierProcess.StateOf(_volume);
+        var state = NotifierHost.StateOf(_volume);
         var file = Path.Combine(state, "benchmark.db");
         Directory.CreateDirectory(file);
         var database = new RunDatabase(new StateOptions { Directory = state }, new NotifierOptions());

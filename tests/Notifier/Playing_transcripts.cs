@@ -12,7 +12,7 @@ public sealed class Playing_transcripts_on_postgresql(PostgresServer server)
 /// <summary>
 /// The life of a run as scripts in <c>Transcripts</c>: messages in; phase, rows and publications out.
 /// </summary>
-public abstract class Playing_transcripts(Dictionary<string, string?> settings) : HeardRun(settings)
+public abstract class Playing_transcripts(Dictionary<string, string?> settings) : RunFixture(settings)
 {
     public static TheoryData<string> Scripts => Transcript.AllIn("tests/Notifier/Transcripts");
 

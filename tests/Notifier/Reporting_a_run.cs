@@ -79,6 +79,8 @@ public sealed partial class Reporting_a_run
     [InlineData("drift", LookAtData)]
     [InlineData("rows_change drift", LookAtData)]
     [InlineData("cumulative_drift", LookAtData)]
+    [InlineData("freshness", LookAtData)]
+    [InlineData("freshness drift", LookAtData)]
     [InlineData("schema_change", LookAtData)]
     [InlineData("schema_change rows_change", LookAtData)]
     [InlineData("schema schema_change", CorrectDataOrRule)]
@@ -286,8 +288,8 @@ public sealed partial class Reporting_a_run
         RunId = Guid.Parse("11111111-2222-3333-4444-555555555555"),
         State = RunState.Completed,
         Trigger = RunTrigger.Schedule,
-        StartedAt = NotifierProcess.Start,
-        ClosedAt = NotifierProcess.Start.AddMinutes(5),
+        StartedAt = NotifierHost.Start,
+        ClosedAt = NotifierHost.Start.AddMinutes(5),
         Models = models,
     };
 

@@ -13,7 +13,7 @@ namespace Benchmark.Notifier.Tests;
 /// (moves the clock and sweeps), <c>broker refuses the next RunClosed</c>. The start says that the run waits for the
 /// models named until 08:00; it is 06:00.
 /// </summary>
-internal sealed class RunScript(NotifierProcess notifier)
+internal sealed class RunScript(NotifierHost notifier)
 {
     private const string Why = "Stale file handle";
 
@@ -24,21 +24,21 @@ internal sealed class RunScript(NotifierProcess notifier)
 
     public Task ActAsync(string command) => command.Split(' ') switch
     {
-        ["RefreshRunStarted", .. var models] => notifier.HearAsync(_run.Started(models)),
-        ["ModelStaged", var model] => notifier.HearAsync(_run.Staged(model)),
-        ["ModelValidated", var model] => notifier.HearAsync(_run.Validated(model)),
-        ["ModelPublished", var model] => notifier.HearAsync(_run.Published(model)),
-        ["ModelPublished", var model, "unchanged"] => notifier.HearAsync(_run.Published(model, Outcome.Unchanged)),
-        ["ModelPublished", var model, "superseded"] => notifier.HearAsync(_run.Published(model, Outcome.Superseded)),
-        ["ModelRejected", var model] => notifier.HearAsync(_run.Rejected(model)),
-        ["ModelFetchFailed", var model] => notifier.HearAsync(_run.FetchFailed(model)),
-        ["ModelPublishFailed", var model] => notifier.HearAsync(_run.PublishFailed(model)),
-        ["Fault<RefreshModel>", var model] => notifier.HearFaultAsync(_run.Request(model), Why),
-        ["Fault<RefreshModel>", var model, "without", "run"] => notifier.HearFaultAsync(WithoutRun(model), null, Why),
+        ["RefreshRunStarted", .. var models] => notifier.ConsumeAsync(_run.Started(models)),
+        ["ModelStaged", var model] => notifier.ConsumeAsync(_run.Staged(model)),
+        ["ModelValidated", var model] => notifier.ConsumeAsync(_run.Validated(model)),
+        ["ModelPublished", var model] => notifier.ConsumeAsync(_run.Published(model)),
+        ["ModelPublished", var model, "unchanged"] => notifier.ConsumeAsync(_run.Published(model, Outcome.Unchanged)),
+        ["ModelPublished", var model, "superseded"] => notifier.ConsumeAsync(_run.Published(model, Outcome.Superseded)),
+        ["ModelRejected", var model] => notifier.ConsumeAsync(_run.Rejected(model)),
+        ["ModelFetchFailed", var model] => notifier.ConsumeAsync(_run.FetchFailed(model)),
+        ["ModelPublishFailed", var model] => notifier.ConsumeAsync(_run.PublishFailed(model)),
+        ["Fault<RefreshModel>", var model] => notifier.ConsumeFaultAsync(_run.Request(model), Why),
+        ["Fault<RefreshModel>", var model, "without", "run"] => notifier.ConsumeFaultAsync(WithoutRun(model), null, Why),
         ["Fault<RefreshModel>", var model, "that", "opened", "the", "run"] =>
-            notifier.HearFaultAsync(WithoutRun(model), _run.RunId, Why),
-        ["Fault<ModelStaged>", var model] => notifier.HearFaultAsync(_run.Staged(model), Why),
-        ["Fault<ModelValidated>", var model] => notifier.HearFaultAsync(_run.Validated(model), Why),
+            notifier.ConsumeFaultAsync(WithoutRun(model), _run.RunId, Why),
+        ["Fault<ModelStaged>", var model] => notifier.ConsumeFaultAsync(_run.Staged(model), Why),
+        ["Fault<ModelValidated>", var model] => notifier.ConsumeFaultAsync(_run.Validated(model), Why),
         ["CloseRun", .. var reason] => AskForCloseAsync(string.Join(' ', reason)),
         ["clock", var time] => SweepAtAsync(TimeSpan.Parse(time, CultureInfo.InvariantCulture)),
         ["new", "run"] => BeginAnother(),
@@ -106,15 +106,15 @@ internal sealed class RunScript(NotifierProcess notifier)
     private Task AskForCloseAsync(string reason)
     {
         _closesAsked++;
-        return notifier.HearAsync(_run.Close(reason));
+        return notifier.ConsumeAsync(_run.Close(reason));
     }
 
     private async Task SweepAtAsync(TimeSpan time)
     {
-        notifier.Time.SetUtcNow(NotifierProcess.Start.Date + time);
+        notifier.Time.SetUtcNow(NotifierHost.Start.Date + time);
         await notifier.Sweep.SweepNowAsync();
         if (notifier.Published<CloseRun>().Count > _closesAsked)
-            await notifier.HeardAsync<CloseRun>();
+            await notifier.ConsumedAsync<CloseRun>();
     }
 
     private Task BeginAnother()

@@ -21,8 +21,8 @@ public abstract class Running_two_notifiers(Dictionary<string, string?> settings
     public async Task Accounts_for_every_event_and_closes_the_run_once()
     {
         string[] models = [.. Enumerable.Range(0, 100).Select(i => $"model_{i}")];
-        await using var here = await NotifierProcess.StartAsync(_volume, settings: settings);
-        await using var there = await NotifierProcess.StartAsync(_volume, settings: settings);
+        await using var here = await NotifierHost.StartAsync(_volume, settings: settings);
+        await using var there = await NotifierHost.StartAsync(_volume, settings: settings);
         object[] events =
         [
             .. models.Select(_run.Staged),
@@ -33,8 +33,8 @@ public abstract class Running_two_notifiers(Dictionary<string, string?> settings
         // Every event goes to one of the two, as from one queue; the start comes in the middle.
         await Task.WhenAll(
         [
-            .. events.Index().Select(e => (e.Index % 2 == 0 ? here : there).HearAsync(e.Item)),
-            there.HearAsync(_run.Started(models)),
+            .. events.Index().Select(e => (e.Index % 2 == 0 ? here : there).ConsumeAsync(e.Item)),
+            there.ConsumeAsync(_run.Started(models)),
         ]);
 
         var run = await here.Runs.FindAsync(_run.RunId);
@@ -45,13 +45,13 @@ public abstract class Running_two_notifiers(Dictionary<string, string?> settings
     [Fact]
     public async Task Sends_each_report_once()
     {
-        await using var here = await NotifierProcess.StartAsync(_volume, settings: settings);
-        await using var there = await NotifierProcess.StartAsync(_volume, settings: settings);
+        await using var here = await NotifierHost.StartAsync(_volume, settings: settings);
+        await using var there = await NotifierHost.StartAsync(_volume, settings: settings);
         Guid[] runIds = [.. Enumerable.Range(0, 20).Select(_ => Guid.NewGuid())];
         foreach (var events in runIds.Select(runId => new Events(runId)))
         {
-            await here.HearAsync(events.Started("a"));
-            await here.HearAsync(events.Published("a"));
+            await here.ConsumeAsync(events.Started("a"));
+            await here.ConsumeAsync(events.Published("a"));
         }
 
         await Task.WhenAll(Task.Run(() => here.Sweep.SweepNowAsync()), Task.Run(() => there.Sweep.SweepNowAsync()));

@@ -24,13 +24,13 @@ public sealed class Storing_runs_on_sqlite : Storing_runs, IDisposable
         (await runs.ListAsync(10)).Should().BeEmpty();
         (await runs.DeliveriesAsync(Guid.NewGuid())).Should().BeEmpty();
 
-        Directory.Exists(NotifierProcess.StateOf(_volume)).Should().BeFalse();
+        Directory.Exists(NotifierHost.StateOf(_volume)).Should().BeFalse();
     }
 
     public void Dispose() => _volume.Dispose();
 
     private protected override RunDatabase Open() =>
-        new(new StateOptions { Directory = NotifierProcess.StateOf(_volume) }, new NotifierOptions());
+        new(new StateOptions { Directory = NotifierHost.StateOf(_volume) }, new NotifierOptions());
 }
 
 [NeedsPostgreSql]
@@ -71,7 +71,7 @@ public sealed class Storing_runs_on_postgresql(PostgresServer server) : Storing_
 /// <summary>What every database must do. A subclass says how a process opens it.</summary>
 public abstract class Storing_runs
 {
-    private static readonly DateTimeOffset s_now = NotifierProcess.Start;
+    private static readonly DateTimeOffset s_now = NotifierHost.Start;
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
     [Fact]
@@ -257,7 +257,7 @@ public abstract class Storing_runs
             await AddAsync(database, runId, s_now.AddDays(i / 2));
             await ChangeAsync(database, runId, async run =>
             {
-                // None of the first, one of the second, …: a run of which nothing has been heard is listed as well.
+                // None of the first, one of the second, …: a run without any event yet is listed, too.
                 await run.ExpectAsync(runId, Enumerable.Range(0, i % 5).Select(n => Key($"model_{n}")), default);
                 var published = new Events(runId).Published("model_0").Refresh;
                 return i % 3 > 0 && await run.RecordAsync(runId, Progress.Ended, published, s_now, default);

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Performance;
 
-/// <summary>Starts runs of a site as the Scheduler does, and hears when they are closed.</summary>
+/// <summary>Starts runs of a site as the Scheduler does, and waits for their close.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
     private const string WarmUpPrefix = "warm_up_";

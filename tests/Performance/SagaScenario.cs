@@ -13,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 namespace Benchmark.Performance;
 
 /// <summary>
-/// How many events a second one Notifier hears of one run, which is the worst case: events of one run are heard one
+/// How many events a second one Notifier handles of one run, which is the worst case: events of one run are handled one
 /// after the other. The bus is in memory, the databases wait for their disk at every commit.
 /// </summary>
 internal static class SagaScenario
@@ -56,11 +56,11 @@ internal static class SagaScenario
         await closed.Task;
 
         var perSecond = Events(count) / clock.Elapsed.TotalSeconds;
-        var heard = await host.Services.GetRequiredService<RunStore>().FindAsync(run.RunId);
+        var stored = await host.Services.GetRequiredService<RunStore>().FindAsync(run.RunId);
         await host.StopAsync();
-        return heard!.Published == count
+        return stored!.Published == count
             ? perSecond
-            : throw new InvalidOperationException($"Of {count} models {heard.Published} were heard of to the end.");
+            : throw new InvalidOperationException($"Of {count} models {stored.Published} were published.");
     }
 
     private static IHost Build(TempVolume volume, string? database, TaskCompletionSource<RunClosed> closed)

@@ -84,7 +84,9 @@ public sealed class Checking_row_rules : IDisposable
 
         var report = _model.ReportRows(["1,0.5,3,2024-01-01", "2,0.5,C,2024-01-01"]);
 
-        report.Of("type", "grade").Message.Should().Be("Column grade: 1 of 2 rows is not of type integer (line 3).");
+        report.Of("type", "grade").Message.Should().Be(
+            "Column grade: 1 of 2 rows is not of type integer (line 3). The source gives type string: convert it in the "
+            + "query.");
     }
 
     [Fact]

@@ -74,6 +74,39 @@ public sealed class Reading_the_registrys_values : IDisposable
         report.Of("values").Message.Should().Be($"Column value: {problem}. Correct the registry.");
     }
 
+    [Theory, MemberData(nameof(Types))]
+    public void Accepts_as_a_code_or_an_edge_what_the_column_can_have(ColumnType type)
+    {
+        foreach (var text in s_texts.Where(text => text is not ""))
+        {
+            var code = RegistryAccepts($"type: {type.Word()}, drift: {{special: [{Quoted(text)}]}}");
+            var edge = RegistryAccepts($"type: {type.Word()}, drift: {{edges: [{Quoted(text)}]}}");
+
+            Fits(new ChosenBins { Special = [text] }).Should().Be(
+                code, "{0} as a code of a column of type {1}", text, type.Word());
+            Fits(new ChosenBins { Edges = [text] }).Should().Be(
+                edge, "{0} as an edge of a column of type {1}", text, type.Word());
+        }
+
+        bool Fits(ChosenBins bins) =>
+            !Failures(type, "", new ColumnRule { Name = "value", Bins = bins }).Contains("schema value");
+    }
+
+    [Theory]
+    [InlineData("date", "the edge 5 is not a date (yyyy-MM-dd)")]
+    [InlineData("string", "a column of type string has no edges")]
+    public void Says_so_when_edges_cannot_be_of_the_type_that_the_source_gives(string type, string problem)
+    {
+        _model.Columns = $"value:{type}";
+        _model.Rule(new ColumnRule { Name = "value", Bins = new ChosenBins { Edges = ["5"] } });
+        _model.Force = true;
+
+        var report = _model.ReportRows([""]);
+
+        report.Failed().Should().Equal("schema value");
+        report.Of("schema", "value").Message.Should().Be($"Column value: {problem}. Correct the registry.");
+    }
+
     private bool RegistryAccepts(string column)
     {
         File.WriteAllText(_registry, $$$"""

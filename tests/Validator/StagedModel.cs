@@ -35,7 +35,7 @@ internal sealed class StagedModel : IDisposable
     /// <summary>Adds a rule for a column.</summary>
     public void Rule(ColumnRule rule)
     {
-        var limited = rule with { Drift = rule.Drift ?? Drift };
+        var limited = rule with { Drift = rule.IsAsOf ? null : rule.Drift ?? Drift };
         Definition = Definition with { Columns = [.. Definition.Columns, limited] };
     }
 
@@ -71,7 +71,7 @@ internal sealed class StagedModel : IDisposable
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(told)),
             Bytes = staged.Bytes,
             Rows = staged.Rows,
-            Columns = [.. Columns.Split(' ').Select(Column)],
+            Columns = Definition.Declared([.. Columns.Split(' ').Select(Column)]),
             FetchedAt = Time.GetUtcNow(),
             Source = new SourceFacts { Name = "demo", Kind = "duckdb", QuerySha256 = new string('0', 64) },
             RegistrySha256 = new string('0', 64),

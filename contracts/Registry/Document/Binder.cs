@@ -47,10 +47,10 @@ internal sealed class Binder(Problems problems)
     private void Set(Section section, SectionKey key, YamlEntry entry)
     {
         section.Give(key.Property.Name, entry.Key.Place);
-        key.Property.SetValue(section, Read(key, key.Type, entry.Key, entry.Value));
+        key.Property.SetValue(section, Read(section, key, key.Type, entry.Key, entry.Value));
     }
 
-    private object? Read(SectionKey key, Type type, YamlScalar name, YamlNode node)
+    private object? Read(Section owner, SectionKey key, Type type, YamlScalar name, YamlNode node)
     {
         if (typeof(Section).IsAssignableFrom(type))
         {
@@ -60,13 +60,13 @@ internal sealed class Binder(Problems problems)
             return section;
         }
         if (KeyForm.Value(type) is { } value)
-            return ReadByName(key, value, node);
-        if (KeyForm.Item(type) is not null)
-            return ReadList(key, node);
-        return ReadSingle(key, node);
+            return ReadByName(owner, key, value, node);
+        if (KeyForm.Item(type) is { } item)
+            return ReadList(key, item, name, node);
+        return ReadSingle(key, type, name, node);
     }
 
-    private IDictionary? ReadByName(SectionKey key, Type type, YamlNode node)
+    private IDictionary? ReadByName(Section owner, SectionKey key, Type type, YamlNode node)
     {
         if (node is not YamlMap map)
         {
@@ -79,58 +79,61 @@ internal sealed class Binder(Problems problems)
         foreach (var entry in map.Entries)
         {
             // Read what is under an invalid name as well, so that its mistakes are reported in the same run.
-            var value = Read(key, type, entry.Key, entry.Value);
+            var value = Read(owner, key, type, entry.Key, entry.Value);
             if (key.Pattern is { } pattern && !Matches(pattern, entry.Key.Text))
                 problems.Add(entry.Key.Place, $"{Problems.Quote(entry.Key.Text)} is not {pattern.ErrorMessage}.");
-            else
+            else if (value is not null)
                 named[entry.Key.Text] = value;
+            owner.Give(key.Property.Name, entry.Key.Text, entry.Key.Place);
         }
         return named;
     }
 
-    private List<Written>? ReadList(SectionKey key, YamlNode node)
+    private List<Written>? ReadList(SectionKey key, Type item, YamlScalar name, YamlNode node)
     {
         if (node is YamlList list)
-            return [.. list.Items.Select(item => ReadSingle(key, item) as Written).OfType<Written>()];
-        problems.Add(node.Place, $"'{key.Name}' must be {KeyForm.Of(key)}, not {node.Kind}.",
+            return [.. list.Items.Select(entry => ReadSingle(key, item, name, entry) as Written).OfType<Written>()];
+        var form = key.Pattern is { } pattern ? $"a list, each {pattern.ErrorMessage}" : "a list";
+        problems.Add(node.Place, $"{Problems.Quote(name.Text)} must be {form}, not {node.Kind}.",
             node is YamlScalar { IsNull: false } ? "Write [ and ] around it." : null);
         return null;
     }
 
-    private object? ReadSingle(SectionKey key, YamlNode node)
+    private object? ReadSingle(SectionKey key, Type type, YamlScalar name, YamlNode node)
     {
+        var form = KeyForm.OfSingle(key, type);
         if (node is not YamlScalar scalar)
         {
-            problems.Add(node.Place, $"'{key.Name}' must be {KeyForm.OfSingle(key)}, not {node.Kind}.");
+            problems.Add(node.Place, $"{Problems.Quote(name.Text)} must be {form}, not {node.Kind}.");
             return null;
         }
-        if (scalar.IsNull || key.Type == typeof(string) && string.IsNullOrWhiteSpace(scalar.Text))
+        if (scalar.IsNull || type == typeof(string) && string.IsNullOrWhiteSpace(scalar.Text))
         {
-            problems.Add(scalar.Place, $"'{key.Name}' has no value.", $"It must be {KeyForm.OfSingle(key)}.");
+            problems.Add(scalar.Place, $"{Problems.Quote(name.Text)} has no value.", $"It must be {form}.");
             return null;
         }
-        if (Parse(key, scalar) is { } value && Allowed(key, value))
+        if (Parse(key, type, scalar) is { } value && Allowed(key, value))
             return value;
 
         problems.Add(scalar.Place,
-            $"'{key.Name}' must be {KeyForm.OfSingle(key)}; {Problems.Quote(scalar.Text)} is not.",
-            Remedy(key, scalar));
+            $"{Problems.Quote(name.Text)} must be {form}; {Problems.Quote(scalar.Text)} is not.",
+            Remedy(key, type, scalar));
         return null;
     }
 
-    private static string? Remedy(SectionKey key, YamlScalar scalar) =>
+    private static string? Remedy(SectionKey key, Type type, YamlScalar scalar) =>
         key.Words is { Count: > 1 } words && Nearest.To(scalar.Text, words) is [var nearest]
             ? $"Did you mean '{nearest}'?"
-        : !scalar.Plain && Parse(key, scalar with { Plain = true }) is not null ? "Remove the quotes."
+        : !scalar.Plain && Parse(key, type, scalar with { Plain = true }) is not null ? "Remove the quotes."
         : null;
 
     // Numbers and booleans are unquoted in YAML; quoted they are text, as an editor with the schema reports too.
-    private static object? Parse(SectionKey key, YamlScalar scalar)
+    private static object? Parse(SectionKey key, Type type, YamlScalar scalar)
     {
-        var (type, text) = (key.Type, scalar.Text);
+        var text = scalar.Text;
         if (type == typeof(string))
             return text;
-        if (type == typeof(Written) || KeyForm.Item(type) is not null)
+        if (type == typeof(Written))
             return new Written(text, scalar.Place);
         if (type.IsEnum)
             return key.Words!.ToList().IndexOf(text) is >= 0 and var i ? Enum.GetValues(type).GetValue(i) : null;

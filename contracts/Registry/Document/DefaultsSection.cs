@@ -7,7 +7,9 @@ namespace Benchmark.Contracts.Registry.Document;
 internal class DefaultsSection : Section
 {
     [DefaultValue("0 0 1 * *")]
-    [Description("When the model is refreshed: a cron expression of five fields, in time_zone.")]
+    [Description(
+        "When the model is refreshed, in time_zone: a cron expression of five fields, or one of @hourly, @daily, @weekly, "
+        + "@monthly and @yearly, in quotes.")]
     public string? Schedule { get; set; }
 
     [DefaultValue("UTC")]
@@ -80,6 +82,11 @@ internal class DriftSection : Section
     [DefaultValue(DriftAction.Reject)]
     [Description("What happens when a column has moved: reject the refresh, or publish it with a warning.")]
     public DriftAction? OnFail { get; set; }
+
+    [Description(
+        "Codes that are no values, such as -999: each has a bin of its own, and is in no quantile, mean or range. Those "
+        + "of a model hold in every column of a type that can have them; a column's own replace them.")]
+    public IReadOnlyList<Written>? Special { get; set; }
 }
 
 [Description("How drift is measured and judged.")]

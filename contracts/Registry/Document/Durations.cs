@@ -3,10 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Benchmark.Contracts.Registry.Document;
 
-/// <summary>Durations as the registry writes them: <c>90s</c>, <c>15m</c>, <c>6h</c>.</summary>
+/// <summary>Durations as the registry writes them: <c>90s</c>, <c>15m</c>, <c>6h</c>, <c>40d</c>.</summary>
 internal static partial class Durations
 {
-    public const string Pattern = "^[1-9][0-9]{0,5}[smh]$";
+    public const string Pattern = "^[1-9][0-9]{0,5}[smhd]$";
+
+    public const string Form = "a duration such as 90s, 15m, 6h or 40d";
 
     public static bool TryParse(string text, out TimeSpan duration)
     {
@@ -24,11 +26,12 @@ internal static partial class Durations
         {
             's' => TimeSpan.FromSeconds(count),
             'm' => TimeSpan.FromMinutes(count),
-            _ => TimeSpan.FromHours(count),
+            'h' => TimeSpan.FromHours(count),
+            _ => TimeSpan.FromDays(count),
         };
     }
 
     // \z, because $ also matches before a trailing line break.
-    [GeneratedRegex(@"\A[1-9][0-9]{0,5}[smh]\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[1-9][0-9]{0,5}[smhd]\z", RegexOptions.CultureInvariant)]
     private static partial Regex Allowed();
 }

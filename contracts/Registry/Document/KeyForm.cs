@@ -10,8 +10,10 @@ internal static class KeyForm
     {
         if (Item(key.Type) is not null)
             return key.Pattern is { } item ? $"a list, each {item.ErrorMessage}" : "a list";
-        if (Value(key.Type) is not null)
-            return "a mapping by name";
+        if (Value(key.Type) is { } named)
+            return named == typeof(double) ? "a mapping of names to numbers"
+                : Item(named) is not null ? "a mapping of names to lists"
+                : "a mapping by name";
         if (typeof(Section).IsAssignableFrom(key.Type))
             return OfSection(key.Type);
         return OfSingle(key);
@@ -21,13 +23,16 @@ internal static class KeyForm
         section == typeof(ColumnDriftSection) ? "a mapping, or off" : "a mapping";
 
     /// <summary>The form of a single value, or of each value of a list.</summary>
-    public static string OfSingle(SectionKey key)
+    public static string OfSingle(SectionKey key) => OfSingle(key, key.Type);
+
+    /// <summary>The form of a single value of a type, where the key holds a list or a mapping of such values.</summary>
+    public static string OfSingle(SectionKey key, Type type)
     {
         if (key.Words is { } words)
             return words.Count == 1 ? $"{words[0]}" : $"one of {string.Join(", ", words)}";
         if (key.Pattern is { } pattern)
             return pattern.ErrorMessage!;
-        return Name(key.Type) + (key.Limits is { } limits ? Between(limits) : "");
+        return Name(type) + (key.Limits is { } limits ? Between(limits) : "");
     }
 
     /// <summary>What a list holds; null for anything but a list.</summary>
@@ -49,6 +54,6 @@ internal static class KeyForm
         type == typeof(int) || type == typeof(long) ? "an integer"
         : type == typeof(double) ? "a number"
         : type == typeof(bool) ? "true or false"
-        : type == typeof(TimeSpan) ? "a duration such as 90s, 15m or 6h"
+        : type == typeof(TimeSpan) ? Durations.Form
         : "text";
 }

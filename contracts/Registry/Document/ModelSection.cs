@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Benchmark.Data;
+using Benchmark.Data.Profiling;
 
 namespace Benchmark.Contracts.Registry.Document;
 
@@ -36,9 +37,14 @@ internal sealed class ColumnSection : Section
     [Description("Whether every row must have a value.")]
     public bool? Required { get; set; }
 
-    [AllowedValues("score")]
-    [Description("score: the model's score, whose drift is called PSI; the drift of every other column is called CSI.")]
+    [AllowedValues(ColumnRoles.Score, ColumnRoles.AsOf)]
+    [Description(
+        "score: the model's score, whose drift is called PSI; the drift of every other column is called CSI. as_of: a "
+        + "date or timestamp that says when the data was taken; it must move forward, and its drift is not measured.")]
     public string? Role { get; set; }
+
+    [Description("Of a column with role as_of: how old its newest value may be when the data is fetched.")]
+    public TimeSpan? MaxAge { get; set; }
 
     [Description("Smallest allowed value: a number, date, timestamp or time, written as in the CSV.")]
     public Written? Min { get; set; }
@@ -49,13 +55,38 @@ internal sealed class ColumnSection : Section
     [Description("The allowed values. Numbers, dates and times are compared by value: 1.0 allows 1.")]
     public IReadOnlyList<Written>? Values { get; set; }
 
-    [Description("Drift limits of this column, or off.")]
+    [Description("Drift limits and bins of this column, or off.")]
     public ColumnDriftSection? Drift { get; set; }
 }
 
-[Description("Drift limits of one column, or off.")]
+/// <summary>The words of <see cref="ColumnSection.Role"/>.</summary>
+internal static class ColumnRoles
+{
+    public const string Score = "score";
+    public const string AsOf = "as_of";
+}
+
+[Description("Drift limits and bins of one column, or off.")]
 internal sealed class ColumnDriftSection : DriftSection
 {
+    [Description(
+        "The inner edges of the bins, ascending, instead of quantiles: the bins of a scorecard. The outer edges are "
+        + "infinite.")]
+    public IReadOnlyList<Written>? Edges { get; set; }
+
+    [DefaultValue(ClosedSide.Right)]
+    [Description("Which end of a bin between 'edges' belongs to it: right is (a, b], left is [a, b).")]
+    public ClosedSide? Closed { get; set; }
+
+    [Description("Texts that share a bin, by the name of the bin. A text in none of them is in the bin other or unseen.")]
+    public IReadOnlyDictionary<string, IReadOnlyList<Written>>? Groups { get; set; }
+
+    [Range(-1_000_000d, 1_000_000d)]
+    [Description(
+        "The scorecard's points of each bin, by its name in reports; inf may stand for ∞. They give csi_points, the sum "
+        + "of (actual - expected share) x points.")]
+    public IReadOnlyDictionary<string, double>? Points { get; set; }
+
     /// <summary>YAML 1.1 reads <c>off</c> as <c>false</c>, so both are accepted.</summary>
     internal static readonly string[] OffWords = ["off", "false"];
 

@@ -26,7 +26,17 @@ internal abstract class Section
     /// <summary>Where the key is written, or else the section.</summary>
     internal Place At(string property) => _given.GetValueOrDefault(property, Place);
 
+    /// <summary>Where a name of a mapping by name is written, or else its key, or the section.</summary>
+    internal Place At(string property, string name) =>
+        _given.GetValueOrDefault($"{property}.{name}") ?? At(property);
+
+    /// <summary>Whether a mapping by name has a name, with a right value or a wrong one.</summary>
+    internal bool HasNames(string property) =>
+        _given.Keys.Any(key => key.StartsWith($"{property}.", StringComparison.Ordinal));
+
     internal void Give(string property, Place place) => _given[property] = place;
+
+    internal void Give(string property, string name, Place place) => _given[$"{property}.{name}"] = place;
 
     /// <summary>Takes a word in place of the mapping, such as <c>drift: off</c>.</summary>
     /// <returns>False when the word is not allowed here.</returns>

@@ -7,21 +7,45 @@ namespace Benchmark.Contracts.Registry.Reading;
 /// <summary>Resolves the rules of one column from its section.</summary>
 internal sealed class ColumnResolver(SettingsRules rules, Problems problems)
 {
+    private readonly BinsResolver _bins = new(problems);
+
     public ColumnRule Resolve(string name, DriftSection inherited, ColumnSection section)
     {
         CheckRange(name, section);
         CheckValues(name, section);
+        CheckRole(name, section);
         return new ColumnRule
         {
             Name = name,
             Type = section.Type,
             Required = section.Required is true,
-            IsScore = section.Role is not null,
+            IsScore = section.Role == ColumnRoles.Score,
+            IsAsOf = section.Role == ColumnRoles.AsOf,
+            MaxAge = section.MaxAge,
             Min = section.Min?.Text,
             Max = section.Max?.Text,
             Values = section.Values is null ? null : [.. section.Values.Select(value => value.Text)],
-            Drift = ResolveDrift(inherited, section.Drift),
+            Drift = section.Role == ColumnRoles.AsOf ? null : ResolveDrift(inherited, section.Drift),
+            Bins = _bins.Resolve(name, [.. (inherited.Special ?? []).Select(code => code.Text)], section),
         };
+    }
+
+    private void CheckRole(string name, ColumnSection section)
+    {
+        if (section.Role != ColumnRoles.AsOf)
+        {
+            if (section.Has(nameof(section.MaxAge)))
+                problems.Add(section.At(nameof(section.MaxAge)), $"column '{name}' has 'max_age' without 'role: as_of'.",
+                    "Add the role if the column says when the data was taken, or remove 'max_age'.");
+            return;
+        }
+        if (section.Type is { } type && type is not (ColumnType.Date or ColumnType.Timestamp))
+            problems.Add(section.At(nameof(section.Role)),
+                $"column '{name}' is of type {type.Word()}; with 'role: as_of' it must be a date or a timestamp.",
+                "Convert it in the query, and declare that type.");
+        if (section.Drift is { IsOff: false })
+            problems.Add(section.At(nameof(section.Drift)),
+                $"column '{name}' has 'drift', which is not measured with 'role: as_of'.", "Remove 'drift'.");
     }
 
     private DriftLimits? ResolveDrift(DriftSection inherited, ColumnDriftSection? own)

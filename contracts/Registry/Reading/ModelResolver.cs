@@ -33,6 +33,7 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
             },
             Threshold = settings.Threshold!.Value,
             Drift = Limits(settings.Drift!),
+            Special = [.. (settings.Drift!.Special ?? []).Select(code => code.Text)],
             DriftAnchor = settings.Drift!.Anchor,
             KeepVersions = settings.KeepVersions!.Value,
             KeepRejectedDays = settings.KeepRejectedDays!.Value,

@@ -11,9 +11,13 @@ internal static class DriftChecks
         ScanResult scan, ModelDefinition model, VersionDocuments published, Anchor? anchor)
     {
         var columns = ColumnDriftCheck.Of(scan, model, published, column => column.Tally);
+        var dates = DataDates.Recognize(columns, scan, published, CheckName.Drift);
+        columns = Without(columns, dates);
         var since = anchor?.Version is { } version
-            ? ColumnDriftCheck.Of(scan, model, version, column => column.AnchorTally)
+            ? Without(ColumnDriftCheck.Of(scan, model, version, column => column.AnchorTally), dates)
             : [];
+        var datesSince = DataDates.Recognize(since, scan, anchor?.Version ?? published, CheckName.CumulativeDrift);
+        since = Without(since, datesSince);
         var summary = new DriftSummary
         {
             AgainstVersion = published.Version,
@@ -23,9 +27,14 @@ internal static class DriftChecks
             Columns = [.. columns.Select(Drift)],
         };
         return (
-            [.. columns.Select(c => c.Check(CheckName.Drift, $"version {published.Version}")),
-                .. Cumulative(since, anchor)], summary);
+            [.. columns.Select(c => c.Check(CheckName.Drift, $"version {published.Version}"))
+                    .Select(check => DataDates.Explain(check, scan, published)), .. dates,
+                .. Cumulative(since, anchor), .. datesSince], summary);
     }
+
+    private static IReadOnlyList<ColumnDriftCheck> Without(
+        IReadOnlyList<ColumnDriftCheck> columns, IReadOnlyList<CheckResult> dates) =>
+        [.. columns.Where(column => dates.All(date => date.Column != column.Stability.Column))];
 
     private static IEnumerable<CheckResult> Cumulative(IReadOnlyList<ColumnDriftCheck> columns, Anchor? anchor)
     {
@@ -55,5 +64,6 @@ internal static class DriftChecks
         PValue = column.Stability.PValue,
         BinsFilled = column.Stability.BinsFilled,
         Reason = column.Stability.Reason,
+        CsiPoints = column.Stability.CsiPoints,
     };
 }

@@ -12,6 +12,18 @@ internal static class Format
     public static string Date(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary><c>40 days</c>, <c>1 day 6 hours</c>, <c>90 seconds</c>: the two greatest units that there are.</summary>
+    public static string Duration(TimeSpan duration)
+    {
+        (long Count, string Unit)[] units =
+        [
+            (duration.Days, "day"), (duration.Hours, "hour"), (duration.Minutes, "minute"), (duration.Seconds, "second"),
+        ];
+        var shown = units.Where(unit => unit.Count > 0).Take(2)
+            .Select(unit => unit.Count == 1 ? $"1 {unit.Unit}" : $"{unit.Count} {unit.Unit}s").ToList();
+        return shown.Count > 0 ? string.Join(' ', shown) : "less than a second";
+    }
+
     public static string Bins(int bins) => bins == 1 ? "1 bin" : $"{bins} bins";
 
     public static string Rows(long rows) => rows == 1 ? "1 row" : $"{rows} rows";

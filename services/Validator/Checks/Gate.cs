@@ -15,13 +15,15 @@ internal static class Gate
     /// <summary>The plan for reading a column of the file.</summary>
     public static ColumnPlan Plan(string column, ModelDefinition model, StagedFacts facts, ComparedVersions compared)
     {
-        var rule = model.Columns.FirstOrDefault(c => c.Name == column);
+        var rule = model.RuleOf(column);
+        // The registry's type comes first; a column without any type is text.
+        var type = rule?.Type ?? facts.Columns.FirstOrDefault(c => c.Name == column)?.Type ?? ColumnType.String;
         return new ColumnPlan
         {
             Name = column,
-            // The registry's type comes first; a column without any type is text.
-            Type = rule?.Type ?? facts.Columns.FirstOrDefault(c => c.Name == column)?.Type ?? ColumnType.String,
+            Type = type,
             Bins = (rule?.Drift ?? model.Drift).Bins,
+            BinRules = model.BinRulesOf(column, type),
             Rules = rule is null ? null : RulesOf(rule),
             Against = Of(compared.Published),
             Anchor = Of(compared.Anchor?.Version),
@@ -52,8 +54,9 @@ internal static class Gate
         var whole = scan.Readable && IntegrityCheck.HasHeader(scan, facts);
         if (whole)
         {
-            checks.AddRange(RowRuleChecks.Evaluate(scan, model));
+            checks.AddRange(RowRuleChecks.Evaluate(scan, model, facts));
             checks.AddRange(RowCountChecks.Evaluate(scan.File.Rows, model.Rows, published));
+            checks.AddRange(FreshnessChecks.Evaluate(scan, model, facts, published));
         }
         if (published is not null)
             checks.AddRange(SchemaCheck.AgainstPublished(facts.Columns, model, published));

@@ -17,20 +17,20 @@ internal sealed class RowRuleChecks
 
     private readonly ScanResult _scan;
     private readonly ModelDefinition _model;
+    private readonly StagedFacts _facts;
     private readonly bool _exceeded;
 
-    private RowRuleChecks(ScanResult scan, ModelDefinition model)
+    private RowRuleChecks(ScanResult scan, ModelDefinition model, StagedFacts facts)
     {
-        _scan = scan;
-        _model = model;
+        (_scan, _model, _facts) = (scan, model, facts);
         _exceeded = Share > model.Threshold;
     }
 
     private double Share => _scan.File.Rows == 0 ? 0 : (double)_scan.Findings.BrokenRows / _scan.File.Rows;
 
-    public static IEnumerable<CheckResult> Evaluate(ScanResult scan, ModelDefinition model)
+    public static IEnumerable<CheckResult> Evaluate(ScanResult scan, ModelDefinition model, StagedFacts facts)
     {
-        var checks = new RowRuleChecks(scan, model);
+        var checks = new RowRuleChecks(scan, model, facts);
         return [checks.RowRules(), .. scan.Findings.Columns.SelectMany(checks.Column), .. checks.Key()];
     }
 
@@ -55,7 +55,9 @@ internal sealed class RowRuleChecks
     private IEnumerable<CheckResult> Column(ColumnFindings column)
     {
         var type = column.Plan.Type.Word();
-        yield return Rule(CheckName.Type, column, Breaches.Type, IsNot($"of type {type}"), type);
+        yield return WithSource(Rule(CheckName.Type, column, Breaches.Type, IsNot($"of type {type}"), type));
+        if (column.BinsProblem is { } unfit)
+            yield return Unusable(CheckName.Schema, column, unfit);
         if (column.Plan.Rules is not { } rule)
             yield break;
         if (rule.Required)
@@ -76,6 +78,13 @@ internal sealed class RowRuleChecks
             yield return Rule(CheckName.Values, column, Breaches.Values, ($"has {none}", $"have {none}"), list);
         }
     }
+
+    // A declared type converts nothing: of a timestamp at midnight it makes no date.
+    private CheckResult WithSource(CheckResult check) =>
+        check.Status != CheckStatus.Pass
+        && _facts.Columns.FirstOrDefault(facts => facts.Name == check.Column)?.SourceType is { } given
+            ? check with { Message = $"{check.Message} The source gives type {given.Word()}: convert it in the query." }
+            : check;
 
     private IEnumerable<CheckResult> Key()
     {

@@ -9,7 +9,9 @@ internal static class SchemaCheck
 {
     private const string Frozen = "the schema is frozen (schema: freeze)";
 
-    /// <summary>Every column that the registry lists must be in the file.</summary>
+    /// <summary>
+    /// Every column that the registry lists must be in the file, and of a type that suits its role.
+    /// </summary>
     public static IEnumerable<CheckResult> AgainstRegistry(IReadOnlyList<ColumnFacts> columns, ModelDefinition model)
     {
         var names = columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
@@ -19,11 +21,23 @@ internal static class SchemaCheck
                 CheckName.Schema, name, "missing", "in the registry",
                 $"Column {name}: listed in the registry, but not in the file."))
             .ToList();
+        failed.AddRange(Undated(columns, model));
         return failed.Count > 0
             ? failed
             : [Passed(
                 CheckName.Schema, $"The file has every column that the registry lists ({columns.Count} in total).")];
     }
+
+    private static IEnumerable<CheckResult> Undated(IReadOnlyList<ColumnFacts> columns, ModelDefinition model) =>
+        from column in columns
+        let rule = model.RuleOf(column.Name)
+        where rule is { IsAsOf: true }
+        let type = rule.Type ?? column.Type
+        where !FreshnessChecks.IsTemporal(type)
+        select Failed(
+            CheckName.Schema, column.Name, type.Word(), "date or timestamp",
+            $"Column {column.Name}: of type {type.Word()}, but with 'role: as_of' it must be a date or a timestamp."
+            + " Convert it in the query.");
 
     /// <summary>The model's policy says which changes since the published version are allowed.</summary>
     public static IEnumerable<CheckResult> AgainstPublished(
@@ -31,7 +45,7 @@ internal static class SchemaCheck
     {
         var before = published.Manifest.Columns;
         var version = $"version {published.Version}";
-        List<CheckResult> failed = [.. Gone(columns, before, version), .. Retyped(columns, before, version)];
+        List<CheckResult> failed = [.. Gone(columns, before, version), .. Retyped(columns, model, published, version)];
         if (model.Schema == SchemaPolicy.Freeze)
         {
             failed.AddRange(Added(columns, before, version));
@@ -48,13 +62,37 @@ internal static class SchemaCheck
                 b.Name, "missing", b.Type.Word(), $"Column {b.Name}: in {version}, but no longer in the file."));
 
     private static IEnumerable<CheckResult> Retyped(
-        IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>
-        from b in before
+        IReadOnlyList<ColumnFacts> columns,
+        ModelDefinition model,
+        VersionDocuments published,
+        string version) =>
+        from b in published.Manifest.Columns
         from c in columns
-        where c.Name == b.Name && c.Type != b.Type
-        let now = c.Type.Word()
+        where c.Name == b.Name
+        let declared = model.RuleOf(c.Name)?.Type
+        let type = declared ?? c.Type
+        where type != b.Type && !(declared is not null && IsSettled(type, b, published.Manifest.Rows))
+        let now = type.Word()
         let then = b.Type.Word()
-        select Changed(c.Name, now, then, $"Column {c.Name}: type {now}, but {then} in {version}.");
+        select Changed(
+            c.Name, now, then,
+            $"Column {c.Name}: type {now}, but {then} in {version}.{(declared is null ? Advice(c, b) : "")}");
+
+    // What the registry declares settles which type of number a column is, and what one is that had no value.
+    private static bool IsSettled(ColumnType declared, ColumnFacts before, long rows) =>
+        (IsNumeric(declared) && IsNumeric(before.Type)) || before.Nulls == rows;
+
+    // A source may call the same numbers by another type each month, and a column without values by any.
+    private static string Advice(ColumnFacts now, ColumnFacts before) =>
+        $" If the source's type may change, declare it in the registry: 'type: {Wider(now.Type, before.Type).Word()}'.";
+
+    private static ColumnType Wider(ColumnType now, ColumnType before) =>
+        IsNumeric(now) && IsNumeric(before)
+            ? now is ColumnType.Number || before is ColumnType.Number ? ColumnType.Number : ColumnType.Decimal
+            : before;
+
+    private static bool IsNumeric(ColumnType type) =>
+        type is ColumnType.Integer or ColumnType.Decimal or ColumnType.Number;
 
     private static IEnumerable<CheckResult> Added(
         IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>

@@ -121,14 +121,14 @@ public sealed class Losing_data_on_the_way(ITestOutputHelper output) : IDisposab
         row[column] = change(row[column]!);
     }
 
-    private static async Task<bool> IsRefusedAsync(FetcherProcess fetcher, Guid run)
+    private static async Task<bool> IsRefusedAsync(FetcherHost fetcher, Guid run)
     {
         var refused = fetcher.Harness.Published.Any<ModelFetchFailed>(message => message.Context.Message.RunId == run);
         var staged = fetcher.Harness.Published.Any<ModelStaged>(message => message.Context.Message.RunId == run);
         return await await Task.WhenAny(refused, staged) && await Task.WhenAny(refused, staged) == refused;
     }
 
-    private Task<FetcherProcess> StartAsync()
+    private Task<FetcherHost> StartAsync()
     {
         _snowflake.Execute(
             $"""
@@ -140,7 +140,7 @@ public sealed class Losing_data_on_the_way(ITestOutputHelper output) : IDisposab
             from range({Rows}) r(i)
             """);
         var model = Sources.Table("MODEL_X") with { Source = "snowflake", Key = ["ID"] };
-        return FetcherProcess.StartAsync(
+        return FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(StandIn.Source, model), configure: _snowflake.Install);
     }
 }

@@ -240,9 +240,9 @@ public sealed class Reading_Snowflake : IDisposable
         return await fetcher.AskAsync<TAnswer>(Sources.Request);
     }
 
-    private Task<FetcherProcess> StartAsync(
+    private Task<FetcherHost> StartAsync(
         ModelDefinition model, SourceDefinition? source = null, TimeProvider? time = null) =>
-        FetcherProcess.StartAsync(
+        FetcherHost.StartAsync(
             _volume.Layout, Sources.Registry(source ?? StandIn.Source, model with { Source = "snowflake" }),
             time, services =>
             {

@@ -14,7 +14,7 @@ public sealed class Reading_Snowflake_without_its_driver : IDisposable
     {
         var source = StandIn.Source with { Connection = "account=a;user=u;authenticator=oauth;token=hunter2" };
         var model = Sources.Table("t") with { Source = source.Name };
-        await using var fetcher = await FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, model));
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, Sources.Registry(source, model));
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 

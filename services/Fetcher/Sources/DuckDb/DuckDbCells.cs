@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Numerics;
 using Benchmark.Data;
 using Benchmark.Data.Writing;
 using DuckDB.NET.Native;
@@ -130,4 +132,31 @@ internal readonly struct DuckDbDecimalCell : ICell
         var value = reader.GetFieldValue<DuckDBDecimal>(ordinal);
         block.AddScaled(new Int128((ulong)value.Value.Upper, value.Value.Lower), value.Scale);
     }
+}
+
+/// <summary>A boolean.</summary>
+internal readonly struct DuckDbBooleanCell : ICell
+{
+    public static ColumnType Type => ColumnType.Boolean;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.Add(reader.GetBoolean(ordinal) ? "true"u8 : "false"u8);
+}
+
+/// <summary>A whole number of any size.</summary>
+internal readonly struct DuckDbBigIntegerCell : ICell
+{
+    public static ColumnType Type => ColumnType.Integer;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddText(reader.GetFieldValue<BigInteger>(ordinal).ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary>A UUID, written as text.</summary>
+internal readonly struct DuckDbUuidCell : ICell
+{
+    public static ColumnType Type => ColumnType.String;
+
+    public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
+        block.AddFormatted(reader.GetGuid(ordinal));
 }

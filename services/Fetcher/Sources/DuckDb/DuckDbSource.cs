@@ -109,7 +109,7 @@ internal sealed class DuckDbSource : SourceKind
         var name = reader.GetName(ordinal);
         return reader.GetDataTypeName(ordinal) switch
         {
-            nameof(DuckDBType.Boolean) => new CsvColumn<BooleanCell>(name, ordinal),
+            nameof(DuckDBType.Boolean) => new CsvColumn<DuckDbBooleanCell>(name, ordinal),
             nameof(DuckDBType.TinyInt) => Integers<sbyte>(name, ordinal),
             nameof(DuckDBType.SmallInt) => Integers<short>(name, ordinal),
             nameof(DuckDBType.Integer) => Integers<int>(name, ordinal),
@@ -119,7 +119,7 @@ internal sealed class DuckDbSource : SourceKind
             nameof(DuckDBType.UnsignedInteger) => Integers<uint>(name, ordinal),
             nameof(DuckDBType.UnsignedBigInt) => Integers<ulong>(name, ordinal),
             nameof(DuckDBType.HugeInt) or nameof(DuckDBType.UnsignedHugeInt) or nameof(DuckDBType.VarInt)
-                => new CsvColumn<BigIntegerCell>(name, ordinal),
+                => new CsvColumn<DuckDbBigIntegerCell>(name, ordinal),
             nameof(DuckDBType.Float) => new DuckDbVectorColumn<float, DuckDbFloatCell>(name, ordinal),
             nameof(DuckDBType.Double) => new DuckDbVectorColumn<double, DuckDbDoubleCell>(name, ordinal),
             nameof(DuckDBType.Decimal) => new CsvColumn<DuckDbDecimalCell>(name, ordinal),
@@ -132,7 +132,7 @@ internal sealed class DuckDbSource : SourceKind
             nameof(DuckDBType.TimestampTz) => new DuckDbVectorColumn<long, DuckDbUtcTimestampCell>(name, ordinal),
             nameof(DuckDBType.Varchar) => new DuckDbVectorColumn<DuckDBString, DuckDbTextCell>(name, ordinal),
             nameof(DuckDBType.Enum) or nameof(DuckDBType.Bit) => new CsvColumn<TextCell>(name, ordinal),
-            nameof(DuckDBType.Uuid) => new CsvColumn<UuidCell>(name, ordinal),
+            nameof(DuckDBType.Uuid) => new CsvColumn<DuckDbUuidCell>(name, ordinal),
             nameof(DuckDBType.Blob) => new DuckDbVectorColumn<DuckDBString, DuckDbBytesCell>(name, ordinal),
             var other => throw Unsupported(reader, ordinal, other.ToUpperInvariant()),
         };

@@ -105,16 +105,17 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
         var name = reader.GetName(ordinal);
         return TypeOf(reader, ordinal) switch
         {
-            "FIXED" when reader.GetFieldType(ordinal) == typeof(long) => new CsvColumn<IntegerTextCell>(name, ordinal),
-            "FIXED" => new CsvColumn<DecimalTextCell>(name, ordinal),
-            "REAL" => new CsvColumn<DoubleTextCell>(name, ordinal),
-            "BOOLEAN" => new CsvColumn<BooleanTextCell>(name, ordinal),
+            "FIXED" when reader.GetFieldType(ordinal) == typeof(long) =>
+                new CsvColumn<SnowflakeIntegerCell>(name, ordinal),
+            "FIXED" => new CsvColumn<SnowflakeDecimalCell>(name, ordinal),
+            "REAL" => new CsvColumn<SnowflakeDoubleCell>(name, ordinal),
+            "BOOLEAN" => new CsvColumn<SnowflakeBooleanCell>(name, ordinal),
             "TEXT" => new CsvColumn<TextCell>(name, ordinal),
-            "DATE" => new CsvColumn<DateTextCell>(name, ordinal),
-            "TIME" => new CsvColumn<TimeTextCell>(name, ordinal),
-            "TIMESTAMP_NTZ" => new CsvColumn<TimestampTextCell>(name, ordinal),
-            "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => new CsvColumn<OffsetTimestampTextCell>(name, ordinal),
-            "BINARY" => new CsvColumn<Base64TextCell>(name, ordinal),
+            "DATE" => new CsvColumn<SnowflakeDateCell>(name, ordinal),
+            "TIME" => new CsvColumn<SnowflakeTimeCell>(name, ordinal),
+            "TIMESTAMP_NTZ" => new CsvColumn<SnowflakeTimestampCell>(name, ordinal),
+            "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => new CsvColumn<SnowflakeOffsetTimestampCell>(name, ordinal),
+            "BINARY" => new CsvColumn<SnowflakeBase64Cell>(name, ordinal),
             var type and ("VARIANT" or "OBJECT" or "ARRAY" or "MAP") => throw new UnwritableDataException(
                 $"Column '{name}' is of type {type}, which a CSV has no place for.",
                 $"Make it text in the query: to_json({name}) as {name}; or take its parts, {name}:part::varchar as "

@@ -206,7 +206,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         return await fetcher.AskAsync<TAnswer>(Sources.Request);
     }
 
-    private Task<FetcherProcess> StartAsync(
+    private Task<FetcherHost> StartAsync(
         ModelDefinition model, SourceDefinition source, TimeProvider? time = null) =>
-        FetcherProcess.StartAsync(_volume.Layout, Sources.Registry(source, model with { Source = "snowflake" }), time);
+        FetcherHost.StartAsync(_volume.Layout, Sources.Registry(source, model with { Source = "snowflake" }), time);
 }

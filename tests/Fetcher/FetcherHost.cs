@@ -11,15 +11,15 @@ using Microsoft.Extensions.Hosting;
 namespace Benchmark.Fetcher.Tests;
 
 /// <summary>The Fetcher as it is registered in production, on the in-memory test harness, with a real volume.</summary>
-public sealed class FetcherProcess : IAsyncDisposable
+public sealed class FetcherHost : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private FetcherProcess(IHost host) => _host = host;
+    private FetcherHost(IHost host) => _host = host;
 
     public ITestHarness Harness => _host.Services.GetTestHarness();
 
-    public static async Task<FetcherProcess> StartAsync(
+    public static async Task<FetcherHost> StartAsync(
         VolumeLayout volume, ModelRegistry registry, TimeProvider? time = null,
         Action<IServiceCollection>? configure = null)
     {
@@ -38,7 +38,7 @@ public sealed class FetcherProcess : IAsyncDisposable
             options => options.TestInactivityTimeout = TimeSpan.FromSeconds(20));
         var host = builder.Build();
         await host.StartAsync();
-        return new FetcherProcess(host);
+        return new FetcherHost(host);
     }
 
     /// <summary>Sends a request and waits for what the Fetcher says of it.</summary>

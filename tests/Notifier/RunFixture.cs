@@ -4,16 +4,16 @@ using Benchmark.Tests.Support;
 
 namespace Benchmark.Notifier.Tests;
 
-/// <summary>A Notifier that hears the events of one run.</summary>
-public abstract class HeardRun(Dictionary<string, string?> settings) : IAsyncLifetime
+/// <summary>A Notifier that consumes the events of one run.</summary>
+public abstract class RunFixture(Dictionary<string, string?> settings) : IAsyncLifetime
 {
     private readonly TempVolume _volume = new();
 
     private protected Events Run { get; } = new();
 
-    private protected NotifierProcess Notifier { get; private set; } = null!;
+    private protected NotifierHost Notifier { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Notifier = await NotifierProcess.StartAsync(_volume, settings: settings);
+    public async Task InitializeAsync() => Notifier = await NotifierHost.StartAsync(_volume, settings: settings);
 
     public async Task DisposeAsync()
     {
@@ -21,16 +21,16 @@ public abstract class HeardRun(Dictionary<string, string?> settings) : IAsyncLif
         _volume.Dispose();
     }
 
-    private protected async Task HearAsync(params object[] events)
+    private protected async Task ConsumeAsync(params object[] events)
     {
         foreach (var @event in events)
-            await Notifier.HearAsync(@event);
+            await Notifier.ConsumeAsync(@event);
     }
 
     private protected async Task SweepUntilClosedAsync()
     {
         await Notifier.Sweep.SweepNowAsync();
-        await Notifier.HeardAsync<CloseRun>();
+        await Notifier.ConsumedAsync<CloseRun>();
     }
 
     private protected async Task<RunSummary> FindAsync() =>

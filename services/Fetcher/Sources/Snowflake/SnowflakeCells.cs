@@ -1,40 +1,36 @@
 using System.Data.Common;
 using System.Globalization;
+using Benchmark.Data;
+using Benchmark.Data.Writing;
 
-namespace Benchmark.Data.Writing;
+namespace Benchmark.Fetcher.Sources.Snowflake;
 
-// Cells of values that a source has formatted as text, so that no driver rounds them. Numbers with all their digits are
+// Cells of values that Snowflake has formatted as text, so that no driver rounds them. Numbers with all their digits are
 // written unchanged; the rest is parsed strictly and formatted again.
 
-/// <summary>A whole number that the source gives as text.</summary>
-public readonly struct IntegerTextCell : ICell
+/// <summary>A whole number.</summary>
+internal readonly struct SnowflakeIntegerCell : ICell
 {
-    /// <inheritdoc/>
     public static ColumnType Type => ColumnType.Integer;
 
-    /// <inheritdoc/>
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
         block.AddText(reader.GetString(ordinal));
 }
 
 /// <summary>A decimal number with every digit that the source gave it.</summary>
-public readonly struct DecimalTextCell : ICell
+internal readonly struct SnowflakeDecimalCell : ICell
 {
-    /// <inheritdoc/>
     public static ColumnType Type => ColumnType.Decimal;
 
-    /// <inheritdoc/>
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
         block.AddText(reader.GetString(ordinal));
 }
 
-/// <summary>A floating-point number that the source gives as text.</summary>
-public readonly struct DoubleTextCell : ICell
+/// <summary>A floating-point number.</summary>
+internal readonly struct SnowflakeDoubleCell : ICell
 {
-    /// <inheritdoc/>
     public static ColumnType Type => ColumnType.Number;
 
-    /// <inheritdoc/>
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block)
     {
         var text = reader.GetString(ordinal);
@@ -47,73 +43,61 @@ public readonly struct DoubleTextCell : ICell
     }
 }
 
-/// <summary>A boolean that the source gives as text.</summary>
-public readonly struct BooleanTextCell : ICell
+/// <summary>A boolean.</summary>
+internal readonly struct SnowflakeBooleanCell : ICell
 {
-    /// <inheritdoc/>
     public static ColumnType Type => ColumnType.Boolean;
 
-    /// <inheritdoc/>
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
         block.Add(bool.Parse(reader.GetString(ordinal)) ? "true"u8 : "false"u8);
 }
 
-/// <summary>A date that the source gives as text.</summary>
-public readonly struct DateTextCell : ICell
+/// <summary>A date.</summary>
+internal readonly struct SnowflakeDateCell : ICell
 {
-    /// <inheritdoc/>
     public static ColumnType Type => ColumnType.Date;
 
-    /// <inheritdoc/>
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
         block.AddDate(DateOnly.ParseExact(reader.GetString(ordinal), "yyyy-MM-dd", CultureInfo.InvariantCulture));
 }
 
-/// <summary>A time that the source gives as text.</summary>
-public readonly struct TimeTextCell : ICell
+/// <summary>A time.</summary>
+internal readonly struct SnowflakeTimeCell : ICell
 {
-    /// <inheritdoc/>
     public static ColumnType Type => ColumnType.Time;
 
-    /// <inheritdoc/>
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) => block.AddTime(
         TimeOnly.ParseExact(
             Nanoseconds.Cut(reader.GetString(ordinal), 8), "HH:mm:ss.fffffff", CultureInfo.InvariantCulture));
 }
 
-/// <summary>A timestamp without a zone that the source gives as text.</summary>
-public readonly struct TimestampTextCell : ICell
+/// <summary>A timestamp without a zone.</summary>
+internal readonly struct SnowflakeTimestampCell : ICell
 {
-    /// <inheritdoc/>
     public static ColumnType Type => ColumnType.Timestamp;
 
-    /// <inheritdoc/>
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
         block.AddTimestamp(DateTime.ParseExact(
         Nanoseconds.Cut(reader.GetString(ordinal), 19), "yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture,
         DateTimeStyles.None));
 }
 
-/// <summary>A timestamp with an offset that the source gives as text.</summary>
-public readonly struct OffsetTimestampTextCell : ICell
+/// <summary>A timestamp with an offset.</summary>
+internal readonly struct SnowflakeOffsetTimestampCell : ICell
 {
-    /// <inheritdoc/>
     public static ColumnType Type => ColumnType.Timestamp;
 
-    /// <inheritdoc/>
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
         block.AddOffsetTimestamp(DateTimeOffset.ParseExact(
         Nanoseconds.Cut(reader.GetString(ordinal), 19), "yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture,
         DateTimeStyles.None));
 }
 
-/// <summary>Bytes that the source gives as text.</summary>
-public readonly struct Base64TextCell : ICell
+/// <summary>Bytes.</summary>
+internal readonly struct SnowflakeBase64Cell : ICell
 {
-    /// <inheritdoc/>
     public static ColumnType Type => ColumnType.Bytes;
 
-    /// <inheritdoc/>
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
         block.AddBase64(Convert.FromBase64String(reader.GetString(ordinal)));
 }

@@ -20,14 +20,14 @@ namespace Benchmark.Notifier.Tests;
 /// <summary>
 /// One process of the Notifier: real database, real files, a bus in memory, a clock that the test moves.
 /// </summary>
-internal sealed class NotifierProcess : IAsyncDisposable
+internal sealed class NotifierHost : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 1, 6, 0, 0, TimeSpan.Zero);
 
     private readonly IHost _host;
     private BusProbe _probe = null!;
 
-    private NotifierProcess(IHost host, FakeTimeProvider time, LogCapture log)
+    private NotifierHost(IHost host, FakeTimeProvider time, LogCapture log)
     {
         _host = host;
         Time = time;
@@ -47,7 +47,7 @@ internal sealed class NotifierProcess : IAsyncDisposable
 
     public Sweep Sweep => _host.Services.GetRequiredService<Sweep>();
 
-    public static async Task<NotifierProcess> StartAsync(
+    public static async Task<NotifierHost> StartAsync(
         TempVolume volume,
         IRegistry? registry = null,
         FakeTimeProvider? time = null,
@@ -71,7 +71,7 @@ internal sealed class NotifierProcess : IAsyncDisposable
             NotifierService.AddRuns(bus);
             others?.Invoke(bus);
         });
-        var process = new NotifierProcess(builder.Build(), time, log);
+        var process = new NotifierHost(builder.Build(), time, log);
         await process.Bus.Start();
         process._probe = BusProbe.On(process.Bus.Bus);
         return process;
@@ -80,22 +80,22 @@ internal sealed class NotifierProcess : IAsyncDisposable
     public static string StateOf(TempVolume volume) => Path.Combine(volume.Root, "state");
 
     /// <summary>Publishes an event and returns when the Notifier is done with it.</summary>
-    public Task HearAsync(object message) =>
+    public Task ConsumeAsync(object message) =>
         _probe.PublishAndConsumeAsync(id => Bus.Bus.Publish(message, context => context.MessageId = id));
 
     /// <summary>Publishes the fault that MassTransit publishes when a service has given up on a message.</summary>
-    public Task HearFaultAsync<T>(T message, string why)
-        where T : class => HearFaultAsync(message, NewId.NextGuid(), why);
+    public Task ConsumeFaultAsync<T>(T message, string why)
+        where T : class => ConsumeFaultAsync(message, NewId.NextGuid(), why);
 
     /// <summary>The same, of a message with that id.</summary>
-    public Task HearFaultAsync<T>(T message, Guid? messageId, string why)
+    public Task ConsumeFaultAsync<T>(T message, Guid? messageId, string why)
         where T : class =>
         _probe.PublishAndConsumeAsync(id => Bus.Bus.Publish<Fault<T>>(
             new FaultEvent<T>(message, messageId, HostMetadataCache.Host, new IOException(why), []),
             context => context.MessageId = id));
 
     /// <summary>Returns when the Notifier is done with a message that the test did not publish itself.</summary>
-    public Task HeardAsync<T>()
+    public Task ConsumedAsync<T>()
         where T : class => _probe.ConsumedAsync<T>();
 
     /// <summary>What this process has published of a kind.</summary>
