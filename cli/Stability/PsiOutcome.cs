@@ -22,8 +22,8 @@ internal sealed class PsiOutcome(
     /// <summary>What was compared with.</summary>
     public PsiReference Reference => reference;
 
-    /// <summary>A scorecard's points by the name of the bin; null for a column without.</summary>
-    public IReadOnlyDictionary<string, double>? Points(string column) =>
+    /// <summary>A scorecard's points by the name of the bin, as they were given; null for a column without.</summary>
+    public IReadOnlyDictionary<string, double>? GivenPoints(string column) =>
         bins.Edges.GetValueOrDefault(column)?.Points;
 
     /// <summary>How the columns are read that both have.</summary>

@@ -54,6 +54,9 @@ internal sealed class PsiReference
     /// <summary>The limits of a column.</summary>
     public DriftLimits Limits(string column) => Rule(column)?.Drift ?? _model?.Drift ?? s_defaultLimits;
 
+    /// <summary>The points of the registry's scorecard, by the name of the bin; null without.</summary>
+    public IReadOnlyDictionary<string, double>? Points(string column) => Rule(column)?.Bins?.Points;
+
     /// <summary>Opens a file if there is one of that name, otherwise a published model.</summary>
     /// <exception cref="UsageException">It is neither.</exception>
     /// <exception cref="InfrastructureException">The published version has no profile.</exception>

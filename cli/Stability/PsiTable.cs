@@ -50,14 +50,15 @@ internal sealed class PsiTable(
         ColumnComparison column, PsiOutcome outcome, PsiConvention convention)
     {
         var name = column.Reference.Name;
-        var points = outcome.Points(name);
-        var stability = ColumnStability.Of(
-            column.Reference, column.Current, outcome.Reference.Limits(name).Psi, convention, points);
-        var bins = stability?.Bins.Select(bin => bin.Bin).ToList() ?? [];
-        return points?.Keys.FirstOrDefault(bin => !bins.Contains(bin)) is { } unknown
-            ? throw new UsageException(
-                $"--edges gives points to a bin {unknown} of column {name}. Its bins are {string.Join(", ", bins)}.")
-            : stability;
+        var bins = column.Current.Beside(column.Reference.Bins!, column.Reference.Type).Select(bin => bin.Bin).ToList();
+        var given = outcome.GivenPoints(name);
+        if (given?.Keys.FirstOrDefault(bin => !bins.Contains(bin)) is { } unknown)
+            throw new UsageException(
+                $"--edges gives points to a bin {unknown} of column {name}. Its bins are {string.Join(", ", bins)}.");
+        // A version that is older than the registry's scorecard has other bins.
+        var registered = outcome.Reference.Points(name) is { } points && points.Keys.All(bins.Contains) ? points : null;
+        return ColumnStability.Of(
+            column.Reference, column.Current, outcome.Reference.Limits(name).Psi, convention, given ?? registered);
     }
 
     private void Draw(IAnsiConsole console, IReadOnlyList<ColumnStability> detailed)
