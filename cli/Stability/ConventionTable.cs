@@ -5,8 +5,7 @@ using Spectre.Console;
 namespace Benchmark.Cli.Stability;
 
 /// <summary>The PSI of the same bins by every convention, to compare with other tools.</summary>
-internal sealed class ConventionTable(
-    PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared)
+internal sealed class ConventionTable(PsiOutcome outcome, IReadOnlyList<ColumnComparison> compared)
 {
     private readonly IReadOnlyList<(string Column, IReadOnlyDictionary<string, double> Psi)> _columns =
         [.. compared.Select(column => (column.Reference.Name, ByConvention(column)))];
@@ -16,10 +15,11 @@ internal sealed class ConventionTable(
         if (invocation.Json)
             invocation.Terminal.Json(new
             {
-                ReferenceRows = reference.Profile.Rows,
-                CurrentRows = comparison.Rows,
+                outcome.ReferenceRows,
+                outcome.CurrentRows,
                 Conventions = PsiConvention.All.Select(c => new { c.Name, c.EmptyBins }),
                 Columns = _columns.Select(column => new { column.Column, column.Psi }),
+                outcome.Reading,
             });
         else if (invocation.Terminal.IsInteractive)
             Draw(invocation.Terminal.Out);

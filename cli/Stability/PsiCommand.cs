@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Benchmark.Cli.Stability.Files;
 using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
@@ -6,112 +7,97 @@ namespace Benchmark.Cli.Stability;
 /// <summary><c>benchmark psi</c>: the drift of data from a benchmark, bin by bin.</summary>
 internal static class PsiCommand
 {
-    private const string AllConventions = "all";
-
     private static readonly Argument<string> s_reference =
         Arguments.Names<string>(
-            "reference", "A CSV file, or a published model as value_stream/model.", ArgumentArity.ExactlyOne);
+            "reference", "A CSV or Parquet file, or a published model as value_stream/model.",
+            ArgumentArity.ExactlyOne);
 
-    private static readonly Argument<string> s_current =
-        Arguments.Names<string>("current", "The CSV file to compare with it.", ArgumentArity.ExactlyOne);
+    private static readonly Argument<string?> s_current =
+        Arguments.Names<string?>(
+            "current", "The file to compare with it, or a directory of such files, one after the other by name.",
+            ArgumentArity.ZeroOrOne);
 
-    private static readonly Option<int?> s_bins = new("--bins")
+    private static readonly Option<bool> s_history = new("--history")
     {
-        Description =
-            "Quantile bins of a numeric column, 2 to 1000 [default: 10]. Bins of a published model are frozen.",
-        HelpName = "n",
+        Description = "Compare the versions of a published model with its anchor, or with the oldest one kept.",
     };
-
-    private static readonly Option<string[]> s_columns = new("--column")
-    {
-        Description = "Only this column, with its bins; may be given several times.",
-        HelpName = "name",
-    };
-
-    private static readonly Option<string> s_convention = new("--convention")
-    {
-        Description =
-            "How a bin that is empty on one side is handled: "
-            + $"{string.Join(", ", PsiConvention.All.Select(c => c.Name))};"
-            + $" or {AllConventions}, to compare them.",
-        HelpName = "name",
-        DefaultValueFactory = _ => PsiConvention.Benchmark.Name,
-    };
-
-    static PsiCommand()
-    {
-        s_bins.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var bins) || bins is < 2 or > 1000))
-                result.AddError($"--bins {token.Value}: allowed is an integer from 2 to 1000.");
-        });
-        s_convention.AcceptOnlyFromAmong([AllConventions, .. PsiConvention.All.Select(c => c.Name)]);
-    }
 
     public static Command Create(Terminal terminal)
     {
         var command = new Command(
             "psi", "Measure the drift of data from a benchmark: PSI / CSI of every column, bin by bin.")
         {
-            s_reference, s_current, s_bins, s_columns, s_convention,
+            s_reference, s_current, s_history,
         };
+        foreach (var option in PsiOptions.All)
+            command.Options.Add(option);
         command.SetAction((parsed, ct) => Task.FromResult(Run(new Invocation(parsed, terminal), ct)));
         return command;
     }
 
     private static int Run(Invocation invocation, CancellationToken ct)
     {
-        var current = invocation.Value(s_current)!;
-        if (!File.Exists(current))
+        var (reference, current) = (invocation.Value(s_reference)!, invocation.Value(s_current));
+        if (invocation.Value(s_history))
+            return current is null
+                ? ModelHistory.Run(invocation, reference, ct)
+                : throw new UsageException($"--history compares versions with each other: leave out {current}.");
+        if (current is null)
+            throw new UsageException("Name the file to compare, or a directory of files; or give --history.");
+        var isDirectory = Directory.Exists(current);
+        if (!isDirectory && !File.Exists(current))
             throw new UsageException($"There is no file {current}.");
-        var reference = PsiReference.Open(invocation, invocation.Value(s_reference)!, invocation.Value(s_bins), ct);
-        var comparison = CsvComparison.Of(reference.Profile, current, ct);
-        if (reference.Profile.Rows == 0 || comparison.Rows == 0)
+
+        using var copies = new WorkingCopies();
+        var options = PsiOptions.Files(invocation);
+        var bins = PsiOptions.Bins(invocation);
+        var opened = PsiReference.Open(invocation, reference, options, copies, ct);
+        if (opened.IsModel && !bins.IsDefault)
             throw new UsageException(
-                $"{(comparison.Rows == 0 ? current : invocation.Value(s_reference))} has no rows to compare.");
+                $"The bins of {reference} are frozen in its profile.json: --bins, --edges and --special are for a "
+                + "reference that is a file.");
+        if (opened.IsModel && options.Values.Categorical.Count > 0)
+            throw new UsageException(
+                $"The types of {reference} are frozen in its profile.json: --categorical is for a reference that is a "
+                + "file.");
+        return isDirectory
+            ? MonthlyFiles.Run(invocation, opened, current, copies, ct)
+            : Compare(invocation, opened, copies.Import(current, options, ct), ct);
+    }
 
-        var asked = invocation.Value(s_columns) ?? [];
+    private static int Compare(
+        Invocation invocation, PsiReference reference, ImportedFile current, CancellationToken ct)
+    {
+        if (current.Values.Rows == 0)
+            throw new UsageException($"{current.Description.File} has no rows to compare.");
+        var (rules, bins) = (PsiOptions.Files(invocation).Values, PsiOptions.Bins(invocation));
+        RequireColumns([.. rules.Types.Keys, .. rules.Categorical, .. bins.Edges.Keys], reference, current);
+        var outcome = reference.Compare(current, rules, bins, ct);
+        var asked = PsiOptions.Columns(invocation);
         // Before any exception, because they name the columns of either side.
-        foreach (var remark in Remarks(reference, comparison, asked))
+        foreach (var remark in outcome.Remarks(asked))
             invocation.Terminal.Note(remark);
-        var columns = Columns(reference, comparison, asked);
+        foreach (var code in bins.Unusable(outcome.ReadAs))
+            invocation.Terminal.Note($"--special {code}: no column can hold it.");
+        var columns = outcome.Columns(asked);
 
-        var convention = invocation.Value(s_convention)!;
-        if (convention == AllConventions)
+        if (PsiOptions.Convention(invocation) is not { } convention)
         {
-            new ConventionTable(reference, comparison, columns).Show(invocation);
+            new ConventionTable(outcome, columns).Show(invocation);
             return ExitCode.Done;
         }
-        var result = new PsiTable(reference, comparison, columns, PsiConvention.All.Single(c => c.Name == convention));
+        var result = new PsiTable(outcome, columns, convention);
         result.Show(invocation, withAllBins: asked.Length > 0);
-        return result.Columns.Any(column => column.Band == Band.Moved) ? ExitCode.SomeNotRefreshed : ExitCode.Done;
+        return result.Columns.Any(column => column.Band == Band.Moved) ? ExitCode.SomeNotRefreshed
+            : result.Columns.All(column => column.Band == Band.NotComparable) ? ExitCode.Usage
+            : ExitCode.Done;
     }
 
-    private static IReadOnlyList<ColumnComparison> Columns(
-        PsiReference reference, CsvComparison comparison, string[] asked)
+    private static void RequireColumns(IEnumerable<string> told, PsiReference reference, ImportedFile current)
     {
-        var known = comparison.Columns.Select(column => column.Reference.Name).ToList();
-        if (asked.Except(known).ToList() is { Count: > 0 } unknown)
+        var known = reference.Columns.Union(current.Values.Header).ToList();
+        if (told.Except(known).ToList() is { Count: > 0 } unknown)
             throw new UsageException(
-                $"There is no column {string.Join(", ", unknown)} to compare. Columns of both are "
-                + $"{string.Join(", ", known)}.");
-        var columns = comparison.Columns
-            .Where(column => asked.Length > 0
-                ? asked.Contains(column.Reference.Name) : reference.WhyNot(column.Reference.Name) is null)
-            .ToList();
-        return columns.Count > 0 ? columns : throw new UsageException(
-            "Nothing can be compared: reference and current data have no column in common that has bins. Both are "
-            + "read as CSV with a"
-            + " header and commas.");
-    }
-
-    private static IEnumerable<string> Remarks(PsiReference reference, CsvComparison comparison, string[] asked)
-    {
-        foreach (var remark in reference.Remarks.Concat(comparison.Remarks))
-            yield return remark;
-        var left = comparison.Columns.Select(column => reference.WhyNot(column.Reference.Name))
-            .OfType<string>().ToList();
-        if (asked.Length == 0 && left.Count > 0)
-            yield return $"Not compared: {string.Join(", ", left)}. Name one with --column to compare it.";
+                $"There is no column {string.Join(", ", unknown)}. Columns are {string.Join(", ", known)}.");
     }
 }

@@ -1,65 +1,123 @@
 using System.Globalization;
-using Benchmark.Contracts;
+using Benchmark.Cli.Stability.Files;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Foreign;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
 
-/// <summary>What data is compared with: a published model with its frozen bins, or a CSV file.</summary>
-/// <param name="Profile">Its columns and bins.</param>
-/// <param name="Model">Its definition, with limits and key; null for a file and for a model that is not in the
-/// registry.</param>
-/// <param name="Remarks">Remarks for the reader of the result.</param>
-internal sealed record PsiReference(Profile Profile, ModelDefinition? Model, IReadOnlyList<string> Remarks)
+/// <summary>What data is compared with: a published model with its frozen bins, or a file.</summary>
+internal sealed class PsiReference
 {
-    private const int DefaultBins = 10;
-
     // The registry's default limits, for a reference that is not in a registry.
-    private static readonly DriftLimits s_defaultLimits = new() { Bins = DefaultBins, Warn = 0.10, Fail = 0.25 };
+    private static readonly DriftLimits s_defaultLimits =
+        new() { Bins = BinChoice.DefaultBins, Warn = 0.10, Fail = 0.25 };
+
+    private readonly ModelDefinition? _model;
+    private (ForeignReading Reading, Profile Profile)? _last;
+
+    public PsiReference(string name, Profile? published, ModelDefinition? model, ImportedFile? file) =>
+        (Name, Profile, _model, File) = (name, published, model, file);
+
+    /// <summary>As it was given on the command line.</summary>
+    public string Name { get; }
+
+    /// <summary>The file; null for a published model.</summary>
+    public ImportedFile? File { get; }
+
+    /// <summary>Whether it is a published model.</summary>
+    public bool IsModel => Profile is not null;
+
+    /// <summary>The frozen bins of a published model; null for a file.</summary>
+    public Profile? Profile { get; }
+
+    /// <summary>The names of its columns.</summary>
+    public IReadOnlyList<string> Columns =>
+        Profile is { } profile ? [.. profile.Columns.Select(column => column.Name)] : File!.Values.Header;
+
+    /// <summary>Remarks for the reader of the result.</summary>
+    public IEnumerable<string> Remarks => Profile is { } profile ? Estimates(profile) : File!.Description.Remarks;
+
+    /// <summary>What is said of it alone: how it was read, and <see cref="Remarks"/>.</summary>
+    public IEnumerable<string> OwnRemarks =>
+        File is null ? Remarks : Remarks.Prepend($"Reference {File.Description.InWords}.");
 
     /// <summary>Why a column is not compared; null when it is.</summary>
     public string? WhyNot(string column) =>
-        Model is null ? null
-        : Model.Key.Contains(column) ? $"{column} (key)"
+        _model is null ? null
+        : _model.Key.Contains(column) ? $"{column} (key)"
         : Rule(column) is { Drift: null } ? $"{column} (drift: off)"
         : null;
 
     /// <summary>The limits of a column.</summary>
-    public DriftLimits Limits(string column) => Rule(column)?.Drift ?? Model?.Drift ?? s_defaultLimits;
+    public DriftLimits Limits(string column) => Rule(column)?.Drift ?? _model?.Drift ?? s_defaultLimits;
+
+    /// <summary>The points of the registry's scorecard, by the name of the bin; null without.</summary>
+    public IReadOnlyDictionary<string, double>? Points(string column) => Rule(column)?.Bins?.Points;
 
     /// <summary>Opens a file if there is one of that name, otherwise a published model.</summary>
-    /// <exception cref="UsageException">It is neither, or bins were given for a published model.</exception>
+    /// <exception cref="UsageException">It is neither.</exception>
     /// <exception cref="InfrastructureException">The published version has no profile.</exception>
-    public static PsiReference Open(Invocation invocation, string name, int? bins, CancellationToken ct)
+    public static PsiReference Open(
+        Invocation invocation, string name, ReadingOptions options, WorkingCopies copies, CancellationToken ct)
     {
-        if (File.Exists(name))
+        if (System.IO.File.Exists(name))
         {
-            var file = CsvComparison.ProfileOf(name, bins ?? DefaultBins, ct);
-            return new PsiReference(file.Profile, Model: null, file.Remarks);
+            var file = copies.Import(name, options, ct);
+            return file.Values.Rows > 0
+                ? new PsiReference(name, published: null, model: null, file)
+                : throw new UsageException($"{name} has no rows to compare.");
         }
-        if (name.Split('/') is not [var valueStream, var model]
-            || !SafeName.IsValid(valueStream) || !SafeName.IsValid(model))
-            throw new UsageException(
-                $"There is no file {name}, and it is not a model, which is named value_stream/model.");
-
-        var paths = invocation.Volume.Model(valueStream, model);
+        var paths = PublishedModel.Paths(invocation, name);
         if (PublishedVersions.Latest(paths) is not { } version)
-            throw new UsageException(
-                $"There is no file {name}, and no published model of that name on the volume {invocation.Volume.Root}. "
-                + "See: benchmark models. The volume is named with --root (BENCHMARK_ROOT).");
-        if (bins is not null)
-            throw new UsageException(
-                $"The bins of {name} are frozen in its profile.json: --bins is for a reference that is a file.");
-        if (!File.Exists(paths.Version(version).Profile))
-            throw new InfrastructureException(
-                $"{name} is served without its bins: {paths.Version(version).Profile} is missing. Restore it from "
-                + "a backup,"
-                + $" or compare with the data itself: {paths.Version(version).Data}");
-        var profile = VolumeJson.Read<Profile>(paths.Version(version).Profile);
-        return new PsiReference(profile, Definition(invocation, valueStream, model), [.. Estimates(profile)]);
+            throw PublishedModel.NotPublished(invocation, name);
+        var profile = PublishedModel.Profile(name, paths, version);
+        return profile.Rows > 0
+            ? new PsiReference(name, profile, PublishedModel.Definition(invocation, name), file: null)
+            : throw new UsageException($"{name} has no rows to compare.");
     }
+
+    /// <summary>Decides how the columns are read that both have, and compares a file.</summary>
+    public PsiOutcome Compare(ImportedFile current, ReadingRules rules, BinChoice bins, CancellationToken ct)
+    {
+        var common = Columns.Where(current.Values.Header.Contains).ToList();
+        var readings = common.Select(name => IsModel
+            ? ColumnReading.Of(Profile!.Columns.First(column => column.Name == name), current.Values, rules)
+            : ColumnReading.Of(name, File!.Values, current.Values, rules)).ToList();
+        var (before, profile) = IsModel ? (null, Profile!) : Profiled(readings, rules, bins, ct);
+        var after = new ForeignReading(current.Values, readings, rules);
+        var comparison = CsvComparison.Of(profile, after, ct);
+        return new PsiOutcome(this, current, profile, comparison, before, after, bins);
+    }
+
+    // Files of a directory are mostly read alike: then the reference is read once for all of them.
+    private (ForeignReading Reading, Profile Profile) Profiled(
+        IReadOnlyList<ColumnReading> readings, ReadingRules rules, BinChoice bins, CancellationToken ct)
+    {
+        if (_last is { } last && last.Reading.Columns.Count == readings.Count
+            && last.Reading.Columns.Zip(readings).All(pair => pair.First.SpellsLike(pair.Second)))
+            return last;
+        var reading = Read();
+        var profile = CsvComparison.ProfileOf(reading, bins.Bins, bins.RulesOf, ct);
+        if (bins.EqualWidth)
+        {
+            // The range is known once it was read.
+            var edges = profile.Columns.ToDictionary(column => column.Name, BinChoice.EqualEdges);
+            reading = Read();
+            profile = CsvComparison.ProfileOf(
+                reading, bins.Bins, column => WithEdges(bins.RulesOf(column), edges[column.Name]), ct);
+        }
+        _last = (reading, profile);
+        return _last.Value;
+
+        ForeignReading Read() => new(File!.Values, readings, rules);
+    }
+
+    private static BinRules? WithEdges(BinRules? rules, IReadOnlyList<string>? edges) =>
+        edges is null || rules is { Edges: not null } or { Groups: not null } ? rules
+        : (rules ?? new BinRules()) with { Edges = edges };
 
     // A bin is bounded by two ranks, and each of them may be off.
     private static IEnumerable<string> Estimates(Profile profile) =>
@@ -70,9 +128,5 @@ internal sealed record PsiReference(Profile Profile, ModelDefinition? Model, IRe
             $"Column {column.Name}: the benchmark's bins are from a sketch. The share of one may be off by "
             + $"{2 * column.RankError}.");
 
-    private ColumnRule? Rule(string column) => Model?.Columns.FirstOrDefault(rule => rule.Name == column);
-
-    // A data scientist may have the volume without the registry.
-    private static ModelDefinition? Definition(Invocation invocation, string valueStream, string model) =>
-        Path.Exists(invocation.RegistryPath) ? RegistryFile.Read(invocation).Find(valueStream, model) : null;
+    private ColumnRule? Rule(string column) => _model?.Columns.FirstOrDefault(rule => rule.Name == column);
 }

@@ -7,15 +7,16 @@ namespace Benchmark.Cli.Stability;
 
 /// <summary>The PSI of every column by one convention, as JSON, tables or lines.</summary>
 internal sealed class PsiTable(
-    PsiReference reference, CsvComparison comparison, IReadOnlyList<ColumnComparison> compared,
-    PsiConvention convention)
+    PsiOutcome outcome, IReadOnlyList<ColumnComparison> compared, PsiConvention convention)
 {
+    private const string Changes = "+0.0 %;-0.0 %;0.0 %";
+
+    private static readonly string[] s_numbers =
+        ["reference", "current", "share", "share now", "change", "part of PSI"];
+
     /// <summary>The columns in the reference's order.</summary>
-    public IReadOnlyList<ColumnStability> Columns { get; } = [.. compared
-        .Select(
-            column => ColumnStability.Of(
-                column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
-        .OfType<ColumnStability>()];
+    public IReadOnlyList<ColumnStability> Columns { get; } =
+        [.. compared.Select(column => Stability(column, outcome, convention)).OfType<ColumnStability>()];
 
     /// <summary>Shows the result; the bins of stable columns only on request.</summary>
     public void Show(Invocation invocation, bool withAllBins)
@@ -25,45 +26,74 @@ internal sealed class PsiTable(
             invocation.Terminal.Json(new
             {
                 Convention = convention.Name,
-                ReferenceRows = reference.Profile.Rows,
-                CurrentRows = comparison.Rows,
+                outcome.ReferenceRows,
+                outcome.CurrentRows,
                 Columns,
+                outcome.Reading,
             });
             return;
         }
-        // The greatest PSI comes last, where the reader looks when the command ends.
-        var detailed = Columns.Where(column => withAllBins || column.Band != Band.Stable)
-            .OrderBy(column => column.Psi).ToList();
+        // The worst comes last, where the reader looks when the command ends.
+        var detailed = Columns.Where(column => withAllBins || column.Band is not (Band.Stable or Band.NotComparable))
+            .WorstFirst(column => (column.Band, column.Psi)).Reverse().ToList();
         if (invocation.Terminal.IsInteractive)
             Draw(invocation.Terminal.Out, detailed);
         else
             Write(invocation.Terminal, detailed);
+        foreach (var column in Columns.Where(column => column.Reason is not null))
+            invocation.Terminal.Note($"Column {column.Column}: {column.Band.Word()}, {column.Reason}.");
         if (detailed.Count < Columns.Count)
             invocation.Terminal.Note("Bins of stable columns: --column NAME, or --json.");
+    }
+
+    private static ColumnStability? Stability(
+        ColumnComparison column, PsiOutcome outcome, PsiConvention convention)
+    {
+        var name = column.Reference.Name;
+        var bins = column.Current.Beside(column.Reference.Bins!, column.Reference.Type).Select(bin => bin.Bin).ToList();
+        var given = outcome.GivenPoints(name);
+        if (given?.Keys.FirstOrDefault(bin => !bins.Contains(bin)) is { } unknown)
+            throw new UsageException(
+                $"--edges gives points to a bin {unknown} of column {name}. Its bins are {string.Join(", ", bins)}.");
+        // A version that is older than the registry's scorecard has other bins.
+        var registered = outcome.Reference.Points(name) is { } points && points.Keys.All(bins.Contains) ? points : null;
+        return ColumnStability.Of(
+            column.Reference, column.Current, outcome.Reference.Limits(name).Psi, convention, given ?? registered);
     }
 
     private void Draw(IAnsiConsole console, IReadOnlyList<ColumnStability> detailed)
     {
         foreach (var column in detailed)
         {
-            var bins = new Table().RoundedBorder().Title(Markup.Escape(column.Column))
-                .AddColumn("bin").AddColumns(new[] { "reference", "current", "share", "share now", "part of PSI" }
-                    .Select(title => new TableColumn(title).RightAligned()).ToArray());
+            var bins = new Table().RoundedBorder().Title(Markup.Escape(column.Column)).AddColumn("bin")
+                .AddColumns([.. s_numbers.Select(title => new TableColumn(title).RightAligned())]);
+            if (column.CsiPoints is not null)
+                bins.AddColumn(new TableColumn("points").RightAligned());
             foreach (var bin in column.Bins)
-                bins.AddRow([.. Cells(bin).Select(Markup.Escape)]);
+                bins.AddRow([.. Cells(bin, column).Select(Markup.Escape)]);
             console.Write(bins);
         }
         var table = new Table().RoundedBorder()
             .Title(
-                $"{Format.Count(comparison.Rows)} rows against {Format.Count(reference.Profile.Rows)}, convention "
+                $"{Format.Count(outcome.CurrentRows)} rows against {Format.Count(outcome.ReferenceRows)}, convention "
                 + $"{convention.Name}")
-            .AddColumns("column", "kind", "PSI / CSI", "verdict", "noise limit", "empty bins", "out of range");
+            .AddColumns("column", "type", "PSI / CSI", "verdict")
+            .AddColumns("noise limit", "chance", "bins", "empty bins", "out of range");
+        var hasPoints = Columns.Any(column => column.CsiPoints is not null);
+        if (hasPoints)
+            table.AddColumn("CSI points");
         foreach (var column in Columns)
         {
-            table.AddRow(
-                Markup.Escape(column.Column), column.Kind, Format.Psi(column.Psi),
-                Format.BandMarkup(column.Band.Word(), column.Band),
-                Format.Psi(column.NoiseLimit), Format.Count(column.SmoothedBins), Format.Share(column.OutOfRangeRate));
+            List<string> cells =
+            [
+                Markup.Escape(column.Column), outcome.TypeInWords(column.Column), Format.Psi(column.Psi),
+                Format.BandMarkup(column.Band.Word(), column.Band), Format.Psi(column.NoiseLimit),
+                PValue.Text(column.PValue), Format.Count(column.BinsFilled), Format.Count(column.SmoothedBins),
+                Format.Share(column.OutOfRangeRate),
+            ];
+            if (hasPoints)
+                cells.Add(Points(column.CsiPoints));
+            table.AddRow([.. cells]);
         }
         console.Write(table);
     }
@@ -73,18 +103,37 @@ internal sealed class PsiTable(
         foreach (var column in detailed)
         {
             foreach (var bin in column.Bins)
-                terminal.Line(string.Join('\t', [Format.OnOneLine(column.Column), .. Cells(bin)]));
+                terminal.Line(string.Join('\t', [Format.OnOneLine(column.Column), .. Cells(bin, column)]));
         }
         foreach (var column in Columns)
-            terminal.Line(
-                $"{Format.OnOneLine(column.Column)}\t{Format.Psi(column.Psi)}\t{column.Band.Word()}\t"
-                + $"noise {Format.Psi(column.NoiseLimit)}");
+        {
+            List<string> cells =
+            [
+                Format.OnOneLine(column.Column), Format.Psi(column.Psi), column.Band.Word(),
+                $"noise {Format.Psi(column.NoiseLimit)}", PValue.InWords(column.PValue),
+                column.BinsFilled == 1 ? "1 bin" : $"{Format.Count(column.BinsFilled)} bins",
+                outcome.TypeInWords(column.Column),
+            ];
+            if (column.CsiPoints is not null)
+                cells.Add($"CSI points {Points(column.CsiPoints)}");
+            terminal.Line(string.Join('\t', cells));
+        }
     }
 
-    private static IEnumerable<string> Cells(BinPart bin) =>
-    [
-        bin.Bin, Format.Count(bin.Expected), Format.Count(bin.Actual), Format.Share(bin.ExpectedShare),
-        Format.Share(bin.ActualShare),
-        bin.Contribution.ToString("0.0000", CultureInfo.InvariantCulture),
-    ];
+    private static IEnumerable<string> Cells(BinPart bin, ColumnStability column)
+    {
+        List<string> cells =
+        [
+            bin.Bin, Format.Count(bin.Expected), Format.Count(bin.Actual), Format.Share(bin.ExpectedShare),
+            Format.Share(bin.ActualShare),
+            bin.Difference.ToString(Changes, CultureInfo.InvariantCulture),
+            bin.Contribution.ToString("0.0000", CultureInfo.InvariantCulture),
+        ];
+        if (column.CsiPoints is not null)
+            cells.Add(bin.Points?.ToString("0.####", CultureInfo.InvariantCulture) ?? "");
+        return cells;
+    }
+
+    private static string Points(double? points) =>
+        points?.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) ?? "";
 }

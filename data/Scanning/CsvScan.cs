@@ -1,3 +1,4 @@
+using Benchmark.Data.Foreign;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Reading;
 
@@ -12,9 +13,12 @@ public sealed class CsvScan
     private readonly ColumnAccumulator[] _columns;
     private readonly KeyCheck? _key;
     private readonly RowFindings _findings;
+    private readonly ColumnReader?[]? _readers;
 
-    private CsvScan(IReadOnlyList<ColumnPlan> plans, IReadOnlyList<string> key, MemoryBudget memory)
+    private CsvScan(IReadOnlyList<ColumnPlan> plans, IReadOnlyList<string> key, MemoryBudget memory,
+        ColumnReader?[]? readers)
     {
+        _readers = readers;
         _plans = plans;
         _columns = [
             .. plans.Select(plan => IsKey(plan, key) ? new KeyColumn(plan) : ColumnAccumulator.For(plan, memory))];
@@ -35,12 +39,16 @@ public sealed class CsvScan
     /// <param name="key">Columns that are unique together; empty when there is no key.</param>
     /// <param name="memory">Bytes that the values of all columns may take; who finds no room is profiled to an error,
     /// and says so.</param>
+    /// <param name="reader">What spells the values of a column in the dialect first; null when they are.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ScanResult Run(
-        string path, Func<string, ColumnPlan> plan, IReadOnlyList<string> key, long memory, CancellationToken ct)
+        string path, Func<string, ColumnPlan> plan, IReadOnlyList<string> key, long memory, CancellationToken ct,
+        Func<string, ColumnReader?>? reader = null)
     {
         using var rows = CsvRows.Open(path);
-        var scan = new CsvScan(rows.Readable ? [.. rows.Header.Select(plan)] : [], key, new MemoryBudget(memory));
+        var scan = new CsvScan(
+            rows.Readable ? [.. rows.Header.Select(plan)] : [], key, new MemoryBudget(memory),
+            reader is null ? null : [.. rows.Header.Select(reader)]);
         scan.ReadAll(rows, ct);
         var file = rows.Finish();
         var buffers = new SortBuffers();
@@ -65,6 +73,8 @@ public sealed class CsvScan
             for (var i = 0; i < _columns.Length; i++)
             {
                 var value = rows.Field(i, out var isNull);
+                if (_readers?[i] is { } reader)
+                    value = reader.Read(value, ref isNull);
                 var breaches = _columns[i].Add(value, isNull);
                 if (breaches != Breaches.None)
                     _findings.AddBreach(i, breaches, rows.Rows, rows.Line);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Benchmark.Data.Stability;
 
 /// <summary>
@@ -28,9 +30,9 @@ public sealed record PsiConvention
     public bool SkipsEmptyBins { get; private init; }
 
     /// <summary>The default: a share of zero becomes 0.0001, without renormalisation.</summary>
-    public static PsiConvention Benchmark { get; } =
-        new("benchmark/1", "a share of 0 becomes 0.0001", counts =>
-            Shares(counts).Select(share => OrElse(share, ShareOfNothing)));
+    public static PsiConvention Benchmark { get; } = new(
+        "benchmark/1", "a share of 0 becomes 0.0001",
+        counts => Shares(counts).Select(share => OrElse(share, ShareOfNothing)));
 
     /// <summary>The default, and the rules of other tools under their names.</summary>
     public static IReadOnlyList<PsiConvention> All { get; } =
@@ -48,6 +50,15 @@ public sealed record PsiConvention
         new("dataprofiler", "the bin is left out", Shares) { SkipsEmptyBins = true },
         new("raw", "nothing: the sum is infinite", Shares),
     ];
+
+    /// <summary>The default convention with another share in place of zero.</summary>
+    public static PsiConvention WithZero(double share)
+    {
+        var text = share.ToString(CultureInfo.InvariantCulture);
+        return new PsiConvention(
+            $"{Benchmark.Name}, zero {text}", $"a share of 0 becomes {text}",
+            counts => Shares(counts).Select(own => OrElse(own, share)));
+    }
 
     /// <summary>The share of each bin on one side, as it enters the sum.</summary>
     /// <param name="counts">Rows in each bin that is not empty on both sides.</param>

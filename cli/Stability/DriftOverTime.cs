@@ -1,0 +1,73 @@
+using Benchmark.Data;
+using Benchmark.Data.Stability;
+using Spectre.Console;
+
+namespace Benchmark.Cli.Stability;
+
+/// <summary>The PSI of every column over time: columns down, files or versions across.</summary>
+/// <param name="reference">What they are compared with.</param>
+/// <param name="convention">How a bin that is empty on one side is handled.</param>
+internal sealed class DriftOverTime(string reference, PsiConvention convention)
+{
+    private readonly List<Moment> _moments = [];
+
+    /// <summary>Whether a column moved at some time.</summary>
+    public bool AnyMoved => _moments.SelectMany(moment => moment.Columns).Any(column => column.Band == Band.Moved);
+
+    /// <summary>That every convention at once would need a table for each.</summary>
+    public static UsageException OneConvention() => new(
+        $"--convention {PsiOptions.AllConventions} is for one file: name one convention to see it over time.");
+
+    /// <summary>Adds a file or version, in the order of time.</summary>
+    public void Add(string name, long rows, IReadOnlyList<ColumnStability> columns) =>
+        _moments.Add(new Moment(name, rows, columns));
+
+    /// <summary>Shows the result.</summary>
+    public void Show(Invocation invocation)
+    {
+        if (invocation.Json)
+            invocation.Terminal.Json(new
+            {
+                Convention = convention.Name,
+                Reference = reference,
+                Moments = _moments,
+            });
+        else if (invocation.Terminal.IsInteractive)
+            Draw(invocation.Terminal.Out);
+        else
+            Write(invocation.Terminal);
+    }
+
+    private IEnumerable<string> Names => _moments.SelectMany(moment => moment.Columns).Select(c => c.Column).Distinct();
+
+    private void Draw(IAnsiConsole console)
+    {
+        var table = new Table().RoundedBorder()
+            .Title(Markup.Escape($"PSI / CSI against {reference}, convention {convention.Name}"))
+            .AddColumn("column")
+            .AddColumns(
+                [.. _moments.Select(moment => new TableColumn(Markup.Escape(moment.Name)).RightAligned())]);
+        foreach (var name in Names)
+            table.AddRow(
+                [Markup.Escape(name), .. _moments.Select(moment => Find(moment, name) is { } column
+                    ? $"{Format.Psi(column.Psi)} {Format.BandMarkup(column.Band.Word(), column.Band)}" : "")]);
+        table.AddRow(["rows", .. _moments.Select(moment => Format.Count(moment.Rows))]);
+        console.Write(table);
+    }
+
+    private void Write(Terminal terminal)
+    {
+        terminal.Line(
+            string.Join('\t', ["column", .. _moments.Select(moment => Format.OnOneLine(moment.Name))]));
+        foreach (var name in Names)
+            terminal.Line(
+                string.Join('\t', [Format.OnOneLine(name), .. _moments.Select(moment => Find(moment, name) is { } column
+                    ? $"{Format.Psi(column.Psi)} {column.Band.Word()}" : "")]));
+    }
+
+    private static ColumnStability? Find(Moment moment, string column) =>
+        moment.Columns.FirstOrDefault(c => c.Column == column);
+
+    /// <summary>One file or version.</summary>
+    private sealed record Moment(string Name, long Rows, IReadOnlyList<ColumnStability> Columns);
+}

@@ -1,0 +1,131 @@
+using Benchmark.Data.Profiling;
+
+namespace Benchmark.Data.Foreign;
+
+/// <summary>How a column is read that two files have, or a file and a benchmark.</summary>
+public sealed record ColumnReading
+{
+    private const double Many = 0.5;
+
+    /// <summary>Name as in the header.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What its values are compared as, on both sides.</summary>
+    public required ColumnType Type { get; init; }
+
+    /// <summary>What the reference's values are on their own; null without values.</summary>
+    public ColumnType? ReferenceType { get; init; }
+
+    /// <summary>What the current values are on their own; null without values.</summary>
+    public ColumnType? CurrentType { get; init; }
+
+    /// <summary>Why the column is not compared, with the option that helps; null when it is.</summary>
+    public string? WhyNot { get; init; }
+
+    /// <summary>A remark on how it is read; null when there is none.</summary>
+    public string? Remark { get; init; }
+
+    /// <summary>What a value must be, where its type was told: then thousands and currencies are read, too.</summary>
+    internal bool IsTold { get; init; }
+
+    /// <summary>The type by which values are spelled; differs from <see cref="Type"/> for told categories.</summary>
+    internal ColumnType SpelledAs { get; init; }
+
+    /// <summary>Whether texts lose the blanks around them; not where a benchmark's texts have such.</summary>
+    internal bool Trims { get; init; } = true;
+
+    /// <summary>Decides how a column is read that both files have.</summary>
+    public static ColumnReading Of(string name, ForeignFile reference, ForeignFile current, ReadingRules rules) =>
+        Decide(name, null, new Side(reference, name), new Side(current, name), rules);
+
+    /// <summary>Decides how a column is read whose type a benchmark has frozen.</summary>
+    public static ColumnReading Of(ColumnProfile benchmark, ForeignFile current, ReadingRules rules)
+    {
+        var reading = Decide(benchmark.Name, benchmark.Type, default, new Side(current, benchmark.Name), rules);
+        var texts = benchmark.Bins?.Values?.Concat(benchmark.Bins.Groups?.SelectMany(group => group) ?? []) ?? [];
+        return reading with { Trims = !texts.Any(text => text.Length > 0 && text != text.Trim()) };
+    }
+
+    /// <summary>Whether the values of a reference are spelled alike by both.</summary>
+    public bool SpellsLike(ColumnReading other) =>
+        (Name, Type, SpelledAs, IsTold, Trims) == (other.Name, other.Type, other.SpelledAs, other.IsTold, other.Trims);
+
+    private static ColumnReading Decide(
+        string name, ColumnType? frozen, Side reference, Side current, ReadingRules rules)
+    {
+        var told = rules.Types.TryGetValue(name, out var toldType);
+        var type = frozen ?? (told ? toldType : TypeOf(reference, current));
+        if (type.IsNumeric())
+            type = IsWhole(frozen, told, reference, current) ? ColumnType.Integer : ColumnType.Number;
+        var isText = rules.Categorical.Contains(name);
+        return new ColumnReading
+        {
+            Name = name,
+            Type = isText ? ColumnType.String : type,
+            SpelledAs = type,
+            ReferenceType = frozen ?? (isText ? ColumnType.String : told ? type : reference.Type),
+            CurrentType = isText ? ColumnType.String : told ? type : current.Type,
+            IsTold = told,
+            WhyNot = told || isText ? null : WhyNotOf(name, type, reference, current),
+            Remark = told || isText || type != ColumnType.String ? null : RemarkOn(name, reference),
+        };
+    }
+
+    // The reference decides, and the current values widen: whole numbers to numbers, dates to timestamps.
+    private static ColumnType TypeOf(Side reference, Side current)
+    {
+        var type = reference.Type ?? current.Type ?? ColumnType.String;
+        return type == ColumnType.Date && current.Counts?[Form.Timestamp] > 0 ? ColumnType.Timestamp : type;
+    }
+
+    private static bool IsWhole(ColumnType? frozen, bool told, Side reference, Side current) =>
+        frozen is null or ColumnType.Integer && IsWhole(told, reference) && IsWhole(told, current);
+
+    // Where the type was told, $1,234.50 is a number, too.
+    private static bool IsWhole(bool told, Side side) => side.Counts is not { } counts
+        || (counts.Numbers(side.Comma) == counts[Form.Integer] && !(told && counts.NumberLikes(side.Comma) > 0));
+
+    private static string? WhyNotOf(string name, ColumnType type, Side reference, Side current) =>
+        WhyNotOf(name, type, reference, "the reference") ?? WhyNotOf(name, type, current, "the current data")
+        ?? (AreTwoFamilies(type, reference, current) || AreTwoFamilies(type, current, reference)
+            ? $"it is {Word(reference.Type ?? type)} in the reference and {Word(current.Type)} in the current data: "
+                + $"--type {name}=boolean reads both"
+            : null);
+
+    private static string? WhyNotOf(string name, ColumnType type, Side side, string where)
+    {
+        if (side.Counts is not { } counts)
+            return null;
+        if (type is ColumnType.String or ColumnType.Integer or ColumnType.Number && counts.HasUnreadNumbers(side.Comma))
+            return $"values of {where} such as {counts.NumberLikeExample(side.Comma)} look like numbers and can be "
+                + $"read in more than one way: say --decimal . or --decimal , or --type {name}=number, or compare them "
+                + $"as texts with --categorical {name}";
+        if (type is ColumnType.String or ColumnType.Date or ColumnType.Timestamp && counts.HasUnreadDates)
+            return $"values of {where} such as {counts.DateLikeExample} look like dates: say --date-format, for "
+                + $"example %d.%m.%Y or %m/%d/%Y, or compare them as texts with --categorical {name}";
+        return null;
+    }
+
+    // pandas writes true and false as 1 and 0 after some operations; which is which is not ours to guess.
+    private static bool AreTwoFamilies(ColumnType type, Side one, Side other) =>
+        (one.Type ?? type) == ColumnType.Boolean && other.Type is ColumnType.Integer or ColumnType.Number;
+
+    private static string? RemarkOn(string name, Side reference) =>
+        reference.Counts is { } counts && counts.Values > 0
+            && counts.Numbers(reference.Comma) is var numbers && numbers >= Many * counts.Values
+            ? $"Column {name} is compared as text, though {numbers} of its {counts.Values} values in the reference are "
+                + $"numbers. --type {name}=number reads it as numbers, and the rest as missing."
+            : null;
+
+    private static string Word(ColumnType? type) => type?.Word() ?? "empty";
+
+    private readonly record struct Side(FormCounts? Counts, bool Comma)
+    {
+        public Side(ForeignFile file, string column)
+            : this(file.Find(column), file.DecimalComma)
+        {
+        }
+
+        public ColumnType? Type => Counts?.Type(Comma);
+    }
+}

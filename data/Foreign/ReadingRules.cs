@@ -1,0 +1,23 @@
+namespace Benchmark.Data.Foreign;
+
+/// <summary>What people say about the values of files that others wrote; it overrules what is recognised.</summary>
+public sealed record ReadingRules
+{
+    /// <summary>The decimal mark, a comma or a point; null to recognise it.</summary>
+    public char? Decimal { get; init; }
+
+    /// <summary>Words for a missing value in every column, texts included, beside the known ones.</summary>
+    public IReadOnlyList<string> NaWords { get; init; } = [];
+
+    /// <summary>The form of dates beside ISO 8601, as <c>strptime</c> writes it: <c>%d.%m.%Y</c>.</summary>
+    public string? DateFormat { get; init; }
+
+    /// <summary>The types of columns, by name.</summary>
+    public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
+
+    /// <summary>Columns of which each value is a bin, whatever its type.</summary>
+    public IReadOnlyList<string> Categorical { get; init; } = [];
+
+    /// <summary>What is wrong with a told form of dates; null when it can be used.</summary>
+    public static string? ProblemOfDateFormat(string format) => ForeignTime.Problem(format);
+}

@@ -1,0 +1,73 @@
+namespace Benchmark.Cli.Tests;
+
+/// <summary><c>benchmark psi</c> on a directory of monthly files, and on the versions of a model.</summary>
+public sealed class Following_drift_over_time : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task Compares_every_file_of_a_directory_in_the_order_of_their_names()
+    {
+        var reference = _place.Write(
+            "reference.csv", ["x,g", .. Enumerable.Range(0, 1000).Select(i => $"{i},{i % 3}")]);
+        Directory.CreateDirectory(_place.InDirectory("months"));
+        foreach (var month in new[] { 3, 1, 2 })
+            _place.Write($"months/2026-{month:00}.csv",
+                ["x,g", .. Enumerable.Range(0, 1000).Select(i => $"{i + month * 200}.0,{i % 3}")]);
+
+        var json = await _place.RunAsync("psi", reference, _place.InDirectory("months"), "--json");
+        var lines = await _place.RunAsync("psi", reference, _place.InDirectory("months"));
+
+        var months = json.Json.GetProperty("moments").EnumerateArray().ToList();
+        months.Select(month => month.GetProperty("name").GetString())
+            .Should().Equal("2026-01.csv", "2026-02.csv", "2026-03.csv");
+        months.Select(month => month.GetProperty("columns")[0].GetProperty("psi").GetDouble())
+            .Should().BeInAscendingOrder();
+        lines.Output.Should().StartWith("column\t2026-01.csv\t2026-02.csv\t2026-03.csv\nx\t")
+            .And.Contain("\ng\t0.000 stable\t0.000 stable\t0.000 stable\n");
+        lines.Error.Split('\n').Count(line => line.StartsWith("Reference ", StringComparison.Ordinal)).Should().Be(1);
+        lines.Error.Split('\n').Count(line => line.StartsWith("Current ", StringComparison.Ordinal)).Should().Be(3);
+        lines.ExitCode.Should().Be(2, "x moved");
+    }
+
+    [Fact]
+    public async Task Compares_the_versions_of_a_model_with_the_oldest()
+    {
+        _place.Registers("m: {table: m, drift: {fail: 100}}");
+        foreach (var month in new[] { 0, 1, 2 })
+        {
+            _place.Warehousing($"create or replace table m as select range + {month * 100} as score from range(1000)");
+            (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
+        }
+
+        var result = await _place.RunAsync("psi", "vs/m", "--history", "--json");
+
+        result.Json.GetProperty("reference").GetString().Should().Be("vs/m version 1");
+        var versions = result.Json.GetProperty("moments").EnumerateArray().ToList();
+        versions.Select(version => version.GetProperty("name").GetString()).Should().Equal("version 2", "version 3");
+        versions.Select(version => version.GetProperty("columns")[0].GetProperty("psi").GetDouble())
+            .Should().BeInAscendingOrder();
+        result.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Says_that_there_is_nothing_to_compare()
+    {
+        _place.Registers("m: {table: m}");
+        _place.Warehousing("create table m as select range as score from range(1000)");
+        (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
+        var file = _place.Write("a.csv", ["score", "1"]);
+        Directory.CreateDirectory(_place.InDirectory("none"));
+
+        var history = await _place.RunAsync("psi", "vs/m", "--history");
+        var nothing = await _place.RunAsync("psi", "vs/m");
+        var empty = await _place.RunAsync("psi", file, _place.InDirectory("none"));
+
+        history.Error.Should().Contain("has one version");
+        nothing.Error.Should().Contain("Name the file to compare");
+        empty.Error.Should().Contain("has no files");
+        new[] { history.ExitCode, nothing.ExitCode, empty.ExitCode }.Should().Equal(1, 1, 1);
+    }
+}
