@@ -34,7 +34,8 @@ internal sealed class RunScript(NotifierHost notifier)
         ["ModelFetchFailed", var model] => notifier.ConsumeAsync(_run.FetchFailed(model)),
         ["ModelPublishFailed", var model] => notifier.ConsumeAsync(_run.PublishFailed(model)),
         ["Fault<RefreshModel>", var model] => notifier.ConsumeFaultAsync(_run.Request(model), Why),
-        ["Fault<RefreshModel>", var model, "without", "run"] => notifier.ConsumeFaultAsync(WithoutRun(model), null, Why),
+        ["Fault<RefreshModel>", var model, "without", "run"] =>
+            notifier.ConsumeFaultAsync(WithoutRun(model), null, Why),
         ["Fault<RefreshModel>", var model, "that", "opened", "the", "run"] =>
             notifier.ConsumeFaultAsync(WithoutRun(model), _run.RunId, Why),
         ["Fault<ModelStaged>", var model] => notifier.ConsumeFaultAsync(_run.Staged(model), Why),

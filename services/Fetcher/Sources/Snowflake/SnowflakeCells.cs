@@ -5,8 +5,8 @@ using Benchmark.Data.Writing;
 
 namespace Benchmark.Fetcher.Sources.Snowflake;
 
-// Cells of values that Snowflake has formatted as text, so that no driver rounds them. Numbers with all their digits are
-// written unchanged; the rest is parsed strictly and formatted again.
+// Cells of values that Snowflake has formatted as text, so that no driver rounds them. Numbers with all their digits
+// are written unchanged; the rest is parsed strictly and formatted again.
 
 /// <summary>A whole number.</summary>
 internal readonly struct SnowflakeIntegerCell : ICell
