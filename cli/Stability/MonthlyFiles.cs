@@ -12,8 +12,8 @@ internal static class MonthlyFiles
             .Order(StringComparer.Ordinal).ToList();
         if (files.Count == 0)
             throw new UsageException($"The directory {directory} has no files.");
-        var (options, bins, asked) =
-            (PsiOptions.Files(invocation), PsiOptions.Bins(invocation), PsiOptions.Columns(invocation));
+        var options = PsiOptions.Files(invocation, reference.IsModel);
+        var (bins, asked) = (PsiOptions.Bins(invocation), PsiOptions.Columns(invocation));
         var convention = PsiOptions.Convention(invocation) ?? throw DriftOverTime.OneConvention();
         var told = new HashSet<string>();
         var result = new DriftOverTime(reference.Name, convention);

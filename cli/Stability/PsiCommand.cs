@@ -49,7 +49,7 @@ internal static class PsiCommand
             throw new UsageException($"There is no file {current}.");
 
         using var copies = new WorkingCopies();
-        var options = PsiOptions.Files(invocation);
+        var options = PsiOptions.Files(invocation, againstModel: !File.Exists(reference));
         var bins = PsiOptions.Bins(invocation);
         var opened = PsiReference.Open(invocation, reference, options, copies, ct);
         if (opened.IsModel && !bins.IsDefault)
@@ -70,7 +70,7 @@ internal static class PsiCommand
     {
         if (current.Values.Rows == 0)
             throw new UsageException($"{current.Description.File} has no rows to compare.");
-        var (rules, bins) = (PsiOptions.Files(invocation).Values, PsiOptions.Bins(invocation));
+        var (rules, bins) = (PsiOptions.Files(invocation, reference.IsModel).Values, PsiOptions.Bins(invocation));
         RequireColumns([.. rules.Types.Keys, .. rules.Categorical, .. bins.Edges.Keys], reference, current);
         var outcome = reference.Compare(current, rules, bins, ct);
         var asked = PsiOptions.Columns(invocation);

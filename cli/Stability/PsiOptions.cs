@@ -143,13 +143,15 @@ internal static class PsiOptions
     }
 
     /// <summary>What was said of the files.</summary>
-    public static ReadingOptions Files(Invocation invocation) => new(
+    /// <param name="againstModel">Whether they are compared with a published model.</param>
+    public static ReadingOptions Files(Invocation invocation, bool againstModel) => new(
         invocation.Value(s_delimiter) is { } delimiter ? ReadingOptions.DelimiterOf(delimiter) : null,
         invocation.Value(s_encoding) is { } encoding ? ReadingOptions.EncodingOf(encoding) : null,
         new ReadingRules
         {
             Decimal = invocation.Value(s_decimal)?[0],
             NaWords = invocation.Value(s_na) ?? [],
+            InfinityIsMissing = !againstModel,
             DateFormat = invocation.Value(s_dateFormat),
             Types = (invocation.Value(s_type) ?? []).Select(TypeOf).OfType<(string Column, ColumnType Type)>()
                 .GroupBy(told => told.Column).ToDictionary(told => told.Key, told => told.Last().Type),

@@ -48,6 +48,7 @@ internal sealed class PsiReference
     public string? WhyNot(string column) =>
         _model is null ? null
         : _model.Key.Contains(column) ? $"{column} (key)"
+        : Rule(column) is { IsAsOf: true } ? $"{column} (role: as_of)"
         : Rule(column) is { Drift: null } ? $"{column} (drift: off)"
         : null;
 

@@ -134,7 +134,7 @@ public sealed class ColumnReader
             || form is Form.CommaNumber or Form.CommaOrThousands && _comma;
         if (!isNumber)
         {
-            if (ForeignValues.IsInfinity(text, out var negative))
+            if (_values.NaWordOf(text) < 0 && ForeignValues.IsInfinity(text, out var negative))
             {
                 spelled = negative ? "-Infinity"u8 : "Infinity"u8;
                 return true;

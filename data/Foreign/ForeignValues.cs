@@ -15,13 +15,19 @@ internal sealed class ForeignValues
 
     private static readonly string[] s_infinities = ["inf", "infinity"];
 
+    private static readonly string[] s_infinityWords =
+    [
+        "inf", "-inf", "+inf", "Inf", "-Inf", "+Inf", "INF", "-INF", "+INF", "Infinity", "-Infinity", "+Infinity",
+        "infinity", "-infinity",
+    ];
+
     private readonly byte[][] _naWords;
     private readonly byte[][] _toldNaWords;
     private readonly bool[] _firstOfNaWord = new bool[256];
 
     public ForeignValues(ReadingRules rules)
     {
-        NaWords = [.. rules.NaWords.Concat(s_naWords).Distinct()];
+        NaWords = [.. rules.NaWords.Concat(s_naWords).Concat(rules.InfinityIsMissing ? s_infinityWords : []).Distinct()];
         Times = new ForeignTime(rules.DateFormat);
         _naWords = [.. NaWords.Select(Encoding.UTF8.GetBytes)];
         _toldNaWords = _naWords[..rules.NaWords.Distinct().Count()];

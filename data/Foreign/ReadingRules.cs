@@ -9,6 +9,12 @@ public sealed record ReadingRules
     /// <summary>Words for a missing value in every column, texts included, beside the known ones.</summary>
     public IReadOnlyList<string> NaWords { get; init; } = [];
 
+    /// <summary>
+    /// Whether infinities among numbers are missing, as R and pandas write them for a division by zero; a published
+    /// benchmark has them in its bins.
+    /// </summary>
+    public bool InfinityIsMissing { get; init; } = true;
+
     /// <summary>The form of dates beside ISO 8601, as <c>strptime</c> writes it: <c>%d.%m.%Y</c>.</summary>
     public string? DateFormat { get; init; }
 

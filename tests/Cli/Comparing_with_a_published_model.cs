@@ -78,6 +78,21 @@ public sealed class Comparing_with_a_published_model : IDisposable
         result.ExitCode.Should().Be(3);
     }
 
+    [Fact]
+    public async Task Keeps_infinities_in_the_bins_that_its_profile_has_them_in()
+    {
+        await PublishAsync(
+            "m: {query: \"select id, case when id % 10 = 0 then 'infinity'::double else score end as score from m\", "
+            + "key: [id]}");
+        var current = _place.Write(
+            "b.csv", ["id,score", .. Enumerable.Range(0, 1000).Select(i => i % 10 == 0 ? $"{i},inf" : $"{i},{i}.0")]);
+
+        var result = await _place.RunAsync("psi", "vs/m", current, "--json");
+
+        result.Json.GetProperty("columns")[0].GetProperty("psi").GetDouble().Should().Be(0);
+        result.ExitCode.Should().Be(0);
+    }
+
     private async Task PublishAsync(string model)
     {
         _place.Warehousing("create table m as select range as id, range as score, 'x' as note from range(1000)");
