@@ -18,6 +18,8 @@ internal sealed class PsiTable(
     public IReadOnlyList<ColumnStability> Columns { get; } =
         [.. compared.Select(column => Stability(column, outcome, convention)).OfType<ColumnStability>()];
 
+    private IEnumerable<ColumnStability> WorstFirst => Columns.WorstFirst(column => (column.Band, column.Psi));
+
     /// <summary>Shows the result; the bins of stable columns only on request.</summary>
     public void Show(Invocation invocation, bool withAllBins)
     {
@@ -33,9 +35,8 @@ internal sealed class PsiTable(
             });
             return;
         }
-        // The worst comes last, where the reader looks when the command ends.
-        var detailed = Columns.Where(column => withAllBins || column.Band is not (Band.Stable or Band.NotComparable))
-            .WorstFirst(column => (column.Band, column.Psi)).Reverse().ToList();
+        var detailed = WorstFirst
+            .Where(column => withAllBins || column.Band is not (Band.Stable or Band.NotComparable)).ToList();
         if (invocation.Terminal.IsInteractive)
             Draw(invocation.Terminal.Out, detailed);
         else
@@ -82,7 +83,7 @@ internal sealed class PsiTable(
         var hasPoints = Columns.Any(column => column.CsiPoints is not null);
         if (hasPoints)
             table.AddColumn("CSI points");
-        foreach (var column in Columns)
+        foreach (var column in WorstFirst)
         {
             List<string> cells =
             [
@@ -105,7 +106,7 @@ internal sealed class PsiTable(
             foreach (var bin in column.Bins)
                 terminal.Line(string.Join('\t', [Format.OnOneLine(column.Column), .. Cells(bin, column)]));
         }
-        foreach (var column in Columns)
+        foreach (var column in WorstFirst)
         {
             List<string> cells =
             [

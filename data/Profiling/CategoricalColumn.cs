@@ -139,7 +139,7 @@ internal abstract class CategoricalColumn : ColumnAccumulator
             Other = against.Other is null ? 0 : unbinned,
             Unseen = against.Other is null ? unbinned : 0,
             UnseenValues = against.Other is null
-                ? UnseenCounts.Of(CountsOfAll, [.. counts, .. special], unbinned) : null,
+                ? UnseenCounts.Of(CountsOfAll, [.. ValuesOf(against).Select(CountOf)], unbinned) : null,
             Missing = Missing,
         };
     }

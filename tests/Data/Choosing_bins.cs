@@ -110,6 +110,17 @@ public sealed class Choosing_bins : IDisposable
         benchmark.Distinct.Should().Be(hasOther ? 4 : 3);
     }
 
+    [Fact]
+    public void Knows_unseen_texts_one_by_one_beside_a_code()
+    {
+        var benchmark = _columns.Profile(
+            ColumnType.String, ["a", "b", "X", "X"], new BinRules { Special = ["X"] });
+
+        var current = _columns.Scan(Plan(ColumnType.String, benchmark), ["X", "X", "c", "c", "d", "a"]);
+
+        current.Tally!.UnseenValues.Should().BeEquivalentTo([2L, 1L]);
+    }
+
     [Theory]
     [InlineData(ColumnType.String, "b is in two groups, first and second", "b")]
     [InlineData(ColumnType.Boolean, "the value yes is not true or false", "yes")]

@@ -26,7 +26,9 @@ public sealed class Profiling_keys : IDisposable
         var asKey = Scan(after, ["id"], benchmark);
 
         asKey.Profile.Should().BeEquivalentTo(asText.Profile, options => options.WithStrictOrdering());
-        asKey.Tally.Should().BeEquivalentTo(asText.Tally, options => options.WithStrictOrdering());
+        // A key is not judged, so the values that the benchmark lacks need not be known one by one.
+        asKey.Tally.Should().BeEquivalentTo(
+            asText.Tally, options => options.WithStrictOrdering().Excluding(tally => tally!.UnseenValues));
     }, cases: 300);
 
     [Fact]
