@@ -27,7 +27,8 @@ internal sealed class ForeignValues
 
     public ForeignValues(ReadingRules rules)
     {
-        NaWords = [.. rules.NaWords.Concat(s_naWords).Concat(rules.InfinityIsMissing ? s_infinityWords : []).Distinct()];
+        NaWords =
+            [.. rules.NaWords.Concat(s_naWords).Concat(rules.InfinityIsMissing ? s_infinityWords : []).Distinct()];
         Times = new ForeignTime(rules.DateFormat);
         _naWords = [.. NaWords.Select(Encoding.UTF8.GetBytes)];
         _toldNaWords = _naWords[..rules.NaWords.Distinct().Count()];
