@@ -66,14 +66,14 @@ public sealed class ColumnReader
         var text = ForeignValues.Trim(field);
         if (_values.ToldNaWordOf(text) is >= 0 and var told)
             return Missing(ref _naWords[told], out isNull);
-        if (_reading is { Type: ColumnType.String, SpelledAs: ColumnType.String })
-            return _reading.Trims ? text : field;
-        if (text.IsEmpty)
+        if (text.IsEmpty && !_reading.KeepsEmpty)
         {
             Empty++;
             isNull = true;
             return text;
         }
+        if (_reading is { Type: ColumnType.String, SpelledAs: ColumnType.String })
+            return _reading.Trims ? text : field;
         if (_room.Length < text.Length + 64)
             _room = new byte[text.Length + 64];
         if (TrySpell(text, out var spelled))
@@ -134,7 +134,7 @@ public sealed class ColumnReader
             || form is Form.CommaNumber or Form.CommaOrThousands && _comma;
         if (!isNumber)
         {
-            if (_values.NaWordOf(text) < 0 && ForeignValues.IsInfinity(text, out var negative))
+            if (!_values.InfinityIsMissing && ForeignValues.IsInfinity(text, out var negative))
             {
                 spelled = negative ? "-Infinity"u8 : "Infinity"u8;
                 return true;
@@ -146,7 +146,8 @@ public sealed class ColumnReader
         }
         if (!ForeignNumber.IsSpelled(text))
             spelled = ForeignNumber.Spell(text, _room);
-        return _reading.Type != ColumnType.String || TrySpellByValue(ref spelled);
+        // A code of many digits is no double.
+        return _reading.Type != ColumnType.String || form == Form.Integer || TrySpellByValue(ref spelled);
     }
 
     // 1 and 1.0 are one category.
@@ -163,7 +164,8 @@ public sealed class ColumnReader
     {
         var isBoolean = ForeignValues.IsBoolean(text, out var value);
         if (!isBoolean && _reading.IsTold && ForeignNumber.FormOf(text) is Form.Integer or Form.PointNumber
-            && double.TryParse(text, out var number) && number is 0 or 1)
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number is 0 or 1)
             (isBoolean, value) = (true, number == 1);
         spelled = value ? "true"u8 : "false"u8;
         return isBoolean;

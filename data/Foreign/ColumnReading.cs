@@ -25,7 +25,7 @@ public sealed record ColumnReading
     /// <summary>A remark on how it is read; null when there is none.</summary>
     public string? Remark { get; init; }
 
-    /// <summary>What a value must be, where its type was told: then thousands and currencies are read, too.</summary>
+    /// <summary>Whether its type was told: then thousands and currencies are read, too.</summary>
     internal bool IsTold { get; init; }
 
     /// <summary>The type by which values are spelled; differs from <see cref="Type"/> for told categories.</summary>
@@ -33,6 +33,9 @@ public sealed record ColumnReading
 
     /// <summary>Whether texts lose the blanks around them; not where a benchmark's texts have such.</summary>
     internal bool Trims { get; init; } = true;
+
+    /// <summary>Whether the empty text is a value; only where a benchmark has a bin of it.</summary>
+    internal bool KeepsEmpty { get; init; }
 
     /// <summary>Decides how a column is read that both files have.</summary>
     public static ColumnReading Of(string name, ForeignFile reference, ForeignFile current, ReadingRules rules) =>
@@ -42,8 +45,13 @@ public sealed record ColumnReading
     public static ColumnReading Of(ColumnProfile benchmark, ForeignFile current, ReadingRules rules)
     {
         var reading = Decide(benchmark.Name, benchmark.Type, default, new Side(current, benchmark.Name), rules);
-        var texts = benchmark.Bins?.Values?.Concat(benchmark.Bins.Groups?.SelectMany(group => group) ?? []) ?? [];
-        return reading with { Trims = !texts.Any(text => text.Length > 0 && text != text.Trim()) };
+        var texts = (benchmark.Bins?.Values ?? [])
+            .Concat(benchmark.Bins?.Groups?.SelectMany(group => group) ?? []).ToList();
+        return reading with
+        {
+            Trims = !texts.Exists(text => text.Length > 0 && text != text.Trim()),
+            KeepsEmpty = benchmark.Type == ColumnType.String && texts.Contains(""),
+        };
     }
 
     /// <summary>Whether the values of a reference are spelled alike by both.</summary>
@@ -66,7 +74,8 @@ public sealed record ColumnReading
             ReferenceType = frozen ?? (isText ? ColumnType.String : told ? type : reference.Type),
             CurrentType = isText ? ColumnType.String : told ? type : current.Type,
             IsTold = told,
-            WhyNot = told || isText ? null : WhyNotOf(name, type, reference, current),
+            WhyNot = told || isText || frozen == ColumnType.String ? null
+                : WhyNotOf(name, type, frozen is not null, reference, current),
             Remark = told || isText || type != ColumnType.String ? null : RemarkOn(name, reference),
         };
     }
@@ -85,30 +94,32 @@ public sealed record ColumnReading
     private static bool IsWhole(bool told, Side side) => side.Counts is not { } counts
         || (counts.Numbers(side.Comma) == counts[Form.Integer] && !(told && counts.NumberLikes(side.Comma) > 0));
 
-    private static string? WhyNotOf(string name, ColumnType type, Side reference, Side current) =>
-        WhyNotOf(name, type, reference, "the reference") ?? WhyNotOf(name, type, current, "the current data")
+    private static string? WhyNotOf(string name, ColumnType type, bool isFrozen, Side reference, Side current) =>
+        WhyNotOf(name, type, isFrozen, reference, "the reference")
+        ?? WhyNotOf(name, type, isFrozen, current, "the current data")
         ?? (AreTwoFamilies(type, reference, current) || AreTwoFamilies(type, current, reference)
             ? $"it is {Word(reference.Type ?? type)} in the reference and {Word(current.Type)} in the current data: "
-                + $"--type {name}=boolean reads both"
+                + (isFrozen ? "write it as the benchmark has it" : $"--type {name}=boolean reads both")
             : null);
 
-    private static string? WhyNotOf(string name, ColumnType type, Side side, string where)
+    private static string? WhyNotOf(string name, ColumnType type, bool isFrozen, Side side, string where)
     {
         if (side.Counts is not { } counts)
             return null;
+        var asTexts = isFrozen ? "" : $", or compare them as texts with --categorical {name}";
         if (type is ColumnType.String or ColumnType.Integer or ColumnType.Number && counts.HasUnreadNumbers(side.Comma))
             return $"values of {where} such as {counts.NumberLikeExample(side.Comma)} look like numbers and can be "
-                + $"read in more than one way: say --decimal . or --decimal , or --type {name}=number, or compare them "
-                + $"as texts with --categorical {name}";
+                + $"read in more than one way: say --decimal . or --decimal , or --type {name}=number{asTexts}";
         if (type is ColumnType.String or ColumnType.Date or ColumnType.Timestamp && counts.HasUnreadDates)
             return $"values of {where} such as {counts.DateLikeExample} look like dates: say --date-format, for "
-                + $"example %d.%m.%Y or %m/%d/%Y, or compare them as texts with --categorical {name}";
+                + $"example %d.%m.%Y or %m/%d/%Y{asTexts}";
         return null;
     }
 
     // pandas writes true and false as 1 and 0 after some operations; which is which is not ours to guess.
     private static bool AreTwoFamilies(ColumnType type, Side one, Side other) =>
-        (one.Type ?? type) == ColumnType.Boolean && other.Type is ColumnType.Integer or ColumnType.Number;
+        (one.Type ?? type) == ColumnType.Boolean
+        && (other.Type ?? type) is ColumnType.Integer or ColumnType.Number;
 
     private static string? RemarkOn(string name, Side reference) =>
         reference.Counts is { } counts && counts.Values > 0

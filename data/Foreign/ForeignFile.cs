@@ -51,6 +51,8 @@ public sealed class ForeignFile
                 var text = ForeignValues.Trim(field);
                 var form = values.FormOf(text);
                 columns[i].Add(form, text, isNull || values.IsSpelled(form, text), text.Length < field.Length);
+                if (form == Form.Empty && !isNull)
+                    columns[i].AddEmptyText();
             }
         }
         if (!rows.Readable)
@@ -106,7 +108,9 @@ public sealed class ForeignFile
             return false;
         var numeric = columns.Where(column => column.IsNumericByEitherMark).ToList();
         if (told == ',')
-            return numeric.Any(column => column[Form.CommaNumber] + column[Form.CommaOrThousands] > 0)
+            // It was told of two files, and one of them may have points.
+            return numeric.All(column => column[Form.PointNumber] == 0)
+                || numeric.Any(column => column[Form.CommaNumber] + column[Form.CommaOrThousands] > 0)
                 || columns.Any(column => column[Form.NumberLike] > 0);
         return !commasSeparate && numeric.Any(column => column[Form.CommaNumber] > 0)
             && numeric.All(column => column[Form.PointNumber] == 0);

@@ -14,9 +14,6 @@ public sealed class ForeignReading(ForeignFile file, IReadOnlyList<ColumnReading
         .Where(column => file.Find(column.Name) is not null)
         .ToDictionary(column => column.Name, column => ReaderOf(column, file.Find(column.Name)!, file, rules));
 
-    /// <summary>The file.</summary>
-    public ForeignFile File => file;
-
     /// <summary>How the columns are read that are compared.</summary>
     public IReadOnlyList<ColumnReading> Columns => columns;
 

@@ -15,20 +15,19 @@ internal sealed class ForeignValues
 
     private static readonly string[] s_infinities = ["inf", "infinity"];
 
-    private static readonly string[] s_infinityWords =
-    [
-        "inf", "-inf", "+inf", "Inf", "-Inf", "+Inf", "INF", "-INF", "+INF", "Infinity", "-Infinity", "+Infinity",
-        "infinity", "-infinity",
-    ];
+    // What infinities are counted as, in whatever spelling, where they are missing.
+    private const string Infinity = "inf";
 
+    private readonly int _infinity;
     private readonly byte[][] _naWords;
     private readonly byte[][] _toldNaWords;
     private readonly bool[] _firstOfNaWord = new bool[256];
 
     public ForeignValues(ReadingRules rules)
     {
-        NaWords =
-            [.. rules.NaWords.Concat(s_naWords).Concat(rules.InfinityIsMissing ? s_infinityWords : []).Distinct()];
+        NaWords = [.. rules.NaWords.Concat(s_naWords).Append(Infinity).Distinct()];
+        _infinity = Array.IndexOf([.. NaWords], Infinity);
+        InfinityIsMissing = rules.InfinityIsMissing;
         Times = new ForeignTime(rules.DateFormat);
         _naWords = [.. NaWords.Select(Encoding.UTF8.GetBytes)];
         _toldNaWords = _naWords[..rules.NaWords.Distinct().Count()];
@@ -40,6 +39,9 @@ internal sealed class ForeignValues
     public IReadOnlyList<string> NaWords { get; }
 
     public ForeignTime Times { get; }
+
+    /// <summary>Whether infinities are words for a missing value.</summary>
+    public bool InfinityIsMissing { get; }
 
     /// <summary>A text without blanks around it.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) =>
@@ -86,7 +88,8 @@ internal sealed class ForeignValues
     };
 
     /// <summary>Which of the words for a missing value a text is; -1 when none.</summary>
-    public int NaWordOf(ReadOnlySpan<byte> text) => Find(_naWords, text);
+    public int NaWordOf(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && IsInfinity(text, out _) ? InfinityIsMissing ? _infinity : -1 : Find(_naWords, text);
 
     /// <summary>Which of the told words for a missing value a text is; -1 when none.</summary>
     public int ToldNaWordOf(ReadOnlySpan<byte> text) => Find(_toldNaWords, text);
@@ -137,5 +140,5 @@ internal sealed class ForeignValues
     }
 
     // Digits that begin with 0 are a code.
-    private static bool IsCode(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    private static bool IsCode(ReadOnlySpan<byte> text) => text is [(byte)'0', >= (byte)'0' and <= (byte)'9', ..];
 }

@@ -22,6 +22,9 @@ internal sealed class FormCounts
     /// <summary>Values that the dialect spells otherwise, whatever their type.</summary>
     public long Respelled { get; private set; }
 
+    /// <summary>Whether some texts are empty or blank, rather than absent.</summary>
+    public bool HasEmptyTexts { get; private set; }
+
     public long this[Form form] => _counts[(int)form];
 
     /// <summary>Rows with a value: words for a missing value are none.</summary>
@@ -38,6 +41,9 @@ internal sealed class FormCounts
         if (_counts[(int)form]++ == 0 && IsDoubtful(form))
             _examples[(int)form] = Encoding.UTF8.GetString(text);
     }
+
+    /// <summary>Says that an empty value was a text and not absent.</summary>
+    public void AddEmptyText() => HasEmptyTexts = true;
 
     /// <summary>Numbers that are read as such.</summary>
     /// <param name="comma">Whether the decimal mark is a comma.</param>
@@ -80,7 +86,7 @@ internal sealed class FormCounts
         && IsNearlyAll(Numbers(comma: false) + Numbers(comma: true) - this[Form.Integer] - this[Form.Scientific]);
 
     /// <summary>Whether every value is of a type, and spelled as the dialect spells it.</summary>
-    public bool AreSpelled(ColumnType type, bool comma) => Trimmed == 0 && (type == ColumnType.String
+    public bool AreSpelled(ColumnType type, bool comma) => Trimmed == 0 && !HasEmptyTexts && (type == ColumnType.String
         || (Respelled == 0 && this[Form.NaWord] == 0 && Values == type switch
         {
             ColumnType.Integer or ColumnType.Number when comma => this[Form.Integer] + this[Form.Scientific],

@@ -23,9 +23,6 @@ public sealed record ColumnStability
     /// <summary>Where p-value and noise are from.</summary>
     public required NoiseMethod NoiseMethod { get; init; }
 
-    /// <summary>The number of bins that the noise holds for: those that are not empty on both sides.</summary>
-    public required int NoiseBins { get; init; }
-
     /// <summary>
     /// How probable it is that two samples of one population differ as much in these bins: the p-value of a chi-square
     /// test of homogeneity.
@@ -38,7 +35,7 @@ public sealed record ColumnStability
     /// <summary>Why there is no verdict, in words; null where there is one.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Bins that are not empty on both sides: those that the verdict stands on.</summary>
+    /// <summary>Bins that are not empty on both sides: those that verdict and noise stand on.</summary>
     public required int BinsFilled { get; init; }
 
     /// <summary>Bins that were empty on one side and were smoothed.</summary>
@@ -81,7 +78,6 @@ public sealed record ColumnStability
             NoiseMean = chance.NoiseMean,
             NoiseLimit = chance.NoiseLimit,
             NoiseMethod = chance.Method,
-            NoiseBins = psi.FilledBins,
             PValue = chance.PValue,
             Band = verdict.Band,
             Reason = verdict.Reason,

@@ -4,7 +4,7 @@ namespace Benchmark.Data.Stability;
 /// The PSI that two samples of one population show by chance alone: PSI / (1/n + 1/m) is asymptotically chi-square
 /// with one degree of freedom less than there are bins.
 /// </summary>
-public static class SamplingNoise
+internal static class SamplingNoise
 {
     /// <summary>The mean PSI of two such samples.</summary>
     public static double Mean(int bins, long expectedRows, long actualRows) =>

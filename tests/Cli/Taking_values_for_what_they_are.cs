@@ -1,0 +1,113 @@
+using System.Text.Json;
+
+namespace Benchmark.Cli.Tests;
+
+/// <summary><c>benchmark psi</c> on values that can be mistaken for others.</summary>
+public sealed class Taking_values_for_what_they_are : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\"  \"")]
+    public async Task The_empty_text_is_missing_as_nothing_is(string empty)
+    {
+        var reference = Write("a.csv", "x,y", i => i % 2 == 0 ? $"{empty},1" : "A,1");
+        var current = Write("b.csv", "x,y", i => i % 2 == 0 ? ",1" : "A,1");
+
+        var result = await _place.RunAsync("psi", reference, current, "--column", "x", "--json");
+
+        PsiOf(result).Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("INFINITY")]
+    [InlineData("+infinity")]
+    [InlineData("-INF")]
+    public async Task An_infinity_is_missing_in_any_spelling(string infinity)
+    {
+        var reference = Write("a.csv", "x", i => i % 2 == 0 ? $"{infinity}" : $"{i}");
+        var current = Write("b.csv", "x", i => i % 2 == 0 ? "inf" : $"{i}");
+
+        var result = await _place.RunAsync("psi", reference, current, "--json");
+
+        PsiOf(result).Should().Be(0);
+        Bins(result).Single(bin => bin.GetProperty("bin").GetString() == "missing")
+            .GetProperty("expected").GetInt64().Should().Be(500);
+    }
+
+    [Fact]
+    public async Task Codes_of_many_digits_are_different_categories()
+    {
+        var file = Write("a.csv", "code", i => $"{12345678901234560 + i % 8}");
+
+        var result = await _place.RunAsync("psi", file, file, "--categorical", "code", "--json");
+
+        Bins(result).Select(bin => bin.GetProperty("bin").GetString()).Should().Equal(
+            [.. Enumerable.Range(0, 8).Select(i => $"{12345678901234560 + i}"), "unseen", "missing"]);
+    }
+
+    [Fact]
+    public async Task Numbers_with_thousands_alone_have_the_decimal_mark_that_was_told()
+    {
+        var file = Write("a.csv", "x", i => $"{1 + i % 90}.{100 + i % 800}");
+
+        var result = await _place.RunAsync(
+            "psi", file, file, "--decimal", ",", "--type", "x=number", "--bins", "equal-width", "--json");
+
+        Bins(result)[^2].GetProperty("bin").GetString().Should().Be("(81847.1, ∞)");
+    }
+
+    [Fact]
+    public async Task Texts_of_a_published_model_are_texts_whatever_they_look_like()
+    {
+        await PublishAsync("select range as id, '1,' || range % 9 as code from range(1000)");
+        var current = Write("b.csv", "id,code", i => $"{i},\"1,{i % 9}\"");
+
+        var result = await _place.RunAsync("psi", "vs/m", current, "--json");
+
+        PsiOf(result).Should().Be(0);
+        result.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task True_is_not_the_1_of_a_published_model()
+    {
+        await PublishAsync("select range as id, range % 2 as flag from range(1000)");
+        var current = Write("b.csv", "id,flag", i => i % 2 == 0 ? $"{i},false" : $"{i},true");
+
+        var result = await _place.RunAsync("psi", "vs/m", current);
+
+        result.Error.Should().Contain("flag is not compared").And.Contain("write it as the benchmark has it");
+        result.ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Digits_that_begin_with_0_are_no_number_in_groups()
+    {
+        var file = Write("a.csv", "phone", i => $"044 123 45{i % 9}");
+
+        var result = await _place.RunAsync("psi", file, file, "--json");
+
+        result.ExitCode.Should().Be(0);
+        Bins(result).Should().HaveCount(11);
+    }
+
+    private async Task PublishAsync(string query)
+    {
+        _place.Warehousing($"create table m as {query}");
+        _place.Registers("m: {table: m, key: [id]}");
+        (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
+    }
+
+    private string Write(string name, string header, Func<int, string> row) =>
+        _place.Write(name, [header, .. Enumerable.Range(0, 1000).Select(row)]);
+
+    private static double PsiOf(CommandResult result) =>
+        result.Json.GetProperty("columns")[0].GetProperty("psi").GetDouble();
+
+    private static List<JsonElement> Bins(CommandResult result) =>
+        [.. result.Json.GetProperty("columns")[0].GetProperty("bins").EnumerateArray()];
+}
