@@ -26,7 +26,7 @@ public sealed record ColumnReading
     public string? Remark { get; init; }
 
     /// <summary>Whether its type was told: then thousands and currencies are read, too.</summary>
-    internal bool IsTold { get; init; }
+    public bool IsTold { get; init; }
 
     /// <summary>The type by which values are spelled; differs from <see cref="Type"/> for told categories.</summary>
     internal ColumnType SpelledAs { get; init; }
@@ -100,6 +100,9 @@ public sealed record ColumnReading
         ?? (AreTwoFamilies(type, reference, current) || AreTwoFamilies(type, current, reference)
             ? $"it is {Word(reference.Type ?? type)} in the reference and {Word(current.Type)} in the current data: "
                 + (isFrozen ? "write it as the benchmark has it" : $"--type {name}=boolean reads both")
+            : AreDateAndNumber(type, reference, current) || AreDateAndNumber(type, current, reference)
+            ? $"it is {Word(reference.Type ?? type)} in the reference and {Word(current.Type)} in the current data: "
+                + "say --date-format, for example %Y%m%d, or write it as the reference has it"
             : null);
 
     private static string? WhyNotOf(string name, ColumnType type, bool isFrozen, Side side, string where)
@@ -109,7 +112,7 @@ public sealed record ColumnReading
         var asTexts = isFrozen ? "" : $", or compare them as texts with --categorical {name}";
         if (type is ColumnType.String or ColumnType.Integer or ColumnType.Number && counts.HasUnreadNumbers(side.Comma))
             return $"values of {where} such as {counts.NumberLikeExample(side.Comma)} look like numbers and can be "
-                + $"read in more than one way: say --decimal . or --decimal , or --type {name}=number{asTexts}";
+                + $"read in more than one way: say --type {name}=number with --decimal . or --decimal ,{asTexts}";
         if (type is ColumnType.String or ColumnType.Date or ColumnType.Timestamp && counts.HasUnreadDates)
             return $"values of {where} such as {counts.DateLikeExample} look like dates: say --date-format, for "
                 + $"example %d.%m.%Y or %m/%d/%Y{asTexts}";
@@ -119,6 +122,10 @@ public sealed record ColumnReading
     // pandas writes true and false as 1 and 0 after some operations; which is which is not ours to guess.
     private static bool AreTwoFamilies(ColumnType type, Side one, Side other) =>
         (one.Type ?? type) == ColumnType.Boolean
+        && (other.Type ?? type) is ColumnType.Integer or ColumnType.Number;
+
+    private static bool AreDateAndNumber(ColumnType type, Side one, Side other) =>
+        (one.Type ?? type) is ColumnType.Date or ColumnType.Timestamp
         && (other.Type ?? type) is ColumnType.Integer or ColumnType.Number;
 
     private static string? RemarkOn(string name, Side reference) =>

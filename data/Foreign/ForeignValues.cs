@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Benchmark.Data.Dialect;
 
@@ -21,6 +22,8 @@ internal sealed class ForeignValues
     private readonly int _infinity;
     private readonly byte[][] _naWords;
     private readonly byte[][] _toldNaWords;
+    // The told words that are numbers, such as -999, which is -999.0, too; empty when none is.
+    private readonly double[] _toldNumbers;
     private readonly bool[] _firstOfNaWord = new bool[256];
 
     public ForeignValues(ReadingRules rules)
@@ -31,6 +34,8 @@ internal sealed class ForeignValues
         Times = new ForeignTime(rules.DateFormat);
         _naWords = [.. NaWords.Select(Encoding.UTF8.GetBytes)];
         _toldNaWords = _naWords[..rules.NaWords.Distinct().Count()];
+        var numbers = _toldNaWords.Select(word => TryNumber(word, out var number) ? number : double.NaN).ToArray();
+        _toldNumbers = Array.TrueForAll(numbers, double.IsNaN) ? [] : numbers;
         foreach (var word in _naWords.Where(word => word.Length > 0))
             _firstOfNaWord[word[0]] = true;
     }
@@ -71,7 +76,10 @@ internal sealed class ForeignValues
         if (!text.ContainsAnyInRange((byte)'0', (byte)'9'))
             return Form.Text;
         var time = Times.FormOf(text);
-        return time != Form.Text ? time : LooksLikeNumber(text) ? Form.NumberLike : Form.Text;
+        return time != Form.Text ? time
+            : !text.ContainsAnyExceptInRange((byte)'0', (byte)'9') ? Form.Code
+            : LooksLikeNumber(text) ? Form.NumberLike
+            : Form.Text;
     }
 
     /// <summary>Whether the dialect spells a text of this form so.</summary>
@@ -92,7 +100,12 @@ internal sealed class ForeignValues
         !text.IsEmpty && IsInfinity(text, out _) ? InfinityIsMissing ? _infinity : -1 : Find(_naWords, text);
 
     /// <summary>Which of the told words for a missing value a text is; -1 when none.</summary>
-    public int ToldNaWordOf(ReadOnlySpan<byte> text) => Find(_toldNaWords, text);
+    public int ToldNaWordOf(ReadOnlySpan<byte> text)
+    {
+        var word = Find(_toldNaWords, text);
+        return word >= 0 || _toldNumbers is [] || !TryNumber(text, out var number)
+            ? word : Array.IndexOf(_toldNumbers, number);
+    }
 
     /// <summary>Whether a text is <c>true</c> or <c>false</c>, in any case.</summary>
     public static bool IsBoolean(ReadOnlySpan<byte> text, out bool value)
@@ -127,6 +140,9 @@ internal sealed class ForeignValues
         }
         return -1;
     }
+
+    private static bool TryNumber(ReadOnlySpan<byte> text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number);
 
     private static bool LooksLikeNumber(ReadOnlySpan<byte> text)
     {

@@ -45,6 +45,9 @@ internal enum Form
     /// <summary>A date whose order of day and month has to be told.</summary>
     DateLike,
 
+    /// <summary>Digits that begin with 0, such as a postcode.</summary>
+    Code,
+
     /// <summary>Anything else.</summary>
     Text,
 }

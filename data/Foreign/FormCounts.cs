@@ -65,7 +65,9 @@ internal sealed class FormCounts
 
     /// <summary>The type that nearly all values have; text when there is none, null when there are no values.</summary>
     public ColumnType? Type(bool comma) => Values == 0 ? null
-        : IsNearlyAll(Numbers(comma)) ? Numbers(comma) == this[Form.Integer] ? ColumnType.Integer : ColumnType.Number
+        // A few codes among numbers are those that begin with 0.
+        : IsNearlyAll(Numbers(comma)) && this[Form.Code] <= Few * Values
+            ? Numbers(comma) == this[Form.Integer] ? ColumnType.Integer : ColumnType.Number
         : IsNearlyAll(this[Form.Boolean]) ? ColumnType.Boolean
         : IsNearlyAll(this[Form.Date] + this[Form.Timestamp])
             ? this[Form.Timestamp] > 0 ? ColumnType.Timestamp : ColumnType.Date

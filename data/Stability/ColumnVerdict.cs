@@ -7,8 +7,8 @@ namespace Benchmark.Data.Stability;
 /// <param name="Reason">Why there is none, in words; null where there is one.</param>
 internal readonly record struct ColumnVerdict(Band Band, string? Reason)
 {
-    // Of a column with more in the bin 'other', a change of the rest hardly shows.
-    private const double MostOther = 0.9;
+    // Of a column with more in the bin 'other', no change of the greater part can be seen.
+    private const double MostOther = 0.5;
 
     public static ColumnVerdict Of(PsiResult psi, Chance chance, PsiLimits limits, double otherRate)
     {

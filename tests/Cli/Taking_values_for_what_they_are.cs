@@ -95,6 +95,67 @@ public sealed class Taking_values_for_what_they_are : IDisposable
         Bins(result).Should().HaveCount(11);
     }
 
+    [Fact]
+    public async Task A_column_of_which_most_is_in_other_is_not_stable()
+    {
+        var reference = Write("a.csv", "x", i => i < 120 ? "A" : $"employer {i}");
+        var current = Write("b.csv", "x", i => i < 120 ? "A" : "none of them");
+
+        var result = await _place.RunAsync("psi", reference, current, "--json");
+
+        result.Json.GetProperty("columns")[0].GetProperty("band").GetString().Should().Be("not comparable");
+    }
+
+    [Fact]
+    public async Task A_told_word_for_missing_is_known_by_its_value()
+    {
+        var reference = Write("a.csv", "x", i => i % 10 == 0 ? "-999" : $"{i}");
+        var current = Write("b.csv", "x", i => i % 10 == 0 ? "-999.0" : $"{i}.0");
+
+        var result = await _place.RunAsync("psi", reference, current, "--na", "-999", "--json");
+
+        PsiOf(result).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_few_postcodes_that_begin_with_0_make_all_of_them_codes()
+    {
+        var file = Write("a.csv", "zip", i => i % 20 == 0 ? "01234" : $"{10000 + i % 12}");
+
+        var result = await _place.RunAsync("psi", file, file, "--json");
+
+        Bins(result).Select(bin => bin.GetProperty("bin").GetString()).Should().Contain("01234").And.HaveCount(15);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Dates_are_not_compared_with_numbers(bool numbersFirst)
+    {
+        var dates = Write("a.csv", "day", i => $"2024-01-{1 + i % 28:00}");
+        var numbers = Write("b.csv", "day", i => $"202401{1 + i % 28:00}");
+
+        var refused = numbersFirst
+            ? await _place.RunAsync("psi", numbers, dates) : await _place.RunAsync("psi", dates, numbers);
+        var told = await _place.RunAsync("psi", dates, numbers, "--date-format", "%Y%m%d", "--json");
+
+        refused.Error.Should().Contain("Column day is not compared").And.Contain("--date-format");
+        refused.ExitCode.Should().Be(1);
+        PsiOf(told).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task One_date_in_all_rows_says_when_the_data_was_taken()
+    {
+        var reference = Write("a.csv", "x,snapshot", i => $"{i},2026-10-31");
+        var current = Write("b.csv", "x,snapshot", i => $"{i},2026-11-30");
+
+        var result = await _place.RunAsync("psi", reference, current);
+
+        result.Error.Should().Contain("Column snapshot is not compared: every value was 2026-10-31");
+        result.ExitCode.Should().Be(0);
+    }
+
     private async Task PublishAsync(string query)
     {
         _place.Warehousing($"create table m as {query}");

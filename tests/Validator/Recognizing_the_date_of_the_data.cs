@@ -58,6 +58,17 @@ public sealed class Recognizing_the_date_of_the_data : IDisposable
     }
 
     [Fact]
+    public void Rejects_many_dates_that_have_become_one()
+    {
+        _model.Publish(Rows(i => $"{1950 + i % 50}-06-{i % 28 + 1:00}"));
+
+        var report = _model.ReportRows(Rows(_ => "2026-11-01"));
+
+        report.Accepted.Should().BeFalse();
+        report.Drift!.Worst!.Column.Should().Be("snapshot");
+    }
+
+    [Fact]
     public void Says_it_once_when_it_is_compared_with_an_anchor_as_well()
     {
         _model.Publish(Rows(_ => "2026-01-31"));

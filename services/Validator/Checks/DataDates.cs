@@ -65,10 +65,11 @@ internal static class DataDates
             || now is not { Min: { } first, Max: { } last } || before is not { Min: { } least, Max: { } greatest })
             return null;
         var order = Grammar.Of(now.Type);
-        if (order.Compare(first, greatest) > 0)
+        var (isConstant, wasConstant) = (order.Compare(first, last) == 0, order.Compare(least, greatest) == 0);
+        // One date where there were many is a loss.
+        if (order.Compare(first, greatest) > 0 && (wasConstant || !isConstant))
             return $"every value is after {greatest}, the latest";
-        var isConstant = order.Compare(first, last) == 0 && order.Compare(least, greatest) == 0;
-        return isConstant && order.Compare(first, least) != 0
+        return isConstant && wasConstant && order.Compare(first, least) != 0
             ? $"every value is {first}, and every one was {least}" : null;
     }
 }
