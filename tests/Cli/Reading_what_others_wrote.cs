@@ -392,6 +392,22 @@ public sealed class Reading_what_others_wrote : IDisposable
 
     private string Write(string name, string header, IEnumerable<string> rows) => _place.Write(name, [header, .. rows]);
 
+    [Fact]
+    public async Task Refuses_a_gzip_file_that_was_cut_off()
+    {
+        var reference = Write("a.csv", "x", Whole(100_000).Select(i => $"{i}"));
+        var zipped = _place.InDirectory("b.csv.gz");
+        using (var stream = new GZipStream(File.Create(zipped), CompressionLevel.Fastest))
+            stream.Write(File.ReadAllBytes(reference));
+        var bytes = File.ReadAllBytes(zipped);
+        File.WriteAllBytes(zipped, bytes[..(bytes.Length / 2)]);
+
+        var result = await PsiAsync(reference, zipped);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("b.csv.gz is broken: ");
+    }
+
     private static IEnumerable<int> Whole(int count) => Enumerable.Range(0, count);
 
     private static List<JsonElement> Columns(CommandResult result) =>

@@ -45,16 +45,20 @@ internal sealed class WorkingCopies : IDisposable
     /// <exception cref="UsageException">It is no table, or has to be read in a way that was not said.</exception>
     public ImportedFile Import(string path, ReadingOptions options, CancellationToken ct)
     {
-        var bytes = FileBytes.Of(path, ct);
         // A name of its own: in one that was given, DuckDB would take brackets and stars for a pattern.
         var source = Path.Combine(_directory.FullName, $"{++_number}.source");
         File.CreateSymbolicLink(source, Path.GetFullPath(path));
         var copy = Path.Combine(_directory.FullName, $"{_number}.csv");
         try
         {
+            var bytes = FileBytes.Of(path, ct);
             return bytes.IsParquet
                 ? ImportParquet(path, source, copy, options, ct)
                 : ImportCsv(path, source, copy, bytes, options, ct);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UsageException($"{path} is broken: {e.Message}");
         }
         catch (DuckDBException e) when (!ct.IsCancellationRequested)
         {
