@@ -408,6 +408,30 @@ public sealed class Reading_what_others_wrote : IDisposable
         result.Error.Should().Contain("b.csv.gz is broken: ");
     }
 
+    [Fact]
+    public async Task Refuses_an_encoding_that_is_not_supported()
+    {
+        var file = Write("a.csv", "x", Whole(100).Select(i => $"{i}"));
+
+        var result = await PsiAsync(file, file, "--encoding", "utf-7");
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("--encoding utf-7: allowed is latin-1");
+    }
+
+    [Fact]
+    public async Task Works_in_a_temporary_directory_of_any_name()
+    {
+        var file = Write("a.csv", "x", Whole(100).Select(i => $"{i}"));
+        var odd = Directory.CreateDirectory(_place.InDirectory("it's; odd")).FullName;
+
+        var exitCode = await _place.Start(new Dictionary<string, string> { ["TMPDIR"] = odd }, "psi", file, file)
+            .ExitAsync();
+
+        exitCode.Should().Be(0);
+        Directory.GetDirectories(odd, "benchmark-psi-*").Should().BeEmpty();
+    }
+
     private static IEnumerable<int> Whole(int count) => Enumerable.Range(0, count);
 
     private static List<JsonElement> Columns(CommandResult result) =>

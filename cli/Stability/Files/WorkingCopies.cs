@@ -19,12 +19,13 @@ internal sealed class WorkingCopies : IDisposable
 
     public WorkingCopies()
     {
-        var spill = Path.Combine(_directory.FullName, "spill");
-        _connection = new DuckDBConnection(
-            $"Data Source=:memory:;memory_limit={MemoryLimit};temp_directory={spill}");
+        _connection = new DuckDBConnection($"Data Source=:memory:;memory_limit={MemoryLimit}");
         try
         {
             _connection.Open();
+            // Not in the connection's words, where a semicolon of the path would end it.
+            var spill = Path.Combine(_directory.FullName, "spill");
+            Execute($"SET temp_directory = {Literal(spill)}", CancellationToken.None);
             // Timestamps of Parquet are instants, whatever zone this machine is in.
             Execute("SET TimeZone = 'UTC'", CancellationToken.None);
         }
