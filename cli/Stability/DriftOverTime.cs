@@ -11,8 +11,20 @@ internal sealed class DriftOverTime(string reference, PsiConvention convention)
 {
     private readonly List<Moment> _moments = [];
 
-    /// <summary>Whether a column moved at some time.</summary>
-    public bool AnyMoved => _moments.SelectMany(moment => moment.Columns).Any(column => column.Band == Band.Moved);
+    /// <summary>How the command ends: whether a column moved at some time, or none could be compared.</summary>
+    public int ExitCode
+    {
+        get
+        {
+            var bands = _moments.SelectMany(moment => moment.Columns).Select(column => column.Band).ToList();
+            return bands.Contains(Band.Moved) ? Cli.ExitCode.SomeNotRefreshed
+                : bands.All(band => band == Band.NotComparable) ? Cli.ExitCode.Usage
+                : Cli.ExitCode.Done;
+        }
+    }
+
+    /// <summary>Whether no column was compared at any time.</summary>
+    public bool IsEmpty => _moments.All(moment => moment.Columns.Count == 0);
 
     /// <summary>That every convention at once would need a table for each.</summary>
     public static UsageException OneConvention() => new(
@@ -36,6 +48,12 @@ internal sealed class DriftOverTime(string reference, PsiConvention convention)
             Draw(invocation.Terminal.Out);
         else
             Write(invocation.Terminal);
+        foreach (var moment in _moments)
+        {
+            foreach (var column in moment.Columns.Where(column => column.Band == Band.NotComparable))
+                invocation.Terminal.Note(
+                    $"{moment.Name}, column {column.Column}: {column.Band.Word()}, {column.Reason}.");
+        }
     }
 
     private IEnumerable<string> Names => _moments.SelectMany(moment => moment.Columns).Select(c => c.Column).Distinct();

@@ -33,6 +33,6 @@ internal static class MonthlyFiles
             WorkingCopies.Forget(file);
         }
         result.Show(invocation);
-        return result.AnyMoved ? ExitCode.SomeNotRefreshed : ExitCode.Done;
+        return result.ExitCode;
     }
 }

@@ -53,6 +53,23 @@ public sealed class Following_drift_over_time : IDisposable
     }
 
     [Fact]
+    public async Task Fails_when_no_column_of_any_version_can_be_compared()
+    {
+        _place.Registers("m: {table: m, drift: {fail: 100}}");
+        foreach (var month in new[] { 0, 1 })
+        {
+            _place.Warehousing($"create or replace table m as select range + {month} as score from range(1000)");
+            (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
+        }
+
+        var result = await _place.RunAsync("psi", "vs/m", "--history", "--column", "typo");
+
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().BeEmpty();
+        result.Error.Should().Contain("There is no column typo to compare. Columns are score.");
+    }
+
+    [Fact]
     public async Task Says_that_there_is_nothing_to_compare()
     {
         _place.Registers("m: {table: m}");
