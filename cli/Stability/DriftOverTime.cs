@@ -31,8 +31,12 @@ internal sealed class DriftOverTime(string reference, PsiConvention convention)
         $"--convention {PsiOptions.AllConventions} is for one file: name one convention to see it over time.");
 
     /// <summary>Adds a file or version, in the order of time.</summary>
-    public void Add(string name, long rows, IReadOnlyList<ColumnStability> columns) =>
-        _moments.Add(new Moment(name, rows, columns));
+    /// <param name="name">Its name.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="reading">How it was read, for <c>--json</c>; null for a version, which is in the dialect.</param>
+    public void Add(string name, long rows, IReadOnlyList<ColumnStability> columns, object? reading = null) =>
+        _moments.Add(new Moment(name, rows, columns, reading));
 
     /// <summary>Shows the result.</summary>
     public void Show(Invocation invocation)
@@ -87,5 +91,5 @@ internal sealed class DriftOverTime(string reference, PsiConvention convention)
         moment.Columns.FirstOrDefault(c => c.Column == column);
 
     /// <summary>One file or version.</summary>
-    private sealed record Moment(string Name, long Rows, IReadOnlyList<ColumnStability> Columns);
+    private sealed record Moment(string Name, long Rows, IReadOnlyList<ColumnStability> Columns, object? Reading);
 }

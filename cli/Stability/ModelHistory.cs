@@ -8,6 +8,10 @@ internal static class ModelHistory
 {
     public static int Run(Invocation invocation, string name, CancellationToken ct)
     {
+        if (PsiOptions.OfFiles(invocation) is { Count: > 0 } ignored)
+            throw new UsageException(
+                $"--history compares versions, whose types and bins are frozen in their profile.json: leave out "
+                + $"{string.Join(", ", ignored)}.");
         var paths = PublishedModel.Paths(invocation, name);
         var versions = PublishedVersions.All(paths);
         if (versions.Count == 0)
