@@ -432,6 +432,69 @@ public sealed class Reading_what_others_wrote : IDisposable
         Directory.GetDirectories(odd, "benchmark-psi-*").Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Refuses_a_first_row_that_does_not_end()
+    {
+        var file = Write("a.csv", string.Join(',', Whole(200_000).Select(i => $"column_{i}")), []);
+
+        var result = await PsiAsync(file, file);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("the first row is longer than 1 MiB");
+    }
+
+    [Fact]
+    public async Task Says_that_a_file_is_not_in_the_UTF_8_that_it_was_said_to_be_in()
+    {
+        var file = _place.InDirectory("a.csv");
+        File.WriteAllText(file, "x\né\nè\n", Encoding.Latin1);
+
+        var result = await PsiAsync(file, file, "--encoding", "utf-8");
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("is not UTF-8 (line 2)");
+    }
+
+    [Fact]
+    public async Task Refuses_a_pipe()
+    {
+        var file = Write("a.csv", "x", ["1", "2"]);
+        using var pipe = new System.IO.Pipes.AnonymousPipeServerStream();
+        pipe.Write("x\n1\n"u8);
+
+        var result = await PsiAsync(file, $"/dev/fd/{pipe.GetClientHandleAsString()}");
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("is no regular file");
+    }
+
+    [Fact]
+    public async Task Refuses_columns_that_differ_only_in_case()
+    {
+        var file = Write("a.csv", "age,Age", ["1,2", "3,4"]);
+
+        var result = await PsiAsync(file, file);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("columns age and Age of the header differ only in case. Rename one.");
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n\r\n")]
+    public async Task Skips_empty_lines_before_the_header(string lines)
+    {
+        var file = Write("a.csv", "x,y", Whole(1000).Select(i => $"{i},{i % 7}"));
+        var other = _place.InDirectory("b.csv");
+        var end = lines.Contains('\r') ? "\r\n" : "\n";
+        File.WriteAllText(other, lines + File.ReadAllText(file).ReplaceLineEndings(end));
+
+        var result = await PsiAsync(file, other);
+
+        Columns(result).Select(PsiOf).Should().Equal(0, 0);
+        result.Json.GetProperty("current_rows").GetInt64().Should().Be(1000);
+    }
+
     private static IEnumerable<int> Whole(int count) => Enumerable.Range(0, count);
 
     private static List<JsonElement> Columns(CommandResult result) =>
