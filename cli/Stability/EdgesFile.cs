@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Benchmark.Data.Profiling;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
 
@@ -60,8 +61,7 @@ internal static class EdgesFile
         var byBin = new Dictionary<string, double>();
         foreach (var bin in points.EnumerateObject())
         {
-            // ∞ is hard to type.
-            var name = bin.Name.Replace("inf", "∞", StringComparison.Ordinal);
+            var name = BinLabels.Normal(bin.Name);
             if (!byBin.TryAdd(name, bin.Value.GetDouble()))
                 throw new UsageException($"{where}: the bin {name} has points twice.");
         }

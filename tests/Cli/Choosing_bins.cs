@@ -81,6 +81,40 @@ public sealed class Choosing_bins : IDisposable
     }
 
     [Fact]
+    public async Task Asks_for_the_points_of_every_bin_of_values()
+    {
+        var file = Write("a.csv", "g", Enumerable.Range(0, 900).Select(i => $"{"ABC"[i % 3]}"));
+        string Edges(string points) => _place.Write(
+            "edges.json", ["""{"g": {"groups": {"good": ["A"], "rest": ["B"]}, "points":""", points, "}}"]);
+
+        var whole = await PsiAsync(file, file, "--edges", Edges("""{"good": 1, "rest": 2, "unseen": 0}"""));
+        var part = await PsiAsync(file, file, "--edges", Edges("""{"good": 1}"""));
+
+        whole.Json.GetProperty("columns")[0].GetProperty("csi_points").GetDouble().Should().Be(0);
+        part.ExitCode.Should().Be(1);
+        part.Error.Should().Contain("--edges gives no points to the bin rest of column g.");
+    }
+
+    [Fact]
+    public async Task Leaves_inf_in_the_name_of_a_group_alone()
+    {
+        var file = Write("a.csv", "g,x", Enumerable.Range(0, 900).Select(i => $"{"AB"[i % 2]},{i}"));
+        var edges = _place.Write("edges.json",
+        [
+            """
+            {"g": {"groups": {"information": ["A"], "rest": ["B"]}, "points": {"information": 1, "rest": 2}},
+             "x": {"edges": [1], "points": {"(-inf,1]": 1, "(1, +inf)": 2}}}
+            """,
+        ]);
+
+        var result = await PsiAsync(file, file, "--edges", edges);
+
+        result.ExitCode.Should().Be(0);
+        result.Json.GetProperty("columns")[0].GetProperty("bins")[0].GetProperty("points").GetDouble().Should().Be(1);
+        result.Json.GetProperty("columns")[1].GetProperty("bins")[1].GetProperty("points").GetDouble().Should().Be(2);
+    }
+
+    [Fact]
     public async Task Gives_a_special_code_a_bin_of_its_own()
     {
         var reference = Write("a.csv", "x", Enumerable.Range(0, 1000).Select(i => i < 80 ? "-999" : $"{i}"));
