@@ -31,7 +31,12 @@ internal sealed record BinChoice
     public BinRules? RulesOf(ColumnReading column)
     {
         var rules = Edges.GetValueOrDefault(column.Name)?.Rules ?? new BinRules();
-        string[] special = [.. rules.Special.Concat(Special).Select(code => Spell(code, column.Type)).OfType<string>()];
+        // A code of this column alone is kept where it does not fit, so that its problem is reported.
+        string[] special =
+        [
+            .. rules.Special.Select(code => Spell(code, column.Type) ?? code),
+            .. Special.Select(code => Spell(code, column.Type)).OfType<string>(),
+        ];
         return rules.Edges is null && rules.Groups is null && special.Length == 0
             ? null
             : rules with { Special = [.. special.Distinct()] };
@@ -47,10 +52,12 @@ internal sealed record BinChoice
         if (column.Type is not (ColumnType.Integer or ColumnType.Number)
             || !TryNumber(column.Min, out var least) || !TryNumber(column.Max, out var greatest) || least == greatest)
             return null;
+        // The difference of the two may be too great for a double, and so small that parts have no width.
         return
         [
-            .. Enumerable.Range(1, DefaultBins - 1).Select(
-                part => (least + (greatest - least) * part / DefaultBins).ToString("R", CultureInfo.InvariantCulture)),
+            .. Enumerable.Range(1, DefaultBins - 1).Select(part => (double)part / DefaultBins)
+                .Select(part => least * (1 - part) + greatest * part).Distinct()
+                .Select(edge => edge.ToString("R", CultureInfo.InvariantCulture)),
         ];
     }
 

@@ -11,16 +11,32 @@ internal sealed class DriftOverTime(string reference, PsiConvention convention)
 {
     private readonly List<Moment> _moments = [];
 
-    /// <summary>Whether a column moved at some time.</summary>
-    public bool AnyMoved => _moments.SelectMany(moment => moment.Columns).Any(column => column.Band == Band.Moved);
+    /// <summary>How the command ends: whether a column moved at some time, or none could be compared.</summary>
+    public int ExitCode
+    {
+        get
+        {
+            var bands = _moments.SelectMany(moment => moment.Columns).Select(column => column.Band).ToList();
+            return bands.Contains(Band.Moved) ? Cli.ExitCode.SomeNotRefreshed
+                : bands.All(band => band == Band.NotComparable) ? Cli.ExitCode.Usage
+                : Cli.ExitCode.Done;
+        }
+    }
+
+    /// <summary>Whether no column was compared at any time.</summary>
+    public bool IsEmpty => _moments.All(moment => moment.Columns.Count == 0);
 
     /// <summary>That every convention at once would need a table for each.</summary>
     public static UsageException OneConvention() => new(
         $"--convention {PsiOptions.AllConventions} is for one file: name one convention to see it over time.");
 
     /// <summary>Adds a file or version, in the order of time.</summary>
-    public void Add(string name, long rows, IReadOnlyList<ColumnStability> columns) =>
-        _moments.Add(new Moment(name, rows, columns));
+    /// <param name="name">Its name.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="reading">How it was read, for <c>--json</c>; null for a version, which is in the dialect.</param>
+    public void Add(string name, long rows, IReadOnlyList<ColumnStability> columns, object? reading = null) =>
+        _moments.Add(new Moment(name, rows, columns, reading));
 
     /// <summary>Shows the result.</summary>
     public void Show(Invocation invocation)
@@ -36,6 +52,12 @@ internal sealed class DriftOverTime(string reference, PsiConvention convention)
             Draw(invocation.Terminal.Out);
         else
             Write(invocation.Terminal);
+        foreach (var moment in _moments)
+        {
+            foreach (var column in moment.Columns.Where(column => column.Band == Band.NotComparable))
+                invocation.Terminal.Note(
+                    $"{moment.Name}, column {column.Column}: {column.Band.Word()}, {column.Reason}.");
+        }
     }
 
     private IEnumerable<string> Names => _moments.SelectMany(moment => moment.Columns).Select(c => c.Column).Distinct();
@@ -69,5 +91,5 @@ internal sealed class DriftOverTime(string reference, PsiConvention convention)
         moment.Columns.FirstOrDefault(c => c.Column == column);
 
     /// <summary>One file or version.</summary>
-    private sealed record Moment(string Name, long Rows, IReadOnlyList<ColumnStability> Columns);
+    private sealed record Moment(string Name, long Rows, IReadOnlyList<ColumnStability> Columns, object? Reading);
 }

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using Benchmark.Data.Profiling;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
 
 /// <summary>The file of <c>--edges</c>: a scorecard's bins by column, in the registry's words.</summary>
 internal static class EdgesFile
 {
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
     private static readonly string[] s_keys = ["edges", "closed", "groups", "special", "points"];
 
     /// <summary>Reads the bins of each column.</summary>
@@ -17,7 +19,7 @@ internal static class EdgesFile
             throw new UsageException($"There is no file {path}, which --edges names.");
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            using var document = JsonDocument.Parse(File.ReadAllText(path), s_strict);
             return document.RootElement.EnumerateObject()
                 .ToDictionary(column => column.Name, column => Bins(column.Value, $"{path}, column {column.Name}"));
         }
@@ -39,6 +41,8 @@ internal static class EdgesFile
             : null;
         if (edges is null == groups is null)
             throw new UsageException($"{where}: give either edges, of numbers and dates, or groups, of texts.");
+        if (edges is { Count: 0 })
+            throw new UsageException($"{where}: there is no edge.");
         if (edges is not null && !IsAscending(edges))
             throw new UsageException(
                 $"{where}: the edges have to ascend, without infinities: {string.Join(", ", edges)}.");
@@ -49,12 +53,19 @@ internal static class EdgesFile
             Closed = Closed(column, where),
             Special = column.TryGetProperty("special", out var special) ? Texts(special) : [],
         };
-        // ∞ is hard to type.
-        var points = column.TryGetProperty("points", out var pointed)
-            ? pointed.EnumerateObject().ToDictionary(
-                bin => bin.Name.Replace("inf", "∞", StringComparison.Ordinal), bin => bin.Value.GetDouble())
-            : null;
-        return new ScorecardBins(rules, points);
+        return new ScorecardBins(rules, column.TryGetProperty("points", out var points) ? Points(points, where) : null);
+    }
+
+    private static Dictionary<string, double> Points(JsonElement points, string where)
+    {
+        var byBin = new Dictionary<string, double>();
+        foreach (var bin in points.EnumerateObject())
+        {
+            var name = BinLabels.Normal(bin.Name);
+            if (!byBin.TryAdd(name, bin.Value.GetDouble()))
+                throw new UsageException($"{where}: the bin {name} has points twice.");
+        }
+        return byBin;
     }
 
     private static ClosedSide Closed(JsonElement column, string where) =>

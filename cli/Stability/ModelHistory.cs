@@ -8,6 +8,10 @@ internal static class ModelHistory
 {
     public static int Run(Invocation invocation, string name, CancellationToken ct)
     {
+        if (PsiOptions.OfFiles(invocation) is { Count: > 0 } ignored)
+            throw new UsageException(
+                $"--history compares versions, whose types and bins are frozen in their profile.json: leave out "
+                + $"{string.Join(", ", ignored)}.");
         var paths = PublishedModel.Paths(invocation, name);
         var versions = PublishedVersions.All(paths);
         if (versions.Count == 0)
@@ -20,13 +24,14 @@ internal static class ModelHistory
 
         var convention = PsiOptions.Convention(invocation) ?? throw DriftOverTime.OneConvention();
         var reference = new PsiReference(name, PublishedModel.Profile(name, paths, first), definition, file: null);
-        var asked = PsiOptions.Columns(invocation);
+        var (asked, known) = (PsiOptions.Columns(invocation), new HashSet<string>());
         var result = new DriftOverTime($"{name} version {first}", convention);
         foreach (var version in later)
         {
             // A version is in the dialect, and its profile knows its types: nothing has to be recognised.
             var comparison = CsvComparison.Of(
                 reference.Profile!, PublishedModel.Profile(name, paths, version), paths.Version(version).Data, ct);
+            known.UnionWith(comparison.Columns.Select(column => column.Reference.Name));
             var columns = comparison.Columns.Where(column => asked.Length > 0
                 ? asked.Contains(column.Reference.Name) : reference.WhyNot(column.Reference.Name) is null);
             result.Add(
@@ -36,7 +41,13 @@ internal static class ModelHistory
                         column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
                     .OfType<ColumnStability>()]);
         }
+        if (asked.Except(known).ToList() is { Count: > 0 } unknown)
+            throw new UsageException(
+                $"There is no column {string.Join(", ", unknown)} to compare. Columns are {string.Join(", ", known)}.");
+        if (result.IsEmpty)
+            throw new UsageException(
+                $"Nothing can be compared: version {first} and the later ones have no column in common that can be.");
         result.Show(invocation);
-        return result.AnyMoved ? ExitCode.SomeNotRefreshed : ExitCode.Done;
+        return result.ExitCode;
     }
 }

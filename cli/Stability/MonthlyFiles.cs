@@ -22,6 +22,7 @@ internal static class MonthlyFiles
             var file = copies.Import(path, options, ct);
             if (file.Values.Rows == 0)
                 throw new UsageException($"{path} has no rows to compare.");
+            PsiCommand.RequireColumns(options.Values, bins, reference, file);
             var outcome = reference.Compare(file, options.Values, bins, ct);
             // What is said of the reference is said once.
             foreach (var remark in outcome.Remarks(asked).Where(told.Add))
@@ -29,10 +30,10 @@ internal static class MonthlyFiles
             told.IntersectWith(reference.OwnRemarks);
             result.Add(
                 Path.GetFileName(path), outcome.CurrentRows,
-                new PsiTable(outcome, outcome.Columns(asked), convention).Columns);
+                new PsiTable(outcome, outcome.Columns(asked), convention).Columns, outcome.Reading);
             WorkingCopies.Forget(file);
         }
         result.Show(invocation);
-        return result.AnyMoved ? ExitCode.SomeNotRefreshed : ExitCode.Done;
+        return result.ExitCode;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Benchmark.Cli.Stability.Files;
+using Benchmark.Data.Foreign;
 using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
@@ -71,14 +72,12 @@ internal static class PsiCommand
         if (current.Values.Rows == 0)
             throw new UsageException($"{current.Description.File} has no rows to compare.");
         var (rules, bins) = (PsiOptions.Files(invocation, reference.IsModel).Values, PsiOptions.Bins(invocation));
-        RequireColumns([.. rules.Types.Keys, .. rules.Categorical, .. bins.Edges.Keys], reference, current);
+        RequireColumns(rules, bins, reference, current);
         var outcome = reference.Compare(current, rules, bins, ct);
         var asked = PsiOptions.Columns(invocation);
         // Before any exception, because they name the columns of either side.
         foreach (var remark in outcome.Remarks(asked))
             invocation.Terminal.Note(remark);
-        foreach (var code in bins.Unusable(outcome.ReadAs))
-            invocation.Terminal.Note($"--special {code}: no column can hold it.");
         var columns = outcome.Columns(asked);
 
         if (PsiOptions.Convention(invocation) is not { } convention)
@@ -93,8 +92,12 @@ internal static class PsiCommand
             : ExitCode.Done;
     }
 
-    private static void RequireColumns(IEnumerable<string> told, PsiReference reference, ImportedFile current)
+    /// <summary>Looks that there is every column of which something was said.</summary>
+    /// <exception cref="UsageException">There is not.</exception>
+    public static void RequireColumns(
+        ReadingRules rules, BinChoice bins, PsiReference reference, ImportedFile current)
     {
+        string[] told = [.. rules.Types.Keys, .. rules.Categorical, .. bins.Edges.Keys];
         var known = reference.Columns.Union(current.Values.Header).ToList();
         if (told.Except(known).ToList() is { Count: > 0 } unknown)
             throw new UsageException(

@@ -129,6 +129,18 @@ internal static class PsiOptions
     /// <summary>The columns asked for; empty for all.</summary>
     public static string[] Columns(Invocation invocation) => invocation.Value(s_columns) ?? [];
 
+    /// <summary>The options given that say how files are read, or how bins are chosen.</summary>
+    public static IReadOnlyList<string> OfFiles(Invocation invocation)
+    {
+        Option<string?>[] one = [s_bins, s_edges, s_delimiter, s_decimal, s_dateFormat, s_encoding];
+        Option<string[]>[] several = [s_special, s_na, s_type, s_categorical];
+        return
+        [
+            .. one.Where(option => invocation.Value(option) is not null).Select(option => option.Name),
+            .. several.Where(option => invocation.Value(option) is { Length: > 0 }).Select(option => option.Name),
+        ];
+    }
+
     /// <summary>The convention asked for; null for all of them.</summary>
     /// <exception cref="UsageException">A share for nothing was given to another's convention.</exception>
     public static PsiConvention? Convention(Invocation invocation)

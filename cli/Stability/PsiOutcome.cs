@@ -27,9 +27,6 @@ internal sealed class PsiOutcome(
     public IReadOnlyDictionary<string, double>? GivenPoints(string column) =>
         bins.Edges.GetValueOrDefault(column)?.Points;
 
-    /// <summary>How the columns are read that both have.</summary>
-    public IReadOnlyList<ColumnReading> ReadAs => after.Columns;
-
     /// <summary>Rows of the reference.</summary>
     public long ReferenceRows => profile.Rows;
 
@@ -70,6 +67,8 @@ internal sealed class PsiOutcome(
             foreach (var remark in On(column))
                 yield return remark;
         }
+        foreach (var code in bins.Unusable(after.Columns))
+            yield return $"--special {code}: no column can hold it.";
         var left = comparison.Columns.Select(column => reference.WhyNot(column.Reference.Name))
             .OfType<string>().ToList();
         if (asked.Count == 0 && left.Count > 0)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Benchmark.Cli.Stability.Files;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Data.Foreign;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Stability;
@@ -81,6 +82,7 @@ internal sealed class PsiReference
     }
 
     /// <summary>Decides how the columns are read that both have, and compares a file.</summary>
+    /// <exception cref="UsageException">A column cannot have the bins that were chosen for it.</exception>
     public PsiOutcome Compare(ImportedFile current, ReadingRules rules, BinChoice bins, CancellationToken ct)
     {
         var common = Columns.Where(current.Values.Header.Contains).ToList();
@@ -101,19 +103,35 @@ internal sealed class PsiReference
             && last.Reading.Columns.Zip(readings).All(pair => pair.First.SpellsLike(pair.Second)))
             return last;
         var reading = Read();
-        var profile = CsvComparison.ProfileOf(reading, bins.Bins, bins.RulesOf, ct);
+        var profile = ProfileOf(reading, bins.Bins, bins.RulesOf, ct);
         if (bins.EqualWidth)
         {
             // The range is known once it was read.
             var edges = profile.Columns.ToDictionary(column => column.Name, BinChoice.EqualEdges);
             reading = Read();
-            profile = CsvComparison.ProfileOf(
+            profile = ProfileOf(
                 reading, bins.Bins, column => WithEdges(bins.RulesOf(column), edges[column.Name]), ct);
         }
         _last = (reading, profile);
         return _last.Value;
 
         ForeignReading Read() => new(File!.Values, readings, rules);
+    }
+
+    private static Profile ProfileOf(
+        ForeignReading reading, int bins, Func<ColumnReading, BinRules?> rules, CancellationToken ct)
+    {
+        try
+        {
+            return CsvComparison.ProfileOf(reading, bins, rules, ct);
+        }
+        catch (UnusableBinsException e)
+        {
+            var column = reading.Columns.First(column => column.Name == e.Column);
+            throw new UsageException(
+                column.Type is ColumnType.Integer or ColumnType.Number && rules(column) is { Groups: not null }
+                    ? $"{e.Message} Groups of numbers need --categorical {e.Column}." : e.Message);
+        }
     }
 
     private static BinRules? WithEdges(BinRules? rules, IReadOnlyList<string>? edges) =>

@@ -11,6 +11,8 @@ internal sealed class PsiTable(
 {
     private const string Changes = "+0.0 %;-0.0 %;0.0 %";
 
+    private static readonly string[] s_ofTheData = ["missing", "unseen", "other"];
+
     private static readonly string[] s_numbers =
         ["reference", "current", "share", "share now", "change", "part of PSI"];
 
@@ -53,11 +55,16 @@ internal sealed class PsiTable(
         var name = column.Reference.Name;
         var bins = column.Current.Beside(column.Reference.Bins!, column.Reference.Type).Select(bin => bin.Bin).ToList();
         var given = outcome.GivenPoints(name);
-        if (given?.Keys.FirstOrDefault(bin => !bins.Contains(bin)) is { } unknown)
+        // Bins of values have points, all or none; the others depend on the data, and need none.
+        var ofValues = bins.Take(column.Reference.Bins!.Counts.Count).ToList();
+        if (given?.Keys.Except(s_ofTheData).FirstOrDefault(bin => !bins.Contains(bin)) is { } unknown)
             throw new UsageException(
                 $"--edges gives points to a bin {unknown} of column {name}. Its bins are {string.Join(", ", bins)}.");
+        if (given is not null && ofValues.Find(bin => !given.ContainsKey(bin)) is { } without)
+            throw new UsageException(
+                $"--edges gives no points to the bin {without} of column {name}. Every bin has points, if only 0.");
         // A version that is older than the registry's scorecard has other bins.
-        var registered = outcome.Reference.Points(name) is { } points && points.Keys.All(bins.Contains) ? points : null;
+        var registered = outcome.Reference.Points(name) is { } points && ofValues.TrueForAll(points.ContainsKey) ? points : null;
         return ColumnStability.Of(
             column.Reference, column.Current, outcome.Reference.Limits(name).Psi, convention, given ?? registered);
     }

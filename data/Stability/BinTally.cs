@@ -52,6 +52,25 @@ public sealed record BinTally
     }
 }
 
+/// <summary>Names of bins, as people write them.</summary>
+public static class BinLabels
+{
+    /// <summary>The name of a bin as reports show it, where <c>inf</c> is written for the sign.</summary>
+    public static string Normal(string bin)
+    {
+        if (bin is not (['(' or '[', ..] and [.., ')' or ']']) || bin[1..^1].Split(',') is not [var from, var to])
+            return bin;
+        return $"{bin[0]}{End(from.Trim())}, {End(to.Trim())}{bin[^1]}";
+
+        static string End(string end) => end switch
+        {
+            "inf" or "+inf" or "+∞" => "∞",
+            "-inf" => "-∞",
+            _ => end,
+        };
+    }
+}
+
 /// <summary>Names of bins, for people.</summary>
 internal static class BinNames
 {

@@ -19,10 +19,12 @@ public sealed record CsvComparison
     /// <param name="bins">Quantile bins of a numeric column.</param>
     /// <param name="rules">The bins of a column that are not taken from the data alone; null when all are.</param>
     /// <param name="ct">Cancels the reading.</param>
+    /// <exception cref="UnusableBinsException">A column cannot have the bins of its rules.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Profile ProfileOf(
-        ForeignReading reading, int bins, Func<ColumnReading, BinRules?> rules, CancellationToken ct) =>
-        reading.Scan(
+        ForeignReading reading, int bins, Func<ColumnReading, BinRules?> rules, CancellationToken ct)
+    {
+        var scan = reading.Scan(
             column => new ColumnPlan
             {
                 Name = column.Name,
@@ -30,10 +32,18 @@ public sealed record CsvComparison
                 Bins = bins,
                 BinRules = rules(column),
             },
-            ct).Profile;
+            ct);
+        var compared = reading.Columns.Where(column => column.WhyNot is null).Select(column => column.Name).ToHashSet();
+        foreach (var column in scan.Findings.Columns.Where(column => compared.Contains(column.Plan.Name)))
+        {
+            if (column.BinsProblem is { } problem)
+                throw new UnusableBinsException(column.Plan.Name, problem);
+        }
+        return scan.Profile;
+    }
 
     /// <summary>Reads a file once and counts its rows in the bins of the reference.</summary>
-    /// <inheritdoc cref="ProfileOf" path="/exception"/>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static CsvComparison Of(Profile reference, ForeignReading current, CancellationToken ct)
     {
         var before = reference.Columns.ToDictionary(column => column.Name);
@@ -82,6 +92,15 @@ public sealed record CsvComparison
                 .Select(column => new ColumnComparison(column, tallies[column.Name]!))],
         };
     }
+}
+
+/// <summary>A column cannot have the bins that people chose for it.</summary>
+/// <param name="column">Its name.</param>
+/// <param name="problem">Why not, as the middle of a sentence.</param>
+public sealed class UnusableBinsException(string column, string problem) : Exception($"Column {column}: {problem}.")
+{
+    /// <summary>The column's name.</summary>
+    public string Column => column;
 }
 
 /// <summary>A column of the reference, and the rows of the current data in its bins.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Benchmark.Cli.Tests;
 
 /// <summary><c>benchmark psi</c> with bins that people choose.</summary>
@@ -20,6 +18,29 @@ public sealed class Choosing_bins : IDisposable
         Bins(result).Should().HaveCount(11);
         result.Json.GetProperty("reading").GetProperty("columns")[0].GetProperty("bins").GetString()
             .Should().Be("edges");
+    }
+
+    [Fact]
+    public async Task Divides_the_widest_range_of_doubles()
+    {
+        var file = Write("a.csv", "x", Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? "-1.7e308" : "1.7e308"));
+
+        var result = await PsiAsync(file, file, "--bins", "equal-width");
+
+        Bins(result).Should().HaveCount(11);
+        result.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Keeps_a_special_code_of_a_text_column_as_it_is_written()
+    {
+        var file = Write("a.csv", "g", Enumerable.Range(0, 300).Select(i => i % 3 == 0 ? "XX" : $"g{i % 3}"));
+        var edges = _place.Write(
+            "edges.json", ["""{"g": {"groups": {"good": ["g1"], "rest": ["g2"]}, "special": ["XX"]}}"""]);
+
+        var result = await PsiAsync(file, file, "--edges", edges);
+
+        Bins(result).Should().Equal("good", "rest", "XX", "unseen", "missing");
     }
 
     [Fact]
@@ -57,6 +78,40 @@ public sealed class Choosing_bins : IDisposable
             .Should().BeApproximately(0.5 * 20 - 0.5 * 50, 1e-12);
         unknown.Error.Should().Contain(
             "--edges gives points to a bin [1, ∞) of column x. Its bins are (-∞, 1], (1, ∞)");
+    }
+
+    [Fact]
+    public async Task Asks_for_the_points_of_every_bin_of_values()
+    {
+        var file = Write("a.csv", "g", Enumerable.Range(0, 900).Select(i => $"{"ABC"[i % 3]}"));
+        string Edges(string points) => _place.Write(
+            "edges.json", ["""{"g": {"groups": {"good": ["A"], "rest": ["B"]}, "points":""", points, "}}"]);
+
+        var whole = await PsiAsync(file, file, "--edges", Edges("""{"good": 1, "rest": 2, "unseen": 0}"""));
+        var part = await PsiAsync(file, file, "--edges", Edges("""{"good": 1}"""));
+
+        whole.Json.GetProperty("columns")[0].GetProperty("csi_points").GetDouble().Should().Be(0);
+        part.ExitCode.Should().Be(1);
+        part.Error.Should().Contain("--edges gives no points to the bin rest of column g.");
+    }
+
+    [Fact]
+    public async Task Leaves_inf_in_the_name_of_a_group_alone()
+    {
+        var file = Write("a.csv", "g,x", Enumerable.Range(0, 900).Select(i => $"{"AB"[i % 2]},{i}"));
+        var edges = _place.Write("edges.json",
+        [
+            """
+            {"g": {"groups": {"information": ["A"], "rest": ["B"]}, "points": {"information": 1, "rest": 2}},
+             "x": {"edges": [1], "points": {"(-inf,1]": 1, "(1, +inf)": 2}}}
+            """,
+        ]);
+
+        var result = await PsiAsync(file, file, "--edges", edges);
+
+        result.ExitCode.Should().Be(0);
+        result.Json.GetProperty("columns")[0].GetProperty("bins")[0].GetProperty("points").GetDouble().Should().Be(1);
+        result.Json.GetProperty("columns")[1].GetProperty("bins")[1].GetProperty("points").GetDouble().Should().Be(2);
     }
 
     [Fact]
@@ -98,9 +153,19 @@ public sealed class Choosing_bins : IDisposable
     [InlineData("""{"x": {}}""", "give either edges")]
     [InlineData("""{"y": {"edges": [1]}}""", "There is no column y.")]
     [InlineData("x", "is no file of edges")]
+    [InlineData("""{"x": {"edges": [1]}, "x": {"edges": [2]}}""", "is no file of edges")]
+    [InlineData("""{"x": {"edges": []}}""", "there is no edge")]
+    [InlineData(
+        """{"x": {"edges": [1], "points": {"(-inf, 1]": 1, "(-∞, 1]": 2}}}""", "the bin (-∞, 1] has points twice")]
+    [InlineData(
+        """{"x": {"groups": {"good": ["1"]}}}""",
+        "Column x: a column of type integer has no groups of texts. Groups of numbers need --categorical x.")]
+    [InlineData("""{"t": {"edges": [1]}}""", "Column t: a column of type string has no edges.")]
+    [InlineData("""{"x": {"edges": ["2024-01-31"]}}""", "Column x: the edge 2024-01-31 is not ")]
+    [InlineData("""{"x": {"edges": [1], "special": ["none"]}}""", "Column x: the special code none is not ")]
     public async Task Says_what_is_wrong_with_a_file_of_edges(string edges, string problem)
     {
-        var file = Write("a.csv", "x", Enumerable.Range(0, 100).Select(i => i.ToString(CultureInfo.InvariantCulture)));
+        var file = Write("a.csv", "x,t", Enumerable.Range(0, 100).Select(i => $"{i},t{i % 3}"));
 
         var result = await PsiAsync(file, file, "--edges", _place.Write("edges.json", [edges]));
 

@@ -53,6 +53,55 @@ public sealed class Following_drift_over_time : IDisposable
     }
 
     [Fact]
+    public async Task Says_of_each_file_how_it_was_read()
+    {
+        var reference = _place.Write("reference.csv", ["x", .. Enumerable.Range(0, 1000).Select(i => $"{i}")]);
+        Directory.CreateDirectory(_place.InDirectory("months"));
+        _place.Write("months/1.csv", ["x;y", .. Enumerable.Range(0, 1000).Select(i => $"{i},0;1")]);
+
+        var result = await _place.RunAsync(
+            "psi", reference, _place.InDirectory("months"), "--special", "2024-01-31", "--json");
+        var unknown = await _place.RunAsync(
+            "psi", reference, _place.InDirectory("months"), "--type", "typo=number");
+
+        result.Json.GetProperty("moments")[0].GetProperty("reading").GetProperty("current").GetProperty("delimiter")
+            .GetString().Should().Be(";");
+        result.Error.Should().Contain("--special 2024-01-31: no column can hold it.");
+        unknown.ExitCode.Should().Be(1);
+        unknown.Error.Should().Contain("There is no column typo.");
+    }
+
+    [Theory]
+    [InlineData("--bins", "5")]
+    [InlineData("--na", "none")]
+    [InlineData("--type", "x=number")]
+    [InlineData("--encoding", "latin-1")]
+    public async Task Refuses_options_of_files_for_versions(string option, string value)
+    {
+        var result = await _place.RunAsync("psi", "vs/m", "--history", option, value);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain($"are frozen in their profile.json: leave out {option}.");
+    }
+
+    [Fact]
+    public async Task Fails_when_no_column_of_any_version_can_be_compared()
+    {
+        _place.Registers("m: {table: m, drift: {fail: 100}}");
+        foreach (var month in new[] { 0, 1 })
+        {
+            _place.Warehousing($"create or replace table m as select range + {month} as score from range(1000)");
+            (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
+        }
+
+        var result = await _place.RunAsync("psi", "vs/m", "--history", "--column", "typo");
+
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().BeEmpty();
+        result.Error.Should().Contain("There is no column typo to compare. Columns are score.");
+    }
+
+    [Fact]
     public async Task Says_that_there_is_nothing_to_compare()
     {
         _place.Registers("m: {table: m}");

@@ -340,14 +340,16 @@ public sealed class Reading_what_others_wrote : IDisposable
     [Fact]
     public async Task Leaves_no_copy_behind()
     {
-        var before = Directory.GetDirectories(Path.GetTempPath(), "benchmark-psi-*");
+        var temporary = Directory.CreateDirectory(_place.InDirectory("tmp")).FullName;
+        var environment = new Dictionary<string, string> { ["TMPDIR"] = temporary };
         var good = Write("a.csv", "x", Whole(10).Select(i => $"{i}"));
         var bad = Write("b.csv", "x,x", ["1,2"]);
 
-        await PsiAsync(good, good);
-        await PsiAsync(good, bad);
+        var done = await _place.Start(environment, "psi", good, good).ExitAsync();
+        var refused = await _place.Start(environment, "psi", good, bad).ExitAsync();
 
-        Directory.GetDirectories(Path.GetTempPath(), "benchmark-psi-*").Should().BeSubsetOf(before);
+        new[] { done, refused }.Should().Equal(0, 1);
+        Directory.GetDirectories(temporary, "benchmark-psi-*").Should().BeEmpty();
     }
 
     [Theory]
@@ -391,6 +393,109 @@ public sealed class Reading_what_others_wrote : IDisposable
         _place.RunAsync(["psi", reference, current, .. options, "--json"]);
 
     private string Write(string name, string header, IEnumerable<string> rows) => _place.Write(name, [header, .. rows]);
+
+    [Fact]
+    public async Task Refuses_a_gzip_file_that_was_cut_off()
+    {
+        var reference = Write("a.csv", "x", Whole(100_000).Select(i => $"{i}"));
+        var zipped = _place.InDirectory("b.csv.gz");
+        using (var stream = new GZipStream(File.Create(zipped), CompressionLevel.Fastest))
+            stream.Write(File.ReadAllBytes(reference));
+        var bytes = File.ReadAllBytes(zipped);
+        File.WriteAllBytes(zipped, bytes[..(bytes.Length / 2)]);
+
+        var result = await PsiAsync(reference, zipped);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("b.csv.gz is broken: ");
+    }
+
+    [Fact]
+    public async Task Refuses_an_encoding_that_is_not_supported()
+    {
+        var file = Write("a.csv", "x", Whole(100).Select(i => $"{i}"));
+
+        var result = await PsiAsync(file, file, "--encoding", "utf-7");
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("--encoding utf-7: allowed is latin-1");
+    }
+
+    [Fact]
+    public async Task Works_in_a_temporary_directory_of_any_name()
+    {
+        var file = Write("a.csv", "x", Whole(100).Select(i => $"{i}"));
+        var odd = Directory.CreateDirectory(_place.InDirectory("it's; odd")).FullName;
+
+        var exitCode = await _place.Start(new Dictionary<string, string> { ["TMPDIR"] = odd }, "psi", file, file)
+            .ExitAsync();
+
+        exitCode.Should().Be(0);
+        Directory.GetDirectories(odd, "benchmark-psi-*").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Refuses_a_first_row_that_does_not_end()
+    {
+        var file = Write("a.csv", string.Join(',', Whole(200_000).Select(i => $"column_{i}")), []);
+
+        var result = await PsiAsync(file, file);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("the first row is longer than 1 MiB");
+    }
+
+    [Fact]
+    public async Task Says_that_a_file_is_not_in_the_UTF_8_that_it_was_said_to_be_in()
+    {
+        var file = _place.InDirectory("a.csv");
+        File.WriteAllText(file, "x\né\nè\n", Encoding.Latin1);
+
+        var result = await PsiAsync(file, file, "--encoding", "utf-8");
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("is not UTF-8 (line 2)");
+    }
+
+    [Fact]
+    public async Task Refuses_a_pipe()
+    {
+        var file = Write("a.csv", "x", ["1", "2"]);
+        using var pipe = new System.IO.Pipes.AnonymousPipeServerStream();
+        pipe.Write("x\n1\n"u8);
+
+        var result = await PsiAsync(file, $"/dev/fd/{pipe.GetClientHandleAsString()}");
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("is no regular file");
+    }
+
+    [Fact]
+    public async Task Refuses_columns_that_differ_only_in_case()
+    {
+        var file = Write("a.csv", "age,Age", ["1,2", "3,4"]);
+
+        var result = await PsiAsync(file, file);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("columns age and Age of the header differ only in case. Rename one.");
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n\r\n")]
+    public async Task Skips_empty_lines_before_the_header(string lines)
+    {
+        var file = Write("a.csv", "x,y", Whole(1000).Select(i => $"{i},{i % 7}"));
+        var other = _place.InDirectory("b.csv");
+        var end = lines.Contains('\r') ? "\r\n" : "\n";
+        File.WriteAllText(other, lines + File.ReadAllText(file).ReplaceLineEndings(end));
+
+        var result = await PsiAsync(file, other);
+
+        Columns(result).Select(PsiOf).Should().Equal(0, 0);
+        result.Json.GetProperty("current_rows").GetInt64().Should().Be(1000);
+    }
 
     private static IEnumerable<int> Whole(int count) => Enumerable.Range(0, count);
 

@@ -40,13 +40,19 @@ internal sealed record FileBytes
     }
 
     /// <summary>Looks at every byte of a file.</summary>
+    /// <exception cref="UsageException">It is a pipe.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is broken where it is compressed.</exception>
     public static FileBytes Of(string path, CancellationToken ct)
     {
         var start = new byte[LongestSequence];
         using (var file = Open(path, isGzip: false))
+        {
+            if (!file.CanSeek)
+                throw new UsageException(
+                    $"{path} is no regular file: a pipe can be read only once. Write its data to a file first.");
             file.ReadAtLeast(start, LongestSequence, throwOnEndOfStream: false);
+        }
         if (start.AsSpan().SequenceEqual("PAR1"u8))
             return new FileBytes { IsParquet = true };
         var isGzip = start is [0x1F, 0x8B, ..];

@@ -22,6 +22,12 @@ internal sealed record FileHead
     /// <summary>Around fields that hold a delimiter.</summary>
     public required char Quote { get; init; }
 
+    /// <summary>Empty lines before the first row.</summary>
+    public required int BlankLines { get; init; }
+
+    /// <summary>Whether the first row is so long that its end was not seen.</summary>
+    public required bool IsCut { get; init; }
+
     /// <summary>The fields of the first row; empty for an empty file.</summary>
     public required IReadOnlyList<string> First { get; init; }
 
@@ -32,6 +38,8 @@ internal sealed record FileHead
     public static FileHead Of(Stream stream, Encoding encoding, char? delimiter)
     {
         var text = Start(stream, encoding, out var isWhole);
+        var blankLines = BlankLinesOf(text);
+        text = text.TrimStart('\r', '\n');
         var quote = QuoteOf(text);
         var candidates = (delimiter is { } told ? [told] : s_delimiters)
             .Select(candidate => (Delimiter: candidate, Rows: Split(text, candidate, quote, isWhole)))
@@ -47,6 +55,8 @@ internal sealed record FileHead
         {
             Delimiter = best.Delimiter,
             Quote = quote,
+            BlankLines = blankLines,
+            IsCut = !isWhole && best.Rows.Count == 0,
             First = best.Rows.FirstOrDefault() ?? [],
             Sample = [.. best.Rows.Skip(1)],
         };
@@ -63,6 +73,12 @@ internal sealed record FileHead
         var length = reader.ReadBlock(text);
         isWhole = length < text.Length;
         return new string(text, 0, length);
+    }
+
+    private static int BlankLinesOf(string text)
+    {
+        var blank = text.AsSpan(0, text.AsSpan().IndexOfAnyExcept('\r', '\n') is >= 0 and var end ? end : text.Length);
+        return blank.Count('\r') + blank.Count('\n') - blank.Count("\r\n");
     }
 
     private static char QuoteOf(string text)

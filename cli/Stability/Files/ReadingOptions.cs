@@ -28,7 +28,7 @@ internal sealed record ReadingOptions(char? Delimiter, Encoding? Encoding, Readi
             return Encoding.GetEncoding(
                 name.Equals("latin-1", StringComparison.OrdinalIgnoreCase) ? "iso-8859-1" : name);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             // The caller names what is allowed.
             return null;

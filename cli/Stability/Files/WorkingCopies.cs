@@ -19,12 +19,13 @@ internal sealed class WorkingCopies : IDisposable
 
     public WorkingCopies()
     {
-        var spill = Path.Combine(_directory.FullName, "spill");
-        _connection = new DuckDBConnection(
-            $"Data Source=:memory:;memory_limit={MemoryLimit};temp_directory={spill}");
+        _connection = new DuckDBConnection($"Data Source=:memory:;memory_limit={MemoryLimit}");
         try
         {
             _connection.Open();
+            // Not in the connection's words, where a semicolon of the path would end it.
+            var spill = Path.Combine(_directory.FullName, "spill");
+            Execute($"SET temp_directory = {Literal(spill)}", CancellationToken.None);
             // Timestamps of Parquet are instants, whatever zone this machine is in.
             Execute("SET TimeZone = 'UTC'", CancellationToken.None);
         }
@@ -45,16 +46,20 @@ internal sealed class WorkingCopies : IDisposable
     /// <exception cref="UsageException">It is no table, or has to be read in a way that was not said.</exception>
     public ImportedFile Import(string path, ReadingOptions options, CancellationToken ct)
     {
-        var bytes = FileBytes.Of(path, ct);
         // A name of its own: in one that was given, DuckDB would take brackets and stars for a pattern.
         var source = Path.Combine(_directory.FullName, $"{++_number}.source");
         File.CreateSymbolicLink(source, Path.GetFullPath(path));
         var copy = Path.Combine(_directory.FullName, $"{_number}.csv");
         try
         {
+            var bytes = FileBytes.Of(path, ct);
             return bytes.IsParquet
                 ? ImportParquet(path, source, copy, options, ct)
                 : ImportCsv(path, source, copy, bytes, options, ct);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UsageException($"{path} is broken: {e.Message}");
         }
         catch (DuckDBException e) when (!ct.IsCancellationRequested)
         {
@@ -83,6 +88,9 @@ internal sealed class WorkingCopies : IDisposable
         FileHead head;
         using (var stream = FileBytes.Open(file, isGzip))
             head = FileHead.Of(stream, Encoding.UTF8, options.Delimiter);
+        if (head.IsCut)
+            throw new UsageException(
+                $"{path}: the first row is longer than 1 MiB, or a quote in it is opened and never closed.");
         if (head.First.Count == 0)
             throw new UsageException($"{path}: the file is empty, without even a header.");
 
@@ -95,7 +103,7 @@ internal sealed class WorkingCopies : IDisposable
         var names = NamesOf(path, head, hasHeader, remarks);
         var columns = names.Select((name, i) => (Name: name, Column: $"c{i}")).Where(column => column.Name.Length > 0);
         var read = $"""
-            read_csv({Literal(file)}, auto_detect = false, header = {hasHeader},
+            read_csv({Literal(file)}, auto_detect = false, header = {hasHeader}, skip = {head.BlankLines},
                 delim = {Literal($"{head.Delimiter}")}, quote = {Literal($"{head.Quote}")},
                 escape = {Literal($"{head.Quote}")}, compression = '{(isGzip ? "gzip" : "none")}',
                 nullstr = '', allow_quoted_nulls = false, strict_mode = true, store_rejects = true, rejects_limit = 0,
@@ -164,7 +172,7 @@ internal sealed class WorkingCopies : IDisposable
         var isUtf8 = bytes.NotUtf8Line is null;
         if (bytes.Marked is { } marked && !isUtf8)
             return marked;
-        if (options.Encoding is { } told && (!isUtf8 || bytes.NulLine is not null))
+        if (options.Encoding is { } told && (told is UTF8Encoding ? isUtf8 : !isUtf8 || bytes.NulLine is not null))
             return told;
         if (bytes.NotUtf8Line is { } line)
             throw new UsageException(
@@ -212,6 +220,11 @@ internal sealed class WorkingCopies : IDisposable
             throw new UsageException(
                 $"{path}: columns {string.Join(", ", same)} of the header have the same name, '{same.Key}'. Rename "
                 + "one.");
+        // DuckDB would give the second another name.
+        foreach (var alike in head.First.Where(name => name.Length > 0)
+            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+            throw new UsageException(
+                $"{path}: columns {string.Join(" and ", alike)} of the header differ only in case. Rename one.");
         var unnamed = head.First.Index().Where(name => name.Item.Length == 0).Select(name => name.Index + 1).ToList();
         if (unnamed.Count == head.First.Count)
             throw new UsageException($"{path}: no column of the header has a name.");

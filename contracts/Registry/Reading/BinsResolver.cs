@@ -1,6 +1,7 @@
 using Benchmark.Contracts.Registry.Document;
 using Benchmark.Data;
 using Benchmark.Data.Profiling;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
@@ -42,9 +43,9 @@ internal sealed class BinsResolver(Problems problems)
         var points = new Dictionary<string, double>();
         foreach (var (bin, value) in own.Points)
         {
-            if (!points.TryAdd(PointsRules.Normal(bin), value))
+            if (!points.TryAdd(BinLabels.Normal(bin), value))
                 problems.Add(own.At(nameof(own.Points), bin),
-                    $"'points' of column '{name}' names bin {Problems.Quote(PointsRules.Normal(bin))} twice.",
+                    $"'points' of column '{name}' names bin {Problems.Quote(BinLabels.Normal(bin))} twice.",
                     "Remove one.");
         }
         return points;

@@ -12,21 +12,6 @@ internal sealed class PointsRules(string column, ColumnDriftSection own, Problem
     // These bins depend on the data, so they may have points and need none.
     private static readonly string[] s_ofTheData = ["missing", "unseen", "other"];
 
-    /// <summary>The name of a bin as reports show it, where <c>inf</c> is written for the sign.</summary>
-    public static string Normal(string bin)
-    {
-        if (bin is not (['(' or '[', ..] and [.., ')' or ']']) || bin[1..^1].Split(',') is not [var from, var to])
-            return bin;
-        return $"{bin[0]}{End(from.Trim())}, {End(to.Trim())}{bin[^1]}";
-
-        static string End(string end) => end switch
-        {
-            "inf" or "+inf" or "+∞" => "∞",
-            "-inf" => "-∞",
-            _ => end,
-        };
-    }
-
     /// <param name="bins">The bins that people chose.</param>
     /// <param name="inherited">The model's codes.</param>
     /// <param name="type">The type that the bins are right for.</param>
@@ -51,7 +36,7 @@ internal sealed class PointsRules(string column, ColumnDriftSection own, Problem
 
     private void CheckNames(IReadOnlyList<string> names, IReadOnlyList<string> others, bool needed)
     {
-        var given = own.Points!.Keys.DistinctBy(Normal).ToDictionary(Normal);
+        var given = own.Points!.Keys.DistinctBy(BinLabels.Normal).ToDictionary(BinLabels.Normal);
         string[] known = [.. names, .. others];
         foreach (var (name, written) in given.Where(bin => !known.Contains(bin.Key)))
             problems.Add(own.At(nameof(own.Points), written), $"column '{column}' has no bin {Problems.Quote(name)}.",
