@@ -52,13 +52,18 @@ internal sealed record BinChoice
         if (column.Type is not (ColumnType.Integer or ColumnType.Number)
             || !TryNumber(column.Min, out var least) || !TryNumber(column.Max, out var greatest) || least == greatest)
             return null;
-        // The difference of the two may be too great for a double, and so small that parts have no width.
+        var range = greatest - least;
+        // A range of few doubles has fewer parts.
         return
         [
-            .. Enumerable.Range(1, DefaultBins - 1).Select(part => (double)part / DefaultBins)
-                .Select(part => least * (1 - part) + greatest * part).Distinct()
+            .. Enumerable.Range(1, DefaultBins - 1).Select(Edge).Distinct()
                 .Select(edge => edge.ToString("R", CultureInfo.InvariantCulture)),
         ];
+
+        // Weighing the ends never overflows, but moves edges off the whole numbers that they are meant to be.
+        double Edge(int part) => double.IsFinite(range * DefaultBins)
+            ? least + range * part / DefaultBins
+            : least / DefaultBins * (DefaultBins - part) + greatest / DefaultBins * part;
     }
 
     private static bool TryNumber(string? text, out double number) =>

@@ -21,6 +21,17 @@ public sealed class Choosing_bins : IDisposable
     }
 
     [Fact]
+    public async Task Keeps_the_edges_of_whole_parts_whole()
+    {
+        var file = Write("a.csv", "x", Enumerable.Range(-3, 11).Select(i => $"{i}"));
+
+        var result = await PsiAsync(file, file, "--bins", "equal-width");
+
+        result.Json.GetProperty("columns")[0].GetProperty("bins").EnumerateArray().SkipLast(1)
+            .Select(bin => bin.GetProperty("expected").GetInt64()).Should().Equal(2, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    }
+
+    [Fact]
     public async Task Divides_the_widest_range_of_doubles()
     {
         var file = Write("a.csv", "x", Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? "-1.7e308" : "1.7e308"));
