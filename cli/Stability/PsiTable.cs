@@ -64,7 +64,8 @@ internal sealed class PsiTable(
             throw new UsageException(
                 $"--edges gives no points to the bin {without} of column {name}. Every bin has points, if only 0.");
         // A version that is older than the registry's scorecard has other bins.
-        var registered = outcome.Reference.Points(name) is { } points && ofValues.TrueForAll(points.ContainsKey) ? points : null;
+        var registered = outcome.Reference.Points(name) is { } points && ofValues.TrueForAll(points.ContainsKey)
+            ? points : null;
         return ColumnStability.Of(
             column.Reference, column.Current, outcome.Reference.Limits(name).Psi, convention, given ?? registered);
     }
