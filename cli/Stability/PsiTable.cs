@@ -1,5 +1,6 @@
 using System.Globalization;
 using Benchmark.Data;
+using Benchmark.Data.Profiling;
 using Benchmark.Data.Stability;
 using Spectre.Console;
 
@@ -9,6 +10,8 @@ namespace Benchmark.Cli.Stability;
 internal sealed class PsiTable(
     PsiOutcome outcome, IReadOnlyList<ColumnComparison> compared, PsiConvention convention)
 {
+    private const double MostOutOfRange = 0.01;
+    private const double Significant = 0.001;
     private const string Changes = "+0.0 %;-0.0 %;0.0 %";
 
     private static readonly string[] s_ofTheData = ["missing", "unseen", "other"];
@@ -45,9 +48,24 @@ internal sealed class PsiTable(
             Write(invocation.Terminal, detailed);
         foreach (var column in Columns.Where(column => column.Reason is not null))
             invocation.Terminal.Note($"Column {column.Column}: {column.Band.Word()}, {column.Reason}.");
+        foreach (var (reference, current) in compared)
+        {
+            if (IsOutOfRange(reference, current))
+                invocation.Terminal.Note(
+                    $"Column {reference.Name}: {Format.Share((double)current.OutOfRange / current.Rows)} of the rows "
+                    + $"are outside the reference's range, {reference.Min} to {reference.Max}.");
+        }
         if (detailed.Count < Columns.Count)
             invocation.Terminal.Note("Bins of stable columns: --column NAME, or --json.");
     }
+
+    // As the gate's check out_of_range: dates move on by themselves, and a few rows do by chance.
+    private static bool IsOutOfRange(ColumnProfile reference, BinTally current) =>
+        reference.Type is ColumnType.Integer or ColumnType.Number or ColumnType.Decimal
+        && current.OutOfRange > MostOutOfRange * current.Rows
+        && ShareTest.OutOfRange(
+            current.OutOfRange, reference.Bins!.Counts.Sum(),
+            current.Counts.Sum() + current.Other + current.Unseen) < Significant;
 
     private static ColumnStability? Stability(
         ColumnComparison column, PsiOutcome outcome, PsiConvention convention)

@@ -156,6 +156,17 @@ public sealed class Taking_values_for_what_they_are : IDisposable
         result.ExitCode.Should().Be(0);
     }
 
+    [Fact]
+    public async Task Amounts_outside_the_reference_are_told_though_no_bin_shows_them()
+    {
+        var reference = Write("a.csv", "x", i => i % 20 == 0 ? $"{10 + i}" : "0");
+        var current = Write("b.csv", "x", i => i % 20 == 0 ? $"{(10 + i) * 100}" : "0");
+
+        var result = await _place.RunAsync("psi", reference, current);
+
+        result.Error.Should().Contain("Column x: 5.0 % of the rows are outside the reference's range, 0 to 990.");
+    }
+
     private async Task PublishAsync(string query)
     {
         _place.Warehousing($"create table m as {query}");
