@@ -1,6 +1,5 @@
 using System.Globalization;
 using Benchmark.Data;
-using Benchmark.Data.Profiling;
 using Benchmark.Data.Stability;
 using Spectre.Console;
 
@@ -10,8 +9,6 @@ namespace Benchmark.Cli.Stability;
 internal sealed class PsiTable(
     PsiOutcome outcome, IReadOnlyList<ColumnComparison> compared, PsiConvention convention)
 {
-    private const double MostOutOfRange = 0.01;
-    private const double Significant = 0.001;
     private const string Changes = "+0.0 %;-0.0 %;0.0 %";
 
     private static readonly string[] s_ofTheData = ["missing", "unseen", "other"];
@@ -50,7 +47,7 @@ internal sealed class PsiTable(
             invocation.Terminal.Note($"Column {column.Column}: {column.Band.Word()}, {column.Reason}.");
         foreach (var (reference, current) in compared)
         {
-            if (IsOutOfRange(reference, current))
+            if (OutOfRange.AppliesTo(reference) && OutOfRange.PValue(reference, current) < ShareTest.Significant)
                 invocation.Terminal.Note(
                     $"Column {reference.Name}: {Format.Share((double)current.OutOfRange / current.Rows)} of the rows "
                     + $"are outside the reference's range, {reference.Min} to {reference.Max}.");
@@ -59,14 +56,6 @@ internal sealed class PsiTable(
             invocation.Terminal.Note("Bins of stable columns: --column NAME, or --json.");
     }
 
-    // As the gate's check out_of_range: dates move on by themselves, and a few rows do by chance.
-    private static bool IsOutOfRange(ColumnProfile reference, BinTally current) =>
-        reference.Type is ColumnType.Integer or ColumnType.Number or ColumnType.Decimal
-        && current.OutOfRange > MostOutOfRange * current.Rows
-        && ShareTest.OutOfRange(
-            current.OutOfRange, reference.Bins!.Counts.Sum(),
-            current.Counts.Sum() + current.Other + current.Unseen) < Significant;
-
     private static ColumnStability? Stability(
         ColumnComparison column, PsiOutcome outcome, PsiConvention convention)
     {
@@ -74,7 +63,7 @@ internal sealed class PsiTable(
         var bins = column.Current.Beside(column.Reference.Bins!, column.Reference.Type).Select(bin => bin.Bin).ToList();
         var given = outcome.GivenPoints(name);
         // Bins of values have points, all or none; the others depend on the data, and need none.
-        var ofValues = bins.Take(column.Reference.Bins!.Counts.Count).ToList();
+        var ofValues = ScorecardPoints.BinsOfValues(column.Reference, column.Current).ToList();
         if (given?.Keys.Except(s_ofTheData).FirstOrDefault(bin => !bins.Contains(bin)) is { } unknown)
             throw new UsageException(
                 $"--edges gives points to a bin {unknown} of column {name}. Its bins are {string.Join(", ", bins)}.");
@@ -82,8 +71,7 @@ internal sealed class PsiTable(
             throw new UsageException(
                 $"--edges gives no points to the bin {without} of column {name}. Every bin has points, if only 0.");
         // A version that is older than the registry's scorecard has other bins.
-        var registered = outcome.Reference.Points(name) is { } points && ofValues.TrueForAll(points.ContainsKey)
-            ? points : null;
+        var registered = ScorecardPoints.For(outcome.Reference.Points(name), column.Reference, column.Current);
         return ColumnStability.Of(
             column.Reference, column.Current, outcome.Reference.Limits(name).Psi, convention, given ?? registered);
     }

@@ -26,7 +26,7 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
             if (tallyOf(column) is not { } tally || LimitsOf(name, model) is not { } limits)
                 continue;
             var before = version.Profile.Columns.First(c => c.Name == name);
-            var points = PointsOf(model.RuleOf(name)?.Bins?.Points, before, tally);
+            var points = ScorecardPoints.For(model.RuleOf(name)?.Bins?.Points, before, tally);
             if (ColumnStability.Of(before, tally, limits.Psi, PsiConvention.Benchmark, points) is { } stability)
                 compared.Add(
                     new ColumnDriftCheck(stability, limits, model.Columns.Any(c => c.Name == name && c.IsScore)));
@@ -65,14 +65,6 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
                 + $" {PValue.InWords(Stability.PValue)}.",
         };
     }
-
-    // Null where a bin of values has no points: the version is older than they are, or the data gave it more bins.
-    private static IReadOnlyDictionary<string, double>? PointsOf(
-        IReadOnlyDictionary<string, double>? points, ColumnProfile version, BinTally tally) =>
-        points is not null
-        && tally.Beside(version.Bins!, version.Type).Take(version.Bins!.Counts.Count)
-            .All(bin => points.ContainsKey(bin.Bin))
-            ? points : null;
 
     private string Points => Stability.CsiPoints is { } points ? $", CSI points {Format.Number(points)}" : "";
 

@@ -1,6 +1,5 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
-using Benchmark.Data;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Scanning;
 using Benchmark.Data.Stability;
@@ -13,11 +12,7 @@ namespace Benchmark.Validator.Checks;
 /// </summary>
 internal static class ShareChecks
 {
-    private const double MostOutOfRange = 0.01;
     private const double MostMissingMore = 0.05;
-
-    // As rare as that by chance, so that a hundred columns do not warn every other month.
-    private const double Significant = 0.001;
 
     public static IEnumerable<CheckResult> Evaluate(
         ScanResult scan, ModelDefinition model, VersionDocuments published)
@@ -28,31 +23,27 @@ internal static class ShareChecks
             if (column.Tally is not { Rows: > 0 } tally || ColumnDriftCheck.LimitsOf(name, model) is null)
                 continue;
             var before = published.Profile.Columns.First(c => c.Name == name);
-            // Dates move on by themselves.
-            if (before.Type is ColumnType.Integer or ColumnType.Number or ColumnType.Decimal && before.Min is not null)
-                yield return OutOfRange(tally, before, published);
+            if (OutOfRange.AppliesTo(before))
+                yield return Outside(tally, before, published);
             // Where a value is required, the check 'required' tells of those that are missing.
             if (model.Columns.FirstOrDefault(c => c.Name == name) is not { Required: true })
                 yield return Missing(column.Profile, before, published);
         }
     }
 
-    private static CheckResult OutOfRange(BinTally tally, ColumnProfile before, VersionDocuments published)
+    private static CheckResult Outside(BinTally tally, ColumnProfile before, VersionDocuments published)
     {
         var share = (double)tally.OutOfRange / tally.Rows;
-        double? p = share > MostOutOfRange
-            ? ShareTest.OutOfRange(
-                tally.OutOfRange, before.Bins!.Counts.Sum(), tally.Counts.Sum() + tally.Other + tally.Unseen)
-            : null;
+        var p = OutOfRange.PValue(before, tally);
         return new CheckResult
         {
             Check = CheckName.OutOfRange,
             Column = before.Name,
             Status = StatusOf(p),
             Observed = share,
-            Limit = MostOutOfRange,
+            Limit = OutOfRange.Limit,
             Message = $"Column {before.Name}: {Format.Percent(share)} of the rows ({tally.OutOfRange} of {tally.Rows})"
-                + $" are outside the range of version {published.Version}; limit {Format.Percent(MostOutOfRange)}"
+                + $" are outside the range of version {published.Version}; limit {Format.Percent(OutOfRange.Limit)}"
                 + $"{InWords(p)}.",
         };
     }
@@ -81,7 +72,7 @@ internal static class ShareChecks
 
     private static double Share(long part, long all) => all == 0 ? 0 : (double)part / all;
 
-    private static CheckStatus StatusOf(double? p) => p < Significant ? CheckStatus.Warn : CheckStatus.Pass;
+    private static CheckStatus StatusOf(double? p) => p < ShareTest.Significant ? CheckStatus.Warn : CheckStatus.Pass;
 
     private static string InWords(double? p) => p is { } value ? $", {PValue.InWords(value)}" : "";
 }
