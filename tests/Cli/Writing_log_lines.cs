@@ -40,6 +40,21 @@ public sealed class Writing_log_lines : IDisposable
         messages.Should().OnlyContain(message => !message.Contains('{'));
     }
 
+    [Fact]
+    public void Keeps_two_hosts_of_one_process_apart()
+    {
+        using var first = HostWithLog("first.json");
+        using (var second = HostWithLog("second.json"))
+        {
+            Logger(first).LogInformation("of the first");
+            Logger(second).LogInformation("of the second");
+        }
+        first.Dispose();
+
+        Messages("first.json").Should().Equal("of the first");
+        Messages("second.json").Should().Equal("of the second");
+    }
+
     private static List<MethodInfo> Lines(Assembly assembly) =>
     [
         .. assembly.GetTypes().Where(type => type.Name == "Log")
@@ -57,12 +72,23 @@ public sealed class Writing_log_lines : IDisposable
 
     private List<string> Written(Action<ILogger> write)
     {
-        var path = Path.Combine(_directory.Root, "log.json");
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.AddFileLogs("test", path);
-        using (var host = builder.Build())
-            write(host.Services.GetRequiredService<ILogger<Writing_log_lines>>());
-        return [.. File.ReadLines(path)
-            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("message").GetString()!)];
+        using (var host = HostWithLog("log.json"))
+            write(Logger(host));
+        return Messages("log.json");
     }
+
+    private IHost HostWithLog(string log)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.AddFileLogs("test", Path.Combine(_directory.Root, log));
+        return builder.Build();
+    }
+
+    private static ILogger Logger(IHost host) => host.Services.GetRequiredService<ILogger<Writing_log_lines>>();
+
+    private List<string> Messages(string log) =>
+    [
+        .. File.ReadLines(Path.Combine(_directory.Root, log))
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("message").GetString()!),
+    ];
 }
