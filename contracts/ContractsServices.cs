@@ -27,6 +27,7 @@ public static class ContractsServices
         services.TryAddSingleton(
             provider => new VolumeLayout(provider.GetRequiredService<IOptions<VolumeOptions>>().Value.Root));
         services.AddSingleton<LiveRegistry>();
+        services.AddSingleton(provider => provider.GetRequiredService<LiveRegistry>().Reads);
         services.AddSingleton<IRegistry>(provider => provider.GetRequiredService<LiveRegistry>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveRegistry>());
     }

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
-using Benchmark.Scheduler;
 
 namespace Benchmark.Cli.Models;
 
@@ -49,7 +48,6 @@ internal sealed record ModelStatus
             return Unknown(model);
 
         var manifest = VolumeJson.Read<Manifest>(paths.Manifest);
-        var due = Slot.NextAfter(model, manifest.RefreshedAt);
         return new ModelStatus
         {
             ValueStream = model.ValueStream,
@@ -58,8 +56,8 @@ internal sealed record ModelStatus
             Rows = manifest.Rows,
             PublishedAt = manifest.PublishedAt,
             RefreshedAt = manifest.RefreshedAt,
-            DueAt = due,
-            Late = due + model.RunDeadline < now,
+            DueAt = model.DueAfter(manifest.RefreshedAt),
+            Late = model.IsLate(manifest.RefreshedAt, now),
             WorstDrift = manifest.Drift?.Worst,
             File = Path.Combine(volume.Root, manifest.File),
         };

@@ -26,6 +26,9 @@ public sealed class LiveRegistry(
     /// <summary>Where <c>${NAME}</c> and flat keys are looked up. Default: the variables of this process.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = RegistryReader.ProcessEnvironment();
 
+    /// <summary>How its files were found when they were read.</summary>
+    public RegistryReads Reads { get; } = new();
+
     /// <inheritdoc/>
     public ModelRegistry Current => Use().Registry;
 
@@ -109,6 +112,7 @@ public sealed class LiveRegistry(
     {
         var wasInvalid = _reported is not null;
         _reported = null;
+        Reads.Loaded();
         if (_inUse is not { } last)
         {
             logger.RegistryRead(
@@ -135,6 +139,7 @@ public sealed class LiveRegistry(
         if (_reported == e.Message)
             return;
         _reported = e.Message;
+        Reads.Refused(e.Problems.Count);
         if (_inUse is { } last)
             logger.RegistryRefused(options.Value.Path, last.Registry.Sha256, e.Problems.Count, e.Message);
         else

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Fetcher;
@@ -10,19 +9,15 @@ internal sealed class ActiveFetch : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly Action<ActiveFetch> _end;
-    private readonly TagList _tags;
+    private readonly string[] _tags;
     private volatile Block? _last;
 
     public ActiveFetch(ModelDefinition model, SourceDefinition source, TimeProvider time, Action<ActiveFetch> end)
     {
         _time = time;
         _end = end;
-        _tags = new()
-        {
-            { "value_stream", model.ValueStream }, { "model", model.Model }, { "source", source.Name },
-            { "kind", source.Kind },
-        };
-        FetchTelemetry.Began(_tags);
+        _tags = [source.Name, source.Kind, model.ValueStream, model.Model];
+        FetchMetrics.Began(_tags);
     }
 
     public FetchedSoFar? SoFar => _last is { } last
@@ -38,12 +33,12 @@ internal sealed class ActiveFetch : IDisposable
     {
         var previous = _last;
         _last = new Block(rows, bytes, _time.GetTimestamp(), previous?.First ?? previous);
-        FetchTelemetry.Wrote(rows - (previous?.Rows ?? 0), bytes - (previous?.Bytes ?? 0), _tags);
+        FetchMetrics.Wrote(rows - (previous?.Rows ?? 0), bytes - (previous?.Bytes ?? 0), _tags);
     }
 
     public void Dispose()
     {
-        FetchTelemetry.Ended(_tags);
+        FetchMetrics.Ended(_tags);
         _end(this);
     }
 

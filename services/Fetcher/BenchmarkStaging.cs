@@ -76,7 +76,7 @@ internal sealed class BenchmarkStaging(
         attempt.Complete(facts);
         var elapsed = time.GetElapsedTime(started);
         logger.Staged(facts, elapsed);
-        FetchTelemetry.Staged(facts, elapsed);
+        FetchMetrics.Staged(facts, elapsed);
         return facts;
     }
 
@@ -98,8 +98,11 @@ internal sealed class BenchmarkStaging(
                 Posix.Flush(file);
                 return rows;
             }
-            catch (Exception e) when (FetchFailure.Of(e, state) is FetchFailure.ReadAgain)
+            catch (TotalsDifferException e)
             {
+                FetchMetrics.TotalsDiffered(refresh);
+                if (FetchFailure.Of(e, state) is not FetchFailure.ReadAgain)
+                    throw;
                 logger.TotalsDiffer(refresh, state.Reads, e);
             }
         }

@@ -12,6 +12,9 @@ internal static partial class Log
     public static void FactsUnreadable(this ILogger logger, ModelKey model, Guid runId, Exception exception) =>
         logger.FactsUnreadable(model.ValueStream, model.Model, runId, exception);
 
+    public static void ModelUnreadable(this ILogger logger, ModelKey model, string problem) =>
+        logger.ModelUnreadable(model.ValueStream, model.Model, problem);
+
     [LoggerMessage(
         LogLevel.Information, "Run {RunId} started by {Trigger}: models {Models}, deadline {Deadline:O}")]
     public static partial void RunStarted(
@@ -58,6 +61,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "The sweep for due runs and deliveries failed; the next one is in {Interval}")]
     public static partial void SweepFailed(this ILogger logger, TimeSpan interval, Exception exception);
 
+    [LoggerMessage(LogLevel.Warning, "The gauges of {Part} have no value until they can be read again: {Problem}")]
+    public static partial void GaugesUnreadable(this ILogger logger, string part, string problem);
+
+    [LoggerMessage(LogLevel.Information, "The gauges of {Part} can be read again")]
+    public static partial void GaugesReadable(this ILogger logger, string part);
+
     [LoggerMessage(LogLevel.Warning, "Received {MessageType} of {ValueStream}/{Model} after run {RunId} had closed: "
         + "recorded, but not reported")]
     private static partial void ReceivedLate(
@@ -67,4 +76,9 @@ internal static partial class Log
         + "of run {RunId} has only what the events said")]
     private static partial void FactsUnreadable(
         this ILogger logger, string valueStream, string model, Guid runId, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The gauges of {ValueStream}/{Model} have no value until its manifest can be read "
+        + "again, which the next refresh makes: {Problem}")]
+    private static partial void ModelUnreadable(
+        this ILogger logger, string valueStream, string model, string problem);
 }

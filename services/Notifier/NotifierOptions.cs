@@ -33,6 +33,13 @@ public sealed class NotifierOptions
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
+    /// How often the gauges are sampled from the database and the volume. A sample three times as old is not exported.
+    /// Default 30 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan GaugeInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// Requires a PostgreSQL connection string or nothing. The message never repeats the value: it may hold a password.
     /// </summary>
     internal sealed class Validation : IValidateOptions<NotifierOptions>

@@ -1,7 +1,10 @@
+using System.Diagnostics.Metrics;
 using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
 using Benchmark.Hosting;
 using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Deliveries;
+using Benchmark.Notifier.Measuring;
 using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;
 using Benchmark.Notifier.Saga;
@@ -10,6 +13,7 @@ using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Saga;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -45,12 +49,27 @@ public static class NotifierService
         // HttpClient's default loggers would log the webhook's address, which is a secret.
         services.AddHttpClient(Delivery.Slack).RemoveAllLoggers();
         services.AddSingleton<ReportSender>();
+        services.AddSingleton<AttemptResults>();
         services.AddSingleton<RetrySchedule>();
         services.AddSingleton<DeliveryLoop>();
         services.AddSingleton<OverdueRuns>();
         services.AddSingleton<SweepPace>();
         services.AddSingleton<Sweep>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
+        AddMetrics(services);
+    }
+
+    private static void AddMetrics(IServiceCollection services)
+    {
+        services.AddSingleton(provider => Instruments.Of(provider.GetRequiredService<IMeterFactory>()));
+        services.TryAddSingleton<RegistryReads>();
+        services.AddSingleton<RunMetrics>();
+        services.AddSingleton<DeliveryMetrics>();
+        services.AddSingleton<ServedModels>();
+        services.AddSingleton<Sampler>();
+        services.AddSingleton<Gauges>();
+        services.AddSingleton<GaugeSampling>();
+        services.AddHostedService(provider => provider.GetRequiredService<GaugeSampling>());
     }
 
     /// <summary>Adds the saga with its own repository to a bus.</summary>

@@ -43,7 +43,9 @@ internal sealed class AtomicSwap(
             var model = volume.Model(message.ValueStream, message.Model);
             RefuseDirectories(model);
             var served = PublishUntilClaimed(model, message) with { Warnings = message.Warnings };
-            logger.Swapped(message, served, time.GetElapsedTime(started));
+            var elapsed = time.GetElapsedTime(started);
+            logger.Swapped(message, served, elapsed);
+            PublishMetrics.Served(served, elapsed);
             return served;
         }
         catch (RefusedException refusal)

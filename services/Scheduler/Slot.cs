@@ -58,9 +58,6 @@ public sealed record Slot
         models.Select(model => (model.Schedule, model.TimeZone)).Distinct()
             .Min(s => Parse(s.Schedule).GetNextOccurrence(now, TimeZoneInfo.FindSystemTimeZoneById(s.TimeZone)));
 
-    /// <summary>A model's next slot after a time; null when its schedule has none.</summary>
-    public static DateTimeOffset? NextAfter(ModelDefinition model, DateTimeOffset moment) => Next([model], moment);
-
     private static DateTimeOffset? Newest(string schedule, string timeZone, DateTimeOffset now)
     {
         var cron = Parse(schedule);

@@ -46,6 +46,7 @@ internal sealed class Examination(
         ModelPaths paths,
         CancellationToken ct)
     {
+        var started = time.GetTimestamp();
         var report = Gate.Unknown(message, time.GetUtcNow());
         if (model is not null)
         {
@@ -58,6 +59,8 @@ internal sealed class Examination(
         }
         // Written last, so that a report always means that everything else is written.
         VolumeJson.Write(staged.Report, report);
+        // Here, because a redelivery of the message finds the report.
+        ValidationMetrics.Examined(message.ValueStream, report, time.GetElapsedTime(started));
         return report;
     }
 

@@ -52,7 +52,10 @@ internal sealed class RefreshRows(RunTransaction transaction)
         await using var unfinished = await command.ExecuteReaderAsync(ct);
         _anyUnfinished = await unfinished.ReadAsync(ct);
         await unfinished.CloseAsync();
-        return unfinished.RecordsAffected > 0;
+        var recorded = unfinished.RecordsAffected > 0;
+        if (recorded && refresh.Outcome is not null)
+            transaction.Recorded.Ended.Add(refresh);
+        return recorded;
     }
 
     /// <summary>Whether the run still waits for a model.</summary>
@@ -69,8 +72,9 @@ internal sealed class RefreshRows(RunTransaction transaction)
     {
         var missing = (await AllAsync(runId, ct))
             .Where(refresh => refresh.Outcome is null)
-            .Select(refresh => refresh with { Outcome = Outcome.Missing, Reason = reason });
+            .Select(refresh => refresh with { Outcome = Outcome.Missing, Reason = reason }).ToList();
         await WriteAsync(runId, Progress.Missing, missing, now, Replace, ct);
+        transaction.Recorded.Ended.AddRange(missing);
     }
 
     /// <summary>The state of each model, by value stream and name.</summary>

@@ -1,4 +1,5 @@
 using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Measuring;
 using MassTransit;
 using MassTransit.Context;
 using MassTransit.Saga;
@@ -10,7 +11,10 @@ namespace Benchmark.Notifier.Saga;
 /// as the context's payload. The run's row is locked, so that concurrent events wait instead of failing.
 /// </summary>
 internal sealed class RunSagaContextFactory(
-    RunDatabase database, ISagaConsumeContextFactory<RunTransaction, RunSaga> contexts, TimeProvider time)
+    RunDatabase database,
+    ISagaConsumeContextFactory<RunTransaction, RunSaga> contexts,
+    RunMetrics metrics,
+    TimeProvider time)
     : ISagaRepositoryContextFactory<RunSaga>
 {
     public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<RunSaga, T>> next)
@@ -20,6 +24,7 @@ internal sealed class RunSagaContextFactory(
         await next.Send(new RunSagaContext<T>(context, transaction, contexts, time));
         // What the steps publish stays in the endpoint's outbox until the commit has succeeded.
         await transaction.CommitAsync(context.CancellationToken);
+        metrics.Count(transaction.Recorded);
     }
 
     public Task SendQuery<T>(

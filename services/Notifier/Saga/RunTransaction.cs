@@ -19,6 +19,9 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
 
     public DeliveryRows Deliveries => field ??= new DeliveryRows(this);
 
+    /// <summary>What it has recorded for the first time.</summary>
+    public Recorded Recorded { get; } = new();
+
     /// <summary>Reads and locks a run; null when there is none.</summary>
     public async Task<RunSaga?> LockAsync(Guid runId, CancellationToken ct)
     {
@@ -81,6 +84,10 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
             ("state", run.State?.Word()), ("close", run.CloseReason), ("closed", run.ClosedAt),
             ("run", run.CorrelationId));
         await command.ExecuteNonQueryAsync(ct);
+        if (_stored?.StartedAt is null && run.StartedAt is not null)
+            Recorded.Started = run;
+        if (_stored?.ClosedAt is null && run.ClosedAt is not null)
+            Recorded.Closed = run;
         _stored = run with { };
     }
 

@@ -45,20 +45,23 @@ internal sealed class DueWork(RunDatabase database)
     }
 
     /// <summary>Records where a delivery went.</summary>
-    public async Task RecordSentAsync(Delivery delivery, string wentTo, DateTimeOffset now, CancellationToken ct)
+    /// <returns>False when it is recorded already.</returns>
+    public async Task<bool> RecordSentAsync(Delivery delivery, string wentTo, DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await UpdateAsync(connection, delivery,
+        return await UpdateAsync(connection, delivery,
             "state = 'sent', sent_at = @now, went_to = @to, last_error = null, claimed_until = null",
             "state = 'pending'",
             [("now", now), ("to", wentTo)], ct);
     }
 
     /// <summary>Records a failed attempt, and when the next one is, or that there is none.</summary>
-    public async Task RecordFailureAsync(Delivery delivery, string error, DateTimeOffset? next, CancellationToken ct)
+    /// <returns>False when the delivery has been claimed by another process since.</returns>
+    public async Task<bool> RecordFailureAsync(
+        Delivery delivery, string error, DateTimeOffset? next, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await UpdateAsync(connection, delivery,
+        return await UpdateAsync(connection, delivery,
             "attempts = attempts + 1, last_error = @error, next_attempt_at = @next, state = @state, claimed_until = "
             + "null",
             "claimed_until = @mine",

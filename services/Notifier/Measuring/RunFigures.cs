@@ -1,0 +1,61 @@
+using System.Data.Common;
+using Benchmark.Contracts;
+using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Deliveries;
+
+namespace Benchmark.Notifier.Measuring;
+
+/// <summary>What gauges tell of the run database.</summary>
+internal sealed record RunFigures
+{
+    // Deadlines of open runs are few, and whether one has passed depends on when it is asked.
+    private const string OpenRuns =
+        "select coalesce(started_at, opened_at), deadline from runs where closed_at is null";
+
+    private const string PendingDeliveries =
+        "select channel, count(*) from deliveries where state = 'pending' group by channel";
+
+    private const string AwaitedModels = """
+        select m.value_stream, m.model from refreshes m join runs r on r.run_id = m.run_id
+        where m.expected = 1 and m.outcome is null and r.closed_at is null
+        """;
+
+    public IReadOnlyList<(DateTimeOffset Started, DateTimeOffset Deadline)> Open { get; init; } = [];
+
+    /// <summary>Deliveries that wait, by channel; of each channel there is, also when none waits.</summary>
+    public required IReadOnlyDictionary<string, long> Pending { get; init; }
+
+    /// <summary>The models that open runs wait for.</summary>
+    public IReadOnlySet<ModelKey> Awaited { get; init; } = new HashSet<ModelKey>();
+
+    /// <exception cref="DbException">The database cannot be read.</exception>
+    public static async Task<RunFigures> ReadAsync(RunDatabase database, CancellationToken ct)
+    {
+        var pending = new Dictionary<string, long> { [Delivery.Mail] = 0, [Delivery.Slack] = 0 };
+        await using var connection = await database.OpenToReadAsync(ct);
+        if (connection is null)
+            return new RunFigures { Pending = pending };
+        foreach (var (channel, count) in await RowsAsync(
+            connection, PendingDeliveries, row => (row.GetString(0), row.GetInt64(1)), ct))
+            pending[channel] = count;
+        return new RunFigures
+        {
+            Open = await RowsAsync(connection, OpenRuns, row => (row.Time(0)!.Value, row.Time(1)!.Value), ct),
+            Pending = pending,
+            Awaited = (await RowsAsync(
+                connection, AwaitedModels,
+                row => new ModelKey { ValueStream = row.GetString(0), Model = row.GetString(1) }, ct)).ToHashSet(),
+        };
+    }
+
+    private static async Task<List<T>> RowsAsync<T>(
+        DbConnection connection, string text, Func<DbDataReader, T> read, CancellationToken ct)
+    {
+        await using var command = connection.Command(null, text);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var rows = new List<T>();
+        while (await row.ReadAsync(ct))
+            rows.Add(read(row));
+        return rows;
+    }
+}

@@ -1,0 +1,40 @@
+using Benchmark.Notifier.Database;
+using Microsoft.Extensions.Logging;
+
+namespace Benchmark.Notifier.Measuring;
+
+/// <summary>Reads the database and the volume; a part that cannot be read is left out, and logged once.</summary>
+internal sealed class Sampler(
+    RunDatabase database, ServedModels models, TimeProvider time, ILogger<Sampler> logger)
+{
+    private readonly Dictionary<string, string> _problems = [];
+
+    public async Task<Sample> TakeAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return new Sample(
+            now,
+            await TryAsync("runs and deliveries", () => RunFigures.ReadAsync(database, ct), ct),
+            await TryAsync("models", () => Task.FromResult(models.Read(ct)), ct));
+    }
+
+    private async Task<T?> TryAsync<T>(string part, Func<Task<T>> read, CancellationToken ct)
+        where T : class
+    {
+        try
+        {
+            var result = await read();
+            if (_problems.Remove(part))
+                logger.GaugesReadable(part);
+            return result;
+        }
+        // Whatever it is: the other gauges must not end with it.
+        catch (Exception reason) when (!ct.IsCancellationRequested)
+        {
+            if (_problems.GetValueOrDefault(part) != reason.Message)
+                logger.GaugesUnreadable(part, reason.Message);
+            _problems[part] = reason.Message;
+            return null;
+        }
+    }
+}
