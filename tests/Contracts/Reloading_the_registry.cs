@@ -31,6 +31,28 @@ public sealed class Reloading_the_registry : IDisposable
     }
 
     [Fact]
+    public async Task Tells_how_often_it_was_loaded_and_refused_and_how_many_problems_it_has()
+    {
+        Folder.Write("models.yaml", LiveFixture.Registry("a"));
+        var live = _fixture.Open(time: TimeProvider.System);
+        live.Reads.Should().BeEquivalentTo(
+            new { TimesLoaded = 0L, TimesRefused = 0L, Problems = (int?)null }, "it has not been read");
+        using var registry = await StartAsync(live);
+
+        Replace(LiveFixture.Registry("a") + "colour: red\nshape: round\n");
+        await Log.NextAsync("Error: ");
+        registry.Reads.Should().BeEquivalentTo(new { TimesLoaded = 1L, TimesRefused = 1L, Problems = 2 });
+
+        Replace(LiveFixture.Registry("a", "b"));
+        await Log.NextAsync("Information: Registry changed");
+        registry.Reads.Should().BeEquivalentTo(new { TimesLoaded = 2L, TimesRefused = 1L, Problems = 0 });
+
+        // Renamed into place, because half a file would be refused, too.
+        void Replace(string text) =>
+            File.Move(Folder.Write("elsewhere/models.yaml", text), Folder.PathOf("models.yaml"), overwrite: true);
+    }
+
+    [Fact]
     public async Task Sees_a_ConfigMap_swap_at_once_although_the_file_itself_never_changes()
     {
         MountConfigMap("..2026_11_01", LiveFixture.Registry("a"));

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Benchmark.Contracts.Registry;
 using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Measuring;
 using Benchmark.Notifier.Runs;
 using Benchmark.Notifier.Sweeps;
 using Benchmark.Tests.Support;
@@ -44,6 +46,11 @@ internal sealed class NotifierHost : IAsyncDisposable
     public RunDatabase Database => _host.Services.GetRequiredService<RunDatabase>();
 
     public RunStore Runs => _host.Services.GetRequiredService<RunStore>();
+
+    /// <summary>Whose meters its metrics are.</summary>
+    public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
+
+    public GaugeSampling Gauges => _host.Services.GetRequiredService<GaugeSampling>();
 
     public Sweep Sweep => _host.Services.GetRequiredService<Sweep>();
 

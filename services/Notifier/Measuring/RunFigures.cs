@@ -32,9 +32,8 @@ internal sealed record RunFigures
     public static async Task<RunFigures> ReadAsync(RunDatabase database, CancellationToken ct)
     {
         var pending = new Dictionary<string, long> { [Delivery.Mail] = 0, [Delivery.Slack] = 0 };
-        await using var connection = await database.OpenToReadAsync(ct);
-        if (connection is null)
-            return new RunFigures { Pending = pending };
+        // Not to read only: a file that is gone would then pass for one without runs.
+        await using var connection = await database.OpenAsync(ct);
         foreach (var (channel, count) in await RowsAsync(
             connection, PendingDeliveries, row => (row.GetString(0), row.GetInt64(1)), ct))
             pending[channel] = count;
