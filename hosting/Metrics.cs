@@ -120,6 +120,11 @@ public static class Metrics
         "benchmark.registry.reloads", MetricKind.Counter, "{reload}", ["result"], Notifier,
         "Reads of the registry, at the start and after each change: loaded or refused.");
 
+    /// <summary>Events of OpenLineage.</summary>
+    public static Metric LineageEvents { get; } = new(
+        "benchmark.lineage.events", MetricKind.Counter, "{event}", ["result"], Notifier,
+        "Lineage events: sent or given_up; none without OPENLINEAGE_URL.");
+
     /// <summary>All of them, by service.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
@@ -128,5 +133,6 @@ public static class Metrics
         PublishDuration,
         RefreshOutcomes, RunsStarted, RunsClosed, RunDuration, RunsOpen, OldestOpenAge, RunsPastDeadline,
         ModelAge, ModelOverdue, WorstPsi, Deliveries, DeliveriesPending, RegistryProblems, RegistryReloads,
+        LineageEvents,
     ];
 }

@@ -29,6 +29,9 @@ public static class Settings
         new("SMTP_URI", null, "Mail:Smtp", "none: .eml files in <state>/outbox", "smtp[s]://user:password@host:port"),
         new("NOTIFY_FROM", null, "Mail:From", "benchmark@localhost", "sender of the reports"),
         new("SLACK_WEBHOOK_URL", null, "Slack:WebhookUrl", "none: Slack off", "incoming webhook"),
+        new("OPENLINEAGE_URL", null, "OpenLineage:Url", "none: no lineage", "http[s]://host[:port]"),
+        new("OPENLINEAGE_API_KEY", null, "OpenLineage:ApiKey", "none", "its bearer token"),
+        new("OPENLINEAGE_NAMESPACE", null, "OpenLineage:Namespace", "benchmark", "the namespace of jobs"),
     ];
 
     private const string Once = "--once";

@@ -15,6 +15,13 @@ internal static partial class Log
     public static void ModelUnreadable(this ILogger logger, ModelKey model, string problem) =>
         logger.ModelUnreadable(model.ValueStream, model.Model, problem);
 
+    public static void LineageNotSent(
+        this ILogger logger, string server, ModelKey model, Guid runId, string problem) =>
+        logger.LineageNotSent(server, model.ValueStream, model.Model, runId, problem);
+
+    public static void LineageFactsUnreadable(this ILogger logger, ModelKey model, Guid runId, string problem) =>
+        logger.LineageFactsUnreadable(model.ValueStream, model.Model, runId, problem);
+
     [LoggerMessage(
         LogLevel.Information, "Run {RunId} started by {Trigger}: models {Models}, deadline {Deadline:O}")]
     public static partial void RunStarted(
@@ -67,6 +74,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "The gauges of {Part} can be read again")]
     public static partial void GaugesReadable(this ILogger logger, string part);
 
+    [LoggerMessage(LogLevel.Information, "{Server} takes lineage again; {Lost} events were not sent")]
+    public static partial void LineageSentAgain(this ILogger logger, string server, long lost);
+
     [LoggerMessage(LogLevel.Warning, "Received {MessageType} of {ValueStream}/{Model} after run {RunId} had closed: "
         + "recorded, but not reported")]
     private static partial void ReceivedLate(
@@ -81,4 +91,14 @@ internal static partial class Log
         + "again, which the next refresh makes: {Problem}")]
     private static partial void ModelUnreadable(
         this ILogger logger, string valueStream, string model, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "The lineage of {ValueStream}/{Model} of run {RunId} was not sent to {Server} "
+        + "(OPENLINEAGE_URL): {Problem}. Further failures are only counted, until it takes an event again")]
+    private static partial void LineageNotSent(
+        this ILogger logger, string server, string valueStream, string model, Guid runId, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "The lineage of {ValueStream}/{Model} of run {RunId} has only what the events "
+        + "said: {Problem}")]
+    private static partial void LineageFactsUnreadable(
+        this ILogger logger, string valueStream, string model, Guid runId, string problem);
 }

@@ -4,6 +4,7 @@ using Benchmark.Contracts.Registry;
 using Benchmark.Hosting;
 using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Deliveries;
+using Benchmark.Notifier.Lineage;
 using Benchmark.Notifier.Measuring;
 using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;
@@ -57,6 +58,7 @@ public static class NotifierService
         services.AddSingleton<Sweep>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         AddMetrics(services);
+        AddLineage(services);
     }
 
     private static void AddMetrics(IServiceCollection services)
@@ -65,11 +67,26 @@ public static class NotifierService
         services.TryAddSingleton<RegistryReads>();
         services.AddSingleton<RunMetrics>();
         services.AddSingleton<DeliveryMetrics>();
+        services.AddSingleton<LineageMetrics>();
+        services.AddSingleton<CommittedFacts>();
         services.AddSingleton<ServedModels>();
         services.AddSingleton<Sampler>();
         services.AddSingleton<Gauges>();
         services.AddSingleton<GaugeSampling>();
         services.AddHostedService(provider => provider.GetRequiredService<GaugeSampling>());
+    }
+
+    private static void AddLineage(IServiceCollection services)
+    {
+        AddOptions<LineageOptions, LineageOptions.Validation>(services, LineageOptions.Section);
+        // The default loggers would log the address, which may hold a secret.
+        services.AddHttpClient(LineageClient.Name).RemoveAllLoggers();
+        services.AddSingleton<LineageQueue>();
+        services.AddSingleton<LineageFactsReader>();
+        services.AddSingleton<LineageClient>();
+        services.AddSingleton<LineageEvents>();
+        services.AddSingleton<LineageSending>();
+        services.AddHostedService(provider => provider.GetRequiredService<LineageSending>());
     }
 
     /// <summary>Adds the saga with its own repository to a bus.</summary>

@@ -23,23 +23,22 @@ public sealed class Measuring_a_refresh : IDisposable
     [Fact]
     public async Task Emits_every_metric_of_the_catalogue_and_no_other()
     {
-        _place.Warehousing("""
-            create table same as select 1 as id;
-            create table moving as select i as id, i % 10 as score from range(1000) r(i);
-            create table ahead as select 1 as id;
-            create table empty (id integer);
-            """);
+        _place.Warehousing("create table same as select 1 as id; create table empty (id integer)");
+        // Files, because a source that was read stays open, and cannot be written meanwhile.
+        _place.Write("moving.csv", ["id,score", .. Enumerable.Range(0, 1000).Select(i => $"{i},{i % 10}")]);
+        _place.Write("ahead.csv", ["id", "1"]);
         Registers(
-            "same: {table: same}", "moving: {table: moving}", "ahead: {table: ahead}", "empty: {table: empty}",
-            "nowhere: {table: nowhere}",
+            "same: {table: same}", "empty: {table: empty}", "nowhere: {table: nowhere}",
+            $"moving: {{query: \"select * from read_csv('{_place.InDirectory("moving.csv")}')\"}}",
+            $"ahead: {{query: \"select * from read_csv('{_place.InDirectory("ahead.csv")}')\"}}",
             "random: {query: \"select (random() * 1e9)::bigint as id from range(9)\", reconcile: true}");
         using var host = Build();
         using var metrics = new MetricProbe(_ => true);
         await host.StartAsync();
 
         var first = await RunAsync(host);
-        _place.Warehousing(
-            "update moving set score = 9 where id < 20; insert into ahead values (2)");
+        _place.Write("moving.csv", ["id,score", .. Enumerable.Range(0, 1000).Select(i => $"{i},{i % 11 % 10}")]);
+        _place.Write("ahead.csv", ["id", "2"]);
         BeRefreshedTomorrow("ahead");
         var second = await RunAsync(host);
         var third = await MissAsync(host);
@@ -114,6 +113,7 @@ public sealed class Measuring_a_refresh : IDisposable
             ["Notifier:SweepInterval"] = "00:00:00.1",
             ["Notifier:GiveUpAfter"] = "00:00:01",
             ["Notifier:GaugeInterval"] = "00:00:01",
+            ["OpenLineage:Url"] = $"http://127.0.0.1:{FreePort.Find()}",
         });
         builder.AddRunStarter();
         builder.AddRefreshing();
@@ -124,8 +124,8 @@ public sealed class Measuring_a_refresh : IDisposable
     private void Registers(params string[] models)
     {
         _place.Registers(models);
-        File.WriteAllText(
-            _place.Registry, File.ReadAllText(_place.Registry).Replace("  vs:", $"  {Stream}:", StringComparison.Ordinal));
+        var registry = File.ReadAllText(_place.Registry);
+        File.WriteAllText(_place.Registry, registry.Replace("  vs:", $"  {Stream}:", StringComparison.Ordinal));
     }
 
     // What another process's later fetch, or a clock that is ahead, leaves behind.

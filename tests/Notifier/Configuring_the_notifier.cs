@@ -15,6 +15,8 @@ public sealed class Configuring_the_notifier
     [InlineData("Mail:Smtp", "mail.bank.example:pa55word", "SMTP_URI")]
     [InlineData("Mail:From", "nobody", "NOTIFY_FROM")]
     [InlineData("Slack:WebhookUrl", "hooks.slack.com/pa55word", "SLACK_WEBHOOK_URL")]
+    [InlineData("OpenLineage:Url", "https://user:pa55word@lineage", "OPENLINEAGE_URL")]
+    [InlineData("OpenLineage:Url", "lineage/pa55word", "OPENLINEAGE_URL")]
     [InlineData("Notifier:Database", "postgres://user:pa55word@db/benchmark", "BENCHMARK_DATABASE")]
     [InlineData("Notifier:Database", "Database=benchmark;Password=pa55word", "BENCHMARK_DATABASE")]
     [InlineData("Notifier:SweepInterval", "00:00:00", "SweepInterval")]

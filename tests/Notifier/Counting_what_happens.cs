@@ -30,7 +30,8 @@ public sealed class Counting_what_happens : IDisposable
             ["rejected validate value_stream_1 b"] = 1,
             ["failed fetch value_stream_1 c"] = 1,
         });
-        metrics.Sums("benchmark.runs.started").Should().BeEquivalentTo(new Dictionary<string, double> { ["schedule"] = 1 });
+        metrics.Sums("benchmark.runs.started").Should().BeEquivalentTo(
+            new Dictionary<string, double> { ["schedule"] = 1 });
         metrics.Sums("benchmark.runs.closed").Should().BeEquivalentTo(
             new Dictionary<string, double> { ["completed schedule"] = 1 });
     }
@@ -112,7 +113,8 @@ public sealed class Counting_what_happens : IDisposable
         await notifier.Sweep.SweepNowAsync();
         await notifier.Sweep.SweepNowAsync();
 
-        metrics.Sums("benchmark.deliveries").Should().BeEquivalentTo(new Dictionary<string, double> { ["mail given_up"] = 1 });
+        metrics.Sums("benchmark.deliveries").Should().BeEquivalentTo(
+            new Dictionary<string, double> { ["mail given_up"] = 1 });
     }
 
     public void Dispose() => _volume.Dispose();

@@ -25,4 +25,25 @@ internal static class Manifests
         Checks = [],
         Drift = worst is null ? null : new DriftSummary { AgainstVersion = 6, Worst = worst, Columns = [] },
     };
+
+    public static StagedFacts Staged(string valueStream, string model, Guid runId) => new()
+    {
+        RunId = runId,
+        ValueStream = valueStream,
+        Model = model,
+        Attempt = 1,
+        Sha256 = new string('0', 64),
+        Bytes = 20_000,
+        Rows = 1000,
+        Columns = [],
+        FetchedAt = NotifierHost.Start,
+        Source = new SourceFacts
+        {
+            Name = "demo",
+            Kind = "duckdb",
+            QuerySha256 = new string('0', 64),
+            QueryId = "01b2-0001",
+        },
+        RegistrySha256 = new string('0', 64),
+    };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Benchmark.Contracts.Registry;
 using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Lineage;
 using Benchmark.Notifier.Measuring;
 using Benchmark.Notifier.Runs;
 using Benchmark.Notifier.Sweeps;
@@ -51,6 +52,8 @@ internal sealed class NotifierHost : IAsyncDisposable
     public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
 
     public GaugeSampling Gauges => _host.Services.GetRequiredService<GaugeSampling>();
+
+    public LineageSending Lineage => _host.Services.GetRequiredService<LineageSending>();
 
     public Sweep Sweep => _host.Services.GetRequiredService<Sweep>();
 

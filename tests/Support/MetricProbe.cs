@@ -34,8 +34,10 @@ public sealed class MetricProbe : IDisposable
     /// <summary>
     /// What a counter adds up to for each set of tags: <c>["mail delivered"] = 1</c>, in the order of the tags.
     /// </summary>
-    public IReadOnlyDictionary<string, double> Sums(string metric) => _seen.Where(seen => seen.Instrument.Name == metric)
-        .GroupBy(seen => seen.Values).ToDictionary(group => group.Key, group => group.Sum(seen => seen.Value));
+    public IReadOnlyDictionary<string, double> Sums(string metric) => _seen
+        .Where(seen => seen.Instrument.Name == metric)
+        .GroupBy(seen => seen.Values)
+        .ToDictionary(group => group.Key, group => group.Sum(seen => seen.Value));
 
     /// <summary>What a gauge says now, for each set of tags.</summary>
     public IReadOnlyDictionary<string, double> Now(string metric)
@@ -54,7 +56,8 @@ public sealed class MetricProbe : IDisposable
         _seen.Enqueue(new Measured(instrument, value, [.. tags]));
 
     /// <summary>One measurement.</summary>
-    public sealed record Measured(Instrument Instrument, double Value, IReadOnlyList<KeyValuePair<string, object?>> Tags)
+    public sealed record Measured(
+        Instrument Instrument, double Value, IReadOnlyList<KeyValuePair<string, object?>> Tags)
     {
         /// <summary>The values of its tags, with blanks between.</summary>
         public string Values => string.Join(' ', Tags.Select(tag => tag.Value));

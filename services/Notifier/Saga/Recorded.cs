@@ -8,6 +8,9 @@ namespace Benchmark.Notifier.Saga;
 /// </summary>
 internal sealed record Recorded
 {
+    /// <summary>The run.</summary>
+    public RunSaga? Run { get; set; }
+
     /// <summary>The run, if its start was recorded.</summary>
     public RunSaga? Started { get; set; }
 

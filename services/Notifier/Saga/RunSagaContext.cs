@@ -13,7 +13,7 @@ namespace Benchmark.Notifier.Saga;
 internal sealed class RunSagaContextFactory(
     RunDatabase database,
     ISagaConsumeContextFactory<RunTransaction, RunSaga> contexts,
-    RunMetrics metrics,
+    CommittedFacts committed,
     TimeProvider time)
     : ISagaRepositoryContextFactory<RunSaga>
 {
@@ -24,7 +24,7 @@ internal sealed class RunSagaContextFactory(
         await next.Send(new RunSagaContext<T>(context, transaction, contexts, time));
         // What the steps publish stays in the endpoint's outbox until the commit has succeeded.
         await transaction.CommitAsync(context.CancellationToken);
-        metrics.Count(transaction.Recorded);
+        committed.Tell(transaction.Recorded);
     }
 
     public Task SendQuery<T>(

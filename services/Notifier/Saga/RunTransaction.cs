@@ -69,6 +69,7 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
     /// <summary>Writes the run's row if the event has changed it; few do.</summary>
     public async Task SaveAsync(RunSaga run, CancellationToken ct)
     {
+        Recorded.Run = run;
         if (run == _stored)
             return;
         await using var command = Command("""
