@@ -23,7 +23,8 @@ public static class Telemetry
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service).AddAttributes(DatadogAttributes(builder)))
             .WithTracing(tracing => tracing.AddSource(Source).AddSource("MassTransit"))
-            .WithMetrics(metrics => metrics.AddMeter(Source).AddMeter("MassTransit").AddRuntimeInstrumentation())
+            .WithMetrics(metrics =>
+                metrics.AddMeter(Source).AddMeter("MassTransit").AddRuntimeInstrumentation().AddMetricLimits())
             .UseOtlpExporter();
     }
 

@@ -8,7 +8,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Notifier.Tests;
 
-public sealed class Showing_the_state_in_gauges : IDisposable
+public sealed class Showing_the_state_in_gauges_on_sqlite() : Showing_the_state_in_gauges(Databases.Sqlite);
+
+[NeedsPostgreSql]
+[Collection(nameof(PostgresServer))]
+public sealed class Showing_the_state_in_gauges_on_postgresql(PostgresServer server)
+    : Showing_the_state_in_gauges(Databases.AddTo(server));
+
+/// <summary>The same on every database.</summary>
+public abstract class Showing_the_state_in_gauges(Dictionary<string, string?> settings) : IDisposable
 {
     private const string Open = "benchmark.runs.open";
     private const string Age = "benchmark.model.age";
@@ -21,7 +29,7 @@ public sealed class Showing_the_state_in_gauges : IDisposable
     [Fact]
     public async Task Shows_open_runs_and_reports_that_wait()
     {
-        await using var notifier = await NotifierHost.StartAsync(_volume);
+        await using var notifier = await NotifierHost.StartAsync(_volume, settings: settings);
         using var metrics = new MetricProbe(notifier.Meters);
         await notifier.ConsumeAsync(_run.Started("a"));
         await notifier.ConsumeAsync(new Events().Started("a") with { StartedAt = NotifierHost.Start.AddHours(-3) });
@@ -42,7 +50,7 @@ public sealed class Showing_the_state_in_gauges : IDisposable
     [Fact]
     public async Task Shows_zero_where_nothing_has_run_yet()
     {
-        await using var notifier = await NotifierHost.StartAsync(_volume);
+        await using var notifier = await NotifierHost.StartAsync(_volume, settings: settings);
         using var metrics = new MetricProbe(notifier.Meters);
 
         await notifier.Gauges.SampleNowAsync();
@@ -199,7 +207,8 @@ public sealed class Showing_the_state_in_gauges : IDisposable
     [Fact]
     public async Task Reads_nothing_that_nobody_exports()
     {
-        await using var notifier = await NotifierHost.StartAsync(_volume, new FixedRegistry(Model("a")));
+        await using var notifier = await NotifierHost.StartAsync(
+            _volume, new FixedRegistry(Model("a")), settings: settings);
 
         await notifier.Gauges.SampleNowAsync();
 
@@ -211,7 +220,7 @@ public sealed class Showing_the_state_in_gauges : IDisposable
     private Task<NotifierHost> StartAsync(params string[] models)
     {
         Directory.CreateDirectory(_volume.Layout.Bookkeeping);
-        return NotifierHost.StartAsync(_volume, new FixedRegistry([.. models.Select(Model)]));
+        return NotifierHost.StartAsync(_volume, new FixedRegistry([.. models.Select(Model)]), settings: settings);
     }
 
     private static ModelDefinition Model(string name) => Models.Named(Events.Stream, name);

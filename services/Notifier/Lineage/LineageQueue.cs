@@ -14,12 +14,13 @@ internal sealed class LineageQueue
     private const int Capacity = 10_000;
 
     private readonly Channel<EndedRefresh> _waiting;
+    private readonly LineageMetrics _metrics;
     private readonly bool _isEnabled;
     private readonly TimeProvider _time;
 
     public LineageQueue(IOptions<LineageOptions> options, LineageMetrics metrics, TimeProvider time)
     {
-        (_isEnabled, _time) = (options.Value.IsEnabled, time);
+        (_metrics, _isEnabled, _time) = (metrics, options.Value.IsEnabled, time);
         _waiting = Channel.CreateBounded<EndedRefresh>(
             new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest },
             _ => metrics.NotSent());
@@ -32,7 +33,10 @@ internal sealed class LineageQueue
         if (!_isEnabled || recorded.Run is not { } run)
             return;
         foreach (var refresh in recorded.Ended)
-            _waiting.Writer.TryWrite(new EndedRefresh(run, refresh, _time.GetUtcNow()));
+        {
+            if (!_waiting.Writer.TryWrite(new EndedRefresh(run, refresh, _time.GetUtcNow())))
+                _metrics.NotSent();
+        }
     }
 
     /// <summary>Takes no more, so that whoever reads it comes to an end.</summary>

@@ -28,7 +28,7 @@ internal sealed class Gauges
                 () => Runs((runs, now) => [new(runs.Open.Count(run => run.Deadline <= now))])),
             instruments.Gauge(Metrics.DeliveriesPending,
                 () => Runs((runs, _) => runs.Pending.Select(pending => new Reading(pending.Value, pending.Key)))),
-            instruments.Gauge(Metrics.ModelAge, () => Models((model, now) => (now - model.RefreshedAt)?.TotalSeconds)),
+            instruments.Gauge(Metrics.ModelAge, () => Models((model, now) => AgeOf(model, now)?.TotalSeconds)),
             instruments.Gauge(Metrics.ModelOverdue, () => Models((model, now) => IsOverdue(model, now) ? 1 : 0)),
             instruments.Gauge(Metrics.WorstPsi, () => Models(
                 (model, _) => model.WorstDrift?.Psi, model => model.WorstDrift!.Band.Word())),
@@ -70,6 +70,10 @@ internal sealed class Gauges
 
     private static double OldestAge(RunFigures runs, DateTimeOffset now) =>
         runs.Open.Count == 0 ? 0 : Math.Max(0, (now - runs.Open.Min(run => run.Started)).TotalSeconds);
+
+    // The source's answer is dated by another machine's clock, which may be ahead.
+    private static TimeSpan? AgeOf(ServedModel served, DateTimeOffset now) =>
+        served.RefreshedAt > now ? TimeSpan.Zero : now - served.RefreshedAt;
 
     private bool IsOverdue(ServedModel served, DateTimeOffset now) => served.RefreshedAt is { } refreshedAt
         ? served.Model.IsLate(refreshedAt, now)

@@ -29,10 +29,14 @@ internal sealed class RunMetrics(Instruments instruments)
         if (recorded.Closed is { State: { } state } closed)
         {
             _closed.Add(1, state.Word(), TriggerOf(closed));
-            _duration.Record(
-                closed.ClosedAt!.Value - (closed.StartedAt ?? closed.OpenedAt), state.Word(), TriggerOf(closed));
+            _duration.Record(DurationOf(closed), state.Word(), TriggerOf(closed));
         }
     }
+
+    // The start is by another machine's clock, which may be ahead.
+    private static TimeSpan DurationOf(RunSaga closed) =>
+        closed.ClosedAt!.Value - (closed.StartedAt ?? closed.OpenedAt) is var duration && duration > TimeSpan.Zero
+            ? duration : TimeSpan.Zero;
 
     // A run that closes before its start has arrived has none.
     private static string TriggerOf(RunSaga run) => run.Trigger?.Word() ?? Unknown;
