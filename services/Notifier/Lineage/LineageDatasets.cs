@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
@@ -39,7 +40,7 @@ internal static class LineageDatasets
         {
             ["version"] = Facet.Of("DatasetVersionDatasetFacet", "1-0-1", new JsonObject
             {
-                ["datasetVersion"] = version.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["datasetVersion"] = version.ToString(CultureInfo.InvariantCulture),
             }),
         };
         if (facts.Version is { } manifest)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Benchmark.Data;
 
@@ -53,8 +54,7 @@ internal static class LineageEvent
             facets["errorMessage"] = Facet.Of("ErrorMessageRunFacet", "1-0-1", new JsonObject
             {
                 ["message"] = refresh.Reason ?? $"The refresh ended as {refresh.Outcome?.Word()}.",
-                // Required; the message is in words and not of a program.
-                ["programmingLanguage"] = "en",
+                ["programmingLanguage"] = "C#",
             });
         if (facts.Source is { QueryId: { } queryId } source)
             facets["externalQuery"] = Facet.Of("ExternalQueryRunFacet", "1-0-2", new JsonObject
@@ -88,5 +88,5 @@ internal static class LineageEvent
     }
 
     private static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
