@@ -41,6 +41,15 @@ internal static partial class Log
         + "and no Slack with SLACK_WEBHOOK_URL set")]
     public static partial void NoRecipients(this ILogger logger, Guid runId);
 
+    [LoggerMessage(LogLevel.Warning, "The gauges of {Part} have no value until they can be read again: {Problem}")]
+    public static partial void GaugesUnreadable(this ILogger logger, string part, string problem);
+
+    [LoggerMessage(LogLevel.Information, "The gauges of {Part} can be read again")]
+    public static partial void GaugesReadable(this ILogger logger, string part);
+
+    [LoggerMessage(LogLevel.Information, "{Server} takes lineage again; {Lost} events were not sent")]
+    public static partial void LineageSentAgain(this ILogger logger, string server, long lost);
+
     [LoggerMessage(LogLevel.Information, "Run {RunId} passed its deadline {Deadline:O} and is closed")]
     public static partial void DeadlinePassed(this ILogger logger, Guid runId, DateTimeOffset deadline);
 
@@ -67,15 +76,6 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Error, "The sweep for due runs and deliveries failed; the next one is in {Interval}")]
     public static partial void SweepFailed(this ILogger logger, TimeSpan interval, Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "The gauges of {Part} have no value until they can be read again: {Problem}")]
-    public static partial void GaugesUnreadable(this ILogger logger, string part, string problem);
-
-    [LoggerMessage(LogLevel.Information, "The gauges of {Part} can be read again")]
-    public static partial void GaugesReadable(this ILogger logger, string part);
-
-    [LoggerMessage(LogLevel.Information, "{Server} takes lineage again; {Lost} events were not sent")]
-    public static partial void LineageSentAgain(this ILogger logger, string server, long lost);
 
     [LoggerMessage(LogLevel.Warning, "Received {MessageType} of {ValueStream}/{Model} after run {RunId} had closed: "
         + "recorded, but not reported")]
