@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Benchmark.Tests.Support;
 using NJsonSchema;
+using NJsonSchema.Validation;
 
 namespace Benchmark.Deploy.Tests.Manifests;
 
@@ -27,8 +28,13 @@ internal static class CustomSchemas
 
     public static IEnumerable<string> Problems(Manifest manifest) =>
         s_schemas.Value.TryGetValue($"{manifest.ApiVersion}/{manifest.Kind}", out var schema)
-            ? schema.Validate(manifest.Node.ToJsonString()).Select(error => error.ToString())
+            ? schema.Validate(manifest.Node.ToJsonString()).SelectMany(Flat)
             : [$"no schema of {manifest.ApiVersion} {manifest.Kind} is in {Directory}"];
+
+    // An error within an item of a list is told as one of the list.
+    private static IEnumerable<string> Flat(ValidationError error) => error is ChildSchemaValidationError within
+        ? within.Errors.SelectMany(child => child.Value).SelectMany(Flat)
+        : [$"{error.Kind}: {error.Path}"];
 
     private static IReadOnlyDictionary<string, JsonSchema> Load()
     {

@@ -37,10 +37,14 @@ internal static class Kustomize
             .Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
 
     /// <summary>An overlay as it is applied.</summary>
-    public static IReadOnlyList<Manifest> Overlay(string name) => Once($"{Overlays}/{name}");
+    public static IReadOnlyList<Manifest> Overlay(string name) =>
+        Once(name, () => Render(RepositoryRoot.PathOf($"{Overlays}/{name}")));
 
     /// <summary>The base with these components, and nothing of an overlay.</summary>
-    public static IReadOnlyList<Manifest> BaseWith(params string[] components)
+    public static IReadOnlyList<Manifest> BaseWith(params string[] components) =>
+        Once(string.Join(" + ", components.Prepend("base")), () => RenderBaseWith(components));
+
+    private static IReadOnlyList<Manifest> RenderBaseWith(IEnumerable<string> components)
     {
         using var directory = new TempVolume();
         var root = Path.GetRelativePath(directory.Root, RepositoryRoot.PathOf("deploy/openshift"));
@@ -54,8 +58,9 @@ internal static class Kustomize
         return Render(directory.Root);
     }
 
-    private static IReadOnlyList<Manifest> Once(string directory) => s_rendered.GetOrAdd(
-        directory, _ => new(() => Render(RepositoryRoot.PathOf(directory)))).Value;
+    // Tests only read what they share; one that breaks a manifest takes a copy.
+    private static IReadOnlyList<Manifest> Once(string name, Func<IReadOnlyList<Manifest>> render) =>
+        s_rendered.GetOrAdd(name, _ => new(render)).Value;
 
     private static IReadOnlyList<Manifest> Render(string directory) =>
         Manifest.ReadAll(ChildProcess.Run(s_renderer.Value.Program, [.. s_renderer.Value.Arguments, directory]));
