@@ -192,7 +192,8 @@ public sealed class Agreeing_with_the_code
     [Fact]
     public void Tells_datadog_the_version_that_is_built()
     {
-        var version = Regex.Match(RepositoryRoot.Read("Directory.Build.props"), "<Version>(.+)</Version>").Groups[1].Value;
+        var version = Regex.Match(RepositoryRoot.Read("Directory.Build.props"), "<Version>(.+)</Version>")
+            .Groups[1].Value;
 
         Deployments.Append(CronJob).Should().AllSatisfy(manifest =>
         {

@@ -20,7 +20,8 @@ public sealed class Catching_typos
         pod.Remove("restartPolcy");
         pod.Remove("volumes", out var volumes);
         job["volumes"] = volumes;
-        StrictTypes.Problems(CronJob).Should().ContainSingle().Which.Should().Contain("'volumes'").And.Contain("JobSpec");
+        StrictTypes.Problems(CronJob).Should().ContainSingle()
+            .Which.Should().Contain("'volumes'").And.Contain("JobSpec");
     }
 
     [Fact]

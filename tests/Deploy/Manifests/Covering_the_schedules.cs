@@ -23,7 +23,8 @@ public sealed class Covering_the_schedules
         var ticks = manifests.Single(manifest => manifest.Kind == "CronJob").Spec;
 
         Registry(manifests).Models.Select(model => (model.Schedule, model.TimeZone)).Distinct()
-            .SelectMany(slots => Uncovered($"{ticks["schedule"]}", $"{ticks["timeZone"]}", slots.Schedule, slots.TimeZone))
+            .SelectMany(slots => Uncovered(
+                $"{ticks["schedule"]}", $"{ticks["timeZone"]}", slots.Schedule, slots.TimeZone))
             .Should().BeEmpty();
     }
 
@@ -43,14 +44,16 @@ public sealed class Covering_the_schedules
     // The slots of three years that no tick follows in time.
     private static IReadOnlyList<DateTimeOffset> Uncovered(
         string ticks, string ticksIn, string slots, string slotsIn) =>
-        [.. Occurrences(slots, slotsIn).Where(slot => Next(ticks, ticksIn, slot) is not { } tick || tick - slot > s_late)];
+        [.. Occurrences(slots, slotsIn)
+            .Where(slot => Next(ticks, ticksIn, slot) is not { } tick || tick - slot > s_late)];
 
     private static IEnumerable<DateTimeOffset> Occurrences(string schedule, string zone) =>
         CronExpression.Parse(schedule).GetOccurrences(
             s_from, s_from.AddYears(3), TimeZoneInfo.FindSystemTimeZoneById(zone));
 
     private static DateTimeOffset? Next(string schedule, string zone, DateTimeOffset from) =>
-        CronExpression.Parse(schedule).GetNextOccurrence(from, TimeZoneInfo.FindSystemTimeZoneById(zone), inclusive: true);
+        CronExpression.Parse(schedule).GetNextOccurrence(
+            from, TimeZoneInfo.FindSystemTimeZoneById(zone), inclusive: true);
 
     // As the pods see it: a file for each key.
     private static ModelRegistry Registry(IReadOnlyList<Manifest> manifests)

@@ -12,7 +12,8 @@ public sealed class Making_users_of_the_broker
     public void Gives_the_operator_the_users_and_permissions_of_the_definitions()
     {
         var permissions = JsonNode.Parse(RepositoryRoot.Read("deploy/rabbitmq/permissions.json"))!["permissions"];
-        var users = new StringBuilder("# Generated from deploy/rabbitmq/permissions.json; a test holds both together.\n");
+        var users = new StringBuilder(
+            "# Generated from deploy/rabbitmq/permissions.json; a test holds both together.\n");
 
         users.AppendJoin("---\n", Manifest.Objects(permissions).Select(User));
 

@@ -33,7 +33,7 @@ internal static partial class MetricQuery
     {
         var right = metric?.Kind switch
         {
-            MetricKind.Counter => aggregator == "sum" && (query.Contains(".as_count()") || query.Contains(".as_rate()")),
+            MetricKind.Counter => aggregator == "sum" && query.Contains(".as_"),
             MetricKind.Histogram => aggregator.StartsWith('p'),
             _ => aggregator == "max" && !query.Contains(".as_"),
         };

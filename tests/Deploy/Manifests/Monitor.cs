@@ -52,10 +52,13 @@ internal sealed partial record Monitor(string Name, JsonObject Json)
             yield return $"{Name}: the query says {asked} and thresholds.critical {critical}";
     }
 
-    private IEnumerable<string> Unknown(string where, JsonObject map, JsonObject published) => map
-        .Where(pair => !published.ContainsKey(Camel().Replace(pair.Key, match => match.Groups[1].Value.ToUpperInvariant())))
-        .Select(pair => $"{Name}: {where} has no {pair.Key}");
+    private IEnumerable<string> Unknown(string where, JsonObject map, JsonObject published) =>
+        map.Where(pair => !published.ContainsKey(InCamelCase(pair.Key)))
+            .Select(pair => $"{Name}: {where} has no {pair.Key}");
+
+    private static string InCamelCase(string name) =>
+        LetterOfAWord().Replace(name, match => match.Groups[1].Value.ToUpperInvariant());
 
     [GeneratedRegex("_([a-z])")]
-    private static partial Regex Camel();
+    private static partial Regex LetterOfAWord();
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Benchmark.Deploy.Tests.Manifests;
 
-/// <summary>What the manifests of an overlay ask of each other: names that must be there, and the keys in them.</summary>
+/// <summary>
+/// What the manifests of an overlay ask of each other: names that must be there, and the keys in them.
+/// </summary>
 internal sealed class References(
     IReadOnlyList<Manifest> overlay, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets)
 {
@@ -111,8 +113,8 @@ internal sealed class References(
         // $(NAME) is replaced only where NAME stands before it.
         var before = Manifest.Objects(container["env"]).Select(v => $"{v["name"]}")
             .TakeWhile(name => name != $"{variable["name"]}").ToList();
-        foreach (var part in $"{variable["value"]}".Split("$(").Skip(1))
-            Need(manifest, before.Contains(part.Split(')')[0]), $"variable {part.Split(')')[0]} before {variable["name"]}");
+        foreach (var name in $"{variable["value"]}".Split("$(").Skip(1).Select(part => part.Split(')')[0]))
+            Need(manifest, before.Contains(name), $"variable {name} before {variable["name"]}");
     }
 
     private void CheckSelection(Manifest manifest, JsonNode? selector)
@@ -148,7 +150,8 @@ internal sealed class References(
         Need(manifest, overlay.Any(other => other.Kind == kind && other.Name == name), $"{kind} {name}");
 
     private void RequireSecret(Manifest manifest, string name, string key) =>
-        Need(manifest, secrets.TryGetValue(name, out var keys) && keys.Contains(key), $"key {key} in the Secret {name}");
+        Need(manifest, secrets.TryGetValue(name, out var keys) && keys.Contains(key),
+            $"key {key} in the Secret {name}");
 
     private void Need(Manifest manifest, bool isThere, string what)
     {

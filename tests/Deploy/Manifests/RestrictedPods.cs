@@ -54,7 +54,7 @@ internal static class RestrictedPods
             yield return "readOnlyRootFilesystem is not true";
         if (context?["privileged"] is not null)
             yield return "privileged is set";
-        if (context?["capabilities"]?["drop"]?.ToJsonString() != """["ALL"]""" || context["capabilities"]!["add"] is not null)
+        if (context?["capabilities"]?.ToJsonString() != """{"drop":["ALL"]}""")
             yield return "capabilities are not dropped";
         foreach (var problem in Numbers(context))
             yield return problem;

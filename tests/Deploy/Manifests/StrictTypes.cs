@@ -61,6 +61,6 @@ internal static class StrictTypes
     private static string Kind(Type type)
     {
         var kind = type.GetKubernetesTypeMetadata();
-        return kind.Group.Length == 0 ? $"{kind.ApiVersion}/{kind.Kind}" : $"{kind.Group}/{kind.ApiVersion}/{kind.Kind}";
+        return string.Join('/', new[] { kind.Group, kind.ApiVersion, kind.Kind }.Where(part => part.Length > 0));
     }
 }
