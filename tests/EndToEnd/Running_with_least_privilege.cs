@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Benchmark.Tests.Support;
@@ -13,6 +14,7 @@ namespace Benchmark.EndToEnd.Tests;
 public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
 {
     private static readonly string[] s_services = ["Fetcher", "Validator", "Publisher", "Notifier"];
+    private static readonly string[] s_watchers = ["keda", "datadog"];
 
     private readonly RabbitManagement _management = broker.Server.Management;
     private Site _site = null!;
@@ -25,7 +27,8 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
         var permissions = definitions["permissions"]!.AsArray();
         _users = [.. permissions.Select(permission => permission!["user"]!.GetValue<string>())];
         foreach (var user in _users)
-            await _management.PutAsync($"users/{user}", new { password = user, tags = "" });
+            await _management.PutAsync(
+                $"users/{user}", new { password = user, tags = s_watchers.Contains(user) ? "monitoring" : "" });
         foreach (var permission in permissions)
             permission!["vhost"] = _site.VirtualHost;
         await _management.PostAsync("definitions", definitions);
@@ -151,6 +154,44 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
         read.Should().BeEquivalentTo(queues.Select(queue => $"{queue} > {queue.Split('_')[0]}"));
         declared.Should().BeEmpty();
     }
+
+    [Fact]
+    public async Task Lets_watchers_read_the_length_of_a_queue_and_nothing_in_it()
+    {
+        await _management.PutAsync($"queues/{_site.VirtualHost}/watched", new { durable = true });
+        await _management.PublishAsync(_site.VirtualHost, "amq.fanout", "{}");
+        foreach (var watcher in s_watchers)
+        {
+            using var management = As(watcher, watcher);
+
+            (await management.GetAsync($"queues/{_site.VirtualHost}/watched"))!["name"]!.GetValue<string>()
+                .Should().Be("watched");
+            await Refuses(() => management.GetAsync(_site.VirtualHost, "watched"));
+            await Refuses(() => management.PublishAsync(_site.VirtualHost, "amq.fanout", "{}"));
+            await Refuses(() => management.PutAsync($"queues/{_site.VirtualHost}/another", new { durable = true }));
+            await Refuses(() => management.DeleteAsync($"queues/{_site.VirtualHost}/watched"));
+        }
+        // What they were refused, an administrator may: the requests were not merely malformed.
+        (await _management.CountAsync(_site.VirtualHost, "watched")).Should().Be(0);
+        await _management.DeleteAsync($"queues/{_site.VirtualHost}/watched");
+    }
+
+    [Fact]
+    public async Task Lets_nobody_watch_by_the_tag_alone()
+    {
+        await _management.PutAsync($"queues/{_site.VirtualHost}/watched", new { durable = true });
+        await _management.DeleteAsync($"permissions/{_site.VirtualHost}/keda");
+        using var management = As("keda", "keda");
+
+        await Refuses(() => management.GetAsync($"queues/{_site.VirtualHost}/watched"));
+    }
+
+    private RabbitManagement As(string user, string password) => new(broker.Server.ManagementAddress, user, password);
+
+    // What the API does over AMQP for a user and the broker refuses, it answers with 400.
+    private static async Task Refuses(Func<Task> act) =>
+        (await act.Should().ThrowAsync<HttpRequestException>()).Which.StatusCode
+            .Should().BeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest);
 
     // The broker answers a forbidden act by closing the channel.
     private static async Task<bool> MayAsync(IConnection connection, Func<IChannel, Task> act)

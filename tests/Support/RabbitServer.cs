@@ -39,7 +39,7 @@ public sealed class RabbitServer : IAsyncDisposable
         // A child of ours, so that nothing stays behind: the broker would start one that outlives it.
         _portMapper = ChildProcess.Start("epmd", ["-port", $"{_mapperPort}", "-address", "127.0.0.1"]);
         _broker = Launch();
-        Management = new RabbitManagement(new Uri($"http://127.0.0.1:{_managementPort}/"));
+        Management = new RabbitManagement(ManagementAddress);
     }
 
     /// <summary>Why it cannot be had on this machine; null when it can.</summary>
@@ -47,6 +47,9 @@ public sealed class RabbitServer : IAsyncDisposable
 
     /// <summary>The management API, as the administrator <c>guest</c>.</summary>
     public RabbitManagement Management { get; }
+
+    /// <summary>Where the management API answers, for users who are not its administrator.</summary>
+    public Uri ManagementAddress => new($"http://127.0.0.1:{_managementPort}/");
 
     /// <summary>What the broker has used of the processors so far.</summary>
     public TimeSpan ProcessorTime => _broker.ProcessorTime;
