@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using Benchmark.Hosting.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace Benchmark.Hosting;
 
@@ -22,7 +24,7 @@ public static class Telemetry
         Activity.DefaultIdFormat = ActivityIdFormat.W3C;
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service).AddAttributes(DatadogAttributes(builder)))
-            .WithTracing(tracing => tracing.AddSource(Source).AddSource("MassTransit"))
+            .WithTracing(tracing => tracing.AddSource(Source).AddSource("MassTransit").AddProcessor<ChildSpanTags>())
             .WithMetrics(metrics => metrics.AddMeter(Source).AddMeter("MassTransit").AddRuntimeInstrumentation())
             .UseOtlpExporter();
     }
