@@ -22,6 +22,7 @@ internal static class OneProcess
         // A person waits for the report, so sweep often.
         builder.Configuration["Notifier:SweepInterval"] = "00:00:00.2";
         builder.AddFileLogs("benchmark", LogFile(invocation));
+        builder.AddTelemetry("benchmark");
         builder.AddRunStarter();
         builder.AddRefreshing();
         builder.AddBus();

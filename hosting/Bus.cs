@@ -1,6 +1,8 @@
 using Benchmark.Hosting.Broker;
+using Benchmark.Hosting.Tracing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -54,6 +56,10 @@ public static class Bus
             bus.DisableUsageTelemetry();
             foreach (var registration in registrations)
                 registration.Configure(bus);
+            bus.TryAddSingleton(MessageTagging.None);
+            bus.AddConsumeObserver<MessageTagObserver>();
+            bus.AddSendObserver<MessageTagObserver>();
+            bus.AddPublishObserver<MessageTagObserver>();
             if (broker is null)
                 bus.UsingInMemory((context, endpoints) => endpoints.ConfigureEndpoints(context));
             else

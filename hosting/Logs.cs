@@ -1,3 +1,4 @@
+using Benchmark.Hosting.Logging;
 using Microsoft.Extensions.Hosting;
 using Serilog;
 using Serilog.Events;
@@ -8,13 +9,13 @@ namespace Benchmark.Hosting;
 public static class Logs
 {
     internal static void AddJsonLogs(this IHostApplicationBuilder builder, string service) =>
-        builder.AddLogs(logs => Common(logs, service).WriteTo.Console(new JsonLogFormatter()));
+        builder.AddLogs(service, logs => logs.WriteTo.Console(new JsonLogFormatter()));
 
     /// <summary>
     /// Writes logs to a file, because stdout and stderr of a command belong to the person who typed it.
     /// </summary>
     public static void AddFileLogs(this IHostApplicationBuilder builder, string service, string path) =>
-        builder.AddLogs(logs => Common(logs, service)
+        builder.AddLogs(service, logs => logs
             .WriteTo.File(new JsonLogFormatter(), path, rollOnFileSizeLimit: true, retainedFileCountLimit: 5));
 
     /// <summary>
@@ -23,14 +24,30 @@ public static class Logs
     public static double InMilliseconds(this TimeSpan elapsed) => Math.Round(elapsed.TotalMilliseconds, 1);
 
     // Each host has a logger of its own: a static one takes the lines of whatever host was built before it.
-    private static void AddLogs(this IHostApplicationBuilder builder, Action<LoggerConfiguration> configure) =>
-        builder.Services.AddSerilog(configure, preserveStaticLogger: true);
+    private static void AddLogs(
+        this IHostApplicationBuilder builder, string service, Action<LoggerConfiguration> write)
+    {
+        var identity = ServiceIdentity.Of(builder.Configuration, service);
+        builder.Services.AddSerilog(
+            logs =>
+            {
+                logs.MinimumLevel.Information()
+                    .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+                    .MinimumLevel.Override("MassTransit", LogEventLevel.Warning)
+                    .Enrich.FromLogContext()
+                    .Enrich.With<TraceIds>();
+                Identify(logs, identity);
+                write(logs);
+            },
+            preserveStaticLogger: true);
+    }
 
-    private static LoggerConfiguration Common(LoggerConfiguration logs, string service) => logs
-        .MinimumLevel.Information()
-        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        .MinimumLevel.Override("MassTransit", LogEventLevel.Warning)
-        .Enrich.FromLogContext()
-        .Enrich.With<DatadogTraceIds>()
-        .Enrich.WithProperty("service", service);
+    // Under the names of Datadog's reserved attributes and under those of its tracers.
+    private static void Identify(LoggerConfiguration logs, ServiceIdentity identity)
+    {
+        (string Name, string? Value)[] facts =
+            [("service", identity.Service), ("env", identity.Env), ("version", identity.Version)];
+        foreach (var (name, value) in facts.Where(fact => fact.Value is not null))
+            logs.Enrich.WithProperty(name, value!).Enrich.WithProperty($"dd.{name}", value!);
+    }
 }

@@ -54,6 +54,7 @@ internal static class BrokerRun
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddConfiguration(invocation.Configuration);
         builder.AddFileLogs("benchmark", OneProcess.LogFile(invocation));
+        builder.AddTelemetry("benchmark");
         builder.AddRunStarter();
         if (close is not null)
         {

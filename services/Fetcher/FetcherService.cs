@@ -14,6 +14,7 @@ public static class FetcherService
     public static void AddFetcher(this IHostApplicationBuilder builder)
     {
         builder.AddContractsOfConsumer();
+        builder.AddMessageTags(RefreshTags.Of, RefreshTags.FailureOf);
         builder.Services.AddOptions<FetcherOptions>().BindConfiguration(FetcherOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(SourceKinds.BuiltIn);

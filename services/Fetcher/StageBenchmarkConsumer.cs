@@ -1,5 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Hosting.Tracing;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -27,8 +28,16 @@ internal sealed class StageBenchmarkConsumer(
         var request = context.Message;
         logger.RunOpened(request, messageId);
         // Before the registry is saved: if the volume is not writable, a run exists that can report it.
-        await context.Publish(SingleModelRun.Of(request, messageId, registry.Current, time.GetUtcNow()));
-        await context.Publish(request with { RunId = messageId, RegistrySha256 = registry.Pin().Sha256 });
+        var started = SingleModelRun.Of(request, messageId, registry.Current, time.GetUtcNow());
+        using var span = Spans.StartTrace("refresh run", RefreshTags.Of(started));
+        await context.Publish(started);
+        await RefreshAsync(context, request with { RunId = messageId, RegistrySha256 = registry.Pin().Sha256 });
+    }
+
+    private static async Task RefreshAsync(ConsumeContext context, RefreshModel request)
+    {
+        using var span = Spans.StartTrace("refresh", RefreshTags.Of(request));
+        await context.Publish(request);
     }
 
     private async Task StageAsync(ConsumeContext<RefreshModel> context, Guid runId)

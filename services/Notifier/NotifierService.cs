@@ -27,6 +27,7 @@ public static class NotifierService
     public static void AddNotifier(this IHostApplicationBuilder builder)
     {
         builder.AddContractsOfConsumer();
+        builder.AddMessageTags(RefreshTags.Of, RefreshTags.FailureOf);
         builder.AddConsumers(AddRuns);
         builder.AllowNoConsumer<RunClosed>();
 

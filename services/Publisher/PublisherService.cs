@@ -13,6 +13,7 @@ public static class PublisherService
     public static void AddPublisher(this IHostApplicationBuilder builder)
     {
         builder.AddContractsOfConsumer();
+        builder.AddMessageTags(RefreshTags.Of, RefreshTags.FailureOf);
         builder.Services.AddSingleton<AtomicSwap>().AddSingleton<Convergence>().AddSingleton<Housekeeping>();
         builder.AddConsumers(bus => bus.AddConsumer<PublishBenchmarkConsumer, PublishBenchmarkDefinition>());
     }

@@ -1,6 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Hosting.Broker;
+using Benchmark.Hosting.Tracing;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 
@@ -14,7 +15,10 @@ public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvi
     // Long enough for services that start at the same time to declare their queues.
     private static readonly TimeSpan s_queueWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>Publishes a run. Publishing it twice does not make a second run.</summary>
+    /// <summary>
+    /// Publishes a run. Publishing it twice does not make a second run. The run and each of its models are a trace of
+    /// their own, and link to each other; of the links of a large run, <c>OTEL_SPAN_LINK_COUNT_LIMIT</c> are exported.
+    /// </summary>
     /// <param name="registry">The registry the run is pinned to, from <see cref="IRegistry.Pin"/>.</param>
     /// <param name="request">What to refresh, and who asked.</param>
     /// <param name="ct">Cancels the wait for the bus.</param>
@@ -24,7 +28,7 @@ public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvi
     {
         await BrokerProbe.RequireAsync(configuration, Queues.All, s_queueWait, ct);
         var now = time.GetUtcNow();
-        await bus.Publish(new RefreshRunStarted
+        var started = new RefreshRunStarted
         {
             RunId = request.RunId,
             Trigger = request.Trigger,
@@ -34,8 +38,16 @@ public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvi
             Deadline = now + request.Models.Max(model => model.RunDeadline),
             RegistrySha256 = registry.Sha256,
             Models = [.. request.Models.Select(model => model.Name)],
-        }, ct);
-        await bus.PublishBatch(request.Models.Select(model => new RefreshModel
+        };
+        using var span = Spans.StartTrace("refresh run", RefreshTags.Of(started));
+        await bus.Publish(started, ct);
+        await Task.WhenAll(request.Models.Select(model => RefreshAsync(model, request, registry, ct)));
+    }
+
+    private async Task RefreshAsync(
+        ModelDefinition model, RunRequest request, ModelRegistry registry, CancellationToken ct)
+    {
+        var refresh = new RefreshModel
         {
             RunId = request.RunId,
             ValueStream = model.ValueStream,
@@ -44,7 +56,9 @@ public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvi
             Reason = request.Reason,
             Force = request.Force,
             RegistrySha256 = registry.Sha256,
-        }), ct);
+        };
+        using var span = Spans.StartTrace("refresh", RefreshTags.Of(refresh));
+        await bus.Publish(refresh, ct);
     }
 }
 

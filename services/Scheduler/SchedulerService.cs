@@ -31,6 +31,7 @@ public static class SchedulerService
     public static void AddRunStarter(this IHostApplicationBuilder builder)
     {
         builder.AddContracts();
+        builder.AddMessageTags(RefreshTags.Of, RefreshTags.FailureOf);
         builder.Services.TryAddSingleton<RunStarter>();
     }
 }

@@ -13,6 +13,7 @@ public static class ValidatorService
     public static void AddValidator(this IHostApplicationBuilder builder)
     {
         builder.AddContractsOfConsumer();
+        builder.AddMessageTags(RefreshTags.Of, RefreshTags.FailureOf);
         builder.Services.AddOptions<ValidatorOptions>().BindConfiguration(ValidatorOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Examination>();

@@ -140,6 +140,26 @@ public sealed class Sending_messages
             .Should().BeEquivalentTo(sent, options => options.PreferringRuntimeMemberTypes());
     }
 
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void Tags_the_spans_of_a_message_with_what_it_is_about(Type message)
+    {
+        var ofModel = message.GetProperty("Refresh") is not null || message.GetProperty("Model") is not null;
+
+        RefreshTags.Of(s_examples.Single(example => example.GetType() == message)).Should().Equal(
+        [
+            new("run_id", s_run.ToString()),
+            .. ofModel
+                ? new KeyValuePair<string, string>[] { new("value_stream", "value_stream_1"), new("model", "model_x") }
+                : [],
+        ]);
+    }
+
+    [Fact]
+    public void Tells_of_a_failure_by_three_messages_with_its_reason() =>
+        s_examples.Select(RefreshTags.FailureOf).OfType<string>()
+            .Should().Equal("no such table", "score moved\ngrade moved", "staging is gone");
+
     [Fact]
     public void Takes_what_a_person_pastes_into_the_dashboard()
     {

@@ -4,7 +4,7 @@ using Serilog.Events;
 using Serilog.Formatting;
 using Serilog.Formatting.Json;
 
-namespace Benchmark.Hosting;
+namespace Benchmark.Hosting.Logging;
 
 /// <summary>
 /// A log event as one line of JSON, in the attribute names that Datadog reads without a pipeline: <c>timestamp</c>,
