@@ -1,4 +1,4 @@
-namespace Benchmark.Data.Foreign;
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>What a text looks like that somebody else wrote; each text has exactly one form.</summary>
 internal enum Form

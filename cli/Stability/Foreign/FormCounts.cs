@@ -1,6 +1,7 @@
 using System.Text;
+using Benchmark.Data;
 
-namespace Benchmark.Data.Foreign;
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>How many values of a column have which form, on one side of a comparison.</summary>
 internal sealed class FormCounts

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Benchmark.Data;
 using Benchmark.Data.Dialect;
 
-namespace Benchmark.Data.Foreign;
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>Tells the form of texts that other tools wrote.</summary>
 internal sealed class ForeignValues
@@ -88,9 +89,9 @@ internal sealed class ForeignValues
         Form.Integer => text[0] != (byte)'+',
         Form.Scientific or Form.PointNumber or Form.PointOrThousands => ForeignNumber.IsSpelled(text),
         Form.Boolean => text.SequenceEqual("true"u8) || text.SequenceEqual("false"u8),
-        Form.Date => TemporalText.TryParseDate(text, out _),
-        Form.Timestamp => TemporalText.TryParseTimestamp(text, out _),
-        Form.Time => TemporalText.TryParseTime(text, out _),
+        Form.Date => Grammar.Of(ColumnType.Date).Accepts(text),
+        Form.Timestamp => Grammar.Of(ColumnType.Timestamp).Accepts(text),
+        Form.Time => Grammar.Of(ColumnType.Time).Accepts(text),
         Form.Empty => false,
         _ => true,
     };

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Benchmark.Data;
 
-namespace Benchmark.Data.Foreign;
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>Spells the values of a column in the dialect, and counts what is missing and what does not fit.</summary>
-public sealed class ColumnReader
+internal sealed class ColumnReader
 {
     private readonly ColumnReading _reading;
     private readonly bool _comma;

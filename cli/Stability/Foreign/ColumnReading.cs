@@ -1,9 +1,11 @@
+using Benchmark.Data;
+using Benchmark.Data.Dialect;
 using Benchmark.Data.Profiling;
 
-namespace Benchmark.Data.Foreign;
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>How a column is read that two files have, or a file and a benchmark.</summary>
-public sealed record ColumnReading
+internal sealed record ColumnReading
 {
     private const double Many = 0.5;
 
@@ -63,7 +65,7 @@ public sealed record ColumnReading
     {
         var told = rules.Types.TryGetValue(name, out var toldType);
         var type = frozen ?? (told ? toldType : TypeOf(reference, current));
-        if (type.IsNumeric())
+        if (Grammar.AreNumbers(type))
             type = IsWhole(frozen, told, reference, current) ? ColumnType.Integer : ColumnType.Number;
         var isText = rules.Categorical.Contains(name);
         return new ColumnReading
