@@ -71,6 +71,8 @@ internal sealed class ForeignValues
             return Form.NaWord;
         if (IsBoolean(text, out _))
             return Form.Boolean;
+        if (IsBooleanLetter(text, out _))
+            return Form.BooleanLetter;
         if (IsInfinity(text, out _))
             return Form.Scientific;
         // Most texts are words.
@@ -113,6 +115,13 @@ internal sealed class ForeignValues
     {
         value = text.Length == 4 && Ascii.EqualsIgnoreCase(text, "true"u8);
         return value || (text.Length == 5 && Ascii.EqualsIgnoreCase(text, "false"u8));
+    }
+
+    /// <summary>Whether a text is <c>t</c> or <c>f</c>, as PostgreSQL and R spell booleans, in any case.</summary>
+    public static bool IsBooleanLetter(ReadOnlySpan<byte> text, out bool value)
+    {
+        value = text is [(byte)'t' or (byte)'T'];
+        return value || text is [(byte)'f' or (byte)'F'];
     }
 
     /// <summary>Whether a text is infinite, as R, pandas and Spark spell it.</summary>

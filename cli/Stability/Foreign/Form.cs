@@ -12,6 +12,9 @@ internal enum Form
     /// <summary><c>true</c> or <c>false</c>, in any case.</summary>
     Boolean,
 
+    /// <summary><c>t</c> or <c>f</c>, in any case: a boolean where no value of either side is anything else.</summary>
+    BooleanLetter,
+
     /// <summary>A whole number without leading zeros.</summary>
     Integer,
 

@@ -101,6 +101,9 @@ internal sealed class FormCounts
             _ => -1,
         }));
 
+    /// <summary>Whether every value is a word for true or false, letters among them.</summary>
+    public bool AreBooleanWords => Values > 0 && this[Form.Boolean] + this[Form.BooleanLetter] == Values;
+
     public bool IsNearlyAll(long values) => Values > 0 && values >= NearlyAll * Values;
 
     private string? Example(IEnumerable<Form> forms) =>
