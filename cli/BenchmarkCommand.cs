@@ -5,7 +5,6 @@ using Benchmark.Cli.Models;
 using Benchmark.Cli.Runs;
 using Benchmark.Cli.Stability;
 using Benchmark.Contracts.Registry;
-using Benchmark.Data.Reading;
 using Benchmark.Hosting.Broker;
 using Microsoft.Extensions.Options;
 

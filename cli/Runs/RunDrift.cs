@@ -14,7 +14,7 @@ internal static class RunDrift
     public static IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> Of(RunSummary run, VolumeLayout volume) =>
         [.. run.Models
             .SelectMany(model => Columns(run.RunId, model, volume).Select(drift => (model.Name, drift)))
-            .WorstFirst(pair => (pair.drift.Band, pair.drift.Psi))];
+            .OrderByDescending(pair => pair.drift.Band).ThenByDescending(pair => pair.drift.Psi)];
 
     /// <summary>The columns that somebody should look at: what is stable is as it should be.</summary>
     public static IReadOnlyList<(ModelKey Model, ColumnDrift Drift)> WorthShowing(

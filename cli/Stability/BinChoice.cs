@@ -1,7 +1,7 @@
 using System.Globalization;
+using Benchmark.Cli.Stability.Foreign;
 using Benchmark.Data;
 using Benchmark.Data.Dialect;
-using Benchmark.Data.Foreign;
 using Benchmark.Data.Profiling;
 
 namespace Benchmark.Cli.Stability;

@@ -47,12 +47,8 @@ internal sealed class ConventionTable(PsiOutcome outcome, IReadOnlyList<ColumnCo
                     [convention.Name, .. _columns.Select(column => Digits(column.Psi[convention.Name]))]));
     }
 
-    private static Dictionary<string, double> ByConvention(ColumnComparison column)
-    {
-        var bins = column.Current.Beside(column.Reference.Bins!, column.Reference.Type);
-        return PsiConvention.All.ToDictionary(
-            convention => convention.Name, convention => Psi.Of(bins, convention).Psi);
-    }
+    private static Dictionary<string, double> ByConvention(ColumnComparison column) =>
+        PsiConvention.All.ToDictionary(convention => convention.Name, column.Psi);
 
     // More digits than elsewhere, because tools may differ only in these.
     private static string Digits(double psi) =>

@@ -10,6 +10,7 @@ namespace Benchmark.Cli.Stability;
 internal sealed class DriftOverTime(string reference, PsiConvention convention)
 {
     private readonly List<Moment> _moments = [];
+    private readonly List<string> _leftOut = [];
 
     /// <summary>How the command ends: whether a column moved at some time, or none could be compared.</summary>
     public int ExitCode
@@ -38,6 +39,14 @@ internal sealed class DriftOverTime(string reference, PsiConvention convention)
     public void Add(string name, long rows, IReadOnlyList<ColumnStability> columns, object? reading = null) =>
         _moments.Add(new Moment(name, rows, columns, reading));
 
+    /// <summary>Leaves out a file that is no data.</summary>
+    /// <returns>What the reader has to know of it.</returns>
+    public string LeaveOut(string name)
+    {
+        _leftOut.Add(name);
+        return $"{name} is left out: it is no table with a column of {reference}.";
+    }
+
     /// <summary>Shows the result.</summary>
     public void Show(Invocation invocation)
     {
@@ -47,6 +56,7 @@ internal sealed class DriftOverTime(string reference, PsiConvention convention)
                 Convention = convention.Name,
                 Reference = reference,
                 Moments = _moments,
+                LeftOut = _leftOut,
             });
         else if (invocation.Terminal.IsInteractive)
             Draw(invocation.Terminal.Out);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Benchmark.Data.Profiling;
-using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
 
@@ -61,7 +60,7 @@ internal static class EdgesFile
         var byBin = new Dictionary<string, double>();
         foreach (var bin in points.EnumerateObject())
         {
-            var name = BinLabels.Normal(bin.Name);
+            var name = FrozenBins.NormalName(bin.Name);
             if (!byBin.TryAdd(name, bin.Value.GetDouble()))
                 throw new UsageException($"{where}: the bin {name} has points twice.");
         }

@@ -1,3 +1,4 @@
+using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data.Stability;
 
@@ -36,9 +37,7 @@ internal static class ModelHistory
                 ? asked.Contains(column.Reference.Name) : reference.WhyNot(column.Reference.Name) is null);
             result.Add(
                 $"version {version}", comparison.Rows,
-                [.. columns
-                    .Select(column => ColumnStability.Of(
-                        column.Reference, column.Current, reference.Limits(column.Reference.Name).Psi, convention))
+                [.. columns.Select(column => Judge(column, reference.Limits(column.Reference.Name), convention))
                     .OfType<ColumnStability>()]);
         }
         if (asked.Except(known).ToList() is { Count: > 0 } unknown)
@@ -50,4 +49,7 @@ internal static class ModelHistory
         result.Show(invocation);
         return result.ExitCode;
     }
+
+    private static ColumnStability? Judge(ColumnComparison column, DriftLimits limits, PsiConvention convention) =>
+        column.Judge(limits.Warn, limits.Fail, convention);
 }

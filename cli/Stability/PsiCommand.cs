@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Benchmark.Cli.Stability.Files;
-using Benchmark.Data.Foreign;
+using Benchmark.Cli.Stability.Foreign;
 using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Benchmark.Cli.Stability.Files;
+using Benchmark.Cli.Stability.Foreign;
 using Benchmark.Data;
-using Benchmark.Data.Foreign;
 using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;

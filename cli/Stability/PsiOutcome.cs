@@ -1,6 +1,6 @@
 using Benchmark.Cli.Stability.Files;
+using Benchmark.Cli.Stability.Foreign;
 using Benchmark.Data;
-using Benchmark.Data.Foreign;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Stability;
 
@@ -124,8 +124,8 @@ internal sealed class PsiOutcome(
         comparison.Columns.FirstOrDefault(column => column.Reference.Name == name) is
         {
             Reference: { Type: ColumnType.Date or ColumnType.Timestamp, Distinct: 1, Nulls: 0 } reference,
-            Current: { UnseenValues: [_], Missing: 0 } current,
-        } && current.Unseen == current.Rows
+            IsOneUnseenValue: true,
+        }
             ? $"every value was {reference.Min}, and every one is another date now, so it seems to say when the data "
                 + "was taken"
             : null;

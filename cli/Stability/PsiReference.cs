@@ -1,11 +1,10 @@
 using System.Globalization;
 using Benchmark.Cli.Stability.Files;
+using Benchmark.Cli.Stability.Foreign;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
-using Benchmark.Data.Foreign;
 using Benchmark.Data.Profiling;
-using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
 

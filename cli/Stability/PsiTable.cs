@@ -20,7 +20,8 @@ internal sealed class PsiTable(
     public IReadOnlyList<ColumnStability> Columns { get; } =
         [.. compared.Select(column => Stability(column, outcome, convention)).OfType<ColumnStability>()];
 
-    private IEnumerable<ColumnStability> WorstFirst => Columns.WorstFirst(column => (column.Band, column.Psi));
+    private IEnumerable<ColumnStability> WorstFirst =>
+        Columns.OrderByDescending(column => column.Band).ThenByDescending(column => column.Psi);
 
     /// <summary>Shows the result; the bins of stable columns only on request.</summary>
     public void Show(Invocation invocation, bool withAllBins)
@@ -45,13 +46,11 @@ internal sealed class PsiTable(
             Write(invocation.Terminal, detailed);
         foreach (var column in Columns.Where(column => column.Reason is not null))
             invocation.Terminal.Note($"Column {column.Column}: {column.Band.Word()}, {column.Reason}.");
-        foreach (var (reference, current) in compared)
-        {
-            if (OutOfRange.AppliesTo(reference) && OutOfRange.PValue(reference, current) < ShareTest.Significant)
-                invocation.Terminal.Note(
-                    $"Column {reference.Name}: {Format.Share((double)current.OutOfRange / current.Rows)} of the rows "
-                    + $"are outside the reference's range, {reference.Min} to {reference.Max}.");
-        }
+        foreach (var column in compared.Where(column => column.HasRange
+            && column.OutOfRangePValue < PValue.Significant))
+            invocation.Terminal.Note(
+                $"Column {column.Reference.Name}: {Format.Share((double)column.OutOfRange / column.Rows)} of the rows "
+                + $"are outside the reference's range, {column.Reference.Min} to {column.Reference.Max}.");
         if (detailed.Count < Columns.Count)
             invocation.Terminal.Note("Bins of stable columns: --column NAME, or --json.");
     }
@@ -60,20 +59,17 @@ internal sealed class PsiTable(
         ColumnComparison column, PsiOutcome outcome, PsiConvention convention)
     {
         var name = column.Reference.Name;
-        var bins = column.Current.Beside(column.Reference.Bins!, column.Reference.Type).Select(bin => bin.Bin).ToList();
+        var bins = column.Bins;
         var given = outcome.GivenPoints(name);
         // Bins of values have points, all or none; the others depend on the data, and need none.
-        var ofValues = ScorecardPoints.BinsOfValues(column.Reference, column.Current).ToList();
         if (given?.Keys.Except(s_ofTheData).FirstOrDefault(bin => !bins.Contains(bin)) is { } unknown)
             throw new UsageException(
                 $"--edges gives points to a bin {unknown} of column {name}. Its bins are {string.Join(", ", bins)}.");
-        if (given is not null && ofValues.Find(bin => !given.ContainsKey(bin)) is { } without)
+        if (given is not null && column.BinsOfValues.FirstOrDefault(bin => !given.ContainsKey(bin)) is { } without)
             throw new UsageException(
                 $"--edges gives no points to the bin {without} of column {name}. Every bin has points, if only 0.");
-        // A version that is older than the registry's scorecard has other bins.
-        var registered = ScorecardPoints.For(outcome.Reference.Points(name), column.Reference, column.Current);
-        return ColumnStability.Of(
-            column.Reference, column.Current, outcome.Reference.Limits(name).Psi, convention, given ?? registered);
+        var limits = outcome.Reference.Limits(name);
+        return column.Judge(limits.Warn, limits.Fail, convention, given ?? outcome.Reference.Points(name));
     }
 
     private void Draw(IAnsiConsole console, IReadOnlyList<ColumnStability> detailed)

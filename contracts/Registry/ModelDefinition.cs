@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Benchmark.Data;
 using Benchmark.Data.Profiling;
-using Benchmark.Data.Stability;
 
 namespace Benchmark.Contracts.Registry;
 
@@ -179,10 +178,6 @@ public sealed record DriftLimits
 
     /// <summary>What happens when a column has moved.</summary>
     public DriftAction OnFail { get; init; } = DriftAction.Reject;
-
-    /// <summary>The two limits that a PSI is judged by.</summary>
-    [JsonIgnore]
-    public PsiLimits Psi => new(Warn, Fail);
 }
 
 /// <summary>What happens when a column has moved.</summary>

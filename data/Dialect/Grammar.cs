@@ -45,6 +45,9 @@ public abstract class Grammar
         _ => s_text,
     };
 
+    /// <summary>Whether values of a type are numbers, which have a mean.</summary>
+    public static bool AreNumbers(ColumnType type) => type.IsNumeric();
+
     /// <summary>Whether a text is a value of the type.</summary>
     public bool Accepts(string text) => Accepts(Encoding.UTF8.GetBytes(text));
 

@@ -1,11 +1,12 @@
 using System.Text;
 using Benchmark.Data.Dialect;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Data.Profiling;
 
 /// <summary>The row rules that a value can break.</summary>
 [Flags]
-public enum Breaches
+internal enum Breaches
 {
     /// <summary>No rule is broken.</summary>
     None = 0,
@@ -24,8 +25,8 @@ public enum Breaches
 /// </summary>
 internal abstract class ColumnAccumulator(ColumnPlan plan)
 {
-    private readonly bool _required = plan.Rules?.Required ?? false;
-    private readonly TextCounts? _allowed = Allowed(plan.Rules?.Values);
+    private readonly bool _required = plan.Required;
+    private readonly TextCounts? _allowed = Allowed(plan.Values);
 
     protected ColumnPlan Plan { get; } = plan;
 
@@ -42,7 +43,7 @@ internal abstract class ColumnAccumulator(ColumnPlan plan)
 
     /// <summary>Why the registry's range cannot be applied to this column; null when it can.</summary>
     public virtual string? RangeProblem =>
-        Plan.Rules is { Min: not null } or { Max: not null }
+        Plan is { Min: not null } or { Max: not null }
             ? $"a column of type {Plan.Type.Word()} has no range"
             : null;
 
@@ -52,7 +53,7 @@ internal abstract class ColumnAccumulator(ColumnPlan plan)
         get
         {
             var grammar = Grammar.Of(Plan.Type);
-            return Plan.Rules?.Values?.FirstOrDefault(value => !grammar.Accepts(value)) is { } invalid
+            return Plan.Values?.FirstOrDefault(value => !grammar.Accepts(value)) is { } invalid
                 ? $"the registry's allowed value {invalid} is not {grammar.Form}"
                 : null;
         }
@@ -106,3 +107,9 @@ internal abstract class ColumnAccumulator(ColumnPlan plan)
         return allowed;
     }
 }
+
+/// <summary>What a column's values gave.</summary>
+/// <param name="Profile">Its statistics and its own bins.</param>
+/// <param name="Tally">Its rows in the bins it is compared with; null without bins, or bins of another type.</param>
+/// <param name="AnchorTally">Its rows in the anchor's bins; null like the other.</param>
+internal sealed record ColumnOutcome(ColumnProfile Profile, BinTally? Tally, BinTally? AnchorTally);

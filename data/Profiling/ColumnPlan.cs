@@ -15,25 +15,6 @@ public sealed record ColumnPlan
     /// <summary>Bins that are not taken from the data alone; null when all are.</summary>
     public BinRules? BinRules { get; init; }
 
-    /// <summary>What each value must keep; null when nothing beside its type.</summary>
-    public ValueRules? Rules { get; init; }
-
-    /// <summary>What the column looked like in the benchmark that it is compared with; null when with none.</summary>
-    public ColumnProfile? Against { get; init; }
-
-    /// <summary>What it looked like in the version that drift is measured from in all; null when in none.</summary>
-    public ColumnProfile? Anchor { get; init; }
-}
-
-/// <summary>What is known of a column after its last value was read.</summary>
-/// <param name="Profile">Its statistics and its own bins.</param>
-/// <param name="Tally">Its rows in the bins it is compared with; null without bins, or bins of another type.</param>
-/// <param name="AnchorTally">Its rows in the anchor's bins; null like the other.</param>
-public sealed record ColumnOutcome(ColumnProfile Profile, Stability.BinTally? Tally, Stability.BinTally? AnchorTally);
-
-/// <summary>What each value of a column must keep beside its type.</summary>
-public sealed record ValueRules
-{
     /// <summary>Whether every row must have a value.</summary>
     public bool Required { get; init; }
 
@@ -45,4 +26,10 @@ public sealed record ValueRules
 
     /// <summary>The allowed values, as the dialect spells them; null when any is.</summary>
     public IReadOnlyList<string>? Values { get; init; }
+
+    /// <summary>What the column looked like in the benchmark that it is compared with; null when with none.</summary>
+    public ColumnProfile? Against { get; init; }
+
+    /// <summary>What it looked like in the version that drift is measured from in all; null when in none.</summary>
+    public ColumnProfile? Anchor { get; init; }
 }

@@ -30,8 +30,8 @@ internal sealed class OrderedColumn<TGrammar> : ColumnAccumulator
         : base(plan)
     {
         _memory = memory;
-        _range = new RangeLimits<TGrammar>(plan.Rules?.Min, plan.Rules?.Max, plan.Type);
-        _listed = new AllowedValues<TGrammar>(plan.Rules?.Values);
+        _range = new RangeLimits<TGrammar>(plan.Min, plan.Max, plan.Type);
+        _listed = new AllowedValues<TGrammar>(plan.Values);
         _codes = SpecialCodes<TGrammar>.Of(plan.BinRules?.Special ?? [], plan.Type);
         _edges = plan.BinRules?.Edges is { } edges ? new OwnEdges(edges, plan.Type) : null;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Benchmark.Data.Stability;
 
 namespace Benchmark.Data.Profiling;
 
@@ -132,6 +133,19 @@ public sealed record FrozenBins
 
     /// <summary>Rows in the bin <c>missing</c>: NULL, NaN, and values that are not of the column's type.</summary>
     public required long Missing { get; init; }
+
+    /// <summary>
+    /// The name of a bin as reports show it, where a scorecard writes <c>inf</c> for the sign and <c>(a,b]</c> without
+    /// a blank.
+    /// </summary>
+    public static string NormalName(string bin) => BinNames.Normal(bin);
+
+    /// <summary>
+    /// The names of all bins, as reports show them: those of <see cref="Counts"/>, then the special codes, <c>other</c>
+    /// or <c>unseen</c>, and <c>missing</c>.
+    /// </summary>
+    /// <param name="type">The column's type.</param>
+    public IReadOnlyList<string> Names(ColumnType type) => [.. BinNames.Of(this, type)];
 }
 
 /// <summary>How a column was divided into bins.</summary>

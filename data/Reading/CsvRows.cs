@@ -35,10 +35,9 @@ internal sealed class CsvRows : IDisposable
     private readonly InspectedStream _stream;
     private readonly CsvReader _reader;
     private readonly Sightings _ragged = new();
-    private readonly List<IntegrityProblem> _problems = [];
+    private readonly List<Finding> _problems = [];
     private long _nextLine = 1;
     private long _carriageReturnsInQuotes;
-    private bool _lastRowIsRagged;
 
     private CsvRows(string path)
     {
@@ -76,8 +75,7 @@ internal sealed class CsvRows : IDisposable
         while (Readable && Next())
         {
             Rows++;
-            _lastRowIsRagged = _reader.FieldCount != Header.Count;
-            if (!_lastRowIsRagged)
+            if (_reader.FieldCount == Header.Count)
                 return true;
             _ragged.Add(Line);
         }
@@ -100,10 +98,10 @@ internal sealed class CsvRows : IDisposable
         if (_ragged.Count > 0)
         {
             var problem = $"rows with more or fewer fields than the header's {Header.Count}: {_ragged.Count}";
-            _problems.Add(new(problem, _ragged.Lines) { RowsLeftOut = true });
+            _problems.Add(_ragged.Found(problem));
         }
         if (_bytes.Length == 0)
-            _problems.Add(new("the file is empty, without even a header", []));
+            Add("the file is empty, without even a header");
         else
             AddByteProblems();
         return new FileFacts(_bytes.Length, sha256, Rows, _problems);
@@ -138,7 +136,7 @@ internal sealed class CsvRows : IDisposable
 
         void Stop(string problem)
         {
-            _problems.Add(new(problem, [1]));
+            Add(problem, 1);
             Readable = false;
         }
     }
@@ -172,7 +170,7 @@ internal sealed class CsvRows : IDisposable
 
     private bool GiveUp(string reason)
     {
-        _problems.Add(new($"a row cannot be read ({reason}); what follows it was not checked", [Line]));
+        Add($"a row cannot be read ({reason}); what follows it was not checked", Line);
         Readable = false;
         return false;
     }
@@ -180,21 +178,20 @@ internal sealed class CsvRows : IDisposable
     private void AddByteProblems()
     {
         if (_bytes.ByteOrderMark)
-            _problems.Add(new("the file starts with a byte order mark", [1]) { ValuesIntact = true });
+            Add("the file starts with a byte order mark", 1);
         if (_bytes.NotUtf8Line is { } notUtf8)
-            _problems.Add(new("the file is not valid UTF-8", [notUtf8]));
+            Add("the file is not valid UTF-8", notUtf8);
         if (_bytes.NulLine is { } nul)
-            _problems.Add(new("the file has a NUL byte", [nul]));
+            Add("the file has a NUL byte", nul);
         if (_bytes.CarriageReturns > _carriageReturnsInQuotes && LineEnds.FirstCarriageReturn(_path) is { } line)
-            _problems.Add(
-                new("rows end with a carriage return instead of a line feed alone", [line]) { ValuesIntact = true });
+            Add("rows end with a carriage return instead of a line feed alone", line);
         // A carriage return at the end is reported above.
         if (_bytes.LastByte is not (CsvDialect.LineFeed or CsvDialect.CarriageReturn))
-        {
-            const string problem = "the last row has no line feed at its end: the file may have been cut off";
-            _problems.Add(new(problem, [_bytes.LineFeeds + 1]) { ValuesIntact = !_lastRowIsRagged });
-        }
+            Add("the last row has no line feed at its end: the file may have been cut off", _bytes.LineFeeds + 1);
     }
+
+    private void Add(string problem, params IReadOnlyList<long> lines) =>
+        _problems.Add(new Finding { Problem = problem, Count = 1, Lines = lines });
 
     private static string Reason(CsvFormatException e) =>
         e.Message.Contains("never closed", StringComparison.Ordinal) ? "a quote is opened and never closed"
@@ -207,16 +204,4 @@ internal sealed class CsvRows : IDisposable
 /// <param name="Sha256">SHA-256 of its bytes, lower-case hex.</param>
 /// <param name="Rows">Rows without the header, as far as it could be read.</param>
 /// <param name="Problems">Violations of the dialect; empty when there are none.</param>
-public sealed record FileFacts(long Bytes, string Sha256, long Rows, IReadOnlyList<IntegrityProblem> Problems);
-
-/// <summary>One violation of the dialect.</summary>
-/// <param name="Problem">What is wrong, without a value from the data.</param>
-/// <param name="Lines">Up to five lines where it can be seen.</param>
-public sealed record IntegrityProblem(string Problem, IReadOnlyList<long> Lines)
-{
-    /// <summary>Whether every value is read correctly all the same, so that a comparison may ignore it.</summary>
-    public bool ValuesIntact { get; init; }
-
-    /// <summary>Whether the rows are left out of all statistics.</summary>
-    public bool RowsLeftOut { get; init; }
-}
+internal sealed record FileFacts(long Bytes, string Sha256, long Rows, IReadOnlyList<Finding> Problems);

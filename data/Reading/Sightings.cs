@@ -1,7 +1,7 @@
 namespace Benchmark.Data.Reading;
 
 /// <summary>How often something occurred, and the first few lines on which it did.</summary>
-public sealed class Sightings
+internal sealed class Sightings
 {
     private const int Samples = 5;
 
@@ -10,8 +10,9 @@ public sealed class Sightings
     /// <summary>Number of occurrences.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The first five lines, the header being line 1.</summary>
-    public IReadOnlyList<long> Lines => _lines;
+    /// <summary>What was found so far.</summary>
+    /// <param name="problem">What is wrong.</param>
+    public Finding Found(string? problem = null) => new() { Count = Count, Lines = _lines, Problem = problem };
 
     /// <summary>Counts occurrences whose lines are unknown.</summary>
     public void AddUnlocated(long count) => Count += count;

@@ -58,7 +58,7 @@ public sealed record ColumnStability
 
     /// <summary>Compares a column with its benchmark; null when a side has no rows.</summary>
     /// <param name="points">The points that a scorecard gives for each bin, by the bin's name.</param>
-    public static ColumnStability? Of(
+    internal static ColumnStability? Of(
         ColumnProfile benchmark, BinTally tally, PsiLimits limits, PsiConvention convention,
         IReadOnlyDictionary<string, double>? points = null)
     {

@@ -1,7 +1,7 @@
 namespace Benchmark.Data.Stability;
 
 /// <summary>Population stability index: PSI = Σ (A − E) · ln(A / E) over the bins.</summary>
-public static class Psi
+internal static class Psi
 {
     /// <summary>The index of counted bins, with every bin's part in it.</summary>
     /// <exception cref="ArgumentException">A side has no rows.</exception>
@@ -61,10 +61,10 @@ public static class Psi
 /// <param name="Bin">What people call it: an interval, a value, <c>missing</c>.</param>
 /// <param name="Expected">Rows of the benchmark.</param>
 /// <param name="Actual">Rows of the data compared with it.</param>
-public sealed record BinCount(string Bin, long Expected, long Actual);
+internal sealed record BinCount(string Bin, long Expected, long Actual);
 
 /// <summary>A PSI with everything that explains it.</summary>
-public sealed record PsiResult
+internal sealed record PsiResult
 {
     /// <summary>
     /// The index, dimensionless; never negative; infinite by the convention <c>raw</c> where a side is empty.

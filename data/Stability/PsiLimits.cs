@@ -3,7 +3,7 @@ namespace Benchmark.Data.Stability;
 /// <summary>The limits of PSI that warn and fail.</summary>
 /// <param name="Warn">A column at or above this PSI has shifted.</param>
 /// <param name="Fail">A column at or above this PSI has moved.</param>
-public readonly record struct PsiLimits(double Warn, double Fail)
+internal readonly record struct PsiLimits(double Warn, double Fail)
 {
     // Below these p-values chance does not explain a PSI. Where samples are so small that chance alone often reaches
     // the warn limit, the stricter one keeps false alarms rare.

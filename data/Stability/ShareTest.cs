@@ -1,11 +1,8 @@
 namespace Benchmark.Data.Stability;
 
 /// <summary>How probable it is that a share rises as much by chance, exactly, however few the rows.</summary>
-public static class ShareTest
+internal static class ShareTest
 {
-    /// <summary>As rare as that by chance, so that a hundred columns do not warn every other month.</summary>
-    public const double Significant = 0.001;
-
     /// <summary>
     /// The probability that two samples of one population have so many rows of a kind in the second: Fisher's exact
     /// test, one-sided.

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Benchmark.Data.Totals;
 
 /// <summary>An exact decimal number of any length: a whole number of units of 10^-scale. 1.50 equals 1.5.</summary>
-public readonly record struct DecimalTotal(BigInteger Units, int Scale)
+internal readonly record struct DecimalTotal(BigInteger Units, int Scale)
 {
     /// <summary>Reads a total as a source spells it.</summary>
     public static DecimalTotal Parse(string text)
@@ -48,7 +48,7 @@ public readonly record struct DecimalTotal(BigInteger Units, int Scale)
 }
 
 /// <summary>Totals as sources spell them.</summary>
-public static class TotalText
+internal static class TotalText
 {
     /// <summary>
     /// A number, nothing (zero), or "high:low" with "e-scale" perhaps, where the source's own sum would overflow.

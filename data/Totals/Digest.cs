@@ -7,7 +7,7 @@ namespace Benchmark.Data.Totals;
 /// <summary>
 /// The last 64 bits of an MD5, which Snowflake, PostgreSQL and DuckDB can also compute; not for security.
 /// </summary>
-public static class Digest
+internal static class Digest
 {
     /// <summary>The digest of a text in UTF-8, or of bytes.</summary>
     public static ulong Of(ReadOnlySpan<byte> value)

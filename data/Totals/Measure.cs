@@ -5,7 +5,7 @@ namespace Benchmark.Data.Totals;
 /// </summary>
 public enum Measure
 {
-    /// <summary>Sum of whole numbers, exact; spelt as <see cref="TotalText"/> reads it.</summary>
+    /// <summary>Sum of whole numbers, exact.</summary>
     WholeSum,
 
     /// <summary>Sum of decimal numbers, exact, without those that <see cref="NotDecimal"/> counts.</summary>
@@ -49,38 +49,4 @@ public enum Measure
 
     /// <summary>Number of values that are true.</summary>
     Trues,
-}
-
-/// <summary>The measures of each column type, and their names in messages.</summary>
-public static class Measures
-{
-    /// <summary>The range in which floating-point numbers are added up.</summary>
-    public const double Summable = 1e290;
-
-    /// <summary>The measures of a column of this type.</summary>
-    public static IReadOnlyList<Measure> Of(ColumnType type) => type switch
-    {
-        ColumnType.Integer => [Measure.WholeSum],
-        ColumnType.Decimal => [Measure.DecimalSum, Measure.NotDecimal],
-        ColumnType.Number => [Measure.FiniteSum, Measure.NotFinite],
-        ColumnType.Bytes => [Measure.Octets, Measure.OctetsDigest],
-        ColumnType.Date => [Measure.Days],
-        ColumnType.Timestamp => [Measure.Microseconds],
-        ColumnType.Time => [Measure.MicrosecondsOfDay],
-        ColumnType.Boolean => [Measure.Trues],
-        _ => [Measure.Characters, Measure.TextDigest],
-    };
-
-    /// <summary>The name in a message.</summary>
-    public static string Words(this Measure measure) => measure switch
-    {
-        Measure.WholeSum or Measure.DecimalSum or Measure.FiniteSum => "sum",
-        Measure.NotDecimal or Measure.NotFinite => "number of values that cannot be added up",
-        Measure.Characters => "sum of text lengths",
-        Measure.Octets => "sum of lengths in bytes",
-        Measure.TextDigest or Measure.OctetsDigest => "sum of digests",
-        Measure.Days => "sum of days",
-        Measure.Microseconds or Measure.MicrosecondsOfDay => "sum of microseconds",
-        _ => "number of true values",
-    };
 }

@@ -6,7 +6,7 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Totals;
 
 /// <summary>Adds up one column of a file in the dialect benchmark-csv/1.</summary>
-public abstract class Tally
+internal abstract class Tally
 {
     /// <summary>Values counted.</summary>
     public long NonNull { get; private set; }
@@ -100,6 +100,8 @@ internal sealed class DecimalTally : Tally
 /// </summary>
 internal sealed class NumberTally : Tally
 {
+    // The range in which numbers are added up.
+    private const double Summable = 1e290;
     private const double Epsilon = 1.1102230246251565e-16;
 
     private double _sum;
@@ -125,7 +127,7 @@ internal sealed class NumberTally : Tally
     protected override void Add(ReadOnlySpan<byte> value)
     {
         var number = double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (!(Math.Abs(number) <= Measures.Summable))
+        if (!(Math.Abs(number) <= Summable))
         {
             _others++;
             return;

@@ -1,5 +1,4 @@
 using Benchmark.Data.Dialect;
-using Benchmark.Data.Writing;
 
 namespace Benchmark.Data.Totals;
 
@@ -7,7 +6,7 @@ namespace Benchmark.Data.Totals;
 /// Computes the totals of a file in the dialect benchmark-csv/1 by reading it back from the volume, so that errors of
 /// the driver, the writer and the volume all show. The file is still in the page cache.
 /// </summary>
-public sealed class WrittenTotals
+internal sealed class WrittenTotals
 {
     // It splits fields by itself: CsvRows also hashes and checks every byte, as of a file that anybody may have
     // written; here a file that we have just written is open, and only its fields are wanted.
@@ -22,11 +21,12 @@ public sealed class WrittenTotals
     private WrittenTotals(Stream file, CancellationToken ct) => (_file, _ct) = (file, ct);
 
     /// <summary>The tallies of the columns, and the number of rows without the header.</summary>
-    public static (IReadOnlyList<Tally> Columns, long Rows) Of(Stream file, CsvFacts facts, CancellationToken ct)
+    public static (IReadOnlyList<Tally> Columns, long Rows) Of(
+        Stream file, IReadOnlyList<ColumnType> types, CancellationToken ct)
     {
         file.Position = 0;
         var reading = new WrittenTotals(file, ct);
-        Tally[] tallies = [.. facts.Columns.Select(column => Tally.For(column.Type))];
+        Tally[] tallies = [.. types.Select(Tally.For)];
         reading.SkipRow(tallies.Length);
         var rows = 0L;
         for (; !reading.AtEnd(); rows++)

@@ -2,18 +2,6 @@ using System.Data.Common;
 
 namespace Benchmark.Data.Writing;
 
-/// <summary>
-/// How values of one type are read from a source and written; typed, so that nothing is boxed.
-/// </summary>
-public interface ICell
-{
-    /// <summary>The type in the dialect.</summary>
-    static abstract ColumnType Type { get; }
-
-    /// <summary>Writes the current row's value, which is not NULL.</summary>
-    static abstract void Write(DbDataReader reader, int ordinal, CsvBlock block);
-}
-
 /// <summary>One column of the result being written.</summary>
 public abstract class CsvColumn(string name, int ordinal)
 {
@@ -36,21 +24,4 @@ public abstract class CsvColumn(string name, int ordinal)
 
     /// <summary>Counts a NULL.</summary>
     protected void AddNull() => _nulls++;
-}
-
-/// <summary>A column of one kind of cell; the compiler makes a specialised writer of each.</summary>
-public sealed class CsvColumn<TCell>(string name, int ordinal) : CsvColumn(name, ordinal)
-    where TCell : struct, ICell
-{
-    /// <inheritdoc/>
-    protected override ColumnType Type => TCell.Type;
-
-    /// <inheritdoc/>
-    public override void Write(DbDataReader reader, CsvBlock block)
-    {
-        if (reader.IsDBNull(Ordinal))
-            AddNull();
-        else
-            TCell.Write(reader, Ordinal, block);
-    }
 }

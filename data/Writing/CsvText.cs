@@ -6,7 +6,7 @@ using Benchmark.Data.Dialect;
 namespace Benchmark.Data.Writing;
 
 /// <summary>Text and bytes in the dialect: UTF-8, quotes only where needed, the empty string always quoted.</summary>
-public static class CsvText
+internal static class CsvText
 {
     // UTF-8 needs at most three bytes for one UTF-16 code unit; quotes at most double what is one byte.
     private const int BytesPerChar = 3;
@@ -18,7 +18,7 @@ public static class CsvText
 
     /// <summary>One field of text.</summary>
     /// <exception cref="FormatException">It is not valid Unicode, so it cannot be UTF-8.</exception>
-    public static void AddText(this CsvBlock block, ReadOnlySpan<char> text)
+    public static void AddText(CsvBlock block, ReadOnlySpan<char> text)
     {
         if (text.Length > LongestAtOnce)
         {
@@ -35,7 +35,7 @@ public static class CsvText
     }
 
     /// <summary>One field of text that is UTF-8 already.</summary>
-    public static void AddUtf8(this CsvBlock block, ReadOnlySpan<byte> text)
+    public static void AddUtf8(CsvBlock block, ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty || text.ContainsAny(s_special))
         {
@@ -56,7 +56,7 @@ public static class CsvText
     }
 
     /// <summary>One field of bytes, as base64.</summary>
-    public static void AddBase64(this CsvBlock block, ReadOnlySpan<byte> bytes)
+    public static void AddBase64(CsvBlock block, ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
             block.Add(CsvDialect.EmptyString);

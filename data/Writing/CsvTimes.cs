@@ -1,58 +1,23 @@
 namespace Benchmark.Data.Writing;
 
 /// <summary>Dates and times in the dialect: ISO 8601, the fraction of a second no longer than it needs to be.</summary>
-public static class CsvTimes
+internal static class CsvTimes
 {
     private const int Longest = 40;
 
-    /// <summary>Day number of 1970-01-01, where most sources begin to count.</summary>
-    public static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-
-    /// <summary>Days from 1970-01-01 to 2000-01-01, where PostgreSQL begins to count.</summary>
-    public static readonly int DaysTo2000 = new DateOnly(2000, 1, 1).DayNumber - EpochDay;
-
-    /// <summary>The date that many days after 1970-01-01.</summary>
-    /// <exception cref="OverflowException">The dialect has no such year.</exception>
-    public static DateOnly DateAt(long days)
-    {
-        var number = days + EpochDay;
-        return number >= 0 && number <= DateOnly.MaxValue.DayNumber
-            ? DateOnly.FromDayNumber((int)number) : throw NoSuchYear();
-    }
-
-    /// <summary>The time that many units of so many ticks after 1970-01-01T00:00:00.</summary>
-    /// <exception cref="OverflowException">The dialect has no such year.</exception>
-    public static DateTime At(Int128 units, long ticks)
-    {
-        var at = DateTime.UnixEpoch.Ticks + units * ticks;
-        return at >= 0 && at <= DateTime.MaxValue.Ticks ? new DateTime((long)at) : throw NoSuchYear();
-    }
-
-    /// <summary>The time that many microseconds after midnight.</summary>
-    /// <exception cref="OverflowException">It is 24:00 or otherwise not a time of day.</exception>
-    public static TimeOnly TimeAt(long microseconds) =>
-        microseconds is >= 0 and < TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond
-        ? new TimeOnly(microseconds * TimeSpan.TicksPerMicrosecond)
-        : throw new OverflowException("The time is not between 00:00:00 and 23:59:59.9999999.");
-
-    /// <summary>The exception for PostgreSQL's infinity, which the dialect cannot represent.</summary>
-    public static OverflowException Infinite() => new("The value is infinite.");
-
-    private static OverflowException NoSuchYear() => new("The year is not between 1 and 9999.");
-
     /// <summary><c>yyyy-MM-dd</c></summary>
-    public static void AddDate(this CsvBlock block, DateOnly date)
+    public static void AddDate(CsvBlock block, DateOnly date)
     {
         WriteDate(block.Room(Longest), date);
         block.Advance(10);
     }
 
     /// <summary><c>HH:mm:ss[.fffffff]</c></summary>
-    public static void AddTime(this CsvBlock block, TimeOnly time) =>
+    public static void AddTime(CsvBlock block, TimeOnly time) =>
         block.Advance(WriteTime(block.Room(Longest), time.Ticks));
 
     /// <summary><c>yyyy-MM-ddTHH:mm:ss[.fffffff]</c></summary>
-    public static void AddTimestamp(this CsvBlock block, DateTime timestamp)
+    public static void AddTimestamp(CsvBlock block, DateTime timestamp)
     {
         var room = block.Room(Longest);
         WriteDate(room, DateOnly.FromDateTime(timestamp));
@@ -61,16 +26,16 @@ public static class CsvTimes
     }
 
     /// <summary>The same with <c>Z</c>; the value is UTC whatever its kind says.</summary>
-    public static void AddUtcTimestamp(this CsvBlock block, DateTime timestamp)
+    public static void AddUtcTimestamp(CsvBlock block, DateTime timestamp)
     {
-        block.AddTimestamp(timestamp);
+        AddTimestamp(block, timestamp);
         block.Add((byte)'Z');
     }
 
     /// <summary>The same with the value's own offset, or <c>Z</c> when that is zero.</summary>
-    public static void AddOffsetTimestamp(this CsvBlock block, DateTimeOffset timestamp)
+    public static void AddOffsetTimestamp(CsvBlock block, DateTimeOffset timestamp)
     {
-        block.AddTimestamp(timestamp.DateTime);
+        AddTimestamp(block, timestamp.DateTime);
         var minutes = (int)timestamp.Offset.TotalMinutes;
         if (minutes == 0)
         {

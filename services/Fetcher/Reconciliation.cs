@@ -22,28 +22,27 @@ internal static class Reconciliation
         command.CommandText = Query(relation, totals);
         var expected = await kind.QueryAsync(
             command, System.Data.CommandBehavior.Default, reader => ReadAsync(reader, ct), ct);
-        var (columns, rows) = Written(file, facts, ct);
+        var written = Written(file, facts, ct);
         foreach (var (total, text) in totals.Zip(expected))
         {
-            var (written, agrees) = total switch
+            var difference = total switch
             {
-                { Column: null } => Count(rows, text),
-                { Column: { } column, Measure: null } => Count(columns[column].NonNull, text),
-                { Column: { } column, Measure: { } measure } =>
-                    (columns[column].Total(measure), columns[column].Agrees(measure, text)),
+                { Column: null } => written.RowsDifference(text),
+                { Column: { } column, Measure: null } => written.ValuesDifference(column, text),
+                { Column: { } column, Measure: { } measure } => written.Difference(column, measure, text),
             };
-            if (!agrees)
-                throw new TotalsDifferException(total.Description, TotalText.Plain(text), written);
+            if (difference is var (theirs, ours))
+                throw new TotalsDifferException(total.Description, theirs, ours);
         }
         file.Position = file.Length;
     }
 
     // If a driver mixes up chunks, texts may be empty or invalid in their columns.
-    private static (IReadOnlyList<Tally> Columns, long Rows) Written(Stream file, CsvFacts facts, CancellationToken ct)
+    private static ControlTotals Written(Stream file, CsvFacts facts, CancellationToken ct)
     {
         try
         {
-            return WrittenTotals.Of(file, facts, ct);
+            return ControlTotals.Of(file, facts.Columns, ct);
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
@@ -63,10 +62,11 @@ internal static class Reconciliation
             var name = facts.Columns[i].Name;
             var quoted = kind.QuoteExactly(name);
             totals.Add(new(i, null, $"count({quoted})", $"Column '{name}': the number of values that are not NULL"));
-            foreach (var measure in Measures.Of(facts.Columns[i].Type))
+            foreach (var measure in ControlTotals.MeasuresOf(facts.Columns[i].Type))
             {
                 if (kind.Total(measure, quoted) is { } expression)
-                    totals.Add(new(i, measure, expression, $"Column '{name}': the {measure.Words()}"));
+                    totals.Add(
+                        new(i, measure, expression, $"Column '{name}': the {ControlTotals.InWords(measure)}"));
             }
         }
         return totals;
@@ -93,9 +93,6 @@ internal static class Reconciliation
         reader.GetFieldType(ordinal) == typeof(string)
             ? reader.GetString(ordinal)
             : Convert.ToString(reader.GetValue(ordinal), CultureInfo.InvariantCulture);
-
-    private static (string Written, bool Agrees) Count(long written, string? expected) => (
-        written.ToString(CultureInfo.InvariantCulture), TotalText.Parse(expected) == new DecimalTotal(written, 0));
 
     /// <param name="Column">Which column; null for the rows as a whole.</param>
     /// <param name="Measure">What of it; null for the number of values.</param>

@@ -51,7 +51,7 @@ internal sealed class Examination(
         if (model is not null)
         {
             var compared = ComparedVersions.Read(paths, model);
-            var scan = CsvScan.Run(
+            var scan = CsvScan.Of(
                 staged.Data, column =>
                     Gate.Plan(column, model, facts, compared), model.Key, options.Value.Memory, ct);
             VolumeJson.Write(staged.Profile, scan.Profile);

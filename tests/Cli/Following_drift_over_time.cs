@@ -33,6 +33,30 @@ public sealed class Following_drift_over_time : IDisposable
     }
 
     [Fact]
+    public async Task Leaves_out_of_a_directory_what_is_no_data()
+    {
+        string[] rows = ["x,g", .. Enumerable.Range(0, 1000).Select(i => $"{i},{i % 3}")];
+        var reference = _place.Write("reference.csv", rows);
+        Directory.CreateDirectory(_place.InDirectory("months"));
+        _place.Write("months/2026-01.csv", rows);
+        _place.Write("months/2026-02", rows);
+        _place.Write("months/README.md", ["# Months", "", "One file a month, \"as delivered, without changes."]);
+        _place.Write("months/notes.txt", ["who", "nobody"]);
+
+        var result = await _place.RunAsync("psi", reference, _place.InDirectory("months"), "--json");
+        _place.Write("months/2026-03.csv", ["who", "nobody"]);
+        var broken = await _place.RunAsync("psi", reference, _place.InDirectory("months"));
+
+        result.ExitCode.Should().Be(0);
+        result.Json.GetProperty("moments").EnumerateArray().Select(month => month.GetProperty("name").GetString())
+            .Should().Equal("2026-01.csv", "2026-02");
+        result.Json.GetProperty("left_out").EnumerateArray().Select(name => name.GetString())
+            .Should().Equal("README.md", "notes.txt");
+        result.Error.Should().Contain("README.md is left out: it is no table with a column of");
+        broken.ExitCode.Should().Be(1, "a file of data that cannot be compared is a mistake");
+    }
+
+    [Fact]
     public async Task Compares_the_versions_of_a_model_with_the_oldest()
     {
         _place.Registers("m: {table: m, drift: {fail: 100}}");

@@ -301,6 +301,24 @@ public sealed class Reading_what_others_wrote : IDisposable
         PsiOf(result).Should().Be(0);
     }
 
+    [Theory]
+    [InlineData("t", "f", "TRUE", "FALSE")]
+    [InlineData("True", "False", "T", "F")]
+    public async Task Takes_letters_for_booleans_where_every_value_is_a_boolean_word(
+        string wasTrue, string wasFalse, string isTrue, string isFalse)
+    {
+        var reference = Write("a.csv", "flag,y", Whole(100).Select(i => i % 4 == 0 ? $"{wasTrue},1" : $"{wasFalse},1"));
+        var current = Write("b.csv", "flag,y", Whole(100).Select(i => i % 4 == 0 ? $"{isTrue},1" : $"{isFalse},1"));
+        var grades = Write("c.csv", "flag,y", Whole(100).Select(i => i % 4 == 0 ? "T,1" : i % 4 == 1 ? "F,1" : "U,1"));
+
+        var same = await PsiAsync(reference, current);
+        var texts = await PsiAsync(grades, grades);
+
+        PsiOf(same, "flag").Should().Be(0);
+        Bin(same, "missing", "flag").GetProperty("actual").GetInt64().Should().Be(0);
+        Bin(texts, "U", "flag").GetProperty("actual").GetInt64().Should().Be(50);
+    }
+
     [Fact]
     public async Task Does_not_guess_which_number_is_true()
     {

@@ -91,13 +91,14 @@ public sealed class Recomputing_psi_in_Python : IDisposable
     private double GivesTheSame(ColumnType type, string[] before, string[] after, BinRules? rules = null)
     {
         var plan = new ColumnPlan { Name = "x", Type = type, Bins = 10, BinRules = rules };
-        var benchmark = CsvScan.Run(
+        var benchmark = CsvScan.Of(
             _place.Write("before.csv", ["x,y", .. before.Select(value => $"{value},1")]), _ => plan, [], long.MaxValue,
             CancellationToken.None).Profile;
         var current = _place.Write("after.csv", ["x,y", .. after.Select(value => $"{value},1")]);
         var column = benchmark.Columns[0];
-        var tally = CsvScan.Run(current, _ => plan with { Against = column }, [], long.MaxValue, CancellationToken.None)
-            .Columns[0].Tally!;
+        var compared = CsvScan
+            .Of(current, _ => plan with { Against = column }, [], long.MaxValue, CancellationToken.None)
+            .Columns[0].Against!;
         var profile = _place.InDirectory("profile.json");
         VolumeJson.Write(profile, benchmark);
 
@@ -107,7 +108,7 @@ public sealed class Recomputing_psi_in_Python : IDisposable
 
         var psi = double.Parse(python, CultureInfo.InvariantCulture);
         psi.Should().BeApproximately(
-            Psi.Of(tally.Beside(column.Bins!, column.Type), PsiConvention.Benchmark).Psi, 1e-12);
+            compared.Psi(PsiConvention.Benchmark), 1e-12);
         return psi;
     }
 

@@ -23,7 +23,7 @@ public sealed class Spelling_words
 
     [Fact]
     public void Writes_the_verdict_on_a_psi() => Spelt<Band>(
-        "stable", "shifted", "moved", "insufficient sample", "not comparable");
+        "stable", "not comparable", "insufficient sample", "shifted", "moved");
 
     [Fact]
     public void Writes_where_noise_is_from() => Spelt<NoiseMethod>("chi-square", "simulation");

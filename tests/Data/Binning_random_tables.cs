@@ -229,16 +229,16 @@ public sealed class Binning_random_tables : IDisposable
         }
     }
 
-    private ColumnOutcome Scan(ColumnType type, string[] values, ColumnProfile? against = null) =>
+    private ScannedColumn Scan(ColumnType type, string[] values, ColumnProfile? against = null) =>
         ScanTable(type, [values], against).Single();
 
-    private IReadOnlyList<ColumnOutcome> ScanTable(ColumnType type, string[][] columns, ColumnProfile? against)
+    private IReadOnlyList<ScannedColumn> ScanTable(ColumnType type, string[][] columns, ColumnProfile? against)
     {
         var path = Path.Combine(_directory, $"{Guid.NewGuid()}.csv");
         var header = string.Join(',', columns.Select((_, i) => $"column{i}"));
         var rows = Enumerable.Range(0, columns[0].Length).Select(row => string.Join(',', columns.Select(c => c[row])));
         File.WriteAllText(path, string.Concat(rows.Prepend(header).Select(line => $"{line}\n")));
-        var scan = CsvScan.Run(path, Plan, [], long.MaxValue, CancellationToken.None);
+        var scan = CsvScan.Of(path, Plan, [], long.MaxValue, CancellationToken.None);
         File.Delete(path);
         return scan.Columns;
 

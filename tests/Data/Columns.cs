@@ -21,13 +21,13 @@ internal sealed class Columns : IDisposable
         [.. Enumerable.Range(first, last - first + 1).Select(i => $"{i}")];
 
     /// <summary>The PSI of a column's tally against its benchmark.</summary>
-    public static double Psi(ColumnProfile benchmark, ColumnOutcome current) =>
+    public static double Psi(ColumnProfile benchmark, ScannedColumn current) =>
         Stability.Psi.Of(Bins(benchmark, current), PsiConvention.Benchmark).Psi;
 
-    public static IReadOnlyList<BinCount> Bins(ColumnProfile benchmark, ColumnOutcome current) =>
+    public static IReadOnlyList<BinCount> Bins(ColumnProfile benchmark, ScannedColumn current) =>
         current.Tally!.Beside(benchmark.Bins!, benchmark.Type);
 
-    public ColumnOutcome Scan(ColumnPlan plan, IEnumerable<string> values, long memory = long.MaxValue) =>
+    public ScannedColumn Scan(ColumnPlan plan, IEnumerable<string> values, long memory = long.MaxValue) =>
         Read(plan, values, memory).Columns.Single();
 
     /// <summary>The profile of a benchmark.</summary>
@@ -35,13 +35,13 @@ internal sealed class Columns : IDisposable
         Scan(Plan(type, bins: bins), values).Profile;
 
     /// <summary>The findings on a column, with what keeps its rules from being applied.</summary>
-    public ColumnFindings Findings(ColumnPlan plan, params IEnumerable<string> values) =>
-        Read(plan, values, long.MaxValue).Findings.Columns.Single();
+    public ScannedColumn Findings(ColumnPlan plan, params IEnumerable<string> values) =>
+        Read(plan, values, long.MaxValue).Columns.Single();
 
-    private ScanResult Read(ColumnPlan plan, IEnumerable<string> values, long memory)
+    private CsvScan Read(ColumnPlan plan, IEnumerable<string> values, long memory)
     {
         var path = Path.Combine(_directory, $"{Guid.NewGuid()}.csv");
         File.WriteAllText(path, string.Concat(values.Prepend(plan.Name).Select(line => $"{line}\n")));
-        return CsvScan.Run(path, _ => plan, [], memory, CancellationToken.None);
+        return CsvScan.Of(path, _ => plan, [], memory, CancellationToken.None);
     }
 }

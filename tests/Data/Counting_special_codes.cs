@@ -47,14 +47,17 @@ public sealed class Counting_special_codes : IDisposable
     {
         var plan = Plan(ColumnType.Integer, bins: s_codes) with
         {
-            Rules = new ValueRules { Required = true, Min = "0", Max = "10", Values = ["1", "2"] },
+            Required = true,
+            Min = "0",
+            Max = "10",
+            Values = ["1", "2"],
         };
 
         var findings = _columns.Findings(plan, "1", "-999", "9999", "2", "-998");
 
-        findings.Of(Breaches.Required).Count.Should().Be(0);
-        findings.Of(Breaches.Range).Lines.Should().Equal(6);
-        findings.Of(Breaches.Values).Lines.Should().Equal(6);
+        findings.NoValue.Count.Should().Be(0);
+        findings.NotInRange.Lines.Should().Equal(6);
+        findings.NotAllowed.Lines.Should().Equal(6);
     }
 
     [Theory]
@@ -155,10 +158,10 @@ public sealed class Counting_special_codes : IDisposable
     {
         var plan = Plan(ColumnType.String, bins: new BinRules { Special = ["N/A"] }) with
         {
-            Rules = new ValueRules { Values = ["a", "b"] },
+            Values = ["a", "b"],
         };
 
-        _columns.Findings(plan, "a", "N/A", "c", "b").Of(Breaches.Values).Lines.Should().Equal(4);
+        _columns.Findings(plan, "a", "N/A", "c", "b").NotAllowed.Lines.Should().Equal(4);
     }
 
     [Theory]

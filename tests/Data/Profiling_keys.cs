@@ -44,11 +44,11 @@ public sealed class Profiling_keys : IDisposable
         profile.Bins.Other.Should().Be(3000);
     }
 
-    private ColumnOutcome Scan(string[] values, IReadOnlyList<string> key, ColumnProfile? against)
+    private ScannedColumn Scan(string[] values, IReadOnlyList<string> key, ColumnProfile? against)
     {
         var path = Path.Combine(_directory, $"{Guid.NewGuid()}.csv");
         File.WriteAllText(path, string.Concat(values.Prepend("id").Select(value => $"{value}\n")));
-        var scan = CsvScan.Run(path, Plan, key, long.MaxValue, CancellationToken.None);
+        var scan = CsvScan.Of(path, Plan, key, long.MaxValue, CancellationToken.None);
         File.Delete(path);
         return scan.Columns.Single();
 

@@ -53,7 +53,7 @@ public sealed class Sharing_memory : IDisposable
     {
         var path = Path.Combine(_directory, "values.csv");
         File.WriteAllText(path, string.Concat(rows.Prepend("a,b").Select(row => $"{row}\n")));
-        return CsvScan.Run(path, Plan, [], memory, CancellationToken.None).Profile.Columns;
+        return CsvScan.Of(path, Plan, [], memory, CancellationToken.None).Profile.Columns;
 
         static ColumnPlan Plan(string name) => new() { Name = name, Type = ColumnType.Integer, Bins = 10 };
     }

@@ -1,4 +1,5 @@
 using Benchmark.Data.Profiling;
+using Benchmark.Data.Scanning;
 using static Benchmark.Data.Tests.Columns;
 
 namespace Benchmark.Data.Tests;
@@ -134,6 +135,6 @@ public sealed class Telling_a_value_from_those_beside_it : IDisposable
         Psi(benchmark, moved).Should().BeApproximately(10.438, 0.02);
     }
 
-    private ColumnOutcome Compare(ColumnProfile benchmark, string[] values) =>
+    private ScannedColumn Compare(ColumnProfile benchmark, string[] values) =>
         _columns.Scan(Plan(benchmark.Type, benchmark), values);
 }

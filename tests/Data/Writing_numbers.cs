@@ -71,7 +71,7 @@ public sealed class Writing_numbers
         var random = Seed.Random();
         var values = Enumerable.Range(0, 400_000).Select(i => NextDouble(random, i % 8)).ToArray();
 
-        var texts = WriteAll(values, CsvNumbers.AddDouble);
+        var texts = WriteAll(values, (block, value) => block.AddDouble(value));
 
         foreach (var (value, text) in values.Zip(texts))
             Check(text, value, double.Parse(text, CultureInfo.InvariantCulture),
@@ -86,7 +86,7 @@ public sealed class Writing_numbers
             ? BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))
             : (float)NextDouble(random, i % 8)).ToArray();
 
-        var texts = WriteAll(values, CsvNumbers.AddFloat);
+        var texts = WriteAll(values, (block, value) => block.AddFloat(value));
 
         foreach (var (value, text) in values.Zip(texts))
             Check(text, value, float.Parse(text, CultureInfo.InvariantCulture),

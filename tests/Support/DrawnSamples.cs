@@ -19,7 +19,6 @@ public sealed class DrawnSamples(Random random) : IDisposable
     private const int ThinBins = 100;
     private const double ZipfExponent = 1.2;
 
-    private static readonly PsiLimits s_limits = new(Warn: 0.10, Fail: 0.25);
     private static readonly double[] s_zipf = Zipf(1000);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-samples-");
@@ -45,8 +44,8 @@ public sealed class DrawnSamples(Random random) : IDisposable
     /// <summary>Compares a file with a sample.</summary>
     public static IReadOnlyList<ColumnStability> Compare(
         IReadOnlyDictionary<string, ColumnProfile> before, string path) =>
-        [.. Scan(path, name => before[name]).Columns.Select(column => ColumnStability.Of(
-            before[column.Profile.Name], column.Tally!, s_limits, PsiConvention.Benchmark)!)];
+        [.. Scan(path, name => before[name]).Columns
+            .Select(column => column.Against!.Judge(warn: 0.10, fail: 0.25, PsiConvention.Benchmark)!)];
 
     private string Write(string name, IEnumerable<string> rows)
     {
@@ -55,7 +54,7 @@ public sealed class DrawnSamples(Random random) : IDisposable
         return path;
     }
 
-    private static ScanResult Scan(string path, Func<string, ColumnProfile?> against) => CsvScan.Run(
+    private static CsvScan Scan(string path, Func<string, ColumnProfile?> against) => CsvScan.Of(
         path,
         name => new ColumnPlan
         {

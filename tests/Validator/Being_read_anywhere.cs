@@ -2,7 +2,6 @@ using System.Globalization;
 using Benchmark.Contracts.Registry;
 using Benchmark.Data;
 using Benchmark.Data.Profiling;
-using Benchmark.Data.Stability;
 
 namespace Benchmark.Validator.Tests;
 
@@ -78,9 +77,9 @@ public sealed class Being_read_anywhere : IDisposable
         CultureInfo.CurrentCulture = s_foreign;
         var bins = new FrozenBins { Kind = BinKind.Quantile, Edges = [edge], Counts = [1, 1], Missing = 0 };
 
-        var beside = new BinTally { Counts = [1, 1], Missing = 0 }.Beside(bins, type);
+        var names = bins.Names(type);
 
-        beside[0].Bin.Should().Be(name);
+        names[0].Should().Be(name);
     }
 
     private string Documents()

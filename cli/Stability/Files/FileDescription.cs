@@ -1,3 +1,5 @@
+using Benchmark.Cli.Stability.Foreign;
+
 namespace Benchmark.Cli.Stability.Files;
 
 /// <summary>How a file was read.</summary>
@@ -66,4 +68,4 @@ internal sealed record FileDescription
 /// <summary>A file to compare, as a working copy in the dialect.</summary>
 /// <param name="Description">How it was read.</param>
 /// <param name="Values">Its values.</param>
-internal sealed record ImportedFile(FileDescription Description, Data.Foreign.ForeignFile Values);
+internal sealed record ImportedFile(FileDescription Description, ForeignFile Values);

@@ -1,5 +1,5 @@
 using System.Text;
-using Benchmark.Data.Foreign;
+using Benchmark.Cli.Stability.Foreign;
 
 namespace Benchmark.Cli.Stability.Files;
 

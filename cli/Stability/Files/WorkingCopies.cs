@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Benchmark.Data.Foreign;
+using Benchmark.Cli.Stability.Foreign;
 using DuckDB.NET.Data;
 
 namespace Benchmark.Cli.Stability.Files;

@@ -1,7 +1,6 @@
 using Benchmark.Contracts.Registry.Document;
 using Benchmark.Data;
 using Benchmark.Data.Profiling;
-using Benchmark.Data.Stability;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
@@ -43,9 +42,9 @@ internal sealed class BinsResolver(Problems problems)
         var points = new Dictionary<string, double>();
         foreach (var (bin, value) in own.Points)
         {
-            if (!points.TryAdd(BinLabels.Normal(bin), value))
+            if (!points.TryAdd(FrozenBins.NormalName(bin), value))
                 problems.Add(own.At(nameof(own.Points), bin),
-                    $"'points' of column '{name}' names bin {Problems.Quote(BinLabels.Normal(bin))} twice.",
+                    $"'points' of column '{name}' names bin {Problems.Quote(FrozenBins.NormalName(bin))} twice.",
                     "Remove one.");
         }
         return points;

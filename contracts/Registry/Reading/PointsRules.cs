@@ -2,7 +2,6 @@ using Benchmark.Contracts.Registry.Document;
 using Benchmark.Data;
 using Benchmark.Data.Dialect;
 using Benchmark.Data.Profiling;
-using Benchmark.Data.Stability;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
@@ -36,7 +35,7 @@ internal sealed class PointsRules(string column, ColumnDriftSection own, Problem
 
     private void CheckNames(IReadOnlyList<string> names, IReadOnlyList<string> others, bool needed)
     {
-        var given = own.Points!.Keys.DistinctBy(BinLabels.Normal).ToDictionary(BinLabels.Normal);
+        var given = own.Points!.Keys.DistinctBy(FrozenBins.NormalName).ToDictionary(FrozenBins.NormalName);
         string[] known = [.. names, .. others];
         foreach (var (name, written) in given.Where(bin => !known.Contains(bin.Key)))
             problems.Add(own.At(nameof(own.Points), written), $"column '{column}' has no bin {Problems.Quote(name)}.",
@@ -65,7 +64,6 @@ internal sealed class PointsRules(string column, ColumnDriftSection own, Problem
             Counts = new long[groups?.Count ?? edges.Count + 1],
             Missing = 0,
         };
-        var empty = new BinTally { Counts = frozen.Counts, Special = new long[special.Count], Missing = 0 };
-        return [.. empty.Beside(frozen, type).Select(bin => bin.Bin).Except(s_ofTheData)];
+        return [.. frozen.Names(type).Except(s_ofTheData)];
     }
 }

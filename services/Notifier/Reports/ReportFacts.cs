@@ -42,7 +42,7 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
     public IReadOnlyList<RefreshOutcome> Drifted { get; } =
         [.. run.Models
             .Where(model => model.WorstDrift is { Band: Band.Shifted or Band.Moved })
-            .WorstFirst(model => (model.WorstDrift!.Band, model.WorstDrift.Psi))];
+            .OrderByDescending(model => model.WorstDrift!.Band).ThenByDescending(model => model.WorstDrift!.Psi)];
 
     /// <summary>The models that were published with warnings.</summary>
     public IReadOnlyList<RefreshOutcome> Warned { get; } =
@@ -77,7 +77,7 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
         Drifted.Take(ModelsWithColumns).Contains(model) && KnownOf(model).Drift is { } drift
             ? [.. drift.Columns
                 .Where(column => column.Band is Band.Shifted or Band.Moved)
-                .WorstFirst(column => (column.Band, column.Psi))
+                .OrderByDescending(column => column.Band).ThenByDescending(column => column.Psi)
                 .Take(ColumnsOfOneModel)]
             : [];
 

@@ -2,7 +2,6 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
-using Benchmark.Data.Profiling;
 using Benchmark.Data.Scanning;
 using Benchmark.Data.Stability;
 
@@ -14,24 +13,23 @@ namespace Benchmark.Validator.Checks;
 /// <param name="IsScore">Whether the index is PSI; otherwise it is CSI.</param>
 internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits Limits, bool IsScore)
 {
-    /// <summary>Compares every column that both have and whose drift is measured, the worst first.</summary>
-    /// <param name="tallyOf">A column's rows in that version's bins.</param>
+    /// <summary>Judges every column that was compared and whose drift is measured, the worst first.</summary>
+    /// <param name="comparisonOf">A column's rows in that version's bins.</param>
     public static IReadOnlyList<ColumnDriftCheck> Of(
-        ScanResult scan, ModelDefinition model, VersionDocuments version, Func<ColumnOutcome, BinTally?> tallyOf)
+        CsvScan scan, ModelDefinition model, Func<ScannedColumn, ColumnComparison?> comparisonOf)
     {
         var compared = new List<ColumnDriftCheck>();
         foreach (var column in scan.Columns)
         {
             var name = column.Profile.Name;
-            if (tallyOf(column) is not { } tally || LimitsOf(name, model) is not { } limits)
+            if (comparisonOf(column) is not { } comparison || LimitsOf(name, model) is not { } limits)
                 continue;
-            var before = version.Profile.Columns.First(c => c.Name == name);
-            var points = ScorecardPoints.For(model.RuleOf(name)?.Bins?.Points, before, tally);
-            if (ColumnStability.Of(before, tally, limits.Psi, PsiConvention.Benchmark, points) is { } stability)
+            var points = model.RuleOf(name)?.Bins?.Points;
+            if (comparison.Judge(limits.Warn, limits.Fail, PsiConvention.Benchmark, points) is { } stability)
                 compared.Add(
                     new ColumnDriftCheck(stability, limits, model.Columns.Any(c => c.Name == name && c.IsScore)));
         }
-        return [.. compared.WorstFirst(c => (c.Stability.Band, c.Stability.Psi))];
+        return [.. compared.OrderByDescending(c => c.Stability.Band).ThenByDescending(c => c.Stability.Psi)];
     }
 
     /// <summary>The first of the columns that <see cref="Of"/> gave; null when none was compared.</summary>

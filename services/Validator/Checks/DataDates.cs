@@ -20,7 +20,7 @@ internal static class DataDates
     /// <param name="version">The version that it is compared with.</param>
     /// <param name="check">The check that compares.</param>
     public static IReadOnlyList<CheckResult> Recognize(
-        IReadOnlyList<ColumnDriftCheck> compared, ScanResult scan, VersionDocuments version, CheckName check) =>
+        IReadOnlyList<ColumnDriftCheck> compared, CsvScan scan, VersionDocuments version, CheckName check) =>
     [
         .. from drift in compared
            let name = drift.Stability.Column
@@ -43,7 +43,7 @@ internal static class DataDates
     ];
 
     /// <summary>Names the remedy where drift is judged of a column that may say when the data was taken.</summary>
-    public static CheckResult Explain(CheckResult drift, ScanResult scan, VersionDocuments version) =>
+    public static CheckResult Explain(CheckResult drift, CsvScan scan, VersionDocuments version) =>
         drift.Status != CheckStatus.Pass
         && Change(Before(drift.Column!, version), Now(drift.Column!, scan)) is { } change
             ? drift with
@@ -53,7 +53,7 @@ internal static class DataDates
             }
             : drift;
 
-    private static ColumnProfile Now(string column, ScanResult scan) =>
+    private static ColumnProfile Now(string column, CsvScan scan) =>
         scan.Columns.First(now => now.Profile.Name == column).Profile;
 
     private static ColumnProfile Before(string column, VersionDocuments version) =>

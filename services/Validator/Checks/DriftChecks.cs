@@ -8,14 +8,13 @@ namespace Benchmark.Validator.Checks;
 internal static class DriftChecks
 {
     public static (IReadOnlyList<CheckResult> Checks, DriftSummary Summary) Evaluate(
-        ScanResult scan, ModelDefinition model, VersionDocuments published, Anchor? anchor)
+        CsvScan scan, ModelDefinition model, VersionDocuments published, Anchor? anchor)
     {
-        var columns = ColumnDriftCheck.Of(scan, model, published, column => column.Tally);
+        var columns = ColumnDriftCheck.Of(scan, model, column => column.Against);
         var dates = DataDates.Recognize(columns, scan, published, CheckName.Drift);
         columns = Without(columns, dates);
-        var since = anchor?.Version is { } version
-            ? Without(ColumnDriftCheck.Of(scan, model, version, column => column.AnchorTally), dates)
-            : [];
+        var since = anchor?.Version is null
+            ? [] : Without(ColumnDriftCheck.Of(scan, model, column => column.Anchor), dates);
         var datesSince = DataDates.Recognize(since, scan, anchor?.Version ?? published, CheckName.CumulativeDrift);
         since = Without(since, datesSince);
         var summary = new DriftSummary

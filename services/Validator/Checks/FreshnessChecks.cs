@@ -17,7 +17,7 @@ internal sealed class FreshnessChecks(StagedFacts facts, VersionDocuments? publi
     private static readonly TimeSpan s_ahead = TimeSpan.FromDays(1);
 
     public static IEnumerable<CheckResult> Evaluate(
-        ScanResult scan, ModelDefinition model, StagedFacts facts, VersionDocuments? published)
+        CsvScan scan, ModelDefinition model, StagedFacts facts, VersionDocuments? published)
     {
         var checks = new FreshnessChecks(facts, published);
         return

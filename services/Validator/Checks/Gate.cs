@@ -24,7 +24,10 @@ internal static class Gate
             Type = type,
             Bins = (rule?.Drift ?? model.Drift).Bins,
             BinRules = model.BinRulesOf(column, type),
-            Rules = rule is null ? null : RulesOf(rule),
+            Required = rule is { Required: true },
+            Min = rule?.Min,
+            Max = rule?.Max,
+            Values = rule?.Values,
             Against = Of(compared.Published),
             Anchor = Of(compared.Anchor?.Version),
         };
@@ -32,11 +35,8 @@ internal static class Gate
         ColumnProfile? Of(VersionDocuments? version) => version?.Profile.Columns.FirstOrDefault(c => c.Name == column);
     }
 
-    private static ValueRules RulesOf(ColumnRule rule) =>
-        new() { Required = rule.Required, Min = rule.Min, Max = rule.Max, Values = rule.Values };
-
     public static ValidationReport Judge(
-        ScanResult scan,
+        CsvScan scan,
         ModelStaged staged,
         StagedFacts facts,
         ModelDefinition model,
@@ -55,7 +55,7 @@ internal static class Gate
         if (whole)
         {
             checks.AddRange(RowRuleChecks.Evaluate(scan, model, facts));
-            checks.AddRange(RowCountChecks.Evaluate(scan.File.Rows, model.Rows, published));
+            checks.AddRange(RowCountChecks.Evaluate(scan.Rows, model.Rows, published));
             checks.AddRange(FreshnessChecks.Evaluate(scan, model, facts, published));
         }
         if (published is not null)

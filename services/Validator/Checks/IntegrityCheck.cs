@@ -8,7 +8,7 @@ namespace Benchmark.Validator.Checks;
 /// <summary>Whether the file is in the dialect and is the one that <c>staged.json</c> describes.</summary>
 internal static class IntegrityCheck
 {
-    public static IEnumerable<CheckResult> Evaluate(ScanResult scan, StagedFacts facts, ModelStaged staged)
+    public static IEnumerable<CheckResult> Evaluate(CsvScan scan, StagedFacts facts, ModelStaged staged)
     {
         List<CheckResult> failed = [.. Dialect(scan), .. Facts(scan, facts), .. Identity(facts, staged)];
         return failed.Count > 0 ? failed : [Passed(scan)];
@@ -18,30 +18,30 @@ internal static class IntegrityCheck
     /// Whether the first line names any column. Otherwise it is data, or its separator is not a comma, and its content
     /// must not be shown.
     /// </summary>
-    public static bool HasHeader(ScanResult scan, StagedFacts facts) =>
+    public static bool HasHeader(CsvScan scan, StagedFacts facts) =>
         facts.Columns.Any(column => scan.Header.Contains(column.Name));
 
-    private static IEnumerable<CheckResult> Dialect(ScanResult scan) =>
-        from problem in scan.File.Problems
-        let sentence = char.ToUpperInvariant(problem.Problem[0]) + problem.Problem[1..]
+    private static IEnumerable<CheckResult> Dialect(CsvScan scan) =>
+        from problem in scan.Problems
+        let sentence = char.ToUpperInvariant(problem.Problem![0]) + problem.Problem[1..]
         select Failed($"{sentence}{Format.At(problem.Lines, problem.Lines.Count)}.") with
         {
             Lines = problem.Lines.Count == 0 ? null : problem.Lines,
         };
 
-    private static IEnumerable<CheckResult> Facts(ScanResult scan, StagedFacts facts)
+    private static IEnumerable<CheckResult> Facts(CsvScan scan, StagedFacts facts)
     {
-        if (scan.File.Sha256 != facts.Sha256)
-            yield return Differs("SHA-256", scan.File.Sha256, facts.Sha256);
-        if (scan.File.Bytes != facts.Bytes)
-            yield return Differs("length in bytes", scan.File.Bytes, facts.Bytes);
-        if (scan.Readable && scan.File.Rows != facts.Rows)
-            yield return Differs("number of rows", scan.File.Rows, facts.Rows);
+        if (scan.Sha256 != facts.Sha256)
+            yield return Differs("SHA-256", scan.Sha256, facts.Sha256);
+        if (scan.Bytes != facts.Bytes)
+            yield return Differs("length in bytes", scan.Bytes, facts.Bytes);
+        if (scan.Readable && scan.Rows != facts.Rows)
+            yield return Differs("number of rows", scan.Rows, facts.Rows);
         if (scan.Readable && Header(scan, facts) is { } header)
             yield return header;
     }
 
-    private static CheckResult? Header(ScanResult scan, StagedFacts facts)
+    private static CheckResult? Header(CsvScan scan, StagedFacts facts)
     {
         var names = facts.Columns.Select(c => c.Name).ToList();
         if (scan.Header.SequenceEqual(names))
@@ -80,11 +80,11 @@ internal static class IntegrityCheck
     private static CheckResult Failed(string message) =>
         new() { Check = CheckName.Integrity, Status = CheckStatus.Fail, Message = message };
 
-    private static CheckResult Passed(ScanResult scan) => new()
+    private static CheckResult Passed(CsvScan scan) => new()
     {
         Check = CheckName.Integrity,
         Status = CheckStatus.Pass,
-        Observed = scan.File.Sha256,
-        Message = $"The file is whole: {Format.Rows(scan.File.Rows)}, {scan.File.Bytes} bytes, SHA-256 as staged.",
+        Observed = scan.Sha256,
+        Message = $"The file is whole: {Format.Rows(scan.Rows)}, {scan.Bytes} bytes, SHA-256 as staged.",
     };
 }

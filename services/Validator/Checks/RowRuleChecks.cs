@@ -15,30 +15,30 @@ internal sealed class RowRuleChecks
 {
     private const int MaxListLength = 120;
 
-    private readonly ScanResult _scan;
+    private readonly CsvScan _scan;
     private readonly ModelDefinition _model;
     private readonly StagedFacts _facts;
     private readonly bool _exceeded;
 
-    private RowRuleChecks(ScanResult scan, ModelDefinition model, StagedFacts facts)
+    private RowRuleChecks(CsvScan scan, ModelDefinition model, StagedFacts facts)
     {
         (_scan, _model, _facts) = (scan, model, facts);
         _exceeded = Share > model.Threshold;
     }
 
-    private double Share => _scan.File.Rows == 0 ? 0 : (double)_scan.Findings.BrokenRows / _scan.File.Rows;
+    private double Share => _scan.Rows == 0 ? 0 : (double)_scan.BrokenRows / _scan.Rows;
 
-    public static IEnumerable<CheckResult> Evaluate(ScanResult scan, ModelDefinition model, StagedFacts facts)
+    public static IEnumerable<CheckResult> Evaluate(CsvScan scan, ModelDefinition model, StagedFacts facts)
     {
         var checks = new RowRuleChecks(scan, model, facts);
-        return [checks.RowRules(), .. scan.Findings.Columns.SelectMany(checks.Column), .. checks.Key()];
+        return [checks.RowRules(), .. scan.Columns.SelectMany(checks.Column), .. checks.Key()];
     }
 
     private CheckResult RowRules()
     {
         var threshold = Format.Percent(_model.Threshold);
-        var broken = _scan.Findings.BrokenRows;
-        var of = $"{broken} of {Format.Rows(_scan.File.Rows)}";
+        var broken = _scan.BrokenRows;
+        var of = $"{broken} of {Format.Rows(_scan.Rows)}";
         var verb = broken == 1 ? "breaks" : "break";
         return new CheckResult
         {
@@ -52,30 +52,28 @@ internal sealed class RowRuleChecks
         };
     }
 
-    private IEnumerable<CheckResult> Column(ColumnFindings column)
+    private IEnumerable<CheckResult> Column(ScannedColumn column)
     {
-        var type = column.Plan.Type.Word();
-        yield return WithSource(Rule(CheckName.Type, column, Breaches.Type, IsNot($"of type {type}"), type));
+        var (name, plan, type) = (column.Plan.Name, column.Plan, column.Plan.Type.Word());
+        yield return WithSource(Rule(CheckName.Type, name, column.NotOfType, IsNot($"of type {type}"), type));
         if (column.BinsProblem is { } unfit)
-            yield return Unusable(CheckName.Schema, column, unfit);
-        if (column.Plan.Rules is not { } rule)
-            yield break;
-        if (rule.Required)
+            yield return Unusable(CheckName.Schema, name, unfit);
+        if (plan.Required)
         {
             var broken = ("has no value, but one is required", "have no value, but one is required");
-            yield return Rule(CheckName.Required, column, Breaches.Required, broken, "a value in each");
+            yield return Rule(CheckName.Required, name, column.NoValue, broken, "a value in each");
         }
-        if (column.RangeProblem is { } problem)
-            yield return Unusable(CheckName.Range, column, problem);
-        else if (rule is { Min: not null } or { Max: not null })
-            yield return Rule(CheckName.Range, column, Breaches.Range, IsNot(Range(rule)), Range(rule));
-        if (column.ValuesProblem is { } invalid)
-            yield return Unusable(CheckName.Values, column, invalid);
-        else if (rule.Values is not null)
+        if (column.NotInRange.Problem is { } problem)
+            yield return Unusable(CheckName.Range, name, problem);
+        else if (plan is { Min: not null } or { Max: not null })
+            yield return Rule(CheckName.Range, name, column.NotInRange, IsNot(Range(plan)), Range(plan));
+        if (column.NotAllowed.Problem is { } invalid)
+            yield return Unusable(CheckName.Values, name, invalid);
+        else if (plan.Values is not null)
         {
-            var list = List(rule.Values);
+            var list = List(plan.Values);
             var none = $"none of the allowed values ({list})";
-            yield return Rule(CheckName.Values, column, Breaches.Values, ($"has {none}", $"have {none}"), list);
+            yield return Rule(CheckName.Values, name, column.NotAllowed, ($"has {none}", $"have {none}"), list);
         }
     }
 
@@ -88,47 +86,47 @@ internal sealed class RowRuleChecks
 
     private IEnumerable<CheckResult> Key()
     {
-        if (!_scan.KeyChecked)
+        if (_scan.Key is not { } found)
             yield break;
         var columns = string.Join(", ", _model.Key);
         var broken = ("has no key or repeats an earlier row's", "have no key or repeat an earlier row's");
-        yield return Rule(CheckName.Key, $"Key {columns}", _scan.Findings.Key, broken, "unique, never NULL") with
+        yield return Rule(CheckName.Key, columns, found, broken, "unique, never NULL") with
         {
-            Column = columns,
+            Message = Sentence($"Key {columns}", found, broken),
         };
     }
 
     private static (string One, string Many) IsNot(string what) => ($"is not {what}", $"are not {what}");
 
     private CheckResult Rule(
-        CheckName check, ColumnFindings column, Breaches rule, (string One, string Many) broken, string limit) =>
-        Rule(check, $"Column {column.Plan.Name}", column.Of(rule), broken, limit) with { Column = column.Plan.Name };
-
-    private CheckResult Rule(
-        CheckName check, string subject, Sightings seen, (string One, string Many) broken, string limit) => new()
+        CheckName check, string column, Finding found, (string One, string Many) broken, string limit) => new()
         {
             Check = check,
-            Status = seen.Count == 0 ? CheckStatus.Pass : _exceeded ? CheckStatus.Fail : CheckStatus.Warn,
-            Observed = seen.Count,
+            Column = column,
+            Status = found.Count == 0 ? CheckStatus.Pass : _exceeded ? CheckStatus.Fail : CheckStatus.Warn,
+            Observed = found.Count,
             Limit = limit,
-            Lines = seen.Count == 0 ? null : seen.Lines,
-            Message = $"{subject}: {seen.Count} of {Format.Rows(_scan.File.Rows)} "
-            + $"{(seen.Count == 1 ? broken.One : broken.Many)}{Format.At(seen.Lines, seen.Count)}.",
+            Lines = found.Count == 0 ? null : found.Lines,
+            Message = Sentence($"Column {column}", found, broken),
         };
 
-    private static CheckResult Unusable(CheckName check, ColumnFindings column, string problem) => new()
+    private string Sentence(string subject, Finding found, (string One, string Many) broken) =>
+        $"{subject}: {found.Count} of {Format.Rows(_scan.Rows)} {(found.Count == 1 ? broken.One : broken.Many)}"
+        + $"{Format.At(found.Lines, found.Count)}.";
+
+    private static CheckResult Unusable(CheckName check, string column, string problem) => new()
     {
         Check = check,
-        Column = column.Plan.Name,
+        Column = column,
         Status = CheckStatus.Fail,
-        Message = $"Column {column.Plan.Name}: {problem}. Correct the registry.",
+        Message = $"Column {column}: {problem}. Correct the registry.",
     };
 
-    private static string Range(ValueRules rule) => rule switch
+    private static string Range(ColumnPlan plan) => plan switch
     {
         { Min: { } min, Max: { } max } => $"within {min} to {max}",
         { Min: { } min } => $"at least {min}",
-        _ => $"at most {rule.Max}",
+        _ => $"at most {plan.Max}",
     };
 
     private static string List(IReadOnlyList<string> values)

@@ -1,6 +1,7 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
+using Benchmark.Data.Dialect;
 
 namespace Benchmark.Validator.Checks;
 
@@ -80,19 +81,16 @@ internal static class SchemaCheck
 
     // What the registry declares settles which type of number a column is, and what one is that had no value.
     private static bool IsSettled(ColumnType declared, ColumnFacts before, long rows) =>
-        (IsNumeric(declared) && IsNumeric(before.Type)) || before.Nulls == rows;
+        (Grammar.AreNumbers(declared) && Grammar.AreNumbers(before.Type)) || before.Nulls == rows;
 
     // A source may call the same numbers by another type each month, and a column without values by any.
     private static string Advice(ColumnFacts now, ColumnFacts before) =>
         $" If the source's type may change, declare it in the registry: 'type: {Wider(now.Type, before.Type).Word()}'.";
 
     private static ColumnType Wider(ColumnType now, ColumnType before) =>
-        IsNumeric(now) && IsNumeric(before)
+        Grammar.AreNumbers(now) && Grammar.AreNumbers(before)
             ? now is ColumnType.Number || before is ColumnType.Number ? ColumnType.Number : ColumnType.Decimal
             : before;
-
-    private static bool IsNumeric(ColumnType type) =>
-        type is ColumnType.Integer or ColumnType.Decimal or ColumnType.Number;
 
     private static IEnumerable<CheckResult> Added(
         IReadOnlyList<ColumnFacts> columns, IReadOnlyList<ColumnFacts> before, string version) =>

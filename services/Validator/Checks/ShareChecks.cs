@@ -15,36 +15,35 @@ internal static class ShareChecks
     private const double MostMissingMore = 0.05;
 
     public static IEnumerable<CheckResult> Evaluate(
-        ScanResult scan, ModelDefinition model, VersionDocuments published)
+        CsvScan scan, ModelDefinition model, VersionDocuments published)
     {
         foreach (var column in scan.Columns)
         {
             var name = column.Profile.Name;
-            if (column.Tally is not { Rows: > 0 } tally || ColumnDriftCheck.LimitsOf(name, model) is null)
+            if (column.Against is not { Rows: > 0 } against || ColumnDriftCheck.LimitsOf(name, model) is null)
                 continue;
-            var before = published.Profile.Columns.First(c => c.Name == name);
-            if (OutOfRange.AppliesTo(before))
-                yield return Outside(tally, before, published);
+            if (against.HasRange)
+                yield return Outside(against, published);
             // Where a value is required, the check 'required' tells of those that are missing.
             if (model.Columns.FirstOrDefault(c => c.Name == name) is not { Required: true })
-                yield return Missing(column.Profile, before, published);
+                yield return Missing(column.Profile, against.Reference, published);
         }
     }
 
-    private static CheckResult Outside(BinTally tally, ColumnProfile before, VersionDocuments published)
+    private static CheckResult Outside(ColumnComparison column, VersionDocuments published)
     {
-        var share = (double)tally.OutOfRange / tally.Rows;
-        var p = OutOfRange.PValue(before, tally);
+        var (name, share) = (column.Reference.Name, (double)column.OutOfRange / column.Rows);
+        var p = column.OutOfRangePValue;
         return new CheckResult
         {
             Check = CheckName.OutOfRange,
-            Column = before.Name,
+            Column = name,
             Status = StatusOf(p),
             Observed = share,
-            Limit = OutOfRange.Limit,
-            Message = $"Column {before.Name}: {Format.Percent(share)} of the rows ({tally.OutOfRange} of {tally.Rows})"
-                + $" are outside the range of version {published.Version}; limit {Format.Percent(OutOfRange.Limit)}"
-                + $"{InWords(p)}.",
+            Limit = ColumnComparison.MostOutOfRange,
+            Message = $"Column {name}: {Format.Percent(share)} of the rows ({column.OutOfRange} of {column.Rows})"
+                + $" are outside the range of version {published.Version}; limit"
+                + $" {Format.Percent(ColumnComparison.MostOutOfRange)}{InWords(p)}.",
         };
     }
 
@@ -55,7 +54,7 @@ internal static class ShareChecks
         var (missingBefore, rowsBefore) = (before.Nulls + before.Nans, before.Count + before.Nulls);
         var (share, shareBefore) = (Share(missing, rows), Share(missingBefore, rowsBefore));
         double? p = share - shareBefore > MostMissingMore
-            ? ShareTest.More(missingBefore, rowsBefore, missing, rows)
+            ? PValue.OfMore(missingBefore, rowsBefore, missing, rows)
             : null;
         return new CheckResult
         {
@@ -72,7 +71,7 @@ internal static class ShareChecks
 
     private static double Share(long part, long all) => all == 0 ? 0 : (double)part / all;
 
-    private static CheckStatus StatusOf(double? p) => p < ShareTest.Significant ? CheckStatus.Warn : CheckStatus.Pass;
+    private static CheckStatus StatusOf(double? p) => p < PValue.Significant ? CheckStatus.Warn : CheckStatus.Pass;
 
     private static string InWords(double? p) => p is { } value ? $", {PValue.InWords(value)}" : "";
 }

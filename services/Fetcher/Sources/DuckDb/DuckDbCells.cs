@@ -53,14 +53,14 @@ internal readonly unsafe struct DuckDbDateCell : IVectorCell<int>
 
     public static void Write(int* value, CsvBlock block) => block.AddDate(
         // -int.MaxValue is -infinity (https://duckdb.org/docs/sql/data_types/date).
-        *value is int.MaxValue or -int.MaxValue ? throw CsvTimes.Infinite() : CsvTimes.DateAt(*value));
+        *value is int.MaxValue or -int.MaxValue ? throw EpochTimes.Infinite() : EpochTimes.DateAt(*value));
 }
 
 internal readonly unsafe struct DuckDbTimeCell : IVectorCell<long>
 {
     public static ColumnType Type => ColumnType.Time;
 
-    public static void Write(long* value, CsvBlock block) => block.AddTime(CsvTimes.TimeAt(*value));
+    public static void Write(long* value, CsvBlock block) => block.AddTime(EpochTimes.TimeAt(*value));
 }
 
 /// <summary>How many 100-nanosecond ticks a unit of a timestamp has.</summary>
@@ -87,7 +87,7 @@ internal readonly struct Microseconds : ITimestampUnit
 file static class DuckDbTime
 {
     public static DateTime At(long units, long ticks) =>
-        units is long.MaxValue or -long.MaxValue ? throw CsvTimes.Infinite() : CsvTimes.At(units, ticks);
+        units is long.MaxValue or -long.MaxValue ? throw EpochTimes.Infinite() : EpochTimes.At(units, ticks);
 }
 
 internal readonly unsafe struct DuckDbTimestampCell<TUnit> : IVectorCell<long>
@@ -114,11 +114,11 @@ internal readonly unsafe struct DuckDbNanosecondsCell : IVectorCell<long>
     public static void Write(long* value, CsvBlock block)
     {
         if (*value is long.MaxValue or -long.MaxValue)
-            throw CsvTimes.Infinite();
+            throw EpochTimes.Infinite();
         if (*value % TimeSpan.NanosecondsPerTick != 0)
             throw new OverflowException(
                 "The timestamp is finer than 100 nanoseconds, and nothing is rounded in silence.");
-        block.AddTimestamp(CsvTimes.At(*value / TimeSpan.NanosecondsPerTick, 1));
+        block.AddTimestamp(EpochTimes.At(*value / TimeSpan.NanosecondsPerTick, 1));
     }
 }
 

@@ -109,7 +109,7 @@ internal sealed class DuckDbSource : SourceKind
         var name = reader.GetName(ordinal);
         return reader.GetDataTypeName(ordinal) switch
         {
-            nameof(DuckDBType.Boolean) => new CsvColumn<DuckDbBooleanCell>(name, ordinal),
+            nameof(DuckDBType.Boolean) => new CellColumn<DuckDbBooleanCell>(name, ordinal),
             nameof(DuckDBType.TinyInt) => Integers<sbyte>(name, ordinal),
             nameof(DuckDBType.SmallInt) => Integers<short>(name, ordinal),
             nameof(DuckDBType.Integer) => Integers<int>(name, ordinal),
@@ -119,10 +119,10 @@ internal sealed class DuckDbSource : SourceKind
             nameof(DuckDBType.UnsignedInteger) => Integers<uint>(name, ordinal),
             nameof(DuckDBType.UnsignedBigInt) => Integers<ulong>(name, ordinal),
             nameof(DuckDBType.HugeInt) or nameof(DuckDBType.UnsignedHugeInt) or nameof(DuckDBType.VarInt)
-                => new CsvColumn<DuckDbBigIntegerCell>(name, ordinal),
+                => new CellColumn<DuckDbBigIntegerCell>(name, ordinal),
             nameof(DuckDBType.Float) => new DuckDbVectorColumn<float, DuckDbFloatCell>(name, ordinal),
             nameof(DuckDBType.Double) => new DuckDbVectorColumn<double, DuckDbDoubleCell>(name, ordinal),
-            nameof(DuckDBType.Decimal) => new CsvColumn<DuckDbDecimalCell>(name, ordinal),
+            nameof(DuckDBType.Decimal) => new CellColumn<DuckDbDecimalCell>(name, ordinal),
             nameof(DuckDBType.Date) => new DuckDbVectorColumn<int, DuckDbDateCell>(name, ordinal),
             nameof(DuckDBType.Time) => new DuckDbVectorColumn<long, DuckDbTimeCell>(name, ordinal),
             nameof(DuckDBType.TimestampS) => Timestamps<Seconds>(name, ordinal),
@@ -131,8 +131,8 @@ internal sealed class DuckDbSource : SourceKind
             nameof(DuckDBType.TimestampNs) => new DuckDbVectorColumn<long, DuckDbNanosecondsCell>(name, ordinal),
             nameof(DuckDBType.TimestampTz) => new DuckDbVectorColumn<long, DuckDbUtcTimestampCell>(name, ordinal),
             nameof(DuckDBType.Varchar) => new DuckDbVectorColumn<DuckDBString, DuckDbTextCell>(name, ordinal),
-            nameof(DuckDBType.Enum) or nameof(DuckDBType.Bit) => new CsvColumn<TextCell>(name, ordinal),
-            nameof(DuckDBType.Uuid) => new CsvColumn<DuckDbUuidCell>(name, ordinal),
+            nameof(DuckDBType.Enum) or nameof(DuckDBType.Bit) => new CellColumn<TextCell>(name, ordinal),
+            nameof(DuckDBType.Uuid) => new CellColumn<DuckDbUuidCell>(name, ordinal),
             nameof(DuckDBType.Blob) => new DuckDbVectorColumn<DuckDBString, DuckDbBytesCell>(name, ordinal),
             var other => throw Unsupported(reader, ordinal, other.ToUpperInvariant()),
         };

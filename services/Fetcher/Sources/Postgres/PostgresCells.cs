@@ -103,8 +103,8 @@ internal readonly struct PostgresDateCell : IFieldCell
     {
         var days = Sized.Int32(field);
         if (days is int.MaxValue or int.MinValue)
-            throw CsvTimes.Infinite();
-        block.AddDate(CsvTimes.DateAt(CsvTimes.DaysTo2000 + (long)days));
+            throw EpochTimes.Infinite();
+        block.AddDate(EpochTimes.DateAt(EpochTimes.DaysTo2000 + (long)days));
     }
 }
 
@@ -114,7 +114,7 @@ internal readonly struct PostgresTimeCell : IFieldCell
 
     // 24:00:00, which PostgreSQL has, too, is out of range.
     public static void Write(ReadOnlySpan<byte> field, CsvBlock block) =>
-        block.AddTime(CsvTimes.TimeAt(Sized.Int64(field)));
+        block.AddTime(EpochTimes.TimeAt(Sized.Int64(field)));
 }
 
 internal readonly struct PostgresTimestampCell : IFieldCell
@@ -143,8 +143,8 @@ file static class Sized
 
     public static DateTime Timestamp(ReadOnlySpan<byte> field) =>
         Int64(field) is var microseconds and not (long.MaxValue or long.MinValue)
-        ? CsvTimes.At(
-            CsvTimes.DaysTo2000 * TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond + (Int128)microseconds,
+        ? EpochTimes.At(
+            EpochTimes.DaysTo2000 * TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond + (Int128)microseconds,
             TimeSpan.TicksPerMicrosecond)
-        : throw CsvTimes.Infinite();
+        : throw EpochTimes.Infinite();
 }

@@ -106,16 +106,16 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
         return TypeOf(reader, ordinal) switch
         {
             "FIXED" when reader.GetFieldType(ordinal) == typeof(long) =>
-                new CsvColumn<SnowflakeIntegerCell>(name, ordinal),
-            "FIXED" => new CsvColumn<SnowflakeDecimalCell>(name, ordinal),
-            "REAL" => new CsvColumn<SnowflakeDoubleCell>(name, ordinal),
-            "BOOLEAN" => new CsvColumn<SnowflakeBooleanCell>(name, ordinal),
-            "TEXT" => new CsvColumn<TextCell>(name, ordinal),
-            "DATE" => new CsvColumn<SnowflakeDateCell>(name, ordinal),
-            "TIME" => new CsvColumn<SnowflakeTimeCell>(name, ordinal),
-            "TIMESTAMP_NTZ" => new CsvColumn<SnowflakeTimestampCell>(name, ordinal),
-            "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => new CsvColumn<SnowflakeOffsetTimestampCell>(name, ordinal),
-            "BINARY" => new CsvColumn<SnowflakeBase64Cell>(name, ordinal),
+                new CellColumn<SnowflakeIntegerCell>(name, ordinal),
+            "FIXED" => new CellColumn<SnowflakeDecimalCell>(name, ordinal),
+            "REAL" => new CellColumn<SnowflakeDoubleCell>(name, ordinal),
+            "BOOLEAN" => new CellColumn<SnowflakeBooleanCell>(name, ordinal),
+            "TEXT" => new CellColumn<TextCell>(name, ordinal),
+            "DATE" => new CellColumn<SnowflakeDateCell>(name, ordinal),
+            "TIME" => new CellColumn<SnowflakeTimeCell>(name, ordinal),
+            "TIMESTAMP_NTZ" => new CellColumn<SnowflakeTimestampCell>(name, ordinal),
+            "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => new CellColumn<SnowflakeOffsetTimestampCell>(name, ordinal),
+            "BINARY" => new CellColumn<SnowflakeBase64Cell>(name, ordinal),
             var type and ("VARIANT" or "OBJECT" or "ARRAY" or "MAP") => throw new UnwritableDataException(
                 $"Column '{name}' is of type {type}, which a CSV has no place for.",
                 $"Make it text in the query: to_json({name}) as {name}; or take its parts, {name}:part::varchar as "

@@ -29,7 +29,7 @@ internal sealed partial class SqliteSource : SourceKind
     {
         // SQLite has no digest of its own.
         ((SqliteConnection)connection).CreateFunction<byte[], long>(
-            "benchmark_digest", value => unchecked((long)Digest.Of(value)), isDeterministic: true);
+            "benchmark_digest", value => unchecked((long)ControlTotals.DigestOf(value)), isDeterministic: true);
         // Its read transaction.
         return ExecuteAsync(connection, "BEGIN DEFERRED", ct);
     }
@@ -68,17 +68,17 @@ internal sealed partial class SqliteSource : SourceKind
         // users mean something by.
         return declared switch
         {
-            "BOOLEAN" or "BOOL" => new CsvColumn<SqliteBooleanCell>(name, ordinal),
-            "DATE" => new CsvColumn<SqliteDateCell>(name, ordinal),
-            "DATETIME" or "TIMESTAMP" => new CsvColumn<SqliteTimestampCell>(name, ordinal),
-            _ when declared.Contains("INT") => new CsvColumn<SqliteIntegerCell>(name, ordinal),
+            "BOOLEAN" or "BOOL" => new CellColumn<SqliteBooleanCell>(name, ordinal),
+            "DATE" => new CellColumn<SqliteDateCell>(name, ordinal),
+            "DATETIME" or "TIMESTAMP" => new CellColumn<SqliteTimestampCell>(name, ordinal),
+            _ when declared.Contains("INT") => new CellColumn<SqliteIntegerCell>(name, ordinal),
             _ when declared.Contains("CHAR") || declared.Contains("CLOB") || declared.Contains("TEXT")
                 || declared is "JSON" or "UUID"
-                => new CsvColumn<SqliteTextCell>(name, ordinal),
-            "BLOB" => new CsvColumn<SqliteBlobCell>(name, ordinal),
+                => new CellColumn<SqliteTextCell>(name, ordinal),
+            "BLOB" => new CellColumn<SqliteBlobCell>(name, ordinal),
             _ when declared.Contains("REAL") || declared.Contains("FLOA") || declared.Contains("DOUB")
                 || declared.Contains("NUM") || declared.Contains("DEC") =>
-                    new CsvColumn<SqliteNumberCell>(name, ordinal),
+                    new CellColumn<SqliteNumberCell>(name, ordinal),
             _ => throw Unsupported(reader, ordinal, declared),
         };
     }

@@ -1,12 +1,13 @@
-using Benchmark.Data.Foreign;
+using Benchmark.Cli.Stability.Foreign;
+using Benchmark.Data;
 using Benchmark.Data.Profiling;
-using Benchmark.Data.Reading;
 using Benchmark.Data.Scanning;
+using Benchmark.Data.Stability;
 
-namespace Benchmark.Data.Stability;
+namespace Benchmark.Cli.Stability;
 
 /// <summary>Compares a file with a reference, column by column, in the reference's frozen bins.</summary>
-public sealed record CsvComparison
+internal sealed record CsvComparison
 {
     /// <summary>Rows of the file, without the header.</summary>
     public required long Rows { get; init; }
@@ -34,7 +35,7 @@ public sealed record CsvComparison
             },
             ct);
         var compared = reading.Columns.Where(column => column.WhyNot is null).Select(column => column.Name).ToHashSet();
-        foreach (var column in scan.Findings.Columns.Where(column => compared.Contains(column.Plan.Name)))
+        foreach (var column in scan.Columns.Where(column => compared.Contains(column.Plan.Name)))
         {
             if (column.BinsProblem is { } problem)
                 throw new UnusableBinsException(column.Plan.Name, problem);
@@ -63,13 +64,13 @@ public sealed record CsvComparison
     {
         var before = reference.Columns.ToDictionary(column => column.Name);
         var types = own.Columns.ToDictionary(column => column.Name, column => column.Type);
-        var scan = CsvScan.Run(
+        var scan = CsvScan.Of(
             path,
             name => before.TryGetValue(name, out var column)
                 ? Against(column, types.GetValueOrDefault(name, column.Type))
-                : new ColumnPlan { Name = name, Type = ColumnType.String, Bins = 1 },
+                : null,
             key: [], memory: long.MaxValue, ct);
-        return scan.Readable ? Of(reference, scan, _ => true) : throw new UnreadableCsvException(path, scan.File);
+        return scan.Readable ? Of(reference, scan, _ => true) : throw new UnreadableCsvException(path, scan);
     }
 
     private static ColumnPlan Against(ColumnProfile reference, ColumnType type) => new()
@@ -80,16 +81,15 @@ public sealed record CsvComparison
         Against = reference,
     };
 
-    private static CsvComparison Of(Profile reference, ScanResult scan, Func<string, bool> isCompared)
+    private static CsvComparison Of(Profile reference, CsvScan scan, Func<string, bool> isCompared)
     {
-        var tallies = scan.Columns.ToDictionary(column => column.Profile.Name, column => column.Tally);
+        var compared = scan.Columns.Select(column => column.Against).OfType<ColumnComparison>()
+            .ToDictionary(column => column.Reference.Name);
         return new CsvComparison
         {
-            Rows = scan.File.Rows,
-            Columns = [.. reference.Columns
-                .Where(column => column.Bins is not null && isCompared(column.Name)
-                    && tallies.GetValueOrDefault(column.Name) is not null)
-                .Select(column => new ColumnComparison(column, tallies[column.Name]!))],
+            Rows = scan.Rows,
+            Columns = [.. reference.Columns.Where(column => isCompared(column.Name))
+                .Select(column => compared.GetValueOrDefault(column.Name)).OfType<ColumnComparison>()],
         };
     }
 }
@@ -97,13 +97,8 @@ public sealed record CsvComparison
 /// <summary>A column cannot have the bins that people chose for it.</summary>
 /// <param name="column">Its name.</param>
 /// <param name="problem">Why not, as the middle of a sentence.</param>
-public sealed class UnusableBinsException(string column, string problem) : Exception($"Column {column}: {problem}.")
+internal sealed class UnusableBinsException(string column, string problem) : Exception($"Column {column}: {problem}.")
 {
     /// <summary>The column's name.</summary>
     public string Column => column;
 }
-
-/// <summary>A column of the reference, and the rows of the current data in its bins.</summary>
-/// <param name="Reference">The reference's column; it has bins.</param>
-/// <param name="Current">Rows in them.</param>
-public sealed record ColumnComparison(ColumnProfile Reference, BinTally Current);

@@ -1,9 +1,11 @@
+using Benchmark.Data;
+using Benchmark.Data.Dialect;
 using Benchmark.Data.Profiling;
 
-namespace Benchmark.Data.Foreign;
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>How a column is read that two files have, or a file and a benchmark.</summary>
-public sealed record ColumnReading
+internal sealed record ColumnReading
 {
     private const double Many = 0.5;
 
@@ -37,6 +39,9 @@ public sealed record ColumnReading
     /// <summary>Whether the empty text is a value; only where a benchmark has a bin of it.</summary>
     internal bool KeepsEmpty { get; init; }
 
+    /// <summary>Whether <c>t</c> and <c>f</c> are booleans, too.</summary>
+    internal bool TakesLetters { get; init; }
+
     /// <summary>Decides how a column is read that both files have.</summary>
     public static ColumnReading Of(string name, ForeignFile reference, ForeignFile current, ReadingRules rules) =>
         Decide(name, null, new Side(reference, name), new Side(current, name), rules);
@@ -56,14 +61,15 @@ public sealed record ColumnReading
 
     /// <summary>Whether the values of a reference are spelled alike by both.</summary>
     public bool SpellsLike(ColumnReading other) =>
-        (Name, Type, SpelledAs, IsTold, Trims) == (other.Name, other.Type, other.SpelledAs, other.IsTold, other.Trims);
+        (Name, Type, SpelledAs, IsTold, Trims, TakesLetters)
+            == (other.Name, other.Type, other.SpelledAs, other.IsTold, other.Trims, other.TakesLetters);
 
     private static ColumnReading Decide(
         string name, ColumnType? frozen, Side reference, Side current, ReadingRules rules)
     {
         var told = rules.Types.TryGetValue(name, out var toldType);
         var type = frozen ?? (told ? toldType : TypeOf(reference, current));
-        if (type.IsNumeric())
+        if (Grammar.AreNumbers(type))
             type = IsWhole(frozen, told, reference, current) ? ColumnType.Integer : ColumnType.Number;
         var isText = rules.Categorical.Contains(name);
         return new ColumnReading
@@ -74,6 +80,7 @@ public sealed record ColumnReading
             ReferenceType = frozen ?? (isText ? ColumnType.String : told ? type : reference.Type),
             CurrentType = isText ? ColumnType.String : told ? type : current.Type,
             IsTold = told,
+            TakesLetters = type == ColumnType.Boolean && (told || AreBooleanWords(reference, current)),
             WhyNot = told || isText || frozen == ColumnType.String ? null
                 : WhyNotOf(name, type, frozen is not null, reference, current),
             Remark = told || isText || type != ColumnType.String ? null : RemarkOn(name, reference),
@@ -83,8 +90,18 @@ public sealed record ColumnReading
     // The reference decides, and the current values widen: whole numbers to numbers, dates to timestamps.
     private static ColumnType TypeOf(Side reference, Side current)
     {
+        if (AreBooleanWords(reference, current))
+            return ColumnType.Boolean;
         var type = reference.Type ?? current.Type ?? ColumnType.String;
         return type == ColumnType.Date && current.Counts?[Form.Timestamp] > 0 ? ColumnType.Timestamp : type;
+    }
+
+    // Letters alone are texts, which compare alike.
+    private static bool AreBooleanWords(Side reference, Side current)
+    {
+        FormCounts[] sides = [.. new[] { reference.Counts, current.Counts }.OfType<FormCounts>()];
+        return Array.TrueForAll(sides, side => side.AreBooleanWords || side.Values == 0)
+            && (reference.Counts is null || Array.Exists(sides, side => side[Form.Boolean] > 0));
     }
 
     private static bool IsWhole(ColumnType? frozen, bool told, Side reference, Side current) =>

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Benchmark.Data;
 
-namespace Benchmark.Data.Foreign;
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>Spells the values of a column in the dialect, and counts what is missing and what does not fit.</summary>
-public sealed class ColumnReader
+internal sealed class ColumnReader
 {
     private readonly ColumnReading _reading;
     private readonly bool _comma;
@@ -163,6 +164,8 @@ public sealed class ColumnReader
     private bool TrySpellBoolean(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> spelled)
     {
         var isBoolean = ForeignValues.IsBoolean(text, out var value);
+        if (!isBoolean && _reading.TakesLetters)
+            isBoolean = ForeignValues.IsBooleanLetter(text, out value);
         if (!isBoolean && _reading.IsTold && ForeignNumber.FormOf(text) is Form.Integer or Form.PointNumber
             && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && number is 0 or 1)

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Benchmark.Data;
 using Benchmark.Data.Dialect;
 
-namespace Benchmark.Data.Foreign;
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>Tells the form of texts that other tools wrote.</summary>
 internal sealed class ForeignValues
@@ -70,6 +71,8 @@ internal sealed class ForeignValues
             return Form.NaWord;
         if (IsBoolean(text, out _))
             return Form.Boolean;
+        if (IsBooleanLetter(text, out _))
+            return Form.BooleanLetter;
         if (IsInfinity(text, out _))
             return Form.Scientific;
         // Most texts are words.
@@ -88,9 +91,9 @@ internal sealed class ForeignValues
         Form.Integer => text[0] != (byte)'+',
         Form.Scientific or Form.PointNumber or Form.PointOrThousands => ForeignNumber.IsSpelled(text),
         Form.Boolean => text.SequenceEqual("true"u8) || text.SequenceEqual("false"u8),
-        Form.Date => TemporalText.TryParseDate(text, out _),
-        Form.Timestamp => TemporalText.TryParseTimestamp(text, out _),
-        Form.Time => TemporalText.TryParseTime(text, out _),
+        Form.Date => Grammar.Of(ColumnType.Date).Accepts(text),
+        Form.Timestamp => Grammar.Of(ColumnType.Timestamp).Accepts(text),
+        Form.Time => Grammar.Of(ColumnType.Time).Accepts(text),
         Form.Empty => false,
         _ => true,
     };
@@ -112,6 +115,13 @@ internal sealed class ForeignValues
     {
         value = text.Length == 4 && Ascii.EqualsIgnoreCase(text, "true"u8);
         return value || (text.Length == 5 && Ascii.EqualsIgnoreCase(text, "false"u8));
+    }
+
+    /// <summary>Whether a text is <c>t</c> or <c>f</c>, as PostgreSQL and R spell booleans, in any case.</summary>
+    public static bool IsBooleanLetter(ReadOnlySpan<byte> text, out bool value)
+    {
+        value = text is [(byte)'t' or (byte)'T'];
+        return value || text is [(byte)'f' or (byte)'F'];
     }
 
     /// <summary>Whether a text is infinite, as R, pandas and Spark spell it.</summary>

@@ -1,14 +1,14 @@
 using System.Data.Common;
+using Benchmark.Data;
+using Benchmark.Data.Writing;
 
-namespace Benchmark.Data.Writing;
+namespace Benchmark.Fetcher.Sources;
 
 /// <summary>Text.</summary>
-public readonly struct TextCell : ICell
+internal readonly struct TextCell : ICell
 {
-    /// <inheritdoc/>
     public static ColumnType Type => ColumnType.String;
 
-    /// <inheritdoc/>
     public static void Write(DbDataReader reader, int ordinal, CsvBlock block) =>
         block.AddText(reader.GetString(ordinal));
 }

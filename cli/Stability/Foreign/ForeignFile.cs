@@ -1,13 +1,12 @@
 using System.Text;
-using Benchmark.Data.Reading;
+using Benchmark.Data;
+using Benchmark.Data.Scanning;
 
-namespace Benchmark.Data.Foreign;
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>A file that somebody else wrote, copied as texts into the dialect: what its values look like.</summary>
-public sealed class ForeignFile
+internal sealed class ForeignFile
 {
-    private const int RowsBetweenCancellationChecks = 1024;
-
     private readonly Dictionary<string, FormCounts> _columns;
 
     private ForeignFile(string path, IReadOnlyList<string> header, long rows, Dictionary<string, FormCounts> columns)
@@ -38,30 +37,29 @@ public sealed class ForeignFile
     /// <exception cref="UnreadableCsvException">The copy cannot be read.</exception>
     public static ForeignFile Read(string path, bool commasSeparate, ReadingRules rules, CancellationToken ct)
     {
-        using var rows = CsvRows.Open(path);
         var values = new ForeignValues(rules);
-        FormCounts[] columns = [.. rows.Header.Select(_ => new FormCounts())];
-        while (rows.Read())
+        var columns = new Dictionary<string, FormCounts>();
+        var scan = CsvScan.Of(path, plan: _ => null, key: [], memory: 0, ct, Looking);
+        if (!scan.Readable)
+            throw new UnreadableCsvException(path, scan);
+        return new ForeignFile(path, scan.Header, scan.Rows, columns)
         {
-            if (rows.Rows % RowsBetweenCancellationChecks == 0)
-                ct.ThrowIfCancellationRequested();
-            for (var i = 0; i < columns.Length; i++)
+            DecimalComma = IsDecimalComma(columns.Values, commasSeparate, rules.Decimal),
+        };
+
+        FieldReader Looking(string column)
+        {
+            var counts = columns[column] = new FormCounts();
+            return (ReadOnlySpan<byte> field, scoped ref bool isNull) =>
             {
-                var field = rows.Field(i, out var isNull);
                 var text = ForeignValues.Trim(field);
                 var form = values.FormOf(text);
-                columns[i].Add(form, text, isNull || values.IsSpelled(form, text), text.Length < field.Length);
+                counts.Add(form, text, isNull || values.IsSpelled(form, text), text.Length < field.Length);
                 if (form == Form.Empty && !isNull)
-                    columns[i].AddEmptyText();
-            }
+                    counts.AddEmptyText();
+                return field;
+            };
         }
-        if (!rows.Readable)
-            throw new UnreadableCsvException(path, rows.Finish());
-        var byName = rows.Header.Zip(columns).ToDictionary(pair => pair.First, pair => pair.Second);
-        return new ForeignFile(path, rows.Header, rows.Rows, byName)
-        {
-            DecimalComma = IsDecimalComma(columns, commasSeparate, rules.Decimal),
-        };
     }
 
     /// <summary>
@@ -102,7 +100,7 @@ public sealed class ForeignFile
     internal FormCounts? Find(string column) => _columns.GetValueOrDefault(column);
 
     // A file has one decimal mark. It is a comma where some numbers cannot be read otherwise and none needs a point.
-    private static bool IsDecimalComma(FormCounts[] columns, bool commasSeparate, char? told)
+    private static bool IsDecimalComma(IReadOnlyCollection<FormCounts> columns, bool commasSeparate, char? told)
     {
         if (told == '.')
             return false;

@@ -1,7 +1,9 @@
-namespace Benchmark.Data.Foreign;
+using Benchmark.Data;
+
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>What people say about the values of files that others wrote; it overrules what is recognised.</summary>
-public sealed record ReadingRules
+internal sealed record ReadingRules
 {
     /// <summary>The decimal mark, a comma or a point; null to recognise it.</summary>
     public char? Decimal { get; init; }

@@ -1,6 +1,7 @@
 using System.Text;
+using Benchmark.Data;
 
-namespace Benchmark.Data.Foreign;
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>How many values of a column have which form, on one side of a comparison.</summary>
 internal sealed class FormCounts
@@ -99,6 +100,9 @@ internal sealed class FormCounts
             ColumnType.Time => this[Form.Time],
             _ => -1,
         }));
+
+    /// <summary>Whether every value is a word for true or false, letters among them.</summary>
+    public bool AreBooleanWords => Values > 0 && this[Form.Boolean] + this[Form.BooleanLetter] == Values;
 
     public bool IsNearlyAll(long values) => Values > 0 && values >= NearlyAll * Values;
 

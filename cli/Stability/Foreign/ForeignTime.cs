@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Benchmark.Data;
 using Benchmark.Data.Dialect;
 
-namespace Benchmark.Data.Foreign;
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>Dates and times as other tools write them, and their spelling in the dialect.</summary>
 /// <param name="format">The form of dates that was told, as <c>strptime</c> writes it; null when none was.</param>
@@ -10,6 +11,10 @@ internal sealed class ForeignTime(string? format)
 {
     private const int DateLength = 10;
     private const int LongestFraction = 7;
+
+    private static readonly Grammar s_date = Grammar.Of(ColumnType.Date);
+    private static readonly Grammar s_timestamp = Grammar.Of(ColumnType.Timestamp);
+    private static readonly Grammar s_time = Grammar.Of(ColumnType.Time);
 
     private static readonly (string Place, string Net)[] s_places =
     [
@@ -41,7 +46,7 @@ internal sealed class ForeignTime(string? format)
     {
         if (_told.Length > 0 && TryTold(text, out _))
             return _toldHasTime ? Form.Timestamp : Form.Date;
-        if (TemporalText.TryParseDate(text, out _))
+        if (s_date.Accepts(text))
             return Form.Date;
         Span<byte> room = stackalloc byte[64];
         if (TrySpellTimestamp(text, room, out _))
@@ -58,13 +63,13 @@ internal sealed class ForeignTime(string? format)
             Encoding.UTF8.GetBytes(told.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), room);
             return told.TimeOfDay == TimeSpan.Zero;
         }
-        if (TemporalText.TryParseDate(text, out _))
+        if (s_date.Accepts(text))
         {
             text.CopyTo(room);
             return true;
         }
         return TrySpellTimestamp(text, room, out var whole)
-            && TemporalText.TryParseTime(room[(DateLength + 1)..ClockEnd(room[..whole])], out var ticks) && ticks == 0;
+            && !room[(DateLength + 1)..ClockEnd(room[..whole])].ContainsAnyExcept("0:."u8);
     }
 
     /// <summary>Spells a timestamp in the dialect; a date is one at midnight.</summary>
@@ -77,7 +82,7 @@ internal sealed class ForeignTime(string? format)
                 told.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), room);
             return true;
         }
-        if (text.Length < DateLength || !TemporalText.TryParseDate(text[..DateLength], out _))
+        if (text.Length < DateLength || !s_date.Accepts(text[..DateLength]))
             return false;
         text[..DateLength].CopyTo(room);
         room[DateLength] = (byte)'T';
@@ -96,7 +101,7 @@ internal sealed class ForeignTime(string? format)
         length = DateLength + 1 + time;
         if (clock >= 0 && !TrySpellZone(rest[clock..].TrimStart((byte)' '), room, ref length))
             return false;
-        return TemporalText.TryParseTimestamp(room[..length], out _);
+        return s_timestamp.Accepts(room[..length]);
     }
 
     /// <summary>Spells a time of day in the dialect: seconds may be missing, and have at most nine decimals.</summary>
@@ -120,7 +125,7 @@ internal sealed class ForeignTime(string? format)
             ":00"u8.CopyTo(room[length..]);
             length += 3;
         }
-        return TemporalText.TryParseTime(room[..length], out _);
+        return s_time.Accepts(room[..length]);
     }
 
     private static bool TrySpellZone(ReadOnlySpan<byte> zone, Span<byte> room, ref int length)

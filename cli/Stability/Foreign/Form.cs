@@ -1,4 +1,4 @@
-namespace Benchmark.Data.Foreign;
+namespace Benchmark.Cli.Stability.Foreign;
 
 /// <summary>What a text looks like that somebody else wrote; each text has exactly one form.</summary>
 internal enum Form
@@ -11,6 +11,9 @@ internal enum Form
 
     /// <summary><c>true</c> or <c>false</c>, in any case.</summary>
     Boolean,
+
+    /// <summary><c>t</c> or <c>f</c>, in any case: a boolean where no value of either side is anything else.</summary>
+    BooleanLetter,
 
     /// <summary>A whole number without leading zeros.</summary>
     Integer,
