@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Benchmark.Tests.Support;
 
@@ -9,7 +10,7 @@ namespace Benchmark.Deploy.Tests.Nfs;
 /// </summary>
 internal static class UserModeLinux
 {
-    // Switches itself off then, even if these tests are no longer there to end it.
+    // After its limit it switches itself off, even if these tests are gone; what does not is ended.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(10);
 
     /// <summary>What the scripts run, with the packages that have it.</summary>
@@ -62,9 +63,9 @@ internal static class UserModeLinux
             var probe = await RunAsync("probe.sh", scratch, TimeSpan.FromSeconds(15));
             return probe.ExitCode == 0 ? null : $"NFS cannot be mounted in user-mode Linux: {probe.Log}";
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            return e.Message;
+            return $"User-mode Linux cannot be run here: {e.Message}";
         }
         finally
         {

@@ -25,8 +25,8 @@ make_place $place model_x
 fill $place model_x 40000 first
 
 # Without an access point the volume belongs to somebody else.
-step unsquashed-check benchmark $place /run/plain check
-step unsquashed-refresh benchmark $place /run/plain refresh --all --json
+step plain-check benchmark $place /run/plain check
+step plain-refresh benchmark $place /run/plain refresh --all --json
 
 step first benchmark $place /run/writer refresh --all --json
 served /run/srv/efs/$model

@@ -6,8 +6,8 @@ name=$1
 directory=$2
 while [ ! -e "$HOST/$name.stop" ]; do
   at=$EPOCHREALTIME
-  read=$(sha256sum "$directory/benchmark.csv" 2>&1)
-  echo "$at benchmark.csv ${read%% */*}"
+  read=$(sha256sum "$directory/benchmark.csv" 2>&1) && read=${read%% *}
+  echo "$at benchmark.csv $read"
 
   at=$EPOCHREALTIME
   if read=$(cat "$directory/benchmark.json" 2>&1); then
