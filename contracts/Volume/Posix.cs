@@ -17,7 +17,7 @@ public static partial class Posix
     // O_RDONLY | O_CLOEXEC: the same bits on every architecture, unlike O_DIRECTORY.
     private const int ReadOnlyCloseOnExec = 0x80000;
 
-    // AT_FDCWD and STATX_BASIC_STATS.
+    // For statx: relative to the current directory, and everything that stat gives.
     private const int CurrentDirectory = -100;
     private const uint BasicStats = 0x7ff;
 
