@@ -15,13 +15,18 @@ internal static class VolumeProbe
         {
             Directory.CreateDirectory(scratch);
             var (file, link) = (Path.Combine(scratch, "a"), Path.Combine(scratch, "b"));
-            File.WriteAllText(file, "probe");
+            // Flushed, because NFS reports a full disk nowhere else.
+            WholeFile.Write(file, stream => stream.Write("probe"u8));
             Posix.TryLink(file, link);
             Posix.Rename(file, link + ".renamed");
             Posix.FlushDirectory(scratch);
             return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException e)
+        {
+            return $"Nothing can be published on the volume {volume.Root}: {e.Message}{WhoMayWrite(volume.Root)}";
+        }
+        catch (IOException e)
         {
             return $"Nothing can be published on the volume {volume.Root}: {e.Message}";
         }
@@ -31,6 +36,12 @@ internal static class VolumeProbe
                 Directory.Delete(scratch, recursive: true);
         }
     }
+
+    // A platform gives each project users of its own: what one has written, the next may not.
+    private static string WhoMayWrite(string root) => Directory.Exists(root)
+        ? $" This process is {Posix.Process}, and the volume belongs to {Posix.OwnerOf(root)}. "
+            + "On EFS, mount it through an access point whose POSIX user owns it."
+        : "";
 
     /// <summary>Throws when nothing can be published on the volume.</summary>
     /// <exception cref="InfrastructureException">Nothing can be published on the volume.</exception>
