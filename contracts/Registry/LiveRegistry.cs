@@ -23,7 +23,7 @@ public sealed class LiveRegistry(
     private RegistryFiles? _files;
     private string? _reported;
 
-    /// <summary>Where <c>${NAME}</c> and flat keys are looked up. Default: the variables of this process.</summary>
+    /// <summary>Where flat keys are looked up. Default: the variables of this process.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = RegistryReader.ProcessEnvironment();
 
     /// <inheritdoc/>
