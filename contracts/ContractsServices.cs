@@ -29,6 +29,11 @@ public static class ContractsServices
         services.AddSingleton<LiveRegistry>();
         services.AddSingleton<IRegistry>(provider => provider.GetRequiredService<LiveRegistry>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveRegistry>());
+        services.AddHealthChecks()
+            .AddCheck<RegistryHealth>("registry", tags: ["ready"])
+            .AddCheck<VolumeHealth>("volume", tags: ["ready"]);
+        // One for all requests: it remembers an answer that is not there yet.
+        services.AddSingleton<VolumeHealth>();
     }
 
     /// <summary>

@@ -30,6 +30,7 @@ public static class Logs
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("MassTransit", LogEventLevel.Warning)
+        .Filter.With<RepeatedTroubles>()
         .Enrich.FromLogContext()
         .Enrich.With<DatadogTraceIds>()
         .Enrich.WithProperty("service", service);

@@ -61,8 +61,15 @@ public sealed class LiveRegistry(
         Reload();
         logger.Watching(watch.WatchedDirectory, interval);
 
-        await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken))
-            Reload();
+        try
+        {
+            await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken))
+                Reload();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A normal stop. If rethrown, it would be logged as critical when another service fails to start.
+        }
     }
 
     private InUse Use()
