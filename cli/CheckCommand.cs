@@ -11,24 +11,35 @@ namespace Benchmark.Cli;
 /// <summary><c>benchmark check</c>: every problem of registry, sources, broker, volume and state at once.</summary>
 internal static class CheckCommand
 {
+    private static readonly Option<bool> s_offline = new("--offline")
+    {
+        Description = "Check the registry alone, as in a pull request: no secret, source, broker, volume or state.",
+    };
+
     public static Command Create(Terminal terminal)
     {
         var command = new Command(
             "check", "Check registry, sources, broker, volume and state, and list every problem.");
+        command.Options.Add(s_offline);
+        command.Options.Add(CronJobOptions.Cron);
+        command.Options.Add(CronJobOptions.TimeZone);
         command.SetAction((parsed, ct) => RunAsync(new Invocation(parsed, terminal), ct));
         return command;
     }
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken ct)
     {
-        var settings = Settings(invocation);
-        if (settings.Count > 0)
+        var offline = invocation.Value(s_offline);
+        var settings = offline ? [] : Settings(invocation);
+        var (registry, configuration) = ReadRegistry(invocation, toOpenSources: !offline);
+        IReadOnlyList<RegistryProblem> usage = [
+            .. settings, .. configuration, .. CronJobOptions.Problems(invocation, registry)];
+        if (offline || settings.Count > 0)
         {
             // Nothing else can be checked with invalid settings.
-            Show(invocation, [.. settings, .. ReadRegistry(invocation).Problems]);
-            return ExitCode.Usage;
+            Show(invocation, usage, warnings: [], checkedAll: !offline);
+            return usage.Count > 0 ? ExitCode.Usage : ExitCode.Done;
         }
-        var (registry, configuration) = ReadRegistry(invocation);
         List<RegistryProblem> infrastructure =
         [
             .. Volume(invocation),
@@ -36,21 +47,22 @@ internal static class CheckCommand
             .. await BrokerAsync(invocation, ct),
             .. registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct),
         ];
-        Show(invocation, [.. configuration, .. infrastructure]);
-        return configuration.Count > 0 ? ExitCode.Usage : infrastructure.Count > 0
+        Show(invocation, [.. usage, .. infrastructure], StateProbe.Warnings(invocation), checkedAll: true);
+        return usage.Count > 0 ? ExitCode.Usage : infrastructure.Count > 0
             ? ExitCode.Infrastructure : ExitCode.Done;
     }
 
     private static (ModelRegistry? Registry, IReadOnlyList<RegistryProblem> Problems) ReadRegistry(
-        Invocation invocation)
+        Invocation invocation, bool toOpenSources)
     {
         try
         {
-            return (RegistryFile.Read(invocation), []);
+            return (RegistryFile.Read(invocation, toOpenSources), []);
         }
         catch (RegistryException e)
         {
-            return (null, e.Problems);
+            // Where only a secret is missing, the rest can be checked all the same.
+            return (toOpenSources ? ReadRegistry(invocation, toOpenSources: false).Registry : null, e.Problems);
         }
     }
 
@@ -61,7 +73,7 @@ internal static class CheckCommand
             {
                 Where = invocation.Volume.Root,
                 Problem = problem,
-                Hint = "Mount it writable, free some space, or name another with --root (BENCHMARK_ROOT).",
+                Hint = VolumeProbe.Hint,
             };
     }
 
@@ -105,18 +117,23 @@ internal static class CheckCommand
             new() { Where = "settings", Problem = e.Message };
     }
 
-    private static void Show(Invocation invocation, IReadOnlyList<RegistryProblem> problems)
+    private static void Show(
+        Invocation invocation, IReadOnlyList<RegistryProblem> problems, IReadOnlyList<RegistryProblem> warnings,
+        bool checkedAll)
     {
         if (invocation.Json)
         {
-            invocation.Terminal.Json(new { Ok = problems.Count == 0, Problems = problems });
+            invocation.Terminal.Json(new { Ok = problems.Count == 0, Problems = problems, Warnings = warnings });
             return;
         }
         foreach (var problem in problems)
             invocation.Terminal.Line(problem.ToString());
+        foreach (var warning in warnings)
+            invocation.Terminal.Line($"warning: {warning}");
         invocation.Terminal.Line(problems.Count switch
         {
-            0 => "ok: registry, sources, volume and state can be used",
+            0 when checkedAll => "ok: registry, sources, volume and state can be used",
+            0 => "ok: the registry is valid",
             1 => "1 problem",
             var count => $"{count} problems",
         });

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Benchmark.Cli.Runs;
+using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Cli;
 
@@ -24,6 +25,20 @@ internal static class StateProbe
             return $"No run can be recorded in {invocation.StateDirectory}: {e.Message}";
         }
     }
+
+    /// <summary>That SQLite would lie on a network file system, where its locks and its WAL fail.</summary>
+    public static IReadOnlyList<RegistryProblem> Warnings(Invocation invocation) =>
+        string.IsNullOrEmpty(invocation.Configuration["Notifier:Database"])
+            && NetworkFileSystem.Of(invocation.StateDirectory) is { } kind
+            ? [new RegistryProblem
+            {
+                Where = invocation.StateDirectory,
+                Problem =
+                    $"the state directory is on a network file system ({kind}), where SQLite loses or damages data.",
+                Hint = "Name a directory on a local disk or block volume with --state (BENCHMARK_STATE), or a "
+                    + "PostgreSQL database with --database (BENCHMARK_DATABASE).",
+            }]
+            : [];
 
     /// <summary>Throws when no run can be recorded.</summary>
     /// <exception cref="InfrastructureException">No run can be recorded.</exception>

@@ -7,6 +7,12 @@ namespace Benchmark.Cli;
 /// </summary>
 internal static class VolumeProbe
 {
+    private const int NotPermitted = 1;
+    private const int AccessDenied = 13;
+
+    /// <summary>What to do about a volume on which nothing can be published.</summary>
+    public const string Hint = "Mount it writable, free some space, or name another with --root (BENCHMARK_ROOT).";
+
     /// <summary>Why nothing can be published on the volume; null when it can.</summary>
     public static string? Problem(VolumeLayout volume)
     {
@@ -22,13 +28,9 @@ internal static class VolumeProbe
             Posix.FlushDirectory(scratch);
             return null;
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"Nothing can be published on the volume {volume.Root}: {e.Message}{WhoMayWrite(volume.Root)}";
-        }
-        catch (IOException e)
-        {
-            return $"Nothing can be published on the volume {volume.Root}: {e.Message}";
+            return $"Nothing can be published on the volume {volume.Root}: {e.Message}{AboutUser(e, volume)}";
         }
         finally
         {
@@ -37,18 +39,24 @@ internal static class VolumeProbe
         }
     }
 
-    // A platform gives each project users of its own: what one has written, the next may not.
-    private static string WhoMayWrite(string root) => Directory.Exists(root)
-        ? $" This process is {Posix.Process}, and the volume belongs to {Posix.OwnerOf(root)}. "
-            + "On EFS, mount it through an access point whose POSIX user owns it."
-        : "";
+    // OpenShift gives each project a uid of its own, and on EFS an access point without a posix user keeps that of
+    // whoever wrote first.
+    private static string AboutUser(Exception e, VolumeLayout volume)
+    {
+        if (e is not UnauthorizedAccessException && e.HResult is not (NotPermitted or AccessDenied))
+            return "";
+        var existing = new[] { volume.Bookkeeping, volume.Root }.FirstOrDefault(Directory.Exists) ?? volume.Root;
+        var owner = PosixOwner.Of(existing) is { } known ? $" {existing} belongs to {known}." : "";
+        return $" This process runs as {PosixOwner.ProcessUser}:{PosixOwner.ProcessGroup} (uid:gid).{owner} Let that "
+            + "user write there; on EFS give the access point a posix user and a root directory that it owns: then "
+            + "each client writes as that user.";
+    }
 
     /// <summary>Throws when nothing can be published on the volume.</summary>
     /// <exception cref="InfrastructureException">Nothing can be published on the volume.</exception>
     public static void Require(VolumeLayout volume)
     {
         if (Problem(volume) is { } problem)
-            throw new InfrastructureException(
-                $"{problem} Mount it writable, free some space, or name another with --root (BENCHMARK_ROOT).");
+            throw new InfrastructureException($"{problem} {Hint}");
     }
 }

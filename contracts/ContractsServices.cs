@@ -30,6 +30,11 @@ public static class ContractsServices
         services.AddSingleton(provider => provider.GetRequiredService<LiveRegistry>().Reads);
         services.AddSingleton<IRegistry>(provider => provider.GetRequiredService<LiveRegistry>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveRegistry>());
+        services.AddHealthChecks()
+            .AddCheck<RegistryHealth>("registry", tags: ["ready"])
+            .AddCheck<VolumeHealth>("volume", tags: ["ready"]);
+        // One for all requests: it remembers an answer that is not there yet.
+        services.AddSingleton<VolumeHealth>();
     }
 
     /// <summary>

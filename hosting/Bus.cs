@@ -65,6 +65,9 @@ public static class Bus
             else
                 UseRabbitMq(bus, BrokerConnection.Settings(broker, service), Registered<OptionalMessage>(builder));
         });
+        builder.Services.RemoveMassTransitHostedService();
+        builder.Services.AddHostedService(provider =>
+            new BusStart(ActivatorUtilities.CreateInstance<MassTransitHostedService>(provider)));
     }
 
     /// <summary>

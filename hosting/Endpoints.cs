@@ -25,13 +25,17 @@ public static class Endpoints
         builder.Services.AddSingleton<IServer, NoServer>();
 
     /// <summary>
-    /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: its broker and databases do, too.
+    /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: so do its registry, volume, broker and
+    /// databases; if not, the answer has the reasons.
     /// </summary>
     internal static void MapAddedEndpoints(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks(
-            "/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(Readiness.Tag),
+            ResponseWriter = Readiness.WriteAsync,
+        });
         foreach (var registration in app.Services.GetServices<EndpointRegistration>())
             registration.Map(app);
     }

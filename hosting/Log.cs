@@ -5,6 +5,12 @@ namespace Benchmark.Hosting;
 /// <summary>Everything that is logged of the process itself.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(LogLevel.Information, "Ready")]
+    public static partial void Ready(this ILogger logger);
+
+    [LoggerMessage(LogLevel.Warning, "Not ready: {Reasons}")]
+    public static partial void NotReady(this ILogger logger, string reasons);
+
     [LoggerMessage(LogLevel.Critical,
         "The broker accepts the connection of this process, but has not served it for {RestartAfter}: it ends, to be "
         + "restarted. "

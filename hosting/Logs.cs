@@ -34,6 +34,7 @@ public static class Logs
                 logs.MinimumLevel.Information()
                     .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                     .MinimumLevel.Override("MassTransit", LogEventLevel.Warning)
+                    .Filter.With<RepeatedTroubles>()
                     .Enrich.FromLogContext()
                     .Enrich.With<TraceIds>();
                 Identify(logs, identity);

@@ -23,7 +23,7 @@ public sealed class LiveRegistry(
     private RegistryFiles? _files;
     private string? _reported;
 
-    /// <summary>Where <c>${NAME}</c> and flat keys are looked up. Default: the variables of this process.</summary>
+    /// <summary>Where flat keys are looked up. Default: the variables of this process.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = RegistryReader.ProcessEnvironment();
 
     /// <summary>How its files were found when they were read.</summary>
@@ -64,8 +64,15 @@ public sealed class LiveRegistry(
         Reload();
         logger.Watching(watch.WatchedDirectory, interval);
 
-        await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken))
-            Reload();
+        try
+        {
+            await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken))
+                Reload();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A normal stop. If rethrown, it would be logged as critical when another service fails to start.
+        }
     }
 
     private InUse Use()

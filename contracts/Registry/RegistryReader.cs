@@ -12,19 +12,23 @@ public static class RegistryReader
 {
     /// <summary>Reads everything and applies all defaults.</summary>
     /// <param name="path">A YAML file, or a directory of YAML files and flat keys (a mounted ConfigMap).</param>
-    /// <param name="environment">Where <c>${NAME}</c> and flat keys are looked up.</param>
+    /// <param name="environment">Where flat keys are looked up.</param>
     /// <param name="volumeRoot">The volume; the paths of flat keys must be on it.</param>
+    /// <param name="toOpenSources">Whether it is also a problem when a variable that the connection of a source in use
+    /// names with <c>${NAME}</c> is not set: only who opens sources needs it.</param>
     /// <exception cref="RegistryException">It is invalid; the exception lists every problem.</exception>
     public static ModelRegistry Read(
-        string path, IReadOnlyDictionary<string, string?> environment, string volumeRoot) =>
-        Read(new Place(path), new RegistryFiles(path), environment, volumeRoot);
+        string path, IReadOnlyDictionary<string, string?> environment, string volumeRoot, bool toOpenSources = false) =>
+        Read(new Place(path), new RegistryFiles(path), environment, volumeRoot, toOpenSources);
 
     /// <param name="registry">Where the registry is, for problems that concern it as a whole.</param>
     /// <param name="files">Reads the files and remembers what was read.</param>
-    /// <param name="environment">Where <c>${NAME}</c> and flat keys are looked up.</param>
+    /// <param name="environment">Where flat keys are looked up.</param>
     /// <param name="volumeRoot">The volume; the paths of flat keys must be on it.</param>
+    /// <param name="toOpenSources">Whether the variables of connections must be set as well.</param>
     internal static ModelRegistry Read(
-        Place registry, RegistryFiles files, IReadOnlyDictionary<string, string?> environment, string volumeRoot)
+        Place registry, RegistryFiles files, IReadOnlyDictionary<string, string?> environment, string volumeRoot,
+        bool toOpenSources = false)
     {
         var problems = new Problems();
         files.Read(problems);
@@ -42,7 +46,8 @@ public static class RegistryReader
 
         var document = new DocumentMerge(problems).Merge(documents.OfType<RegistryDocument>());
         flat.AddTo(document);
-        var resolved = new Resolver(document, files, environment, problems).Resolve(registry, flat.Threshold);
+        var resolved = new Resolver(document, files, toOpenSources ? environment : null, problems)
+            .Resolve(registry, flat.Threshold);
         problems.ThrowIfAny();
         return resolved;
     }

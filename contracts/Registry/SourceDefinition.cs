@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Benchmark.Contracts.Registry;
 
 /// <summary>A place that rows come from.</summary>
-public sealed record SourceDefinition
+public sealed partial record SourceDefinition
 {
     /// <summary>The kinds there are: the one list of them. For each the Fetcher has a reader.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["snowflake", "duckdb", "postgres", "sqlite"];
@@ -13,9 +15,14 @@ public sealed record SourceDefinition
     public required string Kind { get; init; }
 
     /// <summary>
-    /// The connection string with <c>${NAME}</c> replaced from the environment. A secret: never logged.
+    /// The connection string as the registry has it: <c>${NAME}</c> stands for a variable of whoever opens the source.
+    /// May hold a secret: never logged.
     /// </summary>
     public required string Connection { get; init; }
+
+    /// <summary>The environment variables that the connection names, each once.</summary>
+    public IReadOnlyList<string> Variables =>
+        [.. Placeholder().Matches(Connection).Select(match => match.Groups["name"].Value).Distinct()];
 
     /// <summary>
     /// Fetches that one process runs against it at a time; a Fetcher runs 4 in all, or as many as it has cores, unless
@@ -31,6 +38,26 @@ public sealed record SourceDefinition
     /// </summary>
     public bool Implicit { get; init; }
 
+    /// <summary>
+    /// The same source with each <c>${NAME}</c> of its connection replaced; only who opens the source needs that.
+    /// </summary>
+    /// <param name="environment">The variables; one that is empty counts as not set.</param>
+    /// <param name="missing">The variables that are not set; their places stay as they are.</param>
+    public SourceDefinition Expand(
+        IReadOnlyDictionary<string, string?> environment, out IReadOnlyList<string> missing)
+    {
+        missing = [.. Variables.Where(name => Value(name) is null)];
+        return this with
+        {
+            Connection = Placeholder().Replace(Connection, match => Value(match.Groups["name"].Value) ?? match.Value),
+        };
+
+        string? Value(string name) => environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+    }
+
     /// <summary>Name and kind; the connection is a secret.</summary>
     public override string ToString() => $"{Name} ({Kind})";
+
+    [GeneratedRegex(@"\$\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholder();
 }

@@ -17,10 +17,6 @@ public static partial class Posix
     // O_RDONLY | O_CLOEXEC: the same bits on every architecture, unlike O_DIRECTORY.
     private const int ReadOnlyCloseOnExec = 0x80000;
 
-    // For statx: relative to the current directory, and everything that stat gives.
-    private const int CurrentDirectory = -100;
-    private const uint BasicStats = 0x7ff;
-
     /// <summary>Creates a directory, and tells whether it was this call that did.</summary>
     /// <returns>False when something of that name exists already.</returns>
     /// <exception cref="IOException">It cannot be created.</exception>
@@ -84,28 +80,16 @@ public static partial class Posix
     /// <exception cref="IOException">It cannot be examined.</exception>
     public static unsafe FileIdentity? Identity(string path)
     {
+        const int currentDirectory = -100;
         const int noFollow = 0x100;
         const int forceSync = 0x2000;
+        const uint basicStats = 0x7ff;
         // struct statx has one layout on every architecture: ino at 32, size at 40, device at 136.
         var buffer = stackalloc byte[256];
-        if (statx(CurrentDirectory, path, noFollow | forceSync, BasicStats, buffer) == 0)
+        if (statx(currentDirectory, path, noFollow | forceSync, basicStats, buffer) == 0)
             return new FileIdentity(*(ulong*)(buffer + 136), *(ulong*)(buffer + 32), *(long*)(buffer + 40));
         var error = Marshal.GetLastPInvokeError();
         return error == NoSuchFile ? null : throw Failed(error, "examine", path);
-    }
-
-    /// <summary>The user and group of this process, by which a file system decides what it may do.</summary>
-    public static Ownership Process => new(geteuid(), getegid());
-
-    /// <summary>The user and group that a file or directory belongs to; a symbolic link is followed.</summary>
-    /// <exception cref="IOException">It cannot be examined.</exception>
-    public static unsafe Ownership OwnerOf(string path)
-    {
-        // struct statx: uid at 20, gid at 24.
-        var buffer = stackalloc byte[256];
-        return statx(CurrentDirectory, path, 0, BasicStats, buffer) == 0
-            ? new Ownership(*(uint*)(buffer + 20), *(uint*)(buffer + 24))
-            : throw Failed(Marshal.GetLastPInvokeError(), "examine", path);
     }
 
     private static void Flush(string path, string what)
@@ -166,12 +150,6 @@ public static partial class Posix
     [LibraryImport("libc", SetLastError = true)]
     private static partial int close(int descriptor);
 
-    [LibraryImport("libc")]
-    private static partial uint geteuid();
-
-    [LibraryImport("libc")]
-    private static partial uint getegid();
-
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int statx(int directory, string path, int flags, uint mask, byte* buffer);
 }
@@ -181,12 +159,3 @@ public static partial class Posix
 /// <param name="Inode">The file in it.</param>
 /// <param name="Bytes">Its length.</param>
 public readonly record struct FileIdentity(ulong Device, ulong Inode, long Bytes);
-
-/// <summary>Whose a process or a file is.</summary>
-/// <param name="User">The user's number.</param>
-/// <param name="Group">The group's number.</param>
-public readonly record struct Ownership(uint User, uint Group)
-{
-    /// <summary>For messages: <c>user 1000660000, group 0</c>.</summary>
-    public override string ToString() => $"user {User}, group {Group}";
-}

@@ -25,9 +25,7 @@ internal sealed class BrokerHealth(IBusControl bus, ConsumedEndpoints endpoints,
             .Where(endpoint => endpoint.InputAddress != bus.Address
                 && endpoint.Status != BusHealthStatus.Healthy).ToList();
         return away.Count == 0
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy(
-                string.Join("; ", away.Select(endpoint => endpoint.Description)), away[0].Exception);
+            ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(await ReasonAsync(away, cancellationToken));
     }
 
     public async ValueTask DisposeAsync()
@@ -35,6 +33,21 @@ internal sealed class BrokerHealth(IBusControl bus, ConsumedEndpoints endpoints,
         if (_connection is not null)
             await _connection.DisposeAsync();
         _connecting.Dispose();
+    }
+
+    private async Task<string> ReasonAsync(IReadOnlyList<EndpointHealthResult> away, CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await BrokerProbe.ConnectAsync(
+                BusOptions.Broker(configuration)!, "benchmark health", ct);
+            var queues = string.Join(", ", away.Select(endpoint => endpoint.InputAddress.AbsolutePath.Split('/')[^1]));
+            return $"the broker is connected, but this process does not consume from {queues} yet.";
+        }
+        catch (BrokerException e)
+        {
+            return e.Message;
+        }
     }
 
     // The connection is kept open, so that a check costs the broker nothing.
@@ -52,7 +65,7 @@ internal sealed class BrokerHealth(IBusControl bus, ConsumedEndpoints endpoints,
         }
         catch (BrokerException e)
         {
-            return HealthCheckResult.Unhealthy(e.Message, e);
+            return HealthCheckResult.Unhealthy(e.Message);
         }
         finally
         {

@@ -12,9 +12,13 @@ public static class BrokerProbe
     private const string AddressHint =
         "Start it, or correct RABBITMQ_URI (--broker): host, port, user, password, virtual host.";
 
+    private const string LoginHint =
+        "Correct user, password and virtual host in RABBITMQ_URI (--broker), and restart; or give that user access to "
+        + "the virtual host.";
+
     private const string TrustHint =
         "Name it in RABBITMQ_URI (--broker) as its certificate does; a private authority is trusted through "
-        + "SSL_CERT_FILE or SSL_CERT_DIR.";
+        + "SSL_CERT_FILE or SSL_CERT_DIR. amqps:// needs the broker's TLS port, by default 5671.";
 
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(500);
 
@@ -84,8 +88,8 @@ public static class BrokerProbe
             // Only the innermost exception has the reason: 'connection refused' or 'ACCESS_REFUSED'.
             var cause = e.GetBaseException();
             throw new BrokerException(
-                $"The broker at {BrokerConnection.Place(broker)} refuses the connection: {Sentence(cause.Message)}",
-                cause is AuthenticationException ? TrustHint : AddressHint, e);
+                $"The broker at {BrokerConnection.Place(broker)} refuses the connection: {Sentence(Reason(cause))}",
+                Hint(cause), e);
         }
     }
 
@@ -109,6 +113,17 @@ public static class BrokerProbe
                 $"The broker closed the channel: {e.ShutdownReason?.ReplyText ?? e.Message}.", AddressHint, e);
         }
     }
+
+    // The broker's own words, where the client wraps them in the protocol's.
+    private static string Reason(Exception cause) =>
+        (cause as OperationInterruptedException)?.ShutdownReason?.ReplyText ?? cause.Message;
+
+    private static string Hint(Exception cause) => cause switch
+    {
+        AuthenticationException => TrustHint,
+        AuthenticationFailureException or OperationInterruptedException => LoginHint,
+        _ => AddressHint,
+    };
 
     // Messages of the operating system have no full stop, and the next step follows.
     private static string Sentence(string message) => message.TrimEnd('.') + ".";

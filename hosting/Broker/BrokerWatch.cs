@@ -24,6 +24,18 @@ internal sealed class BrokerWatch(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await WatchAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A normal stop. If rethrown, it would be logged as critical when another service fails to start.
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken stoppingToken)
+    {
         using var timer = new PeriodicTimer(_interval);
         var unserved = TimeSpan.Zero;
         while (unserved < options.Value.RestartAfter)

@@ -22,6 +22,7 @@ public static class FetcherService
         builder.Services.AddSingleton<FetchProgress>();
         builder.Services.AddSingleton<SourceQuery>();
         builder.Services.AddSingleton<BenchmarkStaging>();
+        builder.Services.AddHostedService<SecretsReminder>();
         builder.AddConsumers(bus => bus.AddConsumer<StageBenchmarkConsumer, StageBenchmarkDefinition>());
     }
 }

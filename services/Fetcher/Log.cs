@@ -27,6 +27,11 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "The source {Source} works, but: {Warning}")]
     public static partial void SourceWarning(this ILogger logger, string source, string warning);
 
+    [LoggerMessage(LogLevel.Warning,
+        "The source {Source} cannot be opened: environment variable {Variables} is not set, and refreshes of its "
+        + "models ({Models}) will fail. Set it, in Kubernetes from a Secret, and restart the Fetcher")]
+    public static partial void SecretMissing(this ILogger logger, string source, string variables, int models);
+
     [LoggerMessage(LogLevel.Warning, "Could not remove the leftover {Directory}; a later sweep will try again")]
     public static partial void LeftoverKept(this ILogger logger, string directory, Exception exception);
 

@@ -1,4 +1,4 @@
 using Benchmark.Fetcher;
 using Benchmark.Hosting;
 
-return await ServiceHost.RunAsync("fetcher", args, builder => builder.AddFetcher());
+return await ServiceHost.RunAsync("fetcher", 8082, args, builder => builder.AddFetcher());

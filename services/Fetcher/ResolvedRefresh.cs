@@ -27,7 +27,8 @@ internal sealed record ResolvedRefresh(
         }
     }
 
-    /// <exception cref="FetchRefusedException">The registry has no such model, or no source for it.</exception>
+    /// <exception cref="FetchRefusedException">The registry has no such model, or no source for it; or a variable that
+    /// the source's connection needs is not set.</exception>
     public static ResolvedRefresh From(RefreshModel request, Guid runId, ModelRegistry registry)
     {
         var model = registry.Find(request.ValueStream, request.Model) ?? throw Unknown(request, registry);
@@ -37,7 +38,7 @@ internal sealed record ResolvedRefresh(
                 ? "Add it to 'sources' in the registry."
                 : "Add it to 'sources' in the registry, or use one of "
                     + $"{string.Join(", ", registry.Sources.Keys.Order(StringComparer.Ordinal))}.");
-        return new ResolvedRefresh(request, runId, registry.Sha256, model, source);
+        return new ResolvedRefresh(request, runId, registry.Sha256, model, SourceSecrets.Expand(source));
     }
 
     /// <summary>The facts of what was fetched for it.</summary>

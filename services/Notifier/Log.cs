@@ -77,6 +77,11 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "The sweep for due runs and deliveries failed; the next one is in {Interval}")]
     public static partial void SweepFailed(this ILogger logger, TimeSpan interval, Exception exception);
 
+    [LoggerMessage(LogLevel.Error,
+        "No sweep for due runs and deliveries; the next one is in {Interval}: {Problem} Correct it; until then runs "
+        + "are not closed, and no report is sent")]
+    public static partial void NoSweep(this ILogger logger, TimeSpan interval, string problem);
+
     [LoggerMessage(LogLevel.Warning, "Received {MessageType} of {ValueStream}/{Model} after run {RunId} had closed: "
         + "recorded, but not reported")]
     private static partial void ReceivedLate(

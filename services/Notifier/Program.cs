@@ -1,4 +1,4 @@
 using Benchmark.Hosting;
 using Benchmark.Notifier;
 
-return await ServiceHost.RunAsync("notifier", args, builder => builder.AddNotifier());
+return await ServiceHost.RunAsync("notifier", 8085, args, builder => builder.AddNotifier());

@@ -1,4 +1,4 @@
 using Benchmark.Hosting;
 using Benchmark.Publisher;
 
-return await ServiceHost.RunAsync("publisher", args, builder => builder.AddPublisher());
+return await ServiceHost.RunAsync("publisher", 8084, args, builder => builder.AddPublisher());

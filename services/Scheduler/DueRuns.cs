@@ -18,17 +18,20 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
     /// <param name="now">The current time.</param>
     /// <param name="timeout">How long the bus may take for each slot.</param>
     /// <param name="stopping">Cancelled when the process stops.</param>
+    /// <param name="tellIfNone">Whether to log that nothing is due, which a loop would at every tick.</param>
     /// <returns>The highest exit code of any slot: 0 done, 1 configuration, 3 infrastructure.</returns>
-    public async Task<int> StartAsync(DateTimeOffset now, TimeSpan timeout, CancellationToken stopping)
+    public async Task<int> StartAsync(
+        DateTimeOffset now, TimeSpan timeout, CancellationToken stopping, bool tellIfNone = false)
     {
         IReadOnlyList<Slot> due;
         try
         {
             due = Slot.Due(registry.Current.Models, memory.Load(), now);
         }
-        catch (RegistryException e)
+        catch (RegistryException)
         {
-            logger.NoRegistry(e);
+            // The registry has logged its problems.
+            logger.NoRegistry();
             return Configuration;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -37,6 +40,8 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
             return Infrastructure;
         }
 
+        if (tellIfNone && due.Count == 0)
+            TellNext(now);
         var worst = Done;
         foreach (var slot in due)
             worst = Math.Max(worst, await StartInTimeAsync(slot, timeout, stopping));
@@ -57,6 +62,14 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
             // Logged by StartAsync at every tick.
             return null;
         }
+    }
+
+    private void TellNext(DateTimeOffset now)
+    {
+        if (Slot.Upcoming(registry.Current.Models, now) is { } next)
+            logger.NothingDue(next.Schedule, next.At.ToUniversalTime());
+        else
+            logger.NothingEverDue();
     }
 
     // Each slot on its own: one that fails must not prevent the others.

@@ -10,8 +10,15 @@ internal static partial class Log
     public static partial void RunStarted(
         this ILogger logger, Guid runId, string schedule, DateTimeOffset slot, int models, string registrySha256);
 
-    [LoggerMessage(LogLevel.Error, "No run started: the registry is invalid. Fix it; it is reloaded automatically")]
-    public static partial void NoRegistry(this ILogger logger, Exception exception);
+    [LoggerMessage(LogLevel.Information, "Nothing is due; next is schedule {Schedule} at {Slot:O}")]
+    public static partial void NothingDue(this ILogger logger, string schedule, DateTimeOffset slot);
+
+    [LoggerMessage(LogLevel.Information, "Nothing is due, and nothing will be: the registry lists no model")]
+    public static partial void NothingEverDue(this ILogger logger);
+
+    [LoggerMessage(LogLevel.Error,
+        "No run started: the registry is invalid. Correct the problems that the line of the registry lists")]
+    public static partial void NoRegistry(this ILogger logger);
 
     [LoggerMessage(LogLevel.Error,
         "No run started: the list of emitted slots cannot be read. Check that the volume is mounted and readable")]

@@ -1,4 +1,4 @@
 using Benchmark.Hosting;
 using Benchmark.Scheduler;
 
-return await ServiceHost.RunAsync("scheduler", args, builder => builder.AddScheduler());
+return await ServiceHost.RunAsync("scheduler", 8081, args, builder => builder.AddScheduler());

@@ -17,7 +17,8 @@ internal sealed class ScheduleLoop(
         await Started(stoppingToken);
         if (options.Value.Once)
         {
-            Environment.ExitCode = await due.StartAsync(time.GetUtcNow(), options.Value.PublishTimeout, stoppingToken);
+            Environment.ExitCode = await due.StartAsync(
+                time.GetUtcNow(), options.Value.PublishTimeout, stoppingToken, tellIfNone: true);
             lifetime.StopApplication();
             return;
         }

@@ -53,10 +53,22 @@ public sealed record Slot
             .Where(slot => slot.At > emitted.GetValueOrDefault(slot.Schedule, DateTimeOffset.MinValue))
             .OrderBy(slot => slot.At).ThenBy(slot => slot.Schedule, StringComparer.Ordinal)];
 
+    /// <summary>The next slot of any schedule; null when no schedule has one.</summary>
+    public static Slot? Upcoming(IEnumerable<ModelDefinition> models, DateTimeOffset now) =>
+        models.GroupBy(model => (model.Schedule, model.TimeZone))
+            .Select(group => Next(group.Key.Schedule, group.Key.TimeZone, now) is { } at
+                ? new Slot { Schedule = $"{group.Key.Schedule} {group.Key.TimeZone}", At = at, Models = [.. group] }
+                : null)
+            .OfType<Slot>()
+            .MinBy(slot => (slot.At, slot.Schedule));
+
     /// <summary>When the next slot of any schedule is due; null when no schedule has one.</summary>
     public static DateTimeOffset? Next(IEnumerable<ModelDefinition> models, DateTimeOffset now) =>
         models.Select(model => (model.Schedule, model.TimeZone)).Distinct()
-            .Min(s => Parse(s.Schedule).GetNextOccurrence(now, TimeZoneInfo.FindSystemTimeZoneById(s.TimeZone)));
+            .Min(s => Next(s.Schedule, s.TimeZone, now));
+
+    private static DateTimeOffset? Next(string schedule, string timeZone, DateTimeOffset now) =>
+        Parse(schedule).GetNextOccurrence(now, TimeZoneInfo.FindSystemTimeZoneById(timeZone));
 
     private static DateTimeOffset? Newest(string schedule, string timeZone, DateTimeOffset now)
     {

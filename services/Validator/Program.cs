@@ -1,4 +1,4 @@
 using Benchmark.Hosting;
 using Benchmark.Validator;
 
-return await ServiceHost.RunAsync("validator", args, builder => builder.AddValidator());
+return await ServiceHost.RunAsync("validator", 8083, args, builder => builder.AddValidator());

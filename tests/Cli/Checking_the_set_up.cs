@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Benchmark.Tests.Support;
+
 namespace Benchmark.Cli.Tests;
 
 public sealed class Checking_the_set_up : IDisposable
@@ -97,6 +100,117 @@ public sealed class Checking_the_set_up : IDisposable
         result.ExitCode.Should().Be(3);
         result.Json.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("where").GetString())
             .Should().Equal(_place.Volume, _place.State);
+    }
+
+    [Fact]
+    public async Task Says_as_whom_it_cannot_write_the_volume_and_what_to_do()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}");
+        Directory.CreateDirectory(_place.Volume);
+        ChildProcess.Run("chmod", ["755", _place.Directory]);
+        ChildProcess.Run("chmod", ["555", _place.Volume]);
+
+        // As OpenShift runs it: a uid that no file belongs to, gid 0. Root is refused nothing.
+        using var check = Environment.IsPrivilegedProcess
+            ? _place.StartAs("1000660000", "check", "--json") : _place.Start("check", "--json");
+        await check.ExitAsync();
+
+        var problem = JsonDocument.Parse(check.Output).RootElement.GetProperty("problems").EnumerateArray()
+            .Single(found => found.GetProperty("where").GetString() == _place.Volume)
+            .GetProperty("problem").GetString();
+        problem.Should().MatchRegex(
+            @"This process runs as \d+:\d+ \(uid:gid\)\. .*/efs belongs to \d+:\d+, mode 0555\. .*posix user");
+        if (Environment.IsPrivilegedProcess)
+            problem.Should().Contain("runs as 1000660000:0 (uid:gid)").And.Contain("belongs to 0:0,");
+    }
+
+    [Theory]
+    [InlineData("nfs", true)]
+    [InlineData("nfs4", true)]
+    [InlineData("cifs", true)]
+    [InlineData("ext4", false)]
+    [InlineData("overlay", false)]
+    public void Knows_a_network_file_system_by_its_kind(string kind, bool isNetwork)
+    {
+        var asked = "";
+
+        var found = NetworkFileSystem.Of("/proc/self/no/such/state", directory =>
+        {
+            asked = directory;
+            return kind;
+        });
+
+        found.Should().Be(isNetwork ? kind : null);
+        asked.Should().Be("/proc/self");
+        NetworkFileSystem.Of(_place.Directory).Should().BeNull("tests do not run on a network file system");
+    }
+
+    [Fact]
+    public async Task Checks_the_registry_alone_without_any_secret()
+    {
+        await File.WriteAllTextAsync(_place.Registry, """
+            version: 1
+            sources: {w: {kind: postgres, connection: "Host=127.0.0.1;Port=1;Password=${NOT_SET_ANYWHERE}"}}
+            value_streams: {vs: {models: {a: {table: a}}}}
+            """);
+        _place.Volume = Path.Combine(_place.Registry, "efs");
+        _place.State = Path.Combine(_place.Registry, "state");
+
+        var offline = await _place.RunAsync("check", "--offline", "--broker", "amqp://127.0.0.1:1/");
+        var online = await _place.RunAsync("check");
+
+        offline.ExitCode.Should().Be(0, offline.Output);
+        offline.Output.Trim().Should().Be("ok: the registry is valid");
+        online.ExitCode.Should().Be(1);
+        online.Output.Should().Contain(
+            $"{_place.Registry}(2,31): environment variable NOT_SET_ANYWHERE is not set; the connection of source 'w' "
+            + "needs it, and vs/a reads from it. Set NOT_SET_ANYWHERE, or give the model another source.");
+        online.Output.Should().NotContain("source w:", "it is named once");
+    }
+
+    [Fact]
+    public async Task Finds_a_wrong_registry_offline()
+    {
+        _place.Registers("a: {table: a, schedule: \"0 0 31 2 *\"}");
+
+        var result = await _place.RunAsync("check", "--offline");
+
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().MatchRegex(
+            @"models\.yaml\(\d+,\d+\): '0 0 31 2 \*' never fires: no year has such a day\.");
+    }
+
+    [Fact]
+    public async Task Refuses_a_CronJob_that_leaves_a_schedule_uncovered()
+    {
+        _place.Registers("a: {table: a, time_zone: America/New_York}", "b: {table: b}");
+
+        var monthly = await _place.RunAsync("check", "--offline", "--cron", "0 0 1 * *", "--json");
+        var often = await _place.RunAsync("check", "--offline", "--cron", "*/15 * * * *");
+
+        monthly.ExitCode.Should().Be(1);
+        var problem = monthly.Json.GetProperty("problems").EnumerateArray().Should().ContainSingle().Subject;
+        problem.GetProperty("where").GetString().Should().Be("--cron '0 0 1 * *' --time-zone UTC");
+        problem.GetProperty("problem").GetString().Should().StartWith(
+            "the schedule '0 0 1 * *' America/New_York of vs/a is not covered: its slot of ");
+        problem.GetProperty("hint").GetString().Should().Contain("'*/15 * * * *'");
+        often.ExitCode.Should().Be(0, often.Output);
+    }
+
+    [Theory]
+    [InlineData("--cron: '0 25 1 * *' is not a cron expression: hours must be", "--cron", "0 25 1 * *")]
+    [InlineData("--cron: '0 0 31 2 *' never fires", "--cron", "0 0 31 2 *")]
+    [InlineData("Did you mean 'Europe/Zurich'?", "--cron", "0 0 1 * *", "--time-zone", "Europe/Zurick")]
+    [InlineData("--time-zone belongs to --cron", "--time-zone", "UTC")]
+    public async Task Refuses_options_that_are_no_CronJob(string reason, params string[] options)
+    {
+        _place.Registers("a: {table: a}");
+
+        var result = await _place.RunAsync(["check", "--offline", .. options]);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain(reason);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Benchmark.Hosting;
 using Benchmark.Tests.Support;
 
@@ -34,6 +35,23 @@ public sealed class Keeping_the_readme_true
         root.Parse("refresh --bogus").Errors.Should().NotBeEmpty();
     }
 
+    [Fact]
+    public void Gives_each_service_a_port_of_its_own()
+    {
+        string[] services = ["Scheduler", "Fetcher", "Validator", "Publisher", "Notifier"];
+
+        var ports = services.ToDictionary(service => service, service => Regex.Match(
+            RepositoryRoot.Read($"services/{service}/Program.cs"), @"RunAsync\(""\w+"", (\d+)").Groups[1].Value);
+
+        ports.Values.Should().OnlyHaveUniqueItems();
+        var settings = RepositoryRoot.Read("docs/settings.md");
+        foreach (var (service, port) in ports)
+        {
+            s_readme.Should().Contain($"{service} {port}");
+            settings.Should().Contain($"{port} ({service})");
+        }
+    }
+
     [Theory]
     [InlineData(ExitCode.Done, "done")]
     [InlineData(ExitCode.Usage, "usage")]
@@ -55,7 +73,7 @@ public sealed class Keeping_the_readme_true
     [Fact]
     public void Names_only_files_that_there_are()
     {
-        var links = System.Text.RegularExpressions.Regex.Matches(s_readme, @"\]\(([^)#:]+)\)");
+        var links = Regex.Matches(s_readme, @"\]\(([^)#:]+)\)");
         foreach (var link in links.Select(match => match.Groups[1].Value))
             Path.Exists(RepositoryRoot.PathOf(link)).Should().BeTrue(link);
     }

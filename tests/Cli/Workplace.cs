@@ -94,14 +94,22 @@ internal sealed class Workplace : IDisposable
     /// <summary>Starts a command line as a process of its own.</summary>
     public ChildProcess Start(params string[] args) => Start([], args);
 
+    /// <summary>Starts a command line as another user, of group 0; takes root.</summary>
+    public ChildProcess StartAs(string user, params string[] args) => Start(
+        ["setpriv", "--reuid", user, "--regid", "0", "--clear-groups"],
+        new Dictionary<string, string> { ["HOME"] = "/" }, args);
+
     /// <summary>Starts a command line as a process of its own, with these variables in its environment.</summary>
-    public ChildProcess Start(Dictionary<string, string> environment, params string[] args)
+    public ChildProcess Start(Dictionary<string, string> environment, params string[] args) =>
+        Start([], environment, args);
+
+    private ChildProcess Start(string[] through, Dictionary<string, string> environment, string[] args)
     {
         // env: a test run in the background would hand down that SIGINT is ignored.
         var process = ChildProcess.Start(
             "env",
             [
-                "--default-signal=INT", "dotnet", typeof(Terminal).Assembly.Location, .. args,
+                "--default-signal=INT", .. through, "dotnet", typeof(Terminal).Assembly.Location, .. args,
                 "--root", Volume, "--registry", Registry, "--state", State,
             ],
             environment, Directory);

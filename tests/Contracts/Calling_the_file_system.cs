@@ -36,15 +36,6 @@ public sealed class Calling_the_file_system : IDisposable
     }
 
     [Fact]
-    public void Tells_whose_a_file_is()
-    {
-        Posix.OwnerOf(Write("ours", "one")).Should().Be(Posix.Process);
-        Posix.OwnerOf("/proc").Should().Be(new Ownership(User: 0, Group: 0));
-        var missing = () => Posix.OwnerOf(At("missing"));
-        missing.Should().Throw<IOException>().WithMessage("*missing*errno 2*");
-    }
-
-    [Fact]
     public void Does_nothing_when_it_renames_a_file_onto_its_own_second_name()
     {
         var file = Write("file", "one");

@@ -88,7 +88,7 @@ public sealed class Inheriting_settings : IDisposable
             {
                 Name = "snowflake",
                 Kind = "snowflake",
-                Connection = "account=x",
+                Connection = "${SNOWFLAKE_CONN}",
                 Implicit = true,
                 AllowPassword = true
             });

@@ -105,20 +105,44 @@ public sealed class Reading_a_registry : IDisposable
     }
 
     [Fact]
-    public void Takes_connections_from_the_environment_and_shows_them_to_nobody()
+    public void Leaves_the_secret_of_a_connection_to_who_opens_the_source()
     {
         _folder.Environment["SNOWFLAKE_CONN"] = "account=x;private_key=secret";
 
         var source = _folder.Read(Sample).Sources["snowflake"];
+        var opened = source.Expand(_folder.Environment, out var missing);
 
-        source.Connection.Should().Be("account=x;private_key=secret");
-        source.ToString().Should().Be("snowflake (snowflake)");
+        source.Connection.Should().Be("${SNOWFLAKE_CONN}");
+        opened.Connection.Should().Be("account=x;private_key=secret");
+        missing.Should().BeEmpty();
+        opened.ToString().Should().Be("snowflake (snowflake)");
+    }
+
+    [Fact]
+    public void Needs_no_secret_unless_sources_are_to_be_opened()
+    {
+        _folder.Environment.Clear();
+        var file = _folder.Write("models.yaml", Sample);
+
+        var registry = RegistryReader.Read(file, _folder.Environment, RegistryFolder.VolumeRoot);
+        var toOpen = () =>
+            RegistryReader.Read(file, _folder.Environment, RegistryFolder.VolumeRoot, toOpenSources: true);
+
+        registry.Sources["snowflake"].Expand(_folder.Environment, out var missing);
+        missing.Should().Equal("SNOWFLAKE_CONN");
+        var problem = toOpen.Should().Throw<RegistryException>().Which.Problems.Should().ContainSingle().Which;
+        problem.Problem.Should().Be(
+            "environment variable SNOWFLAKE_CONN is not set; the connection of source 'snowflake' needs it, and "
+            + "value_stream_1/shared_data reads from it.");
+        problem.Hint.Should().Be("Set SNOWFLAKE_CONN, or give the model another source.");
+        problem.Line.Should().BePositive();
+        problem.Column.Should().BePositive();
     }
 
     [Fact]
     public void Leaves_an_unset_variable_alone_where_no_model_reads_from_the_source()
     {
-        var registry = _folder.Read("""
+        var file = _folder.Write("models.yaml", """
             version: 1
             defaults: {source: demo}
             sources:
@@ -128,6 +152,9 @@ public sealed class Reading_a_registry : IDisposable
                 max_concurrent_fetches: 2, allow_password: true}
             value_streams: {vs: {models: {m: {table: T}}}}
             """);
+
+        var registry =
+            RegistryReader.Read(file, _folder.Environment, RegistryFolder.VolumeRoot, toOpenSources: true);
 
         registry.Find("vs", "m")!.Source.Should().Be("demo");
         registry.Sources["demo"].Should().Be(new SourceDefinition

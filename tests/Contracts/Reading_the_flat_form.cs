@@ -15,7 +15,6 @@ public sealed class Reading_the_flat_form : IDisposable
         _folder.Environment["MODEL_Y_BENCHMARKING_PATH"] = "/mnt/efs/value_stream_2/model_y/benchmark.csv";
         _folder.Environment["EMPTY_BENCHMARKING_PATH"] = "";
         _folder.Environment["VALIDATION_THRESHOLD"] = "0.2";
-        _folder.Environment["SNOWFLAKE_CONN"] = "account=bank";
 
         var registry = RegistryReader.Read(
             _folder.PathOf("models.yaml"), _folder.Environment, RegistryFolder.VolumeRoot);
@@ -28,7 +27,7 @@ public sealed class Reading_the_flat_form : IDisposable
             {
                 Name = "snowflake",
                 Kind = "snowflake",
-                Connection = "account=bank",
+                Connection = "${SNOWFLAKE_CONN}",
                 AllowPassword = true,
                 Implicit = true,
             });
@@ -207,7 +206,10 @@ public sealed class Reading_the_flat_form : IDisposable
         _folder.Environment.Remove("SNOWFLAKE_CONN");
         _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/vs/model_x/benchmark.csv";
 
-        _folder.ProblemsOfAll().Should().ContainSingle().Which.Should().StartWith(
+        var read = () => RegistryReader.Read(
+            _folder.Path, _folder.Environment, RegistryFolder.VolumeRoot, toOpenSources: true);
+
+        read.Should().Throw<RegistryException>().Which.Message.Should().StartWith(
             "SNOWFLAKE_CONN: environment variable SNOWFLAKE_CONN is not set; the connection of source 'snowflake' "
             + "needs it, "
             + "and vs/model_x reads from it.");

@@ -48,9 +48,6 @@ public sealed class Reporting_mistakes : IDisposable
             "models.yaml(6,3): 'Europe/Zurick' is not a time zone of this machine. Did you mean 'Europe/Zurich'?",
             "models.yaml(8,21): 'kind' must be one of snowflake, duckdb, postgres, sqlite; 'snowflak' is not. Did "
             + "you mean 'snowflake'?",
-            "models.yaml(8,31): environment variable SNOWFLAKE_CON is not set; the connection of source 'snowflake' "
-            + "needs it, and value_stream_1/model_x reads from it. Set SNOWFLAKE_CON, or give the model another "
-            + "source.",
             "models.yaml(10,3): '../../etc' is not a name ([A-Za-z0-9][A-Za-z0-9_-]{0,63}).",
             "models.yaml(12,37): 'threshold' must be a number from 0 to 1; '1.5' is not.",
             "models.yaml(15,7): value_stream_1/model_x has more than one of table, query and query_file. Give "
@@ -167,6 +164,18 @@ public sealed class Reporting_mistakes : IDisposable
         "schedule: 0 0 1 *",
         "'0 0 1 *' is not a cron expression: 4 fields instead of 5. Write minute, hour, day of month, month and day of "
         + "week, such as '0 0 1 * *', or \"@monthly\".")]
+    [InlineData(
+        "schedule: 0 0 31 2 *",
+        "'0 0 31 2 *' never fires: no year has such a day. Correct its day of month, month or day of week; L as day of "
+        + "month is the last day.")]
+    [InlineData(
+        "schedule: H 0 * * *",
+        "'H 0 * * *' is not a cron expression: H stands for no fixed time. Write minute, hour, day of month, month and "
+        + "day of week, such as '0 0 1 * *', or \"@monthly\".")]
+    [InlineData(
+        "schedule: \"@every_second\"",
+        "'@every_second' is not a schedule. Of these words there are @hourly, @daily, @midnight, @weekly, @monthly, "
+        + "@yearly, @annually.")]
     [InlineData("schema: freez", "'schema' must be one of freeze, evolve; 'freez' is not. Did you mean 'freeze'?")]
     [InlineData(
         "notify: {email: team@bank.example}",

@@ -40,16 +40,24 @@ public sealed class Waiting_for_a_registry : IDisposable
         await host.StopAsync();
     }
 
-    private sealed class StandIn : IHostedService
+    private sealed class StandIn : IHostedLifecycleService
     {
         public bool Started { get; private set; }
 
-        public Task StartAsync(CancellationToken cancellationToken)
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken)
         {
             Started = true;
             return Task.CompletedTask;
         }
 
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -53,11 +53,15 @@ public sealed class Keeping_the_clock : IAsyncLifetime
         File.Delete(_site.OnVolume(".benchmark/slots.json"));
         using var third = _site.Run("Benchmark.Scheduler", "--once");
         var exitCodeOfThird = await third.ExitAsync();
+        using var fourth = _site.Run("Benchmark.Scheduler", "--once");
+        var exitCodeOfFourth = await fourth.ExitAsync();
         await RefreshByHandAsync();
 
         exitCodes.Should().AllBeEquivalentTo(0, first.Output + second.Output);
         exitCodeOfThird.Should().Be(0, third.Output);
         third.Output.Should().Contain("started for schedule");
+        exitCodeOfFourth.Should().Be(0, fourth.Output);
+        fourth.Output.Should().Contain("Nothing is due; next is schedule 0 0 1 * * UTC at ");
         (await _site.RunsAsync()).Select(run => run.GetProperty("trigger").GetString())
             .Should().BeEquivalentTo("schedule", "operator");
         await Site.UntilAsync("the second report is written", () => Task.FromResult(Reports().Length >= 2));

@@ -49,8 +49,8 @@ public sealed class Trusting_a_broker : IAsyncLifetime
 
         check.ExitCode.Should().Be(3);
         check.Output.Should().Contain("no trusted authority vouches for its certificate").And.Contain("SSL_CERT_FILE");
-        await Site.UntilAsync("the bus has refused it, too", () =>
-            Task.FromResult(fetcher.Output.Contains("Connection Failed")
+        await Site.UntilAsync("the service has refused it, too", () =>
+            Task.FromResult(fetcher.Output.Contains("Not ready: ")
                 && fetcher.Output.Contains("no trusted authority vouches for its certificate")));
     }
 
@@ -65,8 +65,8 @@ public sealed class Trusting_a_broker : IAsyncLifetime
 
         check.ExitCode.Should().Be(3);
         check.Output.Should().Contain("its certificate is not made out to 127.0.0.1").And.Contain("RABBITMQ_URI");
-        await Site.UntilAsync("the bus has refused it, too", () =>
-            Task.FromResult(fetcher.Output.Contains("Connection Failed")
+        await Site.UntilAsync("the service has refused it, too", () =>
+            Task.FromResult(fetcher.Output.Contains("Not ready: ")
                 && fetcher.Output.Contains("its certificate is not made out to 127.0.0.1")));
     }
 

@@ -8,6 +8,47 @@ public sealed class Refusing_a_fetch : IDisposable
 {
     private readonly TempVolume _volume = new();
 
+    [Fact]
+    public async Task Names_the_variable_of_a_secret_that_is_not_set_and_goes_on_with_other_sources()
+    {
+        var lacking = new SourceDefinition
+        {
+            Name = "risk",
+            Kind = "postgres",
+            Connection = "Host=127.0.0.1;Port=1;Username=hunter2;Password=${NOT_SET_ANYWHERE}",
+        };
+        var registry = new ModelRegistry(
+            [
+                Models.Named("value_stream_1", "model_x") with { Source = "risk" },
+                Models.Named("value_stream_1", "model_y") with { Table = null, Query = "select 1 as id" },
+            ],
+            [lacking, Sources.InMemory], new NotifyTargets { Email = ["team@bank.example"], Slack = false });
+        await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, registry);
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+        var staged = await fetcher.AskAsync<ModelStaged>(Sources.Request with { Model = "model_y" });
+
+        failed.Refresh.Reason.Should().Be(
+            "The source risk (postgres) cannot be opened: environment variable NOT_SET_ANYWHERE is not set in this "
+            + "process, and its connection needs it.");
+        failed.Refresh.Hint.Should().Contain("restart the Fetcher").And.NotContain("hunter2");
+        staged.Rows.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Opens_a_source_with_the_secret_of_its_environment()
+    {
+        var name = $"BENCHMARK_TEST_{Guid.NewGuid():N}";
+        Environment.SetEnvironmentVariable(name, ":memory:");
+        var source = Sources.InMemory with { Connection = $"Data Source=${{{name}}}" };
+        await using var fetcher = await FetcherHost.StartAsync(
+            _volume.Layout, Sources.Registry(source, Sources.Query("select 1 as id")));
+
+        var staged = await fetcher.AskAsync<ModelStaged>(Sources.Request);
+
+        staged.Rows.Should().Be(1);
+    }
+
     [Theory]
     [InlineData("select * from nowhere", "Table with name nowhere does not exist", "Correct 'table' or 'query'")]
     [InlineData("select cast(case when i = 90000 then 'x' else '1' end as integer) v from range(100000) r(i)",

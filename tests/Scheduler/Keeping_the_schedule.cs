@@ -73,6 +73,39 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tells_what_is_next_when_nothing_is_due()
+    {
+        var log = new LogCapture();
+        var due = Scheduler(
+            new FixedRegistry(
+                Models.Named("vs", "a"), Models.Named("vs", "b") with { TimeZone = "America/New_York" }), log);
+        await due.StartAsync(At("2026-11-01T08:00:00Z"), s_timeout, CancellationToken.None, tellIfNone: true);
+
+        var exitCode = await due.StartAsync(
+            At("2026-12-01T00:00:05Z"), s_timeout, CancellationToken.None, tellIfNone: true);
+        await due.StartAsync(At("2026-12-01T00:15:00Z"), s_timeout, CancellationToken.None, tellIfNone: true);
+
+        exitCode.Should().Be(0);
+        log.Lines.Should().HaveCount(4);
+        log.Lines[2].Should().StartWith("Information: Run ").And.Contain("0 0 1 * * UTC");
+        log.Lines[3].Should().Be(
+            "Information: Nothing is due; next is schedule 0 0 1 * * America/New_York at "
+            + "2026-12-01T05:00:00.0000000+00:00");
+    }
+
+    [Fact]
+    public async Task Tells_that_nothing_is_due_in_a_registry_without_a_model()
+    {
+        var log = new LogCapture();
+
+        var exitCode = await Scheduler(new FixedRegistry(), log)
+            .StartAsync(At("2026-12-01T00:00:05Z"), s_timeout, CancellationToken.None, tellIfNone: true);
+
+        exitCode.Should().Be(0);
+        log.Lines.Should().Equal("Information: Nothing is due, and nothing will be: the registry lists no model");
+    }
+
+    [Fact]
     public async Task Starts_nothing_when_the_slot_could_not_be_remembered()
     {
         // Stands where the memory is written: started all the same, the run would be started again at every tick.
@@ -155,10 +188,10 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
 
     private DueRuns Scheduler(params ModelDefinition[] models) => Scheduler(new FixedRegistry(models));
 
-    private DueRuns Scheduler(IRegistry registry) => new(
+    private DueRuns Scheduler(IRegistry registry, LogCapture? log = null) => new(
         registry, new SlotMemory(_volume.Layout),
         new RunStarter(_services.GetRequiredService<IBus>(), new ConfigurationBuilder().Build(), TimeProvider.System),
-        NullLogger<DueRuns>.Instance);
+        log?.For<DueRuns>() ?? NullLogger<DueRuns>.Instance);
 
     private List<T> Published<T>() where T : class =>
         [.. Harness.Published.Select<T>().Select(message => message.Context.Message)];

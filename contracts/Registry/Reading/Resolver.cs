@@ -5,7 +5,7 @@ namespace Benchmark.Contracts.Registry.Reading;
 
 /// <summary>Resolves a document into models, which inherit from the root and from their value stream.</summary>
 internal sealed class Resolver(
-    RegistryDocument document, RegistryFiles files, IReadOnlyDictionary<string, string?> environment, Problems problems)
+    RegistryDocument document, RegistryFiles files, IReadOnlyDictionary<string, string?>? toOpen, Problems problems)
 {
     private readonly IReadOnlyDictionary<string, SourceSection> _sources = SourceResolver.Given(document);
 
@@ -20,7 +20,7 @@ internal sealed class Resolver(
             problems.Add(registry, "the registry lists no model.", "Add one under value_streams: <name>: models:.");
         CheckCase();
 
-        var sources = new SourceResolver(environment, problems).Resolve(_sources, models);
+        var sources = new SourceResolver(problems).Resolve(_sources, models, toOpen);
         return new ModelRegistry(models, sources, ModelResolver.Targets(root));
     }
 

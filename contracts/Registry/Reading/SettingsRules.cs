@@ -1,13 +1,10 @@
 using Benchmark.Contracts.Registry.Document;
-using Cronos;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
 /// <summary>Checks settings that depend on each other or on the machine.</summary>
 internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problems problems)
 {
-    private const string CronosSaysFirst = "The given cron expression has an invalid format. ";
-
     private static readonly TimeSpan s_longestFetch = TimeSpan.FromDays(1);
 
     /// <summary>The parent's settings overridden by the section's own, which are checked.</summary>
@@ -17,10 +14,10 @@ internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problem
         if (own is null)
             return settings;
 
-        CheckSchedule(own);
-        if (own.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            problems.Add(own.At(nameof(own.TimeZone)), $"{Problems.Quote(zone)} is not a time zone of this machine.",
-                SuggestZone(zone));
+        if (own.Schedule is { } schedule)
+            Check(ScheduleRules.ProblemWithCron(schedule), own, nameof(own.Schedule));
+        if (own.TimeZone is { } zone)
+            Check(ScheduleRules.ProblemWithTimeZone(zone), own, nameof(own.TimeZone));
         if (own.Source is { } source && !sources.Contains(source))
             problems.Add(own.At(nameof(own.Source)), $"there is no source {Problems.Quote(source)}.",
                 Problems.Suggest(source, sources, "The sources are"));
@@ -51,31 +48,10 @@ internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problem
             problems.Add(again.Last().Place, $"the special code {again.Key} is given twice.", "Remove one.");
     }
 
-    private void CheckSchedule(DefaultsSection own)
+    private void Check(ScheduleProblem? problem, DefaultsSection own, string key)
     {
-        if (own.Schedule is not { } schedule)
-            return;
-        try
-        {
-            CronExpression.Parse(schedule);
-        }
-        catch (CronFormatException e)
-        {
-            problems.Add(own.At(nameof(own.Schedule)),
-                $"{Problems.Quote(schedule)} is not a cron expression: {Reason(schedule, e.Message)}.",
-                "Write minute, hour, day of month, month and day of week, such as '0 0 1 * *', or \"@monthly\".");
-        }
-    }
-
-    // Of a field too few or too many, Cronos says that some character is unexpected.
-    private static string Reason(string schedule, string cronos)
-    {
-        var fields = schedule.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Length;
-        if (fields != 5 && !schedule.StartsWith('@'))
-            return $"{fields} {(fields == 1 ? "field" : "fields")} instead of 5";
-        var reason = cronos.Replace(CronosSaysFirst, "", StringComparison.Ordinal)
-            .Replace(": Value must", " must", StringComparison.Ordinal).TrimEnd('.');
-        return char.ToLowerInvariant(reason[0]) + reason[1..];
+        if (problem is not null)
+            problems.Add(own.At(key), problem.Problem, problem.Hint);
     }
 
     private void CheckRows(RowsSection settings, RowsSection? own)
@@ -86,9 +62,4 @@ internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problem
             FormattableString.Invariant($"rows must be at least {settings.Min}, but at most {settings.Max}."),
             "'min' must not be above 'max'.");
     }
-
-    private static string SuggestZone(string zone) =>
-        Nearest.To(zone, TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id)) is [var nearest]
-            ? $"Did you mean '{nearest}'?"
-            : "Write an IANA name such as Europe/Zurich; if it is one, this machine lacks the tzdata package.";
 }

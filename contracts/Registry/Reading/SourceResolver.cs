@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Benchmark.Contracts.Registry.Document;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
-/// <summary>Resolves the sources, with secrets from the environment.</summary>
-internal sealed partial class SourceResolver(IReadOnlyDictionary<string, string?> environment, Problems problems)
+/// <summary>Resolves the sources. Their secrets stay in the environment of who opens them.</summary>
+internal sealed class SourceResolver(Problems problems)
 {
     /// <summary>The source that exists when none is listed, and the default when there are several.</summary>
     public const string BuiltIn = "snowflake";
@@ -26,39 +25,46 @@ internal sealed partial class SourceResolver(IReadOnlyDictionary<string, string?
                 },
             };
 
+    /// <param name="sources">The sources by name.</param>
+    /// <param name="models">Who reads from them.</param>
+    /// <param name="toOpen">Where the variables of connections are looked up; null for who opens no source.</param>
     public IReadOnlyList<SourceDefinition> Resolve(
-        IReadOnlyDictionary<string, SourceSection> sources, IReadOnlyList<ModelDefinition> models) =>
-        [.. sources.Select(
-            source => Resolve(source.Key, source.Value, models.FirstOrDefault(m => m.Source == source.Key)))];
+        IReadOnlyDictionary<string, SourceSection> sources, IReadOnlyList<ModelDefinition> models,
+        IReadOnlyDictionary<string, string?>? toOpen)
+    {
+        var resolved = sources.Select(source => Resolve(source.Key, source.Value)).ToList();
+        foreach (var source in toOpen is null ? [] : resolved)
+        {
+            // A source that no model uses may lack its secret, such as a demo source in production.
+            if (models.FirstOrDefault(model => model.Source == source.Name) is { } user)
+                RequireVariables(source, sources[source.Name], user, toOpen!);
+        }
+        return resolved;
+    }
 
-    private SourceDefinition Resolve(string name, SourceSection written, ModelDefinition? user)
+    private static SourceDefinition Resolve(string name, SourceSection written)
     {
         var section = Section.Merge(Section.Defaults<SourceSection>(), written);
         return new SourceDefinition
         {
             Name = name,
             Kind = section.Kind ?? "",
-            Connection = Placeholder().Replace(section.Connection ?? "", match => Value(name, match, written, user)),
+            Connection = section.Connection ?? "",
             MaxConcurrentFetches = section.MaxConcurrentFetches!.Value,
             AllowPassword = section.AllowPassword!.Value,
             Implicit = written.Place.ToString() == BuiltInConnection,
         };
     }
 
-    // A source that no model uses may lack its secret, such as a demo source in production.
-    private string Value(string source, Match placeholder, SourceSection written, ModelDefinition? user)
+    private void RequireVariables(
+        SourceDefinition source, SourceSection written, ModelDefinition user,
+        IReadOnlyDictionary<string, string?> environment)
     {
-        var variable = placeholder.Groups["name"].Value;
-        if (environment.GetValueOrDefault(variable) is { Length: > 0 } value)
-            return value;
-        if (user is not null)
+        source.Expand(environment, out var missing);
+        foreach (var variable in missing)
             problems.Add(written.At(nameof(written.Connection)),
-                $"environment variable {variable} is not set; the connection of source '{source}' needs it, "
+                $"environment variable {variable} is not set; the connection of source '{source.Name}' needs it, "
                 + $"and {user.Name} reads from it.",
                 $"Set {variable}, or give the model another source.");
-        return placeholder.Value;
     }
-
-    [GeneratedRegex(@"\$\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Placeholder();
 }

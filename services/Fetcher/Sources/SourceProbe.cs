@@ -12,14 +12,19 @@ public static class SourceProbe
     // For the connection, and again for each query.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Every problem with the sources, the models' queries and the columns that their rules name.</summary>
+    /// <summary>
+    /// Every problem with the sources, the models' queries and the columns that their rules name. A source whose secret
+    /// is not set is left out: that is a problem of the registry.
+    /// </summary>
     public static Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(ModelRegistry registry, CancellationToken ct) =>
         ProblemsAsync(registry, SourceKinds.BuiltIn, ct);
 
     internal static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(
         ModelRegistry registry, SourceKinds kinds, CancellationToken ct)
     {
+        var closed = SourceSecrets.Missing(registry).Select(missing => missing.Source.Name).ToHashSet();
         var bySource = await Task.WhenAll(registry.Models.GroupBy(model => model.Source)
+            .Where(models => !closed.Contains(models.Key))
             .Select(models => SourceProblemsAsync(kinds, registry.Sources[models.Key], [.. models], ct)));
         return [.. bySource.SelectMany(problems => problems)];
     }
@@ -30,7 +35,7 @@ public static class SourceProbe
         try
         {
             var kind = kinds.Of(source);
-            await using var connection = SourceConnection.Create(kind, source);
+            await using var connection = SourceConnection.Create(kind, SourceSecrets.Expand(source));
             await InTimeAsync(connection.OpenAsync, ct);
             var problems = new List<RegistryProblem>();
             foreach (var model in models)

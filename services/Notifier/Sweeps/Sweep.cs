@@ -1,3 +1,4 @@
+using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Deliveries;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -37,21 +38,28 @@ internal sealed class Sweep(OverdueRuns overdue, DeliveryLoop deliveries, SweepP
     private async Task RepeatAsync(Func<CancellationToken, Task> sweep, CancellationToken ct)
     {
         using var timer = pace.StartTimer();
+        string? reported = null;
         do
-            await TryAsync(sweep, ct);
+            reported = await TryAsync(sweep, reported, ct);
         while (await timer.WaitForNextTickAsync(ct));
     }
 
-    private async Task TryAsync(Func<CancellationToken, Task> sweep, CancellationToken ct)
+    // Returns what has failed: the same failure at every sweep of an outage is logged once.
+    private async Task<string?> TryAsync(Func<CancellationToken, Task> sweep, string? reported, CancellationToken ct)
     {
         try
         {
             await sweep(ct);
+            return null;
         }
         // A database or broker that is down for a minute must not end the sweep.
         catch (Exception reason) when (reason is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            logger.SweepFailed(pace.Interval, reason);
+            if (reason is UnreachableDatabaseException && reason.Message != reported)
+                logger.NoSweep(pace.Interval, reason.Message);
+            else if (reason.Message != reported)
+                logger.SweepFailed(pace.Interval, reason);
+            return reason.Message;
         }
     }
 }

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Benchmark.Hosting;
+
+/// <summary>
+/// Tells whether the process is ready, and each reason why it is not: in the answer of <c>/health/ready</c>, and in the
+/// log when that changes.
+/// </summary>
+internal sealed class Readiness(ILogger<Readiness> logger) : IHealthCheckPublisher
+{
+    /// <summary>The tag of the checks that count.</summary>
+    public const string Tag = "ready";
+
+    /// <summary>How long the log may be behind.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
+    private string? _logged;
+
+    /// <inheritdoc/>
+    public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
+    {
+        var reasons = string.Join("; ", Reasons(report));
+        if (reasons == _logged)
+            return Task.CompletedTask;
+        _logged = reasons;
+        if (reasons.Length == 0)
+            logger.Ready();
+        else
+            logger.NotReady(reasons);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Answers with the status and a line for each reason.</summary>
+    public static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(string.Join('\n', Reasons(report).Prepend($"{report.Status}")));
+    }
+
+    // A check that throws is described by the message of what it has thrown.
+    private static IEnumerable<string> Reasons(HealthReport report) =>
+        from entry in report.Entries
+        where entry.Value.Status != HealthStatus.Healthy
+        from line in (entry.Value.Description ?? "no reason given").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        select $"{entry.Key}: {line.Trim()}";
+}

@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+using MassTransit;
+using Microsoft.AspNetCore.Connections;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace Benchmark.Hosting;
+
+/// <summary>
+/// Leaves out of the log what a library says at length, with stacks, at every attempt, and what
+/// <see cref="Readiness"/> or <see cref="ServiceHost"/> says once, in one line, with the next step.
+/// </summary>
+internal sealed class RepeatedTroubles : ILogEventFilter
+{
+    // By logger, the templates or beginnings of events.
+    private static readonly (string Logger, string Event)[] s_saidInShort =
+    [
+        ("MassTransit", "Connection Failed: {InputAddress}"),
+        ("MassTransit", "Bus start canceled: {HostAddress}"),
+        ("MassTransit", "Failed to stop bus: {Address} ({Reason})"),
+        ("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService", "Health check "),
+    ];
+
+    /// <inheritdoc/>
+    public bool IsEnabled(LogEvent logEvent) =>
+        !IsStartThatEnds(logEvent) && !IsLostConnection(logEvent) && !IsSaidInShort(logEvent);
+
+    private static bool IsSaidInShort(LogEvent logEvent) => s_saidInShort.Any(known =>
+        Logger(logEvent) == known.Logger
+        && logEvent.MessageTemplate.Text.StartsWith(known.Event, StringComparison.Ordinal));
+
+    // A process that is told to stop while it starts, and one whose port is taken.
+    private static bool IsStartThatEnds(LogEvent logEvent) =>
+        Logger(logEvent) == "Microsoft.Extensions.Hosting.Internal.Host"
+        && logEvent.MessageTemplate.Text == "Hosting failed to start"
+        && logEvent.Exception is OperationCanceledException or SocketException
+            or IOException { InnerException: AddressInUseException };
+
+    // But not of a message, whose events begin with R-, such as R-FAULT.
+    private static bool IsLostConnection(LogEvent logEvent) =>
+        Logger(logEvent) == "MassTransit" && logEvent.Exception is ConnectionException
+        && !logEvent.MessageTemplate.Text.StartsWith("R-", StringComparison.Ordinal);
+
+    private static string? Logger(LogEvent logEvent) =>
+        logEvent.Properties.GetValueOrDefault(Constants.SourceContextPropertyName) is ScalarValue { Value: string name }
+            ? name : null;
+}
