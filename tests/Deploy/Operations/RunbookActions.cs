@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 
 namespace Benchmark.Deploy.Tests.Operations;
 
@@ -126,11 +128,16 @@ internal sealed class RunbookActions
     {
         var model = _installation.Volume.Model("value_stream_1", "model_x");
         Sum(model.Benchmark).Should().Be(Sum(model.Version(1).Data), "the same bytes are served again");
+        // Or the refresh after the rollback would be rejected, because types changed.
+        Types(model.Manifest).Should().Equal(Types(model.Version(1).Manifest));
 
         var changes = _installation.RegistryChanges;
         await File.WriteAllTextAsync(_installation.Registry, _registry!);
         await _installation.RegistryIsReadAsync(changes + 1);
     }
+
+    private static IEnumerable<(string Name, ColumnType Type)> Types(string manifest) =>
+        VolumeJson.Read<Manifest>(manifest).Columns.Select(column => (column.Name, column.Type));
 
     private static string Sum(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 }
