@@ -38,6 +38,15 @@ public sealed class PostgresServer : IDisposable
 
     public string ConnectionString => For("postgres");
 
+    /// <summary>What <c>psql</c> and <c>pg_dump</c> need in their environment to be its administrator.</summary>
+    public IReadOnlyDictionary<string, string> ToolEnvironment => new Dictionary<string, string>
+    {
+        ["PATH"] = $"{_programs}:{Environment.GetEnvironmentVariable("PATH")}",
+        ["PGHOST"] = _directory.FullName,
+        ["PGUSER"] = "postgres",
+        ["PGPASSWORD"] = Password,
+    };
+
     /// <summary>A server that waits for its disk at every commit, as in production: for measuring.</summary>
     public static PostgresServer Durable() => new(durable: true);
 

@@ -54,6 +54,18 @@ public sealed class RabbitServer : IAsyncDisposable
     /// <summary>What the broker has used of the processors so far.</summary>
     public TimeSpan ProcessorTime => _broker.ProcessorTime;
 
+    /// <summary>What <c>rabbitmqctl</c> needs in its environment to find this broker.</summary>
+    public IReadOnlyDictionary<string, string> ToolEnvironment => new Dictionary<string, string>
+    {
+        // The script in /usr/sbin changes the user first.
+        ["PATH"] = $"{Programs}:{Environment.GetEnvironmentVariable("PATH")}",
+        ["HOME"] = _directory.FullName,
+        ["RABBITMQ_NODENAME"] = NodeName,
+        ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
+        ["ERL_EPMD_PORT"] = $"{_mapperPort}",
+        ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+    };
+
     private string NodeName => $"benchmark{_port}@localhost";
 
     /// <summary>Starts a broker.</summary>
