@@ -138,7 +138,7 @@ public sealed class Agreeing_with_the_code
     [Fact]
     public async Task Gives_up_a_job_at_once_for_a_wrong_configuration_only()
     {
-        var configuration = await ServiceHost.RunAsync("scheduler", ["--nonsense"], _ => { });
+        var configuration = await ServiceHost.RunAsync("scheduler", 8081, ["--nonsense"], _ => { });
         var fails = Manifest.Objects(CronJob.Spec["jobTemplate"]!["spec"]!["podFailurePolicy"]!["rules"])
             .Single(rule => $"{rule["action"]}" == "FailJob")["onExitCodes"]!;
 
