@@ -13,7 +13,7 @@ case "$service" in
     ;;
 esac
 
-dotnet publish "$project" -c Release -r linux-x64 --no-self-contained --no-restore -o "$image/app" "$@"
+dotnet publish "$project" -o "$image/app" "$@"
 # Every image has one entry point, whatever its program is called.
 [ -e "$image/app/benchmark" ] || ln -s "Benchmark.$service" "$image/app/benchmark"
 

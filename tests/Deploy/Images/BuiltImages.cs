@@ -3,9 +3,9 @@ using Benchmark.Tests.Support;
 namespace Benchmark.Deploy.Tests.Images;
 
 /// <summary>
-/// The images of the services, made once for all tests: published by <c>publish.sh</c> as the Dockerfile does, and put
-/// together by the Dockerfile's last stage on the <see cref="StandInBase">stand-in</see>. Its first stage, which needs
-/// an image with the SDK, is the one thing that is not run here.
+/// The images of the services, made once for all tests: what was built with the tests is laid out by <c>publish.sh</c>,
+/// as in the Dockerfile, and put together by the Dockerfile's last stage on the <see cref="StandInBase">stand-in</see>.
+/// The first stage, which compiles all of it again in an image with the SDK, takes minutes and is not run here.
 /// </summary>
 public sealed class BuiltImages : IAsyncLifetime
 {
@@ -37,16 +37,16 @@ public sealed class BuiltImages : IAsyncLifetime
     {
         _podman = new LocalPodman();
         StandInBase.Build(_podman, $"{_directory}/base");
-        var source = BuildContext.CopyTo($"{_directory}/source");
-        Run(source, "dotnet", "restore", "cli", "-r", "linux-x64", "-p:RestoreLockedMode=true");
+        var root = RepositoryRoot.PathOf("");
         foreach (var service in Services)
         {
             var stage = $"{_directory}/{service}";
-            // One of them as it ships; compiling all of them ahead would take minutes.
-            var options = service == "Fetcher" ? "-p:PublishReadyToRun=true" : "-p:PublishReadyToRun=false";
-            Run(source, "sh", "deploy/docker/publish.sh", service, $"{stage}/image", options);
+            ChildProcess.Run(
+                "sh",
+                ["deploy/docker/publish.sh", service, $"{stage}/image", "-c", Configuration, "--no-build"],
+                workingDirectory: root);
             _podman.Build(
-                NameOf(service), $"{source}/deploy/docker/Dockerfile", source,
+                NameOf(service), $"{root}/deploy/docker/Dockerfile", root,
                 "--build-context", $"build={stage}",
                 "--build-arg", "SDK=scratch",
                 "--build-arg", $"BASE={StandInBase.Image}",
@@ -54,15 +54,9 @@ public sealed class BuiltImages : IAsyncLifetime
         }
     }
 
-    private static void Run(string source, string program, params string[] arguments) =>
-        ChildProcess.Run(program, arguments, s_noServer, workingDirectory: source);
-
-    // A compiler that outlives the command would keep the directory in use.
-    private static readonly Dictionary<string, string> s_noServer = new()
-    {
-        ["UseSharedCompilation"] = "false",
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-    };
+    // The tests lie in bin/<configuration>/net10.0.
+    private static string Configuration =>
+        new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 }
 
 [CollectionDefinition(Name)]
