@@ -16,7 +16,7 @@ public sealed partial class Describing_the_images
     {
         ArgumentDefaults().Where(argument => argument.Name is "SDK" or "BASE").Should().HaveCount(2)
             .And.OnlyContain(argument => WithDigest().IsMatch(argument.Value));
-        Froms().Should().Equal("${SDK}", "${BASE}");
+        BaseImages().Should().Equal("${SDK}", "${BASE}");
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed partial class Describing_the_images
     private static string Instruction(string name) => s_dockerfile.Split('\n')
         .Single(line => line.StartsWith($"{name} ", StringComparison.Ordinal))[(name.Length + 1)..];
 
-    private static IEnumerable<string> Froms() =>
+    private static IEnumerable<string> BaseImages() =>
         From().Matches(s_dockerfile).Select(match => match.Groups[1].Value);
 
     private static List<(string Name, string Value)> ArgumentDefaults() =>
