@@ -2,7 +2,7 @@ using Benchmark.Tests.Support;
 
 namespace Benchmark.Deploy.Tests.Images;
 
-/// <summary>One installation in containers: a volume, a registry of one model, and the services started in it.</summary>
+/// <summary>An installation in containers: a volume, a registry of one model, and the started services.</summary>
 internal sealed class ContainerSite : IDisposable
 {
     private const string Registry = """

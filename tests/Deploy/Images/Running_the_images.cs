@@ -7,7 +7,7 @@ namespace Benchmark.Deploy.Tests.Images;
 [NeedsRabbitMq]
 public sealed class Running_the_images(BuiltImages images)
 {
-    // All that is slow on a busy machine is waited for, and nothing is waited for in vain: a program that ends says why.
+    // Long enough for a busy machine; a program that ends early fails the test at once.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan s_gracePeriod = TimeSpan.FromSeconds(60);
 
