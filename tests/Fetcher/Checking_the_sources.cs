@@ -47,6 +47,16 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
         problem.Hint.Should().StartWith("Cast it in the query");
     }
 
+    [Fact]
+    public async Task Accepts_a_CSV_file_that_a_fetch_reads()
+    {
+        var file = Path.Combine(_volume.Root, "scores.csv");
+        await File.WriteAllLinesAsync(
+            file, Enumerable.Range(0, 50_000).Select(i => $"{i},{i % 700}").Prepend("id,score"));
+
+        (await ProblemsAsync(Sources.InMemory, Sources.Query($"select * from read_csv('{file}')"))).Should().BeEmpty();
+    }
+
     public void Dispose() => _volume.Dispose();
 
     private async Task SuggestsAsync(SourceDefinition source, string table, string nearest)

@@ -39,6 +39,9 @@ internal abstract class SourceKind
     /// <summary>A query with the same columns that gives no rows, for a check to run.</summary>
     public virtual string WithoutRows(string query) => $"SELECT * FROM {PreparedQuery.DerivedTable(query)} WHERE 1 = 0";
 
+    /// <summary>What a fresh connection needs to describe queries of which no row is read.</summary>
+    public virtual Task SetUpToDescribeAsync(DbConnection connection, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>
     /// What a fresh connection needs before the query: a transaction, too, where the query and its control totals would
     /// not see the same data without.

@@ -37,6 +37,7 @@ public static class SourceProbe
             var kind = kinds.Of(source);
             await using var connection = SourceConnection.Create(kind, SourceSecrets.Expand(source));
             await InTimeAsync(connection.OpenAsync, ct);
+            await InTimeAsync(inTime => kind.SetUpToDescribeAsync(connection, inTime), ct);
             var problems = new List<RegistryProblem>();
             foreach (var model in models)
                 problems.AddRange(await ModelProblemsAsync(connection, kind, model, ct));

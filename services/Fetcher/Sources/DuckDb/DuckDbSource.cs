@@ -46,6 +46,13 @@ internal sealed class DuckDbSource : SourceKind
 
     public override string Quote(string part) => Identifiers.DoubleQuoted(part);
 
+    // read_csv reads some of its file to know the columns, and has no room for it in the usual limit.
+    public override async Task SetUpToDescribeAsync(DbConnection connection, CancellationToken ct)
+    {
+        if (IsDefault(connection, "memory_limit", MemoryLimit))
+            await ExecuteAsync(connection, $"SET memory_limit = '{MemoryLimitOfSorts}'", ct);
+    }
+
     public override Task SetUpAsync(DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct) =>
         ExecuteAsync(connection, Begin, ct);
 
