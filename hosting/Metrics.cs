@@ -92,8 +92,8 @@ public static class Metrics
     /// <summary>Whether a published benchmark is late.</summary>
     public static Metric ModelOverdue { get; } = new(
         "benchmark.model.overdue", MetricKind.Gauge, "1", s_model, Notifier,
-        "1 when the schedule asked for a refresh and the run's deadline passed without one, or the model was never "
-        + "published and no run is at it; otherwise 0.");
+        "1 when the schedule asked for a refresh and the run's deadline passed without one, or a run ended and the "
+        + "model was never published; otherwise 0.");
 
     /// <summary>How far a published benchmark drifted.</summary>
     public static Metric WorstPsi { get; } = new(

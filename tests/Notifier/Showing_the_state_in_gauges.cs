@@ -105,26 +105,28 @@ public abstract class Showing_the_state_in_gauges(Dictionary<string, string?> se
         notifier.Time.Advance(TimeSpan.FromSeconds(20));
         var later = metrics.Now(Overdue);
 
-        inTime.Should().BeEquivalentTo(Values(("fresh", 0), ("due", 0), ("late", 1), ("never", 1)));
-        later.Should().BeEquivalentTo(Values(("fresh", 0), ("due", 1), ("late", 1), ("never", 1)));
+        inTime.Should().BeEquivalentTo(Values(("fresh", 0), ("due", 0), ("late", 1), ("never", 0)));
+        later.Should().BeEquivalentTo(Values(("fresh", 0), ("due", 1), ("late", 1), ("never", 0)));
         var ages = metrics.Now(Age);
         ages.Should().HaveCount(3);
         ages[$"{Events.Stream} fresh"].Should().Be(TimeSpan.FromHours(5).TotalSeconds + 20);
     }
 
     [Fact]
-    public async Task Does_not_call_a_new_model_overdue_while_its_first_run_is_at_it()
+    public async Task Calls_a_new_model_overdue_once_a_run_has_ended_without_it()
     {
         Directory.CreateDirectory(_volume.Layout.Bookkeeping);
         await using var notifier = await StartAsync("a");
         using var metrics = new MetricProbe(notifier.Meters);
+        await notifier.Gauges.SampleNowAsync();
+        var added = metrics.Now(Overdue);
         await notifier.ConsumeAsync(_run.Started("a"));
-
         await notifier.Gauges.SampleNowAsync();
         var during = metrics.Now(Overdue);
         await notifier.ConsumeAsync(_run.FetchFailed("a"));
         await notifier.Gauges.SampleNowAsync();
 
+        added.Should().BeEquivalentTo(Values(("a", 0)));
         during.Should().BeEquivalentTo(Values(("a", 0)));
         metrics.Now(Overdue).Should().BeEquivalentTo(Values(("a", 1)));
     }

@@ -29,7 +29,7 @@ internal sealed class Gauges
             instruments.Gauge(Metrics.DeliveriesPending,
                 () => Runs((runs, _) => runs.Pending.Select(pending => new Reading(pending.Value, pending.Key)))),
             instruments.Gauge(Metrics.ModelAge, () => Models((model, now) => AgeOf(model, now)?.TotalSeconds)),
-            instruments.Gauge(Metrics.ModelOverdue, () => Models((model, now) => IsOverdue(model, now) ? 1 : 0)),
+            instruments.Gauge(Metrics.ModelOverdue, () => Models(Overdue)),
             instruments.Gauge(Metrics.WorstPsi, () => Models(
                 (model, _) => model.WorstDrift?.Psi, model => model.WorstDrift!.Band.Word())),
         ];
@@ -75,8 +75,9 @@ internal sealed class Gauges
     private static TimeSpan? AgeOf(ServedModel served, DateTimeOffset now) =>
         served.RefreshedAt > now ? TimeSpan.Zero : now - served.RefreshedAt;
 
-    private bool IsOverdue(ServedModel served, DateTimeOffset now) => served.RefreshedAt is { } refreshedAt
-        ? served.Model.IsLate(refreshedAt, now)
-        // The first run of a new model is no reason to wake somebody.
-        : _sample?.Runs?.Awaited.Contains(served.Model.Name) is not true;
+    private double? Overdue(ServedModel served, DateTimeOffset now) => served.RefreshedAt is { } refreshedAt
+        ? served.Model.IsLate(refreshedAt, now) ? 1 : 0
+        // A model just added waits for its schedule: that is no reason to wake somebody. A first run that failed is.
+        : _sample?.Runs is { } runs ? runs.Asked.Contains(served.Model.Name) ? 1 : 0
+        : null;
 }

@@ -15,9 +15,9 @@ internal sealed record RunFigures
     private const string PendingDeliveries =
         "select channel, count(*) from deliveries where state = 'pending' group by channel";
 
-    private const string AwaitedModels = """
-        select m.value_stream, m.model from refreshes m join runs r on r.run_id = m.run_id
-        where m.expected = 1 and m.outcome is null and r.closed_at is null
+    private const string AskedModels = """
+        select distinct m.value_stream, m.model from refreshes m join runs r on r.run_id = m.run_id
+        where m.expected = 1 and r.closed_at is not null
         """;
 
     public IReadOnlyList<(DateTimeOffset Started, DateTimeOffset Deadline)> Open { get; init; } = [];
@@ -25,8 +25,8 @@ internal sealed record RunFigures
     /// <summary>Deliveries that wait, by channel; of each channel there is, also when none waits.</summary>
     public required IReadOnlyDictionary<string, long> Pending { get; init; }
 
-    /// <summary>The models that open runs wait for.</summary>
-    public IReadOnlySet<ModelKey> Awaited { get; init; } = new HashSet<ModelKey>();
+    /// <summary>The models that runs which have closed were to refresh.</summary>
+    public IReadOnlySet<ModelKey> Asked { get; init; } = new HashSet<ModelKey>();
 
     /// <exception cref="DbException">The database cannot be read.</exception>
     public static async Task<RunFigures> ReadAsync(RunDatabase database, CancellationToken ct)
@@ -41,8 +41,8 @@ internal sealed record RunFigures
         {
             Open = await RowsAsync(connection, OpenRuns, row => (row.Time(0)!.Value, row.Time(1)!.Value), ct),
             Pending = pending,
-            Awaited = (await RowsAsync(
-                connection, AwaitedModels,
+            Asked = (await RowsAsync(
+                connection, AskedModels,
                 row => new ModelKey { ValueStream = row.GetString(0), Model = row.GetString(1) }, ct)).ToHashSet(),
         };
     }
