@@ -9,6 +9,7 @@ internal abstract class CategoricalColumn : ColumnAccumulator
 {
     private const int MaxBins = 50;
     private const int TopValues = 10;
+    private const int FewestPrevalent = 10;
 
     private readonly FrozenBins? _against;
     private readonly FrozenBins? _anchor;
@@ -131,18 +132,25 @@ internal abstract class CategoricalColumn : ColumnAccumulator
             : [.. against.Values!.Select(CountOf)];
         long[] special = [.. (against.Special ?? []).Select(code => CountOf(code.Value))];
         var unbinned = Rows - Missing - counts.Sum() - special.Sum();
+        var unbinnedValues = UnseenCounts.Of(CountsOfAll, [.. ValuesOf(against).Select(CountOf)], unbinned);
+        // Which values were in the benchmark's 'other' is not kept: a value without a bin is one of them, but for one
+        // that is too frequent to have been there.
+        var unseen = against.Other is null ? unbinned
+            : against.Groups is null ? Prevalent(unbinnedValues, Rows - Missing - special.Sum()) : 0;
         return new BinTally
         {
             Counts = counts,
             Special = special,
-            // Which values were in the benchmark's 'other' is not kept: a value without a bin is one of them.
-            Other = against.Other is null ? 0 : unbinned,
-            Unseen = against.Other is null ? unbinned : 0,
-            UnseenValues = against.Other is null
-                ? UnseenCounts.Of(CountsOfAll, [.. ValuesOf(against).Select(CountOf)], unbinned) : null,
+            Other = unbinned - unseen,
+            Unseen = unseen,
+            UnseenValues = against.Other is null ? unbinnedValues : null,
             Missing = Missing,
         };
     }
+
+    // The benchmark's bins hold its frequent values, so by chance none of the others comes to half of the rows.
+    private static long Prevalent(IReadOnlyList<long>? values, long rowsWithValue) =>
+        values is [_, ..] && values.Max() is var most && most >= FewestPrevalent && 2 * most >= rowsWithValue ? most : 0;
 
     private IEnumerable<ValueCount> Frequent(int count) => MostFrequent(count + _special.Count)
         .Where(value => !_special.Contains(value.Value)).Take(count);

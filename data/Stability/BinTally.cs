@@ -14,7 +14,10 @@ internal sealed record BinTally
     /// <summary>Rows of values without a bin of their own, if the benchmark has a bin <c>other</c>; else 0.</summary>
     public long Other { get; init; }
 
-    /// <summary>Rows of values that do not occur in the benchmark.</summary>
+    /// <summary>
+    /// Rows of values that do not occur in the benchmark; if it has a bin <c>other</c>, only those of a value that is too
+    /// frequent to have been in it.
+    /// </summary>
     public long Unseen { get; init; }
 
     /// <summary>
@@ -39,11 +42,14 @@ internal sealed record BinTally
             .. benchmark.Counts.Zip(Counts),
             .. (benchmark.Special ?? []).Select(code => code.Count).Zip(Special),
         ];
+        List<string> names = [.. benchmark.Names(type)];
         if (benchmark.Other is { } other)
             rows.Add((other, Other));
-        else if (benchmark.Edges is null)
+        if (benchmark.Other is not null && Unseen > 0)
+            names.Insert(names.Count - 1, BinNames.Unseen);
+        if (benchmark.Edges is null && (benchmark.Other is null || Unseen > 0))
             rows.Add((0, Unseen));
         rows.Add((benchmark.Missing, Missing));
-        return [.. benchmark.Names(type).Zip(rows, (name, bin) => new BinCount(name, bin.Expected, bin.Actual))];
+        return [.. names.Zip(rows, (name, bin) => new BinCount(name, bin.Expected, bin.Actual))];
     }
 }

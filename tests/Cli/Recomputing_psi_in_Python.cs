@@ -53,6 +53,13 @@ public sealed class Recomputing_psi_in_Python : IDisposable
             [.. Repeat("a", 90), .. Repeat("b", 50), .. Numbers(51, 150)]).Should().BeGreaterThan(0.1);
 
     [Theory]
+    [InlineData(90)]
+    [InlineData(200)]
+    public void Tells_a_text_that_is_too_frequent_to_be_one_of_the_others(int rows) =>
+        GivesTheSame(ColumnType.String, [.. Repeat("a", 30), .. Numbers(1, 150)],
+            [.. Repeat("a", 30), .. Numbers(1, 70), .. Repeat("new", rows)]).Should().BeGreaterThan(0);
+
+    [Theory]
     [InlineData(ColumnType.Decimal, "0.00", "0.0")]
     [InlineData(ColumnType.Number, "0", "-0")]
     [InlineData(ColumnType.Number, "0.00001", "1e-05")]

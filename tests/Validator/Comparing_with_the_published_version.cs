@@ -271,6 +271,16 @@ public sealed class Comparing_with_the_published_version : IDisposable
         report.Drift!.Worst.Should().BeEquivalentTo(new { Band = Band.NotComparable });
     }
 
+    [Fact]
+    public void Rejects_one_text_in_place_of_many()
+    {
+        _model.Columns = "employer:string";
+        _model.Publish(Enumerable.Range(0, 2000).Select(i => $"e{i}"));
+
+        _model.ReportRows(Enumerable.Range(0, 2000).Select(i => i < 900 ? $"e{i}" : "unknown"))
+            .Drift!.Worst.Should().BeEquivalentTo(new { Band = Band.Moved });
+    }
+
     [Theory]
     [InlineData("9999-12-31T23:59:59.999999")]
     [InlineData("9999-12-31T23:59:59.9999999Z")]
