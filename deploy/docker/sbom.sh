@@ -8,5 +8,5 @@ file=$(basename "$2")
 shift 2
 
 set -- "$(ls "$(dirname "$0")/../../$project"/*.csproj)" \
-  --output "$directory" --filename "$file" --output-format Json --exclude-dev --recursive "$@"
+  --output "$directory" --filename "$file" --output-format Json --recursive "$@"
 dotnet-CycloneDX "$@"

@@ -2,7 +2,7 @@ using Benchmark.Tests.Support;
 
 namespace Benchmark.Deploy.Tests.Images;
 
-/// <summary>An installation in containers: a volume, a registry of one model, and the started services.</summary>
+/// <summary>One installation in containers: a volume, a registry of one model, and its services.</summary>
 internal sealed class ContainerSite : IDisposable
 {
     private const string Registry = """
