@@ -150,7 +150,7 @@ internal abstract class CategoricalColumn : ColumnAccumulator
 
     // The benchmark's bins hold its frequent values, so by chance none of the others comes to half of the rows.
     private static long Prevalent(IReadOnlyList<long>? values, long rowsWithValue) =>
-        values is [_, ..] && values.Max() is var most && most >= FewestPrevalent && 2 * most >= rowsWithValue ? most : 0;
+        values is [_, ..] && values.Max() is >= FewestPrevalent and var most && 2 * most >= rowsWithValue ? most : 0;
 
     private IEnumerable<ValueCount> Frequent(int count) => MostFrequent(count + _special.Count)
         .Where(value => !_special.Contains(value.Value)).Take(count);

@@ -15,8 +15,8 @@ internal sealed record BinTally
     public long Other { get; init; }
 
     /// <summary>
-    /// Rows of values that do not occur in the benchmark; if it has a bin <c>other</c>, only those of a value that is too
-    /// frequent to have been in it.
+    /// Rows of values that do not occur in the benchmark; if it has a bin <c>other</c>, only those of a value that is
+    /// too frequent to have been in it.
     /// </summary>
     public long Unseen { get; init; }
 
