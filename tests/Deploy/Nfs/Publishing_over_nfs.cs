@@ -66,7 +66,7 @@ public sealed class Publishing_over_nfs(PublishingMachine machine) : IClassFixtu
         var check = report.Step("plain-check");
         check.ExitCode.Should().Be(3);
         check.Output.Should().Contain("/run/plain").And.Contain("denied")
-            .And.Contain("user 1000660000").And.Contain("user 10001").And.Contain("access point");
+            .And.Contain("1000660000:0").And.Contain("belongs to 10001:10001").And.Contain("access point");
     }
 
     [Fact(Timeout = Machine.Patience)]
