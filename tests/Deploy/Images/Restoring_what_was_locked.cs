@@ -37,8 +37,7 @@ public sealed class Restoring_what_was_locked : IDisposable
             BuildContext.CopyTo(_directory.FullName);
         using var restore = ChildProcess.Start(
             "dotnet", ["restore", "cli", "-r", "linux-x64", "-p:RestoreLockedMode=true", option],
-            new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" },
-            _directory.FullName);
+            workingDirectory: _directory.FullName);
         return (await restore.ExitAsync(), restore.Output + restore.Error);
     }
 }
