@@ -17,7 +17,8 @@ internal static class BenchmarkCommand
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken ct)
     {
-        var parsed = Root(terminal).Parse(args);
+        // An argument may begin with @, such as --cron @monthly; no file is read for it.
+        var parsed = Root(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

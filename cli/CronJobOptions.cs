@@ -28,6 +28,8 @@ internal static class CronJobOptions
             return zone is null ? [] : throw new UsageException("--time-zone belongs to --cron, which is not given.");
         zone ??= "UTC";
         Require("--cron", ScheduleRules.ProblemWithCron(cron));
+        if (CronJobRules.Problem(cron) is { } refused)
+            throw new UsageException($"--cron: '{cron}' is no schedule of a CronJob. {refused}");
         Require("--time-zone", ScheduleRules.ProblemWithTimeZone(zone));
         return registry is null
             ? [] : CronJobCoverage.Problems(cron, zone, registry.Models, TimeProvider.System.GetUtcNow());

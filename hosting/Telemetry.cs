@@ -3,6 +3,7 @@ using Benchmark.Hosting.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -37,6 +38,7 @@ public static class Telemetry
         if (!traces && !metrics && !prometheus)
             return;
 
+        RequireAddress(builder);
         Activity.DefaultIdFormat = ActivityIdFormat.W3C;
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => Describe(resource, ServiceIdentity.Of(builder.Configuration, service)));
@@ -57,6 +59,16 @@ public static class Telemetry
             telemetry.UseOtlpExporter();
         else if (traces)
             telemetry.WithTracing(tracing => tracing.AddOtlpExporter());
+    }
+
+    // The exporter itself would say nothing, and export nothing.
+    private static void RequireAddress(IHostApplicationBuilder builder)
+    {
+        const string variable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+        if (builder.Configuration[variable] is { Length: > 0 } address
+            && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            throw new OptionsValidationException(variable, typeof(Telemetry),
+                [$"{variable} is '{address}': it must be http[s]://host:port, for example http://localhost:4317."]);
     }
 
     private static bool Exports(IHostApplicationBuilder builder, string exporter) =>

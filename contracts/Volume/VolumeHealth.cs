@@ -5,7 +5,8 @@ namespace Benchmark.Contracts.Volume;
 /// <summary>Ready while the volume answers: it exists or can be created.</summary>
 internal sealed class VolumeHealth(VolumeLayout volume) : IHealthCheck
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    // Less than the 5 s of a probe, which would otherwise end without a reason.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     private readonly Lock _asking = new();
     private Task<string?>? _answer;

@@ -36,6 +36,8 @@ internal sealed class BrokerWatch(
 
     private async Task WatchAsync(CancellationToken stoppingToken)
     {
+        // Until then the bus is not asked to serve anything.
+        await lifetime.HasStartedAsync(stoppingToken);
         using var timer = new PeriodicTimer(_interval);
         var unserved = TimeSpan.Zero;
         while (unserved < options.Value.RestartAfter)

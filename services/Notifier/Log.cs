@@ -50,7 +50,7 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "{Server} takes lineage again; {Lost} events were not sent")]
     public static partial void LineageSentAgain(this ILogger logger, string server, long lost);
 
-    [LoggerMessage(LogLevel.Information, "Run {RunId} passed its deadline {Deadline:O} and is closed")]
+    [LoggerMessage(LogLevel.Information, "Run {RunId} passed its deadline {Deadline:O}; asked to close it")]
     public static partial void DeadlinePassed(this ILogger logger, Guid runId, DateTimeOffset deadline);
 
     [LoggerMessage(LogLevel.Information, "Delivered the report of run {RunId} for {Team} by {Channel}: {WentTo}")]
@@ -78,8 +78,8 @@ internal static partial class Log
     public static partial void SweepFailed(this ILogger logger, TimeSpan interval, Exception exception);
 
     [LoggerMessage(LogLevel.Error,
-        "No sweep for due runs and deliveries; the next one is in {Interval}: {Problem} Correct it; until then runs "
-        + "are not closed, and no report is sent")]
+        "No sweep for due runs and deliveries: no run is closed and no report is sent until the next one, in "
+        + "{Interval}: {Problem}")]
     public static partial void NoSweep(this ILogger logger, TimeSpan interval, string problem);
 
     [LoggerMessage(LogLevel.Warning, "Received {MessageType} of {ValueStream}/{Model} after run {RunId} had closed: "
@@ -98,7 +98,7 @@ internal static partial class Log
         this ILogger logger, string valueStream, string model, string problem);
 
     [LoggerMessage(LogLevel.Warning, "The lineage of {ValueStream}/{Model} of run {RunId} was not sent to {Server} "
-        + "(OPENLINEAGE_URL): {Problem}. Further failures are only counted, until it takes an event again")]
+        + "(OPENLINEAGE_URL); further failures are only counted until it takes an event again: {Problem}")]
     private static partial void LineageNotSent(
         this ILogger logger, string server, string valueStream, string model, Guid runId, string problem);
 

@@ -1,3 +1,4 @@
+using Benchmark.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ internal sealed class ScheduleLoop(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The bus starts after this service; a message published before its queues are bound would be lost.
-        await Started(stoppingToken);
+        await lifetime.HasStartedAsync(stoppingToken);
         if (options.Value.Once)
         {
             Environment.ExitCode = await due.StartAsync(
@@ -34,12 +35,5 @@ internal sealed class ScheduleLoop(
         var now = time.GetUtcNow();
         // At most a tick, because the registry may gain a schedule in the meantime.
         return due.Next(now) is { } next && next - now < options.Value.Tick ? next - now : options.Value.Tick;
-    }
-
-    private async Task Started(CancellationToken stoppingToken)
-    {
-        var started = new TaskCompletionSource();
-        using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
     }
 }

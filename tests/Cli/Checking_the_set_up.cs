@@ -201,6 +201,9 @@ public sealed class Checking_the_set_up : IDisposable
     [Theory]
     [InlineData("--cron: '0 25 1 * *' is not a cron expression: hours must be", "--cron", "0 25 1 * *")]
     [InlineData("--cron: '0 0 31 2 *' never fires", "--cron", "0 0 31 2 *")]
+    [InlineData("Kubernetes knows no L, W or #", "--cron", "0 0 L * *")]
+    [InlineData("write 0 for Sunday", "--cron", "0 0 1 * 7")]
+    [InlineData("no range that ends before it begins, as 22-2 does", "--cron", "0 22-2 * * *")]
     [InlineData("Did you mean 'Europe/Zurich'?", "--cron", "0 0 1 * *", "--time-zone", "Europe/Zurick")]
     [InlineData("--time-zone belongs to --cron", "--time-zone", "UTC")]
     public async Task Refuses_options_that_are_no_CronJob(string reason, params string[] options)
@@ -211,6 +214,18 @@ public sealed class Checking_the_set_up : IDisposable
 
         result.ExitCode.Should().Be(1);
         result.Error.Should().Contain(reason);
+    }
+
+    [Theory]
+    [InlineData("@monthly")]
+    [InlineData("0 0 1 JUL,AUG WED")]
+    public async Task Takes_the_words_of_a_CronJob(string cron)
+    {
+        _place.Registers($"a: {{table: a, schedule: \"{cron}\"}}");
+
+        var result = await _place.RunAsync("check", "--offline", "--cron", cron);
+
+        result.ExitCode.Should().Be(0, result.Error);
     }
 
     [Fact]

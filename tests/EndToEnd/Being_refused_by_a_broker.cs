@@ -46,4 +46,20 @@ public sealed class Being_refused_by_a_broker(Broker broker) : IAsyncLifetime
         validator.Output.Should().NotContain("\"stack\"").And.NotContain("hunter2");
         validator.Output.Length.Should().BeLessThan(8_000);
     }
+
+    [Fact(Timeout = 300_000)]
+    public async Task Does_not_take_a_registry_that_is_invalid_for_a_broker_that_serves_nothing()
+    {
+        _site.Registers("a: {tabel: a}");
+        _site.Environment["RabbitMq__RestartAfter"] = "00:00:04";
+
+        using var validator = _site.Run("Benchmark.Validator");
+        await Site.UntilAsync("it has said so",
+            () => Task.FromResult(validator.HasExited || validator.Output.Contains("Not ready: ")),
+            TimeSpan.FromMinutes(2));
+        await Task.Delay(TimeSpan.FromSeconds(12));
+
+        validator.HasExited.Should().BeFalse(validator.Output);
+        (await validator.EndAsync()).Should().Be(0, validator.Output);
+    }
 }

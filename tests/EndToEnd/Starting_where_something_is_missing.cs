@@ -112,6 +112,25 @@ public sealed class Starting_where_something_is_missing : IDisposable
     }
 
     [Fact(Timeout = 300_000)]
+    public async Task Names_a_broker_and_a_database_that_do_not_answer()
+    {
+        Registers("version: 1\nvalue_streams: {vs: {models: {a: {table: a}}}}\n");
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        _environment["RABBITMQ_URI"] = $"amqp://benchmark:hunter2@127.0.0.1:{port}/";
+        _environment["BENCHMARK_DATABASE"] = $"Host=127.0.0.1;Port={port};Database=runs;Username=u;Password=pa55word";
+        using var process = Start("Notifier");
+
+        await UntilNotReadyAsync(process, "broker: ");
+        var ready = await ReadyAsync();
+        await process.KillAsync();
+
+        ready.Should().Contain($"broker: The broker at 127.0.0.1:{port}/ does not answer within 3 s.")
+            .And.Contain("runs: the run database does not answer within 3 s.");
+    }
+
+    [Fact(Timeout = 300_000)]
     public async Task Says_in_one_line_that_its_port_is_taken()
     {
         Registers("version: 1\nvalue_streams: {vs: {models: {a: {table: a}}}}\n");
@@ -141,6 +160,19 @@ public sealed class Starting_where_something_is_missing : IDisposable
 
         exitCode.Should().Be(1, process.Error);
         process.Error.Should().Contain("MemoryMegabytes").And.Contain("PollInterval").And.NotContain("   at ");
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task Refuses_an_address_of_telemetry_that_is_none()
+    {
+        Registers("version: 1\nvalue_streams: {vs: {models: {a: {table: a}}}}\n");
+        _environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "datadog-agent:4317";
+
+        using var process = Start("Validator");
+        var exitCode = await process.ExitAsync();
+
+        exitCode.Should().Be(1, process.Error);
+        process.Error.Should().Contain("OTEL_EXPORTER_OTLP_ENDPOINT is 'datadog-agent:4317'").And.Contain("http");
     }
 
     [Fact(Timeout = 300_000)]

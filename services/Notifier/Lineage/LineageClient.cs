@@ -46,7 +46,7 @@ internal sealed class LineageClient(
             Content = new StringContent(@event.ToJsonString(), Encoding.UTF8, "application/json"),
         };
         if (!string.IsNullOrWhiteSpace(options.Value.ApiKey))
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.ApiKey);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.ApiKey.Trim());
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);

@@ -48,7 +48,10 @@ public sealed class LineageOptions
     internal sealed class Validation : IValidateOptions<LineageOptions>
     {
         public ValidateOptionsResult Validate(string? name, LineageOptions options) =>
-            !options.IsEnabled
+            options.ApiKey is { } key && key.Trim().Any(c => char.IsControl(c) || !char.IsAscii(c))
+                ? ValidateOptionsResult.Fail(
+                    "OpenLineage:ApiKey (OPENLINEAGE_API_KEY) must be one line of ASCII: it is sent in a header.")
+            : !options.IsEnabled
             || (Uri.TryCreate(options.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
                 && url.UserInfo.Length == 0)
                 ? ValidateOptionsResult.Success

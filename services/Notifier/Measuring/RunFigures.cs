@@ -28,8 +28,11 @@ internal sealed record RunFigures
     /// <summary>The models that runs which have closed were to refresh.</summary>
     public IReadOnlySet<ModelKey> Asked { get; init; } = new HashSet<ModelKey>();
 
+    /// <param name="database">The run database.</param>
+    /// <param name="withAsked">Whether <see cref="Asked"/> is read, which looks at every run.</param>
+    /// <param name="ct">Cancels it.</param>
     /// <exception cref="DbException">The database cannot be read.</exception>
-    public static async Task<RunFigures> ReadAsync(RunDatabase database, CancellationToken ct)
+    public static async Task<RunFigures> ReadAsync(RunDatabase database, bool withAsked, CancellationToken ct)
     {
         var pending = new Dictionary<string, long> { [Delivery.Mail] = 0, [Delivery.Slack] = 0 };
         // Not to read only: a file that is gone would then pass for one without runs.
@@ -41,7 +44,7 @@ internal sealed record RunFigures
         {
             Open = await RowsAsync(connection, OpenRuns, row => (row.Time(0)!.Value, row.Time(1)!.Value), ct),
             Pending = pending,
-            Asked = (await RowsAsync(
+            Asked = !withAsked ? new HashSet<ModelKey>() : (await RowsAsync(
                 connection, AskedModels,
                 row => new ModelKey { ValueStream = row.GetString(0), Model = row.GetString(1) }, ct)).ToHashSet(),
         };

@@ -12,10 +12,11 @@ internal sealed class Sampler(
     public async Task<Sample> TakeAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        return new Sample(
-            now,
-            await TryAsync("runs and deliveries", () => RunFigures.ReadAsync(database, ct), ct),
-            await TryAsync("models", () => Task.FromResult(models.Read(ct)), ct));
+        var served = await TryAsync("models", () => Task.FromResult(models.Read(ct)), ct);
+        var hasUnpublished = served?.Any(model => model.RefreshedAt is null) is true;
+        var runs = await TryAsync(
+            "runs and deliveries", () => RunFigures.ReadAsync(database, hasUnpublished, ct), ct);
+        return new Sample(now, runs, served);
     }
 
     private async Task<T?> TryAsync<T>(string part, Func<Task<T>> read, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Benchmark.Hosting;
 using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Deliveries;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,12 @@ namespace Benchmark.Notifier.Sweeps;
 /// Closes runs past their deadline and sends the reports that are due. What is due is in the database, so it needs no
 /// message scheduler in the broker and survives a restart.
 /// </summary>
-internal sealed class Sweep(OverdueRuns overdue, DeliveryLoop deliveries, SweepPace pace, ILogger<Sweep> logger)
+internal sealed class Sweep(
+    OverdueRuns overdue,
+    DeliveryLoop deliveries,
+    SweepPace pace,
+    IHostApplicationLifetime lifetime,
+    ILogger<Sweep> logger)
     : BackgroundService
 {
     /// <summary>Does what is due now and returns when it is done.</summary>
@@ -23,6 +29,8 @@ internal sealed class Sweep(OverdueRuns overdue, DeliveryLoop deliveries, SweepP
     {
         try
         {
+            // A run is closed by a message, which nobody takes before the bus has started.
+            await lifetime.HasStartedAsync(stoppingToken);
             // In two loops, because a mail server that hangs must not keep runs open.
             await Task.WhenAll(
                 RepeatAsync(overdue.CloseAsync, stoppingToken),
