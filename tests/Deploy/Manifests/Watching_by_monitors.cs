@@ -82,7 +82,7 @@ public sealed class Watching_by_monitors
     [InlineData("max:benchmark.model.overdeu{*}", "no metric benchmark.model.overdeu")]
     [InlineData("max:benchmark.model.overdue{*} by {team}", "has no tag team")]
     [InlineData("max:benchmark.model.overdue{region:eu}", "has no tag region")]
-    [InlineData("max:benchmark.runs.open{*} + max:benchmark.runs.opne{*}", "no metric benchmark.runs.opne")]
+    [InlineData("max:benchmark.runs.open{*} + max:benchmark.runs.shut{*}", "no metric benchmark.runs.shut")]
     [InlineData("sum:benchmark.model.overdue{*}", "sum is not for a Gauge")]
     public void Notices_a_query_of_what_is_not_exported(string query, string problem) =>
         MetricQuery.Problems(query).Should().ContainSingle().Which.Should().EndWith(problem);
