@@ -20,6 +20,17 @@ public sealed class Making_users_of_the_broker
         Approved.Match("deploy/openshift/components/rabbitmq-operator/users.yaml", users.ToString());
     }
 
+    [Fact]
+    public void Tells_by_hand_to_make_each_user()
+    {
+        var steps = RepositoryRoot.Read("deploy/rabbitmq/README.md").Split("```")[1];
+        var users = Manifest.Objects(
+                JsonNode.Parse(RepositoryRoot.Read("deploy/rabbitmq/permissions.json"))!["permissions"])
+            .Select(permission => $"{permission["user"]}").Append("topology");
+
+        users.Should().AllSatisfy(user => steps.Should().MatchRegex($@"(for user in .*|add_user )\b{user}\b"));
+    }
+
     // Who may do nothing with messages is there to read the lengths of queues.
     private static string User(JsonObject permission)
     {

@@ -13,9 +13,14 @@ internal static partial class MetricQuery
     /// <summary>What it asks for that nobody exports; empty when there is nothing.</summary>
     public static IReadOnlyList<string> Problems(string query)
     {
-        var parts = Form().Match(query);
-        if (!parts.Success)
-            return [$"{query}: is not aggregator:metric{{filter}} by {{tags}}"];
+        var asked = Form().Matches(query);
+        return asked.Count > 0
+            ? [.. asked.SelectMany(parts => Problems(query, parts))]
+            : [$"{query}: is not aggregator:metric{{filter}} by {{tags}}"];
+    }
+
+    private static IReadOnlyList<string> Problems(string query, Match parts)
+    {
         var name = parts.Groups["metric"].Value;
         var metric = Metrics.All.FirstOrDefault(known => known.Name == name);
         if (metric is null && !s_ofOthers.ContainsKey(name))

@@ -41,6 +41,19 @@ public sealed class Watching_by_monitors
         linked.Should().BeEquivalentTo(paragraphs).And.HaveCount(8);
     }
 
+    [Theory, MemberData(nameof(Monitors))]
+    public void Says_what_no_data_means_where_it_notifies_of_it(string name)
+    {
+        var monitor = Monitor.Read(name);
+        var options = monitor.Json["options"]!;
+
+        var notifies = options["notify_no_data"]!.GetValue<bool>();
+
+        notifies.Should().Be(name is "notifier-silent" or "run-past-deadline");
+        monitor.Message.Contains("{{#is_no_data}}").Should().Be(notifies);
+        (options["no_data_timeframe"]?.GetValue<int>()).Should().Be(notifies ? 20 : null);
+    }
+
     [Fact]
     public void Asks_for_outcomes_that_there_are()
     {
@@ -69,6 +82,7 @@ public sealed class Watching_by_monitors
     [InlineData("max:benchmark.model.overdeu{*}", "no metric benchmark.model.overdeu")]
     [InlineData("max:benchmark.model.overdue{*} by {team}", "has no tag team")]
     [InlineData("max:benchmark.model.overdue{region:eu}", "has no tag region")]
+    [InlineData("max:benchmark.runs.open{*} + max:benchmark.runs.shut{*}", "no metric benchmark.runs.shut")]
     [InlineData("sum:benchmark.model.overdue{*}", "sum is not for a Gauge")]
     public void Notices_a_query_of_what_is_not_exported(string query, string problem) =>
         MetricQuery.Problems(query).Should().ContainSingle().Which.Should().EndWith(problem);
