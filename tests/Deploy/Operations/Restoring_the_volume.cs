@@ -26,8 +26,9 @@ public sealed class Restoring_the_volume(DemoPlace demo) : IClassFixture<DemoPla
         Directory.GetFiles(model.Versions, "*.foreign-*.csv").Should().ContainSingle();
     }
 
+    // GNU's --archive alone removes a file that has several names; not every cp does.
     [Theory]
-    [InlineData("--archive", false)]
+    [InlineData("--recursive", false)]
     [InlineData("--archive --remove-destination", true)]
     public async Task Over_files_that_are_there_a_copy_keeps_versions_only_if_it_removes_first(
         string options, bool keeps)
@@ -35,7 +36,6 @@ public sealed class Restoring_the_volume(DemoPlace demo) : IClassFixture<DemoPla
         var model = _place.ModelX;
         var backup = Path.Combine(_place.Directory, "backup");
         ChildProcess.Run("cp", [_place.Volume.Model("value_stream_1", "model_y").Benchmark, model.Benchmark]);
-        // With links kept, it depends on the order of the directory which of two files is written first.
         ChildProcess.Run("cp", ["--recursive", _place.Volume.Root, backup]);
         var refresh = await _place.RunAsync("benchmark refresh value_stream_1/model_x");
         refresh.Output.Should().Contain("published version 2", "the backup has other data as version 1");
