@@ -10,6 +10,8 @@ namespace Benchmark.Deploy.Tests.Operations;
 [NeedsRabbitMq, NeedsPostgreSql, NeedsSqliteShell]
 public sealed class Following_the_runbook(ITestOutputHelper output) : IAsyncLifetime
 {
+    private const string InACheckout = "dotnet run --project cli -- ";
+
     private RabbitServer _broker = null!;
     private PostgresServer _postgres = null!;
     private Installation _installation = null!;
@@ -50,8 +52,8 @@ public sealed class Following_the_runbook(ITestOutputHelper output) : IAsyncLife
     {
         if (step.Program is "yaml")
             await _actions.RegisterAsync(step.Text);
-        else if (step.Program is "benchmark")
-            Check(step, await _installation.BenchmarkAsync(step.Text));
+        else if (step.Program is "benchmark" || step.Text.StartsWith(InACheckout))
+            Check(step, await _installation.BenchmarkAsync(step.Text.Replace(InACheckout, "benchmark ")));
         else if (RunbookActions.Tools.Contains(step.Program))
             Check(step, await _installation.ShellAsync(step.Text, _actions.Typed(step.Text)));
         else

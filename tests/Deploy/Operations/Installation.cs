@@ -17,6 +17,7 @@ internal sealed class Installation : IAsyncDisposable
     private readonly RabbitServer _broker;
     private readonly PostgresServer _postgres;
     private ChildProcess? _services;
+    private int _runs;
 
     private Installation(RabbitServer broker, PostgresServer postgres) => (_broker, _postgres) = (broker, postgres);
 
@@ -137,6 +138,27 @@ internal sealed class Installation : IAsyncDisposable
         result.ExitCode.Should().Be(2, result.ToString());
         Run = JsonDocument.Parse(result.Output).RootElement.GetProperty("run_id").GetString()!;
     }
+
+    /// <summary>Leaves a request in <c>fetcher_error</c>, as if its source had been away.</summary>
+    public async Task LeaveAnErrorAsync()
+    {
+        (await BenchmarkAsync("benchmark topology")).ExitCode.Should().Be(0);
+        (await _broker.Management.PublishAsync(
+            VirtualHost, "fetcher_error", """{"valueStream": "value_stream_1", "model": "model_x"}"""))
+            .Should().BeTrue();
+        await UntilAsync("the error is there", async () =>
+            await _broker.Management.CountAsync(VirtualHost, "fetcher_error") == 1);
+        _runs = await CountRunsAsync();
+    }
+
+    /// <summary>Waits until that request was moved back, and has become a run.</summary>
+    public async Task ErrorIsReplayedAsync() =>
+        await UntilAsync("the error is replayed", async () =>
+            await _broker.Management.CountAsync(VirtualHost, "fetcher_error") == 0
+            && await CountRunsAsync() == _runs + 1);
+
+    private async Task<int> CountRunsAsync() => JsonDocument.Parse(
+        (await BenchmarkAsync("benchmark runs --json")).Output).RootElement.GetArrayLength();
 
     /// <summary>Waits until the services have read the registry as it is now.</summary>
     public async Task RegistryIsReadAsync(int changes) =>

@@ -26,6 +26,26 @@ public sealed class Restoring_the_volume(DemoPlace demo) : IClassFixture<DemoPla
         Directory.GetFiles(model.Versions, "*.foreign-*.csv").Should().ContainSingle();
     }
 
+    // GNU's --archive alone removes a file that has several names; not every cp does.
+    [Theory]
+    [InlineData("--recursive", false)]
+    [InlineData("--archive --remove-destination", true)]
+    public async Task Over_files_that_are_there_a_copy_keeps_versions_only_if_it_removes_first(
+        string options, bool keeps)
+    {
+        var model = _place.ModelX;
+        var backup = Path.Combine(_place.Directory, "backup");
+        ChildProcess.Run("cp", [_place.Volume.Model("value_stream_1", "model_y").Benchmark, model.Benchmark]);
+        ChildProcess.Run("cp", ["--recursive", _place.Volume.Root, backup]);
+        var refresh = await _place.RunAsync("benchmark refresh value_stream_1/model_x");
+        refresh.Output.Should().Contain("published version 2", "the backup has other data as version 1");
+        var newest = await File.ReadAllBytesAsync(model.Version(2).Data);
+
+        ChildProcess.Run("cp", [.. options.Split(' '), $"{backup}/.", $"{_place.Volume.Root}/"]);
+
+        (await File.ReadAllBytesAsync(model.Version(2).Data)).AsSpan().SequenceEqual(newest).Should().Be(keeps);
+    }
+
     [Fact]
     public async Task Refuses_a_version_that_is_half_there_until_it_is_moved_away()
     {

@@ -9,16 +9,21 @@ internal sealed class RunbookActions
 {
     /// <summary>Programs that are run for real, in a shell.</summary>
     public static readonly IReadOnlyList<string> Tools =
-        ["createuser", "createdb", "psql", "pg_dump", "pg_restore", "rabbitmqctl", "sqlite3", "sha256sum", "cp"];
+        ["createuser", "createdb", "psql", "pg_dump", "pg_restore", "rabbitmqctl", "sqlite3", "sha256sum", "cp",
+            "mkdir", "mv"];
 
     /// <summary>Programs whose lines are only looked at, by <see cref="Naming_objects_of_the_cluster"/>.</summary>
-    public static readonly IReadOnlyList<string> OfACluster = ["oc", "alias"];
+    public static readonly IReadOnlyList<string> OfACluster = ["oc", "alias", "export"];
+
+    private static readonly EnumerationOptions s_everything =
+        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
 
     private readonly Installation _installation;
     private readonly Dictionary<string, Func<Task>> _beginnings;
     private readonly Dictionary<string, Func<Task>> _ends;
     private readonly HashSet<string> _used = [];
     private string? _registry;
+    private IReadOnlyList<string> _aside = [];
 
     // All that exit with another code than 0.
     private readonly Dictionary<string, int> _exitCodes = new()
@@ -44,6 +49,7 @@ internal sealed class RunbookActions
             ["Restore the database"] = CopyTheDemosDatabase,
             ["Restore the volume"] = LoseTheVolumeAsync,
             ["Alert: refresh rejected"] = RejectAsync,
+            ["Alert: message in an error queue"] = installation.LeaveAnErrorAsync,
         };
         _ends = new()
         {
@@ -52,9 +58,12 @@ internal sealed class RunbookActions
             ["oc rollout restart deployment/notifier"] = installation.RestartAsync,
             ["oc scale deployment/notifier --replicas=0"] = installation.StopAsync,
             ["oc scale deployment/notifier --replicas=2"] = installation.StartAsync,
+            ["mv /mnt/efs/* /mnt/efs/.aside/"] = RememberWhatIsAside,
+            ["cp --archive --remove-destination /mnt/efs/.backup/. /mnt/efs/"] = HaveRestoredAsync,
             ["rabbitmqctl change_password fetcher"] = Rotated(() => installation.BrokerPassword = "second-broker"),
             [@"psql --dbname=benchmark --command '\password benchmark'"] =
                 Rotated(() => installation.DatabasePassword = "second-database"),
+            [ReplayCommand] = installation.ErrorIsReplayedAsync,
             ["sha256sum /mnt/efs/value_stream_1/model_x/benchmark.csv "
                 + "/mnt/efs/value_stream_1/model_x/.versions/000001/benchmark.csv"] = RolledBackAsync,
         };
@@ -82,6 +91,8 @@ internal sealed class RunbookActions
             RegistryMerge.Of(_registry, yaml.Replace("/mnt/efs", _installation.Volume.Root)));
         await _installation.RegistryIsReadAsync(changes + 1);
     }
+
+    private static string ReplayCommand => Runbook.Steps.Single(step => step.Text.Contains("shovel replay")).Text;
 
     private T? Used<T>(Dictionary<string, T> table, string key)
     {
@@ -117,12 +128,36 @@ internal sealed class RunbookActions
         return Task.CompletedTask;
     }
 
+    // Damaged, not empty: one model's versions are gone, all else is there.
     private async Task LoseTheVolumeAsync()
     {
         (await _installation.ShellAsync("cp --archive /mnt/efs /backup")).ExitCode.Should().Be(0);
-        foreach (var valueStream in Directory.GetDirectories(_installation.Volume.Root))
-            Directory.Delete(valueStream, recursive: true);
+        (await _installation.ShellAsync("mv /backup /mnt/efs/.backup")).ExitCode.Should().Be(0);
+        Directory.Delete(_installation.Volume.Model("value_stream_1", "model_x").Versions, recursive: true);
     }
+
+    private Task RememberWhatIsAside()
+    {
+        Directory.GetDirectories(_installation.Volume.Root).Select(Path.GetFileName)
+            .Should().OnlyContain(name => name!.StartsWith('.'), "every value stream is aside");
+        _aside = Contents(".aside");
+        _aside.Should().NotBeEmpty();
+        return Task.CompletedTask;
+    }
+
+    private Task HaveRestoredAsync()
+    {
+        var model = _installation.Volume.Model("value_stream_1", "model_x");
+        Posix.Identity(model.Benchmark).Should().BeOneOf(
+            [.. Directory.GetDirectories(model.Versions).Select(
+                version => Posix.Identity(Path.Combine(version, "benchmark.csv")))]);
+        Contents(".aside").Should().Equal(_aside, "the copy wrote through no link");
+        return Task.CompletedTask;
+    }
+
+    private List<string> Contents(string directory) =>
+        [.. Directory.GetFiles(Path.Combine(_installation.Volume.Root, directory), "*", s_everything)
+            .Order(StringComparer.Ordinal).Select(path => $"{path} {Sum(path)}")];
 
     private async Task RolledBackAsync()
     {
