@@ -2,7 +2,7 @@ using Benchmark.Tests.Support;
 
 namespace Benchmark.EndToEnd.Tests;
 
-/// <summary>One broker for all tests of this project; each test has a virtual host of its own.</summary>
+/// <summary>A broker for a collection of tests; each test has a virtual host of its own.</summary>
 public sealed class Broker : IAsyncLifetime
 {
     public RabbitServer Server { get; private set; } = null!;
@@ -14,3 +14,10 @@ public sealed class Broker : IAsyncLifetime
 
 [CollectionDefinition(nameof(Broker))]
 public sealed class BrokerCollection : ICollectionFixture<Broker>;
+
+/// <summary>The tests that wait the longest, on a broker of their own, at the same time as the others.</summary>
+[CollectionDefinition(Name)]
+public sealed class PatientBrokerCollection : ICollectionFixture<Broker>
+{
+    public const string Name = "a broker for patient tests";
+}

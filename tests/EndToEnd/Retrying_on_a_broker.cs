@@ -5,7 +5,7 @@ namespace Benchmark.EndToEnd.Tests;
 
 /// <summary>Failures of the machine: obstacles on the volume, as a person would find and remove them.</summary>
 [NeedsRabbitMq]
-[Collection(nameof(Broker))]
+[Collection(PatientBrokerCollection.Name)]
 public sealed class Retrying_on_a_broker(Broker broker) : IAsyncLifetime
 {
     private Site _site = null!;

@@ -6,7 +6,7 @@ namespace Benchmark.EndToEnd.Tests;
 /// <summary>More than one process of a service, with a real PostgreSQL.</summary>
 [NeedsRabbitMq]
 [NeedsPostgreSql]
-[Collection(nameof(Broker))]
+[Collection(PatientBrokerCollection.Name)]
 public sealed class Sharing_the_work(Broker broker, PostgresServer postgres) : IClassFixture<PostgresServer>,
 IAsyncLifetime
 {

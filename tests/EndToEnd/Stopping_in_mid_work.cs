@@ -6,7 +6,7 @@ namespace Benchmark.EndToEnd.Tests;
 
 [NeedsRabbitMq]
 [NeedsPostgreSql]
-[Collection(nameof(Broker))]
+[Collection(PatientBrokerCollection.Name)]
 public sealed class Stopping_in_mid_work(Broker broker) : IAsyncLifetime
 {
     // What Kubernetes gives a pod before it kills it: terminationGracePeriodSeconds.

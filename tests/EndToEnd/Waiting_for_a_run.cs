@@ -7,7 +7,7 @@ namespace Benchmark.EndToEnd.Tests;
 
 /// <summary><c>benchmark refresh</c> on a broker, by somebody who may not see the Notifier's database.</summary>
 [NeedsRabbitMq]
-[Collection(nameof(Broker))]
+[Collection(PatientBrokerCollection.Name)]
 public sealed class Waiting_for_a_run(Broker broker) : IAsyncLifetime
 {
     // Takes connections and never says a word: a source whose fetch lasts.

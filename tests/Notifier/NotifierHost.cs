@@ -15,6 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -83,6 +84,8 @@ internal sealed class NotifierHost : IAsyncDisposable
         });
         var process = new NotifierHost(builder.Build(), time, log);
         await process.Bus.Start();
+        // The sweep waits for it.
+        ((ApplicationLifetime)process._host.Services.GetRequiredService<IHostApplicationLifetime>()).NotifyStarted();
         process._probe = BusProbe.On(process.Bus.Bus);
         return process;
     }

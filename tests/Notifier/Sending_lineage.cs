@@ -117,14 +117,15 @@ public sealed class Sending_lineage : IDisposable
         await using var server = await LineageServer.StartAsync();
         server.Answer = HttpStatusCode.Forbidden;
         await using var notifier = await StartAsync(
-            server, ("OpenLineage:Url", $"{server.Url}/api/v1/lineage?key=s3cret"), ("OpenLineage:ApiKey", "t0ken"));
+            server, ("OpenLineage:Url", $"{server.Url}/api/v1/lineage?key=s3cret"), ("OpenLineage:ApiKey", "t0ken\n"));
         await notifier.ConsumeAsync(_run.Published("a"));
 
         await notifier.Lineage.SendWaitingAsync();
 
         server.Authorizations.Should().Equal(["Bearer t0ken"], "the same would be refused again");
         notifier.Log.Of(LogLevel.Warning).Should().Contain(
-            line => line.Contains($"to {server.Url} (OPENLINEAGE_URL): it answered 403", StringComparison.Ordinal));
+            line => line.Contains($"to {server.Url} (OPENLINEAGE_URL);", StringComparison.Ordinal)
+                && line.EndsWith(": it answered 403 Forbidden", StringComparison.Ordinal));
         notifier.Log.Lines.Should().NotContain(line => line.Contains("s3cret", StringComparison.Ordinal)
             || line.Contains("t0ken", StringComparison.Ordinal));
     }

@@ -24,7 +24,10 @@ public sealed class Running_the_images(BuiltImages images)
             await site.UntilAsync(s_patience, $"{service} is ready", () => site.IsReadyAsync(service));
             Restrictions(site.MainProcessOf(service)).Should().BeEquivalentTo(new Dictionary<string, string>
             {
-                ["Uid"] = "1000660000", ["Gid"] = "0", ["CapEff"] = "0000000000000000", ["NoNewPrivs"] = "1",
+                ["Uid"] = "1000660000",
+                ["Gid"] = "0",
+                ["CapEff"] = "0000000000000000",
+                ["NoNewPrivs"] = "1",
                 ["Seccomp"] = "2",
             }, $"{service} runs like that");
         }
