@@ -48,5 +48,6 @@ internal static class SlackMessage
     // Slack reads these three characters as markup: unescaped, '<!channel>' in a name would notify everybody.
     private static string Escaped(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    private static string Clipped(string text, int length) => text.Length <= length ? text : $"{text[..(length - 1)]}…";
+    private static string Clipped(string text, int length) =>
+        text.Length <= length ? text : $"{text[..(length - 1)]}…";
 }

@@ -38,7 +38,7 @@ make_room_quota() {
 
 # scenario VOLUME: publishes, fails for want of space, and publishes again.
 scenario() {
-  local place=/run/work/$1 mount=/run/$1 model=/run/srv/$1/value_stream_1/model_x
+  local place=/run/places/$1 mount=/run/$1 model=/run/srv/$1/value_stream_1/model_x
   make_place $place model_x
   fill $place model_x 40000 first
   step $1-first benchmark $place $mount refresh --all --json
@@ -63,4 +63,4 @@ wait $full $!
 
 # Room for the check's directory, and none for the file in it.
 allow_quota 1
-step check benchmark /run/work/quota /run/quota check
+step check benchmark /run/places/quota /run/quota check

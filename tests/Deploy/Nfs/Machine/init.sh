@@ -8,7 +8,7 @@ mount -t proc proc /proc
 
 mount -t tmpfs tmpfs /run
 mkdir -m 1777 /run/tmp
-mkdir /run/host /run/work
+mkdir /run/host /run/places
 mount -t hostfs -o "$BENCHMARK_SCRATCH" none /run/host
 export HOME=/run/tmp TMPDIR=/run/tmp HOST=/run/host MACHINE="${0%/*}"
 

@@ -19,7 +19,7 @@ mount_export plain /run/plain vers=4.1,nosharecache
 mount_export efs /run/second vers=4.2
 event clients "\"count\": $(ls /proc/fs/nfsd/clients | wc -l)"
 
-place=/run/work/first
+place=/run/places/first
 model=value_stream_1/model_x
 make_place $place model_x
 fill $place model_x 40000 first
@@ -55,15 +55,15 @@ served /run/srv/efs/$model
 # Two publishers, each with data of its own, refresh the same models on clients of their own.
 models="model_x model_1 model_2 model_3"
 for publisher in writer second; do
-  place=/run/work/$publisher
+  place=/run/places/$publisher
   make_place $place $models
   for name in $models; do
     fill $place $name 40000 "race-$publisher"
   done
 done
-step race-writer benchmark /run/work/writer /run/writer refresh --all --json &
+step race-writer benchmark /run/places/writer /run/writer refresh --all --json &
 first=$!
-step race-second benchmark /run/work/second /run/second refresh --all --json &
+step race-second benchmark /run/places/second /run/second refresh --all --json &
 wait $first $!
 served /run/srv/efs/$model
 
