@@ -34,7 +34,7 @@ public static class Logs
                 logs.MinimumLevel.Information()
                     .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                     .MinimumLevel.Override("MassTransit", LogEventLevel.Warning)
-                    .Filter.With<RepeatedTroubles>()
+                    .Filter.With<LibraryNoise>()
                     .Enrich.FromLogContext()
                     .Enrich.With<TraceIds>();
                 Identify(logs, identity);

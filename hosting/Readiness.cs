@@ -16,6 +16,11 @@ internal sealed class Readiness(ILogger<Readiness> logger) : IHealthCheckPublish
     /// <summary>How long the log may be behind.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a check may take: less than the 5 s of a probe, which would otherwise end without a reason.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private string? _logged;
 
     /// <inheritdoc/>
@@ -43,6 +48,11 @@ internal sealed class Readiness(ILogger<Readiness> logger) : IHealthCheckPublish
     private static IEnumerable<string> Reasons(HealthReport report) =>
         from entry in report.Entries
         where entry.Value.Status != HealthStatus.Healthy
-        from line in (entry.Value.Description ?? "no reason given").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        from line in Reason(entry.Value).Split('\n', StringSplitOptions.RemoveEmptyEntries)
         select $"{entry.Key}: {line.Trim()}";
+
+    // A check that takes too long is cancelled.
+    private static string Reason(HealthReportEntry entry) => entry.Exception is OperationCanceledException
+        ? $"it does not answer within {Patience.TotalSeconds:0} s. Check its address and the network between."
+        : entry.Description ?? "no reason given";
 }

@@ -84,6 +84,8 @@ public static class ServiceHost
         builder.AddJsonLogs(service);
         builder.AddTelemetry(service);
         builder.Services.AddHealthChecks();
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
+            options.Registrations.ToList().ForEach(check => check.Timeout = Readiness.Patience));
         builder.Services.AddSingleton<IHealthCheckPublisher, Readiness>();
         builder.Services.Configure<HealthCheckPublisherOptions>(options =>
         {

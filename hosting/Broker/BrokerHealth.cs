@@ -13,9 +13,6 @@ namespace Benchmark.Hosting.Broker;
 internal sealed class BrokerHealth(IBusControl bus, ConsumedEndpoints endpoints, IConfiguration configuration)
     : IHealthCheck, IAsyncDisposable
 {
-    // Less than the 5 s of a probe, which would otherwise end without a reason.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
-
     private readonly SemaphoreSlim _connecting = new(1);
     private IConnection? _connection;
 
@@ -42,7 +39,8 @@ internal sealed class BrokerHealth(IBusControl bus, ConsumedEndpoints endpoints,
     {
         try
         {
-            await using var connection = await ConnectAsync(ct);
+            await using var connection = await BrokerProbe.ConnectAsync(
+                BusOptions.Broker(configuration)!, "benchmark health", ct);
             var queues = string.Join(", ", away.Select(endpoint => endpoint.InputAddress.AbsolutePath.Split('/')[^1]));
             return $"the broker is connected, but this process does not consume from {queues} yet.";
         }
@@ -62,7 +60,7 @@ internal sealed class BrokerHealth(IBusControl bus, ConsumedEndpoints endpoints,
                 return HealthCheckResult.Healthy();
             if (_connection is not null)
                 await _connection.DisposeAsync();
-            _connection = await ConnectAsync(ct);
+            _connection = await BrokerProbe.ConnectAsync(BusOptions.Broker(configuration)!, "benchmark health", ct);
             return HealthCheckResult.Healthy();
         }
         catch (BrokerException e)
@@ -72,23 +70,6 @@ internal sealed class BrokerHealth(IBusControl bus, ConsumedEndpoints endpoints,
         finally
         {
             _connecting.Release();
-        }
-    }
-
-    private async Task<IConnection> ConnectAsync(CancellationToken ct)
-    {
-        var broker = BusOptions.Broker(configuration)!;
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        inTime.CancelAfter(s_patience);
-        try
-        {
-            return await BrokerProbe.ConnectAsync(broker, "benchmark health", inTime.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw new BrokerException(
-                $"The broker at {BrokerConnection.Place(broker)} does not answer within {s_patience.TotalSeconds:0} s.",
-                "Check its host and port in RABBITMQ_URI (--broker), and the network between.");
         }
     }
 }

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Connections;
 using Serilog.Core;
 using Serilog.Events;
 
-namespace Benchmark.Hosting;
+namespace Benchmark.Hosting.Logging;
 
 /// <summary>
 /// Leaves out of the log what a library says at length, with stacks, at every attempt, and what
 /// <see cref="Readiness"/> or <see cref="ServiceHost"/> says once, in one line, with the next step.
 /// </summary>
-internal sealed class RepeatedTroubles : ILogEventFilter
+internal sealed class LibraryNoise : ILogEventFilter
 {
     // By logger, the templates or beginnings of events.
     private static readonly (string Logger, string Event)[] s_saidInShort =
