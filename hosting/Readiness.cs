@@ -44,7 +44,7 @@ internal sealed class Readiness(ILogger<Readiness> logger) : IHealthCheckPublish
         return context.Response.WriteAsync(string.Join('\n', Reasons(report).Prepend($"{report.Status}")));
     }
 
-    // A check that throws is described by the message of what it has thrown.
+    // The description of a check that throws is the message of its exception.
     private static IEnumerable<string> Reasons(HealthReport report) =>
         from entry in report.Entries
         where entry.Value.Status != HealthStatus.Healthy

@@ -27,9 +27,9 @@ public sealed record ColumnPlan
     /// <summary>The allowed values, as the dialect spells them; null when any is.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
-    /// <summary>What the column looked like in the benchmark that it is compared with; null when with none.</summary>
+    /// <summary>The column's profile in the published version; null when there is none.</summary>
     public ColumnProfile? Against { get; init; }
 
-    /// <summary>What it looked like in the version that drift is measured from in all; null when in none.</summary>
+    /// <summary>The column's profile in the anchor, from which slow drift is measured; null when there is none.</summary>
     public ColumnProfile? Anchor { get; init; }
 }

@@ -7,13 +7,13 @@ using Serilog.Events;
 namespace Benchmark.Hosting.Logging;
 
 /// <summary>
-/// Leaves out of the log what a library says at length, with stacks, at every attempt, and what
-/// <see cref="Readiness"/> or <see cref="ServiceHost"/> says once, in one line, with the next step.
+/// Drops library events that repeat at every attempt, with a stack trace: <see cref="Readiness"/> and
+/// <see cref="ServiceHost"/> log the same once, in one line, with the next step.
 /// </summary>
 internal sealed class LibraryNoise : ILogEventFilter
 {
     // By logger, the templates or beginnings of events.
-    private static readonly (string Logger, string Event)[] s_saidInShort =
+    private static readonly (string Logger, string Event)[] s_summarized =
     [
         ("MassTransit", "Connection Failed: {InputAddress}"),
         ("MassTransit", "Bus start canceled: {HostAddress}"),
@@ -23,9 +23,9 @@ internal sealed class LibraryNoise : ILogEventFilter
 
     /// <inheritdoc/>
     public bool IsEnabled(LogEvent logEvent) =>
-        !IsStartThatEnds(logEvent) && !IsLostConnection(logEvent) && !IsSaidInShort(logEvent);
+        !IsStartThatEnds(logEvent) && !IsLostConnection(logEvent) && !IsSummarized(logEvent);
 
-    private static bool IsSaidInShort(LogEvent logEvent) => s_saidInShort.Any(known =>
+    private static bool IsSummarized(LogEvent logEvent) => s_summarized.Any(known =>
         Logger(logEvent) == known.Logger
         && logEvent.MessageTemplate.Text.StartsWith(known.Event, StringComparison.Ordinal));
 

@@ -4,15 +4,15 @@ using MassTransit;
 namespace Benchmark.Hosting.Tracing;
 
 /// <summary>
-/// Tags the span in which a message is received, sent or published; those below it inherit the tags. A message that
-/// tells of a failure makes an error of the span that sends it.
+/// Tags the span in which a message is received, sent or published; spans below it inherit the tags. The span that
+/// sends a message about a failure becomes an error.
 /// </summary>
 internal sealed class MessageTagObserver(MessageTagging tagging) : IConsumeObserver, ISendObserver, IPublishObserver
 {
     public Task PreConsume<T>(ConsumeContext<T> context)
         where T : class
     {
-        Activity.Current?.Tag(tagging.Tags(Told(context.Message)));
+        Activity.Current?.Tag(tagging.Tags(Subject(context.Message)));
         return Task.CompletedTask;
     }
 
@@ -44,7 +44,7 @@ internal sealed class MessageTagObserver(MessageTagging tagging) : IConsumeObser
     {
         if (Activity.Current is { Kind: ActivityKind.Producer } sending)
         {
-            sending.Tag(tagging.Tags(Told(message)));
+            sending.Tag(tagging.Tags(Subject(message)));
             if (tagging.Failure(message) is { } reason)
                 sending.Parent?.SetStatus(ActivityStatusCode.Error, reason);
         }
@@ -52,5 +52,5 @@ internal sealed class MessageTagObserver(MessageTagging tagging) : IConsumeObser
     }
 
     // A fault is about the message that could not be consumed.
-    private static object Told(object message) => message is Fault<object> fault ? fault.Message : message;
+    private static object Subject(object message) => message is Fault<object> fault ? fault.Message : message;
 }

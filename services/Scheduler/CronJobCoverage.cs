@@ -71,8 +71,8 @@ public static class CronJobCoverage
         {
             Where = $"--cron '{cron}' --time-zone {timeZone}",
             Problem = $"the schedule '{late.Schedule.Cron}' {late.Schedule.TimeZone} of {models[0].Name}{more} is not "
-                + $"covered: its slot of {late.Slot.UtcDateTime:yyyy-MM-dd HH:mm}Z is not started within an hour and "
-                + $"before its next slot; the CronJob's next tick {tick}"
+                + $"covered: its slot of {late.Slot.UtcDateTime:yyyy-MM-dd HH:mm}Z is not started in time, because the "
+                + $"CronJob's next tick {tick}"
                 + (late.IsLost ? ", and the slot is lost." : "."),
             Hint = $"Let the CronJob tick more often: '{better}'. A tick at which nothing is due ends within seconds.",
         };

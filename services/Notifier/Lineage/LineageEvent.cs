@@ -4,7 +4,7 @@ using Benchmark.Data;
 
 namespace Benchmark.Notifier.Lineage;
 
-/// <summary>The run event of OpenLineage that says how a refresh ended. Pure.</summary>
+/// <summary>The run event of OpenLineage that says how a refresh ended.</summary>
 internal static class LineageEvent
 {
     private const string Schema = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent";

@@ -78,6 +78,6 @@ internal sealed class Gauges
     private double? Overdue(ServedModel served, DateTimeOffset now) => served.RefreshedAt is { } refreshedAt
         ? served.Model.IsLate(refreshedAt, now) ? 1 : 0
         // A model just added waits for its schedule: that is no reason to wake somebody. A first run that failed is.
-        : _sample?.Runs is { } runs ? runs.Asked.Contains(served.Model.Name) ? 1 : 0
+        : _sample?.Runs is { } runs ? runs.Attempted.Contains(served.Model.Name) ? 1 : 0
         : null;
 }

@@ -5,7 +5,7 @@ using Benchmark.Notifier.Deliveries;
 
 namespace Benchmark.Notifier.Measuring;
 
-/// <summary>What gauges tell of the run database.</summary>
+/// <summary>What the gauges need from the run database.</summary>
 internal sealed record RunFigures
 {
     // Deadlines of open runs are few, and whether one has passed depends on when it is asked.
@@ -15,7 +15,7 @@ internal sealed record RunFigures
     private const string PendingDeliveries =
         "select channel, count(*) from deliveries where state = 'pending' group by channel";
 
-    private const string AskedModels = """
+    private const string AttemptedModels = """
         select distinct m.value_stream, m.model from refreshes m join runs r on r.run_id = m.run_id
         where m.expected = 1 and r.closed_at is not null
         """;
@@ -25,14 +25,14 @@ internal sealed record RunFigures
     /// <summary>Deliveries that wait, by channel; of each channel there is, also when none waits.</summary>
     public required IReadOnlyDictionary<string, long> Pending { get; init; }
 
-    /// <summary>The models that runs which have closed were to refresh.</summary>
-    public IReadOnlySet<ModelKey> Asked { get; init; } = new HashSet<ModelKey>();
+    /// <summary>The models of closed runs: whether it came to anything or not.</summary>
+    public IReadOnlySet<ModelKey> Attempted { get; init; } = new HashSet<ModelKey>();
 
     /// <param name="database">The run database.</param>
-    /// <param name="withAsked">Whether <see cref="Asked"/> is read, which looks at every run.</param>
+    /// <param name="withAttempted">Whether <see cref="Attempted"/> is read, which looks at every run.</param>
     /// <param name="ct">Cancels it.</param>
     /// <exception cref="DbException">The database cannot be read.</exception>
-    public static async Task<RunFigures> ReadAsync(RunDatabase database, bool withAsked, CancellationToken ct)
+    public static async Task<RunFigures> ReadAsync(RunDatabase database, bool withAttempted, CancellationToken ct)
     {
         var pending = new Dictionary<string, long> { [Delivery.Mail] = 0, [Delivery.Slack] = 0 };
         // Not to read only: a file that is gone would then pass for one without runs.
@@ -44,8 +44,8 @@ internal sealed record RunFigures
         {
             Open = await RowsAsync(connection, OpenRuns, row => (row.Time(0)!.Value, row.Time(1)!.Value), ct),
             Pending = pending,
-            Asked = !withAsked ? new HashSet<ModelKey>() : (await RowsAsync(
-                connection, AskedModels,
+            Attempted = !withAttempted ? new HashSet<ModelKey>() : (await RowsAsync(
+                connection, AttemptedModels,
                 row => new ModelKey { ValueStream = row.GetString(0), Model = row.GetString(1) }, ct)).ToHashSet(),
         };
     }
