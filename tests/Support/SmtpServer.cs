@@ -49,8 +49,9 @@ public sealed class SmtpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        // Before the listener stops: one that has is not asked for another client.
         await _running;
+        _listener.Stop();
         _stop.Dispose();
     }
 
