@@ -30,6 +30,6 @@ public sealed record ColumnPlan
     /// <summary>The column's profile in the published version; null when there is none.</summary>
     public ColumnProfile? Against { get; init; }
 
-    /// <summary>The column's profile in the anchor, from which slow drift is measured; null when there is none.</summary>
+    /// <summary>The column's profile in the anchor of slow drift; null when there is none.</summary>
     public ColumnProfile? Anchor { get; init; }
 }

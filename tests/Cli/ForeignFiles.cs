@@ -14,7 +14,8 @@ public abstract class ForeignFiles : IDisposable
     private protected Task<CommandResult> PsiAsync(string reference, string current, params string[] options) =>
         Place.RunAsync(["psi", reference, current, .. options, "--json"]);
 
-    protected string Write(string name, string header, IEnumerable<string> rows) => Place.Write(name, [header, .. rows]);
+    protected string Write(string name, string header, IEnumerable<string> rows) =>
+        Place.Write(name, [header, .. rows]);
 
     protected static IEnumerable<int> Whole(int count) => Enumerable.Range(0, count);
 
