@@ -5,9 +5,9 @@ namespace Benchmark.Hosting;
 /// <summary>
 /// Who a process is in its logs, traces and metrics. Datadog's variables win over OpenTelemetry's: <c>DD_SERVICE</c>,
 /// <c>DD_ENV</c> and <c>DD_VERSION</c>, then <c>service</c>, <c>env</c> and <c>version</c> in <c>DD_TAGS</c>, then
-/// <c>OTEL_SERVICE_NAME</c>, then <c>OTEL_RESOURCE_ATTRIBUTES</c>.
+/// <c>OTEL_SERVICE_NAME</c>, then <c>OTEL_RESOURCE_ATTRIBUTES</c>. <c>BENCHMARK_ENVIRONMENT</c> wins over all of them.
 /// </summary>
-internal sealed record ServiceIdentity
+public sealed record ServiceIdentity
 {
     /// <summary>The service; its own name when nothing else is set.</summary>
     public required string Service { get; init; }
@@ -34,7 +34,9 @@ internal sealed record ServiceIdentity
                 configuration["DD_SERVICE"], Take(tags, "service"), configuration["OTEL_SERVICE_NAME"],
                 attributes.GetValueOrDefault("service.name"), service)!,
             Env = First(
-                configuration["DD_ENV"], Take(tags, "env"), attributes.GetValueOrDefault("deployment.environment.name"),
+                configuration[$"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Environment)}"],
+                configuration["DD_ENV"], Take(tags, "env"),
+                attributes.GetValueOrDefault("deployment.environment.name"),
                 attributes.GetValueOrDefault("deployment.environment")),
             Version = First(
                 configuration["DD_VERSION"], Take(tags, "version"), attributes.GetValueOrDefault("service.version")),

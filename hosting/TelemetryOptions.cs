@@ -4,12 +4,18 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Hosting;
 
 /// <summary>
-/// How metrics leave a process, apart from OTLP. Configuration section <c>Telemetry</c>.
+/// The name of the environment, and how metrics leave a process apart from OTLP. Configuration section <c>Telemetry</c>.
 /// </summary>
 public sealed class TelemetryOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Telemetry";
+
+    /// <summary>
+    /// Name of the environment, such as <c>prod</c>: in every report, page, log line and metric. Default: what the
+    /// variables of Datadog and OpenTelemetry say.
+    /// </summary>
+    public string? Environment { get; set; }
 
     /// <summary>
     /// Serve metrics for Prometheus on <c>/metrics</c>, at the port of the health checks. Default false.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Benchmark.Cli.Runs;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Spectre.Console;
 
 namespace Benchmark.Cli.Models;

@@ -6,6 +6,7 @@ using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Lineage;
 using Benchmark.Notifier.Measuring;
+using Benchmark.Notifier.Pages;
 using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;
 using Benchmark.Notifier.Saga;
@@ -36,6 +37,7 @@ public static class NotifierService
         AddOptions<NotifierOptions, NotifierOptions.Validation>(services, NotifierOptions.Section);
         AddOptions<MailOptions, MailOptions.Validation>(services, MailOptions.Section);
         AddOptions<SlackOptions, SlackOptions.Validation>(services, SlackOptions.Section);
+        AddOptions<PagesOptions, PagesOptions.Validation>(services, PagesOptions.Section);
 
         services.AddSingleton(
             provider => new RunDatabase(Value<StateOptions>(provider), Value<NotifierOptions>(provider)));
@@ -45,6 +47,7 @@ public static class NotifierService
         services.AddSingleton<TeamReports>();
         services.AddSingleton<RunSteps>();
         services.AddSingleton<FaultWithoutRunFilter>();
+        services.AddSingleton<PageLinks>();
         services.AddSingleton<ReportBuilder>();
         services.AddSingleton<Channel, MailChannel>();
         services.AddSingleton<Channel, SlackChannel>();

@@ -13,6 +13,7 @@ public sealed class Naming_a_process
     [InlineData("OTEL_RESOURCE_ATTRIBUTES=service.name=a;OTEL_SERVICE_NAME=b", "b", null, null)]
     [InlineData("OTEL_SERVICE_NAME=b;DD_TAGS=service:c,env:d,version:e", "c", "d", "e")]
     [InlineData("DD_TAGS=service:c,env:d,version:e;DD_SERVICE=f;DD_ENV=g;DD_VERSION=h", "f", "g", "h")]
+    [InlineData("DD_TAGS=env:d;DD_ENV=g;Telemetry:Environment=prod", "fetcher", "prod", null)]
     [InlineData("DD_SERVICE=;DD_ENV=;OTEL_SERVICE_NAME=b", "b", null, null)]
     public void Takes_the_first_of_what_Datadog_and_OpenTelemetry_set(
         string environment, string service, string? env, string? version)

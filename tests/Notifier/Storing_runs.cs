@@ -137,6 +137,29 @@ public abstract class Storing_runs
     }
 
     [Fact]
+    public async Task Knows_how_the_last_refresh_of_each_model_ended()
+    {
+        var (database, first, second) = (Open(), Guid.NewGuid(), Guid.NewGuid());
+        await EndAsync(database, first, "a", Outcome.Rejected, s_now);
+        await EndAsync(database, second, "a", Outcome.Published, s_now + s_minute);
+        await EndAsync(database, first, "b", Outcome.Failed, s_now + s_minute);
+        await ChangeAsync(database, Guid.NewGuid(), run => ExpectAsync(run, "b"));
+
+        var latest = await new RunStore(database).LatestAsync();
+
+        latest.OrderBy(last => last.Refresh.Model)
+            .Select(last => (last.Refresh.Model, last.Refresh.Outcome, last.RunId, last.EndedAt)).Should().Equal(
+                ("a", Outcome.Published, second, s_now + s_minute),
+                ("b", Outcome.Failed, first, s_now + s_minute));
+
+        async Task<bool> ExpectAsync(RefreshRows run, string model)
+        {
+            await run.ExpectAsync(Guid.NewGuid(), [Key(model)], default);
+            return true;
+        }
+    }
+
+    [Fact]
     public async Task Says_whether_news_was_news()
     {
         var (database, runId) = (Open(), Guid.NewGuid());
@@ -387,6 +410,15 @@ public abstract class Storing_runs
 
     private static Task<T> ChangeAsync<T>(RunDatabase database, Guid runId, Func<RefreshRows, Task<T>> change) =>
         ChangeAsync(database, runId, s_now, transaction => change(transaction.Refreshes));
+
+    private static Task<bool> EndAsync(
+        RunDatabase database, Guid runId, string model, Outcome outcome, DateTimeOffset at) =>
+        ChangeAsync(database, runId, run => run.RecordAsync(
+            runId,
+            Progress.Ended,
+            new RefreshOutcome { ValueStream = Events.Stream, Model = model, Stage = Stage.Publish, Outcome = outcome },
+            at,
+            default));
 
     private static async Task<T> ChangeAsync<T>(
         RunDatabase database, Guid runId, DateTimeOffset at, Func<RunTransaction, Task<T>> change)

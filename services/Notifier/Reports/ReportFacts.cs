@@ -26,7 +26,8 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
 
     private static readonly ModelFacts s_nothing = new();
 
-    private static readonly Outcome[] s_failures = [Outcome.Failed, Outcome.Rejected, Outcome.Missing];
+    /// <summary>The outcomes that need a person, in the order of the report.</summary>
+    internal static readonly Outcome[] FailureOutcomes = [Outcome.Failed, Outcome.Rejected, Outcome.Missing];
 
     public RunSummary Run => run;
 
@@ -36,7 +37,10 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
 
     /// <summary>The models that need a person: failed, then rejected, then missing.</summary>
     public IReadOnlyList<RefreshOutcome> Failures { get; } =
-        [.. s_failures.SelectMany(outcome => run.Models.Where(model => model.Outcome == outcome))];
+        [.. FailureOutcomes.SelectMany(outcome => run.Models.Where(model => model.Outcome == outcome))];
+
+    /// <summary>The failures by cause.</summary>
+    public IReadOnlyList<FailureGroup> FailureGroups => FailureGroup.Of(Failures);
 
     /// <summary>The models that have drifted, the worst first.</summary>
     public IReadOnlyList<RefreshOutcome> Drifted { get; } =
@@ -108,7 +112,7 @@ public sealed class ReportFacts(RunSummary run, IReadOnlyDictionary<ModelKey, Mo
         var text = $"{count.Models} {count.Outcome.Word()}";
         if (count.Outcome == Outcome.Published && Warned.Count > 0)
             return $"{text}, {Warned.Count} with warnings";
-        if (!s_failures.Contains(count.Outcome))
+        if (!FailureOutcomes.Contains(count.Outcome))
             return text;
         var names = run.Models.Where(model => model.Outcome == count.Outcome).Take(NamesInSubject)
             .Select(model => model.Name);

@@ -37,6 +37,36 @@ public sealed class RunStore(RunDatabase database)
     public Task<IReadOnlyList<RunSummary>> ListAsync(int newest, CancellationToken ct = default) =>
         RunsAsync("order by opened_at desc, run_id limit @newest", team: null, ct, ("newest", newest));
 
+    /// <summary>How the last refresh of each model ended, of every model that any run knows.</summary>
+    public async Task<IReadOnlyList<LatestRefresh>> LatestAsync(CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenToReadAsync(ct);
+        if (connection is null)
+            return [];
+        await using var command = connection.Command(null, """
+            select latest.run_id, latest.recorded_at, r.run_trigger, r.requested_by, r.reason, latest.refresh
+            from (
+                select run_id, recorded_at, refresh, row_number() over (
+                    partition by value_stream, model order by recorded_at desc, run_id desc) as age
+                from refreshes where outcome is not null) latest
+            join runs r on r.run_id = latest.run_id
+            where latest.age = 1
+            """);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        List<LatestRefresh> latest = [];
+        while (await row.ReadAsync(ct))
+            latest.Add(new LatestRefresh
+            {
+                RunId = Guid.Parse(row.GetString(0)),
+                EndedAt = row.Time(1)!.Value,
+                Trigger = row.Enum<RunTrigger>(2),
+                RequestedBy = row.Text(3),
+                Reason = row.Text(4),
+                Refresh = StoredRefresh.Read(row.GetString(5)),
+            });
+        return latest;
+    }
+
     /// <summary>
     /// The changes of a run since an earlier call, so that following a run reads each change once.
     /// </summary>
@@ -98,7 +128,7 @@ public sealed class RunStore(RunDatabase database)
             return [];
         await using var command = connection.Command(null, $"""
             select r.run_id, r.state, r.run_trigger, coalesce(r.started_at, r.opened_at), r.closed_at, r.requested_by,
-                r.reason, m.refresh
+                r.reason, r.close_reason, m.refresh
             from (select * from runs {which}) r
             left join refreshes m on m.run_id = r.run_id {(team is null ? "" : "and m.team = @team")}
             order by r.opened_at desc, r.run_id, m.value_stream, m.model
@@ -110,7 +140,7 @@ public sealed class RunStore(RunDatabase database)
         {
             if (runs is [] || runs[^1].RunId != Guid.Parse(row.GetString(0)))
                 runs.Add(Run(row, models = []));
-            if (row.Text(7) is { } refresh)
+            if (row.Text(8) is { } refresh)
                 models.Add(StoredRefresh.Read(refresh));
         }
         return runs;
@@ -125,6 +155,7 @@ public sealed class RunStore(RunDatabase database)
         ClosedAt = row.Time(4),
         RequestedBy = row.Text(5),
         Reason = row.Text(6),
+        CloseReason = row.Text(7),
         Models = models,
     };
 }

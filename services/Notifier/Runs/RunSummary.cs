@@ -21,6 +21,10 @@ public sealed record RunSummary
 
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>Why it was closed before every model had an outcome; null when it was not.</summary>
+    [JsonIgnore]
+    public string? CloseReason { get; init; }
+
     public int Published => Count(Outcome.Published);
 
     public int Unchanged => Count(Outcome.Unchanged);
