@@ -28,6 +28,13 @@ internal sealed class LocalPodman : IDisposable
             "buildah",
             [.. Store, "bud", "--isolation", "chroot", .. options, "-t", image, "-f", containerfile, context]);
 
+    /// <summary>Sends an image to a registry that answers over HTTP.</summary>
+    public void Push(string image, string destination) =>
+        ChildProcess.Run("buildah", [.. Store, "push", "--tls-verify=false", image, $"docker://{destination}"]);
+
+    /// <summary>Takes the image in from a file that <c>docker load</c> understands, too.</summary>
+    public void Load(string archive) => ChildProcess.Run("podman", [.. Podman, "load", "--input", archive]);
+
     /// <summary>
     /// Starts a container as OpenShift does under <c>restricted-v2</c>: a user of the namespace in group 0, a root file
     /// system that cannot be written, and no capability; the engine's seccomp profile holds.
