@@ -24,7 +24,8 @@ internal sealed class LocalRegistry : IDisposable
               addr: 127.0.0.1:{_port}
             """);
         _process = ChildProcess.Start(
-            Path.Combine(DebianPackage.DirectoryOf(Program, Program), Program), ["serve", $"{_directory}/registry.yml"]);
+            Path.Combine(DebianPackage.DirectoryOf(Program, Program), Program),
+            ["serve", $"{_directory}/registry.yml"]);
     }
 
     /// <summary>Why it cannot be had on this machine; null when it can.</summary>

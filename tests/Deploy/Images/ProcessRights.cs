@@ -18,4 +18,10 @@ internal static class ProcessRights
             .Select(line => line.Split(':', 2))
             .Where(field => Restricted.ContainsKey(field[0]))
             .ToDictionary(field => field[0], field => field[1].Split('\t', StringSplitOptions.RemoveEmptyEntries)[0]);
+
+    /// <summary>Whether its root file system is mounted for writing.</summary>
+    public static bool CanWriteItsRoot(string process) =>
+        // <id> <parent> <device> <root> <mount point> <options> …
+        File.ReadLines($"/proc/{process}/mountinfo").Select(line => line.Split(' '))
+            .Single(mount => mount[4] == "/")[5].Split(',').Contains("rw");
 }

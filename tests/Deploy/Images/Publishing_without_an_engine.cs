@@ -20,7 +20,7 @@ public sealed class Publishing_without_an_engine(BuiltImages images) : IDisposab
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-publish-");
 
     [Fact(Timeout = 600_000)]
-    public async Task Makes_an_image_that_says_and_does_what_the_Dockerfiles_does()
+    public async Task Makes_an_image_that_says_and_does_what_that_of_the_Dockerfile_does()
     {
         images.Podman.Load(await PublishAsync());
 
