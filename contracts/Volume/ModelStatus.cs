@@ -58,7 +58,7 @@ public sealed record ModelStatus
     public static ModelStatus Of(ModelDefinition model, VolumeLayout volume, DateTimeOffset now)
     {
         var path = volume.Model(model.Name).Manifest;
-        return System.IO.File.Exists(path)
+        return Posix.Exists(path)
             ? Of(model, VolumeJson.Read<Manifest>(path), volume, now) : Unknown(model);
     }
 

@@ -13,9 +13,7 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
     /// <summary>What an earlier delivery of the same refresh staged completely; null when none did.</summary>
     public StagedFacts? FindComplete(Guid runId)
     {
-        if (!Directory.Exists(paths.StagingArea))
-            return null;
-        return Directory.EnumerateDirectories(paths.StagingArea, $"{runId}-*")
+        return DirectoryEntries.Of(paths.StagingArea, $"{runId}-")
             .Select(directory => Attempt(directory, runId))
             .OrderDescending()
             .Select(attempt => Complete(paths.Staging(runId, attempt)))
@@ -38,9 +36,7 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
     /// <summary>Removes what killed processes left behind, never what belongs to the run at hand.</summary>
     public void Sweep(Guid currentRun, DateTimeOffset now)
     {
-        if (!Directory.Exists(paths.StagingArea))
-            return;
-        foreach (var directory in Directory.EnumerateDirectories(paths.StagingArea))
+        foreach (var directory in DirectoryEntries.Of(paths.StagingArea))
         {
             var ofCurrentRun = Path.GetFileName(directory).StartsWith($"{currentRun}-", StringComparison.Ordinal);
             if (!ofCurrentRun && now - Directory.GetLastWriteTimeUtc(directory) > LeftoverAge)
@@ -54,10 +50,10 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
 
     private static StagedFacts? Complete(StagedPaths staged)
     {
-        if (!File.Exists(staged.Facts) || new FileInfo(staged.Data) is not { Exists: true } data)
+        if (!Posix.Exists(staged.Facts) || Posix.Identity(staged.Data) is not { } data)
             return null;
         var facts = VolumeJson.Read<StagedFacts>(staged.Facts);
-        return facts.Bytes == data.Length ? facts : null;
+        return facts.Bytes == data.Bytes ? facts : null;
     }
 
     private void Remove(string directory)

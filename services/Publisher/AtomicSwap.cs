@@ -105,7 +105,7 @@ internal sealed class AtomicSwap(
         {
             return NewVersion.TryCommit(model, version, staged.Data, staged.Profile);
         }
-        catch (IOException) when (!File.Exists(staged.Facts))
+        catch (IOException) when (!Posix.Exists(staged.Facts))
         {
             // Another publisher with the same message has finished and removed the staging directory: 1a holds now.
             return false;
@@ -159,7 +159,7 @@ internal sealed class AtomicSwap(
     {
         foreach (var target in new[] { model.Benchmark, model.Manifest })
         {
-            if (Directory.Exists(target) && new DirectoryInfo(target).LinkTarget is null)
+            if (Posix.IsDirectory(target) && new DirectoryInfo(target).LinkTarget is null)
                 throw new RefusedException(
                     $"{target} is a directory.", "Move or remove it, then refresh the model again.");
         }

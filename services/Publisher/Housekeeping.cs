@@ -30,11 +30,9 @@ internal sealed class Housekeeping(
 
     private void RemoveStaging(ModelPaths model, Guid runId)
     {
-        if (!Directory.Exists(model.StagingArea))
-            return;
-        foreach (var attempt in Directory.GetDirectories(model.StagingArea, $"{runId}-*"))
+        foreach (var attempt in DirectoryEntries.Of(model.StagingArea, $"{runId}-"))
             TryRemove(attempt, () => Directory.Delete(attempt, recursive: true));
-        if (!Directory.EnumerateFileSystemEntries(model.StagingArea).Any())
+        if (Posix.Exists(model.StagingArea) && DirectoryEntries.Of(model.StagingArea).Count == 0)
             Directory.Delete(model.StagingArea);
     }
 
@@ -49,7 +47,7 @@ internal sealed class Housekeeping(
             var paths = model.Version(version);
             TryRemove(paths.Directory, () =>
             {
-                if (!File.Exists(paths.Pin) && IsOld(paths))
+                if (!Posix.Exists(paths.Pin) && IsOld(paths))
                     RemoveVersion(model, paths, keep);
             });
         }
@@ -71,11 +69,11 @@ internal sealed class Housekeeping(
     {
         // A temporary link to a data file has the data's time, so a young one can look old. A publisher that is about
         // to rename it fails and is retried.
-        var files = Directory.GetFiles(model.Directory, $".{model.FileName}.*.tmp")
-            .Concat(Directory.GetFiles(model.Directory, $".{Path.GetFileName(model.Manifest)}.*.tmp"));
+        var files = DirectoryEntries.Of(model.Directory, $".{model.FileName}.", ".tmp")
+            .Concat(DirectoryEntries.Of(model.Directory, $".{Path.GetFileName(model.Manifest)}.", ".tmp"));
         foreach (var file in files.Where(IsLeftover))
             RemoveLeftover(model, file, () => File.Delete(file));
-        foreach (var directory in Directory.GetDirectories(model.Versions, "*.tmp").Where(IsLeftover))
+        foreach (var directory in DirectoryEntries.Of(model.Versions, "", ".tmp").Where(IsLeftover))
             RemoveLeftover(model, directory, () => Directory.Delete(directory, recursive: true));
     }
 
@@ -96,7 +94,7 @@ internal sealed class Housekeeping(
         {
             remove();
         }
-        catch (DirectoryNotFoundException) when (!Directory.Exists(path))
+        catch (DirectoryNotFoundException) when (!Posix.Exists(path))
         {
             // Another publisher of the same run was faster.
         }

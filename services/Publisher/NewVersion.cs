@@ -27,7 +27,7 @@ internal static class NewVersion
         finally
         {
             // Lost, refused or failed; a successful claim has renamed it. After a kill, Housekeeping removes it.
-            if (Directory.Exists(building.Directory))
+            if (Posix.Exists(building.Directory))
                 Directory.Delete(building.Directory, recursive: true);
         }
     }

@@ -9,7 +9,7 @@ internal sealed class SlotMemory(VolumeLayout volume)
     /// <exception cref="InvalidDataException">The file is not valid JSON; the message says what to do.</exception>
     public IReadOnlyDictionary<string, DateTimeOffset> Load()
     {
-        if (!File.Exists(volume.EmittedSlots))
+        if (!Posix.Exists(volume.EmittedSlots))
             return new Dictionary<string, DateTimeOffset>();
         try
         {
