@@ -10,7 +10,8 @@ internal sealed class Housekeeping(
     VolumeLayout volume, IRegistry registry, TimeProvider time, ILogger<Housekeeping> logger)
 {
     /// <summary>
-    /// No version younger than this is removed: readers may have it open, and messages may be redelivered.
+    /// No version is removed before it has been out of service for so long: readers may have it open, or may just have
+    /// learned its name from <c>benchmark.json</c>, and messages may be redelivered.
     /// </summary>
     public static readonly TimeSpan MinimumAge = TimeSpan.FromDays(7);
 
@@ -40,19 +41,22 @@ internal sealed class Housekeeping(
     {
         // The highest version is the published one and stays, whatever the registry says.
         var keep = Math.Max(definition.KeepVersions, 1);
-        // The anchor of drift stays as well.
-        foreach (var version
-            in PublishedVersions.All(model).SkipLast(keep).Where(version => version != definition.DriftAnchor))
+        var versions = PublishedVersions.All(model);
+        foreach (var (version, next) in versions.Zip(versions.Skip(1)).SkipLast(keep - 1))
         {
+            // The anchor of drift stays as well.
+            if (version == definition.DriftAnchor)
+                continue;
             var paths = model.Version(version);
             TryRemove(paths.Directory, () =>
             {
-                if (!Posix.Exists(paths.Pin) && IsOld(paths))
+                if (!Posix.Exists(paths.Pin) && IsOld(paths) && IsOld(model.Version(next)))
                     RemoveVersion(model, paths, keep);
             });
         }
     }
 
+    // Of the next version: when it replaced this one.
     private bool IsOld(VersionPaths version) =>
         VolumeJson.Read<Manifest>(version.Manifest).PublishedAt < time.GetUtcNow() - MinimumAge;
 
