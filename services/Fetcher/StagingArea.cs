@@ -29,7 +29,7 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
         {
             var staged = paths.Staging(runId, attempt);
             if (Posix.TryCreateDirectory(staged.Directory))
-                return new StagingAttempt(staged, attempt, Remove);
+                return new StagingAttempt(staged, attempt, Posix.ModifiedAt(staged.Directory), Remove);
         }
     }
 
@@ -71,7 +71,8 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
 }
 
 /// <summary>A directory that is being filled; removed when it is disposed of incomplete.</summary>
-internal sealed class StagingAttempt(StagedPaths paths, int number, Action<string> remove) : IDisposable
+internal sealed class StagingAttempt(
+    StagedPaths paths, int number, DateTimeOffset claimedAt, Action<string> remove) : IDisposable
 {
     private bool _complete;
 
@@ -79,6 +80,9 @@ internal sealed class StagingAttempt(StagedPaths paths, int number, Action<strin
 
     /// <summary>From 1.</summary>
     public int Number => number;
+
+    /// <summary>When its directory was made, by the clock of the volume.</summary>
+    public DateTimeOffset ClaimedAt => claimedAt;
 
     /// <summary>Writes staged.json, the last step, which makes the attempt complete.</summary>
     /// <exception cref="IOException">The volume cannot be written.</exception>

@@ -7,7 +7,7 @@ namespace Benchmark.Publisher;
 /// Makes the highest committed version the served one, whatever was served before. Every publication ends with it, and
 /// it is all that a redelivery after a kill has to do. What is right already is not touched.
 /// </summary>
-internal sealed class Convergence(ILogger<Convergence> logger)
+internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger)
 {
     // Each further round means that benchmark.csv was replaced within a few milliseconds.
     private const int MaxRounds = 20;
@@ -104,8 +104,14 @@ internal sealed class Convergence(ILogger<Convergence> logger)
         // active consumer and one partition per model this takes a failover, and the next refresh corrects it.
         var seen = ServedFacts.TryRead(model, version, logger);
         var facts = seen ?? version;
-        if (unchanged is not null && unchanged.Sha256 == facts.Sha256 && unchanged.FetchedAt > facts.RefreshedAt)
-            facts = facts with { RefreshedAt = unchanged.FetchedAt, RefreshedRunId = unchanged.RunId };
+        if (unchanged is not null && unchanged.Sha256 == facts.Sha256
+            && unchanged.RunId != facts.RefreshedRunId && !unchanged.IsBefore(facts, time.GetUtcNow()))
+            facts = facts with
+            {
+                RefreshedAt = unchanged.FetchedAt,
+                VolumeTime = unchanged.VolumeTime,
+                RefreshedRunId = unchanged.RunId,
+            };
         return (facts, ReferenceEquals(facts, seen) ? null : VolumeJson.Prepare(model.Manifest, facts));
     }
 

@@ -74,7 +74,7 @@ internal sealed class Examination(
         }
         // The run made no version if the same data, or data fetched later, was served already.
         if (Posix.Exists(paths.Manifest) && VolumeJson.Read<Manifest>(paths.Manifest) is var served
-            && (served.RefreshedRunId == message.RunId || served.RefreshedAt > message.FetchedAt))
+            && (served.RefreshedRunId == message.RunId || IsAfter(served, message)))
             return new Verdict.AlreadySettled(served.Version);
 
         var rejected = paths.Rejected(message.RunId);
@@ -85,6 +85,11 @@ internal sealed class Examination(
                 + $" run {message.RunId} was published or rejected."
                 + " Check that the volume is mounted and is the one that the Fetcher writes to.");
     }
+
+    // By the clock of the volume, which is one for all machines.
+    private static bool IsAfter(Manifest served, ModelStaged message) =>
+        served.VolumeTime is { } theirs && message.VolumeTime is { } ours
+            ? theirs > ours : served.RefreshedAt > message.FetchedAt;
 
     private static Verdict.Rejected Rejected(StagedPaths files)
     {
