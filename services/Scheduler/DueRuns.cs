@@ -108,15 +108,16 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
             return;
 
         memory.RequireWritable();
+        var runId = memory.RunOf(slot);
         await starter.StartAsync(pinned, new RunRequest
         {
-            RunId = slot.RunId,
+            RunId = runId,
             Trigger = RunTrigger.Schedule,
             RequestedBy = "schedule",
             Reason = slot.Schedule,
             Models = models,
         }, ct);
         memory.Remember(slot);
-        logger.RunStarted(slot.RunId, slot.Schedule, slot.At, models.Count, pinned.Sha256);
+        logger.RunStarted(runId, slot.Schedule, slot.At, models.Count, pinned.Sha256);
     }
 }

@@ -2,7 +2,7 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Scheduler;
 
-/// <summary>Records on the volume the last emitted slot of each schedule.</summary>
+/// <summary>What the volume knows of slots: the last emitted one of each schedule, and whose they are.</summary>
 internal sealed class SlotMemory(VolumeLayout volume)
 {
     /// <summary>The last emitted slot by schedule.</summary>
@@ -22,6 +22,10 @@ internal sealed class SlotMemory(VolumeLayout volume)
                 + "installation.", e);
         }
     }
+
+    /// <summary>The run of a slot in this installation.</summary>
+    /// <exception cref="IOException">The volume cannot be read or written.</exception>
+    public Guid RunOf(Slot slot) => slot.RunIn(Installation.IdOf(volume));
 
     /// <summary>
     /// Checks that a slot can be recorded: a run whose slot is not recorded would start again and again.
