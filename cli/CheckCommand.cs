@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Sources;
 using Benchmark.Hosting.Broker;
+using Benchmark.Scheduler;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -75,7 +77,18 @@ internal static class CheckCommand
                 Problem = problem,
                 Hint = VolumeProbe.Hint,
             };
+        else
+            foreach (var slot in Slots(invocation.Volume))
+                yield return slot;
     }
+
+    private static IEnumerable<RegistryProblem> Slots(VolumeLayout volume) =>
+        new SlotMemory(volume).YetToCome(TimeProvider.System.GetUtcNow()).Select(slot => new RegistryProblem
+        {
+            Where = volume.EmittedSlots,
+            Problem = $"The schedule {slot.Key} has emitted its slot of {slot.Value.UtcDateTime:u}, which is yet to come.",
+            Hint = "A clock was wrong. Once it is right, the next slot that is due corrects the file.",
+        });
 
     private static async Task<IReadOnlyList<RegistryProblem>> BrokerAsync(Invocation invocation, CancellationToken ct)
     {

@@ -12,7 +12,7 @@ public static class Installation
     /// <exception cref="InvalidDataException">The file holds no id; the message says what to do.</exception>
     public static Guid IdOf(VolumeLayout volume)
     {
-        if (!File.Exists(volume.Installation))
+        if (!Posix.Exists(volume.Installation))
             Create(volume);
         return Guid.TryParse(File.ReadAllText(volume.Installation), out var id)
             ? id
