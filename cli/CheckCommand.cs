@@ -44,7 +44,7 @@ internal static class CheckCommand
         }
         List<RegistryProblem> infrastructure =
         [
-            .. Volume(invocation),
+            .. Volume(invocation, registry),
             .. await StateAsync(invocation, ct),
             .. await BrokerAsync(invocation, ct),
             .. registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct),
@@ -68,7 +68,7 @@ internal static class CheckCommand
         }
     }
 
-    private static IEnumerable<RegistryProblem> Volume(Invocation invocation)
+    private static IEnumerable<RegistryProblem> Volume(Invocation invocation, ModelRegistry? registry)
     {
         if (VolumeProbe.Problem(invocation.Volume) is { } problem)
             yield return new RegistryProblem
@@ -78,9 +78,21 @@ internal static class CheckCommand
                 Hint = VolumeProbe.Hint,
             };
         else
-            foreach (var slot in Slots(invocation.Volume))
-                yield return slot;
+            foreach (var found in Slots(invocation.Volume).Concat(Served(invocation.Volume, registry)))
+                yield return found;
     }
+
+    private static IEnumerable<RegistryProblem> Served(VolumeLayout volume, ModelRegistry? registry) =>
+        from model in registry?.Models ?? []
+        let paths = volume.Model(model.Name)
+        let problem = ServedVersion.Problem(paths)
+        where problem is not null
+        select new RegistryProblem
+        {
+            Where = paths.Directory,
+            Problem = problem,
+            Hint = $"Restart the Publisher, which serves the highest version, or run: benchmark refresh {model.Name}",
+        };
 
     private static IEnumerable<RegistryProblem> Slots(VolumeLayout volume) =>
         new SlotMemory(volume).YetToCome(TimeProvider.System.GetUtcNow()).Select(slot => new RegistryProblem
