@@ -62,6 +62,20 @@ public sealed class ModelPaths
     /// <summary>The model's directory.</summary>
     public string Directory { get; }
 
+    /// <summary>The directories that lead to the model, its own first and the volume's root last.</summary>
+    public IEnumerable<string> DirectoriesToRoot
+    {
+        get
+        {
+            for (var directory = Directory; ; directory = Path.GetDirectoryName(directory)!)
+            {
+                yield return directory;
+                if (directory == _root)
+                    yield break;
+            }
+        }
+    }
+
     /// <summary>
     /// Name of the data file, here and in every version: <c>benchmark.csv</c> or <c>shared_data.csv</c>.
     /// </summary>

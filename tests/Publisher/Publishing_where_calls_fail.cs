@@ -14,6 +14,17 @@ public sealed class Publishing_where_calls_fail : IDisposable
 
     public void Dispose() => _volume.Dispose();
 
+    [Fact(Timeout = 60_000)]
+    public async Task Makes_the_directories_of_a_first_version_durable()
+    {
+        _volume.Layout.Stage(run: 1);
+
+        var flushes = await Strace.CallsOfAsync(_volume.Layout, run: 1, "fsync");
+
+        foreach (var directory in Model.DirectoriesToRoot)
+            flushes.Should().Contain(line => line.Contains($"<{directory}>"), directory);
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("EIO")]
     [InlineData("ESTALE")]

@@ -18,14 +18,32 @@ internal static class Strace
     public static async Task<(int ExitCode, string Error)> PublishAsync(
         VolumeLayout volume, int run, string path, params string[] fault)
     {
-        var strace = Path.Combine(DebianPackage.DirectoryOf("strace", "strace"), "strace");
-        using var child = ChildProcess.Start(strace,
-        [
-            "-f", "-qqq", "-o", "/dev/null", "-P", path, .. fault.SelectMany(call => (string[])["-e", $"inject={call}"]),
-            "dotnet", "exec", typeof(Strace).Assembly.Location, volume.Root, $"{run}", $"{run}",
-        ]);
+        using var child = Start(
+            volume, run, ["-o", "/dev/null", "-P", path, .. fault.SelectMany(call => (string[])["-e", $"inject={call}"])]);
         return (await child.ExitAsync(), child.Error);
     }
+
+    /// <summary>Publishes one staged run, and returns the calls that it made, one line each.</summary>
+    /// <param name="volume">The volume.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="calls">Which calls, such as <c>fsync</c> or <c>%file</c>.</param>
+    public static async Task<IReadOnlyList<string>> CallsOfAsync(VolumeLayout volume, int run, string calls)
+    {
+        var trace = Path.Combine(volume.Root, "..", $"{Path.GetFileName(volume.Root)}.strace");
+        // With the path of each descriptor.
+        using var child = Start(volume, run, ["-y", "-o", trace, "-e", $"trace={calls}"]);
+        (await child.ExitAsync()).Should().Be(0, child.Error);
+        var lines = await File.ReadAllLinesAsync(trace);
+        File.Delete(trace);
+        return lines;
+    }
+
+    private static ChildProcess Start(VolumeLayout volume, int run, IEnumerable<string> options) => ChildProcess.Start(
+        Path.Combine(DebianPackage.DirectoryOf("strace", "strace"), "strace"),
+        [
+            "-f", "-qqq", .. options,
+            "dotnet", "exec", typeof(Strace).Assembly.Location, volume.Root, $"{run}", $"{run}",
+        ]);
 }
 
 /// <inheritdoc cref="Strace"/>
