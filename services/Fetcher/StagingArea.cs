@@ -10,9 +10,15 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
     /// <summary>How long an attempt is kept; longer than any run.</summary>
     public static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(2);
 
-    /// <summary>What an earlier delivery of the same refresh staged completely; null when none did.</summary>
+    /// <summary>
+    /// What an earlier delivery of the same refresh staged completely, also when it was rejected since; null when none
+    /// did.
+    /// </summary>
     public StagedFacts? FindComplete(Guid runId)
     {
+        // Fetched again, it might be published under a run that has told everybody of a rejection.
+        if (Complete(paths.Rejected(runId)) is { } rejected)
+            return rejected;
         return DirectoryEntries.Of(paths.StagingArea, $"{runId}-")
             .Select(directory => Attempt(directory, runId))
             .OrderDescending()
