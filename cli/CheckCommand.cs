@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Sources;
 using Benchmark.Hosting.Broker;
+using Benchmark.Scheduler;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -42,7 +44,7 @@ internal static class CheckCommand
         }
         List<RegistryProblem> infrastructure =
         [
-            .. Volume(invocation),
+            .. Volume(invocation, registry),
             .. await StateAsync(invocation, ct),
             .. await BrokerAsync(invocation, ct),
             .. registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct),
@@ -66,7 +68,7 @@ internal static class CheckCommand
         }
     }
 
-    private static IEnumerable<RegistryProblem> Volume(Invocation invocation)
+    private static IEnumerable<RegistryProblem> Volume(Invocation invocation, ModelRegistry? registry)
     {
         if (VolumeProbe.Problem(invocation.Volume) is { } problem)
             yield return new RegistryProblem
@@ -75,7 +77,30 @@ internal static class CheckCommand
                 Problem = problem,
                 Hint = VolumeProbe.Hint,
             };
+        else
+            foreach (var found in Slots(invocation.Volume).Concat(Served(invocation.Volume, registry)))
+                yield return found;
     }
+
+    private static IEnumerable<RegistryProblem> Served(VolumeLayout volume, ModelRegistry? registry) =>
+        from model in registry?.Models ?? []
+        let paths = volume.Model(model.Name)
+        let problem = ServedVersion.Problem(paths)
+        where problem is not null
+        select new RegistryProblem
+        {
+            Where = paths.Directory,
+            Problem = problem,
+            Hint = $"Restart the Publisher, which serves the highest version, or run: benchmark refresh {model.Name}",
+        };
+
+    private static IEnumerable<RegistryProblem> Slots(VolumeLayout volume) =>
+        new SlotMemory(volume).YetToCome(TimeProvider.System.GetUtcNow()).Select(slot => new RegistryProblem
+        {
+            Where = volume.EmittedSlots,
+            Problem = $"The schedule {slot.Key} has emitted its slot of {slot.Value.UtcDateTime:u}, which is yet to come.",
+            Hint = "A clock was wrong. Once it is right, the next slot that is due corrects the file.",
+        });
 
     private static async Task<IReadOnlyList<RegistryProblem>> BrokerAsync(Invocation invocation, CancellationToken ct)
     {
