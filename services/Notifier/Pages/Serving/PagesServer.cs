@@ -1,6 +1,7 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Hosting;
+using Benchmark.Notifier.Pages.Models;
 using Benchmark.Notifier.Runs;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -91,6 +92,7 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Bytes(StyleSheet.Content, "text/css; charset=utf-8");
         });
+        ModelPages.Map(pages);
         pages.MapFallback(() => Page.Problem(
             StatusCodes.Status404NotFound, "No such page", "There is nothing at this address."));
     }
