@@ -1,6 +1,9 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Hosting;
+using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Pages.Overview;
+using Benchmark.Notifier.Pages.Runs;
 using Benchmark.Notifier.Runs;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -77,11 +80,15 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
         services.AddSingleton(process.GetRequiredService<TimeProvider>());
         services.AddSingleton(process.GetRequiredService<IRegistry>());
         services.AddSingleton(process.GetRequiredService<VolumeLayout>());
+        services.AddSingleton(process.GetRequiredService<RunDatabase>());
         services.AddSingleton(process.GetRequiredService<RunStore>());
         services.AddSingleton(process.GetRequiredService<PageLinks>());
         services.AddSingleton(process.GetRequiredService<IBus>());
         services.AddSingleton(options);
         services.AddSingleton(ServiceIdentity.Of(process.GetRequiredService<IConfiguration>(), "notifier"));
+        services.AddSingleton<ServedHistory>();
+        services.AddSingleton<ModelRows>();
+        services.AddSingleton<RunListings>();
     }
 
     private static void MapPages(IEndpointRouteBuilder pages)
@@ -91,6 +98,8 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Bytes(StyleSheet.Content, "text/css; charset=utf-8");
         });
+        OverviewPages.Map(pages);
+        RunPages.Map(pages);
         pages.MapFallback(() => Page.Problem(
             StatusCodes.Status404NotFound, "No such page", "There is nothing at this address."));
     }
