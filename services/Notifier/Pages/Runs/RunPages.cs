@@ -14,6 +14,8 @@ internal static class RunPages
     // A run of minutes is watched; more often would only load the database.
     private const int LiveSeconds = 5;
 
+    private const int RequestedSeconds = 2;
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/runs", async (RunListings runs, CancellationToken ct) => Page.Of<RunListPage>(
@@ -23,10 +25,12 @@ internal static class RunPages
     }
 
     private static async Task<IResult> ShowAsync(
-        Guid runId, RunStore runs, VolumeLayout volume, CancellationToken ct)
+        Guid runId, bool? requested, RunStore runs, VolumeLayout volume, CancellationToken ct)
     {
         if (await runs.FindAsync(runId, ct) is not { } run)
-            return NotKnown(runId);
+            return requested == true
+                ? Page.Of<RequestedPage>("Run requested", RequestedSeconds, (nameof(RequestedPage.Run), runId))
+                : NotKnown(runId);
         var view = new RunView
         {
             Run = run,

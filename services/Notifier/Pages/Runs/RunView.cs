@@ -21,10 +21,13 @@ public sealed record RunView
     public IReadOnlyList<RefreshOutcome> Models => [.. Run.Models.OrderBy(Rank)];
 
     /// <summary>The models that a refresh of the failed ones is of.</summary>
-    public IReadOnlyList<RefreshOutcome> Failures => [.. Run.Models.Where(model => Rank(model) < 3)];
+    public IReadOnlyList<RefreshOutcome> Failures => [.. Run.Models.Where(HasFailed)];
 
     /// <summary>The failures by cause.</summary>
     public IReadOnlyList<FailureGroup> Causes => FailureGroup.Of(Failures);
+
+    /// <summary>Whether a refresh ended without the data of its run or newer being served.</summary>
+    public static bool HasFailed(RefreshOutcome model) => model.Outcome is not null && !model.IsRefreshed;
 
     private static int Rank(RefreshOutcome model) => model.Outcome switch
     {

@@ -5,7 +5,6 @@ using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Pages.Overview;
 using Benchmark.Notifier.Pages.Runs;
 using Benchmark.Notifier.Runs;
-using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -61,13 +60,20 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
     {
         // Reads neither ASPNETCORE_URLS nor a settings file: those are of the process's other server.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // The largest request is a form of a few names.
+            kestrel.Limits.MaxRequestBodySize = 16 * 1024;
+        });
         builder.WebHost.UseUrls(address);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, LifetimeOfProcess>();
         AddFacts(builder.Services);
         var pages = builder.Build();
         pages.UsePageHeaders();
+        pages.UsePageFailures();
+        pages.Use(pages.Services.GetRequiredService<SignIn>().HandleAsync);
         pages.UseRouting();
         MapPages(pages);
         return pages;
@@ -83,12 +89,14 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
         services.AddSingleton(process.GetRequiredService<RunDatabase>());
         services.AddSingleton(process.GetRequiredService<RunStore>());
         services.AddSingleton(process.GetRequiredService<PageLinks>());
-        services.AddSingleton(process.GetRequiredService<IBus>());
         services.AddSingleton(options);
         services.AddSingleton(ServiceIdentity.Of(process.GetRequiredService<IConfiguration>(), "notifier"));
         services.AddSingleton<ServedHistory>();
         services.AddSingleton<ModelRows>();
         services.AddSingleton<RunListings>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton(ActivatorUtilities.CreateInstance<RequestedRuns>(process));
+        services.AddSingleton<RefreshButtons>();
     }
 
     private static void MapPages(IEndpointRouteBuilder pages)
@@ -100,6 +108,7 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
         });
         OverviewPages.Map(pages);
         RunPages.Map(pages);
+        RefreshButtons.Map(pages);
         pages.MapFallback(() => Page.Problem(
             StatusCodes.Status404NotFound, "No such page", "There is nothing at this address."));
     }
