@@ -38,12 +38,7 @@ internal sealed class ModelOnVolume(TempVolume volume, ModelDefinition model)
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(version.Data))),
             Bytes = new FileInfo(version.Data).Length,
             Rows = scan.Rows,
-            Columns = [.. scan.Profile.Columns.Select(column => new ColumnFacts
-            {
-                Name = column.Name,
-                Type = types[column.Name],
-                Nulls = column.Nulls,
-            })],
+            Columns = FactsOf(scan, types),
             RunId = runId ?? Guid.NewGuid(),
             RequestedBy = "ann@bank.example",
             FetchedAt = at,
@@ -64,8 +59,13 @@ internal sealed class ModelOnVolume(TempVolume volume, ModelDefinition model)
     {
         var rejected = _paths.Rejected(runId);
         Directory.CreateDirectory(rejected.Directory);
-        var (scan, _) = Scan(rejected.Data, columns, rows);
+        var (scan, types) = Scan(rejected.Data, columns, rows);
         VolumeJson.Write(rejected.Profile, scan.Profile);
+        VolumeJson.Write(rejected.Facts, Manifests.Staged(model.ValueStream, model.Model, runId) with
+        {
+            Rows = scan.Rows,
+            Columns = FactsOf(scan, types),
+        });
         VolumeJson.Write(rejected.Report, new ValidationReport
         {
             Accepted = false,
@@ -120,6 +120,14 @@ internal sealed class ModelOnVolume(TempVolume volume, ModelDefinition model)
         scan.Problems.Should().BeEmpty();
         return (scan, types);
     }
+
+    private static IReadOnlyList<ColumnFacts> FactsOf(CsvScan scan, Dictionary<string, ColumnType> types) =>
+        [.. scan.Profile.Columns.Select(column => new ColumnFacts
+        {
+            Name = column.Name,
+            Type = types[column.Name],
+            Nulls = column.Nulls,
+        })];
 
     private Dictionary<string, ColumnProfile> ProfileOf(int version) => _versions.Count == 0
         ? []

@@ -105,10 +105,10 @@ public sealed partial class Showing_a_model(ITestOutputHelper output) : IAsyncLi
 
         var page = await GetAsync("/models/credit/pd_cards");
 
-        Text(page).Should().Contain("The last refresh is rejected").And.Contain("Version 2 stays served.")
-            .And.Contain("Checks of rejected").And.Contain("Column score: moved");
+        Text(page).Should().Contain("The last refresh ended rejected").And.Contain("Version 2 stays served.")
+            .And.Contain("Checks of the rejected data").And.Contain("Column score: moved");
         var bins = Charts(page).First(chart => Title(chart).StartsWith("grade: CSI ", StringComparison.Ordinal));
-        bins.Value.Should().Contain("expected: version 2").And.Contain("actual: rejected").And.Contain("▲")
+        bins.Value.Should().Contain("expected: version 2").And.Contain("actual: the rejected data").And.Contain("▲")
             .And.Contain("▼");
     }
 

@@ -1,6 +1,7 @@
 using Benchmark.Notifier.Pages.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Benchmark.Notifier.Pages;
 
@@ -13,6 +14,7 @@ public static class PagesService
     /// </summary>
     public static void AddPages(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<IValidateOptions<PagesOptions>, Listening>();
         builder.Services.AddSingleton<PagesServer>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<PagesServer>());
     }

@@ -4,7 +4,6 @@ namespace Benchmark.Notifier.Pages.Charts;
 internal sealed class BinGeometry
 {
     public const int Width = 320;
-    public const int Left = 124;
     public const int Right = Width - 62;
     public const int Top = 22;
     public const int RowHeight = 26;
@@ -13,12 +12,14 @@ internal sealed class BinGeometry
     /// <summary>As many as the eye follows; of more, those that changed least are shown as one.</summary>
     public const int MaxBins = 16;
 
-    // As wide as the place for names, in letters of 11 pixels.
-    private const int MaxLetters = 19;
+    // An interval between two dates, in letters of 11 pixels, which are about 6 wide.
+    private const int MaxLetters = 24;
+    private const double Letter = 6.1;
 
     public BinGeometry(IReadOnlyList<BinShare> bins)
     {
         Bins = Fewer(bins);
+        Left = 10 + (int)(Letter * Bins.Select(bin => Short(bin.Bin).Length).Append(4).Max());
         Horizontal = Axis.Over(Bins.SelectMany(bin => new[] { bin.Expected, bin.Actual }), Left, Right, ticks: 3);
     }
 
@@ -27,6 +28,9 @@ internal sealed class BinGeometry
 
     /// <summary>The axis of the shares.</summary>
     public Axis Horizontal { get; }
+
+    /// <summary>Where the bars begin: names are as long as they are, and bars take the rest.</summary>
+    public int Left { get; }
 
     public int Height => Top + Bins.Count * RowHeight + 4;
 

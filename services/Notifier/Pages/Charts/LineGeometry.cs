@@ -11,8 +11,9 @@ internal sealed class LineGeometry
     public const int Top = 12;
     public const int Bottom = Height - 24;
 
-    // The height of a line of text, so that two labels do not lie on each other.
+    // The room of a label, so that two of them do not lie on each other.
     private const double LabelHeight = 12;
+    private const double LabelWidth = 96;
 
     private readonly int _moments;
 
@@ -29,8 +30,8 @@ internal sealed class LineGeometry
     /// <summary>The axis of the values.</summary>
     public Axis Vertical { get; }
 
-    /// <summary>The limits with the heights of their lines and of their labels, the greatest first.</summary>
-    public IReadOnlyList<(Limit Limit, double Y, double LabelY)> Limits { get; }
+    /// <summary>The limits with the heights of their lines and the places of their labels, the greatest first.</summary>
+    public IReadOnlyList<(Limit Limit, double Y, double LabelX, double LabelY)> Limits { get; }
 
     /// <summary>The pixel of a moment; of a single one, the middle.</summary>
     public double X(int moment) => _moments == 1
@@ -55,16 +56,16 @@ internal sealed class LineGeometry
             yield return stretch;
     }
 
-    // Each label stands above its line, unless that of a greater limit is there.
-    private IEnumerable<(Limit Limit, double Y, double LabelY)> Labelled(IEnumerable<Limit> limits)
+    // Each label stands above its line; where another is there, beside it.
+    private IEnumerable<(Limit Limit, double Y, double LabelX, double LabelY)> Labelled(IEnumerable<Limit> limits)
     {
-        var free = double.NegativeInfinity;
+        var (x, labelY) = (0.0, double.NegativeInfinity);
         foreach (var limit in limits.OrderByDescending(limit => limit.Value))
         {
             var y = Vertical.At(limit.Value);
-            var label = Math.Max(y - 3, free);
-            free = label + LabelHeight;
-            yield return (limit, y, label);
+            var isFree = y - 3 >= labelY + LabelHeight;
+            (x, labelY) = isFree ? (Left + 4, y - 3) : (x + LabelWidth, labelY);
+            yield return (limit, y, x, labelY);
         }
     }
 }

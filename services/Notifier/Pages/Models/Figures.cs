@@ -18,7 +18,7 @@ internal static class Figures
     {
         var last = column.Last;
         var now = last is { Psi: { } psi, Band: { } band }
-            ? $"{Say.Psi(psi)}, {band.Word()}, at {newest.Name}" : $"not compared at {newest.Name}";
+            ? $"{Say.Psi(psi)}, {band.Word()}, in {newest.Name}" : $"not compared in {newest.Name}";
         var since = last.SinceAnchor is { } anchor ? $"; {Say.Psi(anchor)} since version {newest.AnchorVersion}" : "";
         var greatest = column.Moments.Max(moment => moment.Psi) is { } most
             ? $". Greatest of {column.Moments.Count}: {Say.Psi(most)}" : "";

@@ -58,6 +58,9 @@ public sealed record ServedFacts
 {
     public required long Bytes { get; init; }
 
+    /// <summary>How many columns it has.</summary>
+    public required int Columns { get; init; }
+
     public required string Sha256 { get; init; }
 
     /// <summary>The source, the SHA-256 of the query, and the source's own id of it.</summary>
@@ -72,7 +75,7 @@ public sealed record ServedFacts
 /// <summary>A version, or rejected data, as a moment.</summary>
 public sealed record ModelMoment
 {
-    /// <summary><c>version 7</c> or <c>rejected</c></summary>
+    /// <summary><c>version 7</c> or <c>the rejected data</c></summary>
     public required string Name { get; init; }
 
     /// <summary>Null for rejected data.</summary>
@@ -118,7 +121,7 @@ public sealed record ColumnBins
     /// <summary>The version that has the expected shares.</summary>
     public required int AgainstVersion { get; init; }
 
-    /// <summary>What has the actual shares: <c>version 7</c> or <c>rejected</c>.</summary>
+    /// <summary>What has the actual shares: <c>version 7</c> or <c>the rejected data</c>.</summary>
     public required string Of { get; init; }
 
     /// <summary>Whether the actual shares are counted; else estimated from the profile's own bins.</summary>

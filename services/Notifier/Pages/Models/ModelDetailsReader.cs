@@ -62,6 +62,7 @@ internal sealed class ModelDetailsReader(IRegistry registry, VolumeLayout volume
     private static ServedFacts FactsOf(Manifest manifest) => new()
     {
         Bytes = manifest.Bytes,
+        Columns = manifest.Columns.Count,
         Sha256 = manifest.Sha256,
         Source = manifest.Source,
         RegistrySha256 = manifest.RegistrySha256,

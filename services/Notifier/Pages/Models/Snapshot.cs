@@ -27,8 +27,8 @@ internal sealed record Snapshot
     /// <summary>Where the profile of it is.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>As people call it: <c>version 7</c>, <c>rejected</c>.</summary>
-    public string Name => Version is { } version ? $"version {version}" : "rejected";
+    /// <summary>As people call it: <c>version 7</c>, <c>the rejected data</c>.</summary>
+    public string Name => Version is { } version ? $"version {version}" : "the rejected data";
 
     public static Snapshot Of(Manifest manifest, ModelPaths paths) => new()
     {

@@ -1,9 +1,14 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Hosting;
+<<<<<<< HEAD
 using Benchmark.Notifier.Pages.Models;
+=======
+using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Pages.Overview;
+using Benchmark.Notifier.Pages.Runs;
+        ModelPages.Map(pages);
 using Benchmark.Notifier.Runs;
-using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -59,13 +64,20 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
     {
         // Reads neither ASPNETCORE_URLS nor a settings file: those are of the process's other server.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // The largest request is a form of a few names.
+            kestrel.Limits.MaxRequestBodySize = 16 * 1024;
+        });
         builder.WebHost.UseUrls(address);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, LifetimeOfProcess>();
         AddFacts(builder.Services);
         var pages = builder.Build();
         pages.UsePageHeaders();
+        pages.UsePageFailures();
+        pages.Use(pages.Services.GetRequiredService<SignIn>().HandleAsync);
         pages.UseRouting();
         MapPages(pages);
         return pages;
@@ -78,11 +90,17 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
         services.AddSingleton(process.GetRequiredService<TimeProvider>());
         services.AddSingleton(process.GetRequiredService<IRegistry>());
         services.AddSingleton(process.GetRequiredService<VolumeLayout>());
+        services.AddSingleton(process.GetRequiredService<RunDatabase>());
         services.AddSingleton(process.GetRequiredService<RunStore>());
         services.AddSingleton(process.GetRequiredService<PageLinks>());
-        services.AddSingleton(process.GetRequiredService<IBus>());
         services.AddSingleton(options);
         services.AddSingleton(ServiceIdentity.Of(process.GetRequiredService<IConfiguration>(), "notifier"));
+        services.AddSingleton<ServedHistory>();
+        services.AddSingleton<ModelRows>();
+        services.AddSingleton<RunListings>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton(ActivatorUtilities.CreateInstance<RequestedRuns>(process));
+        services.AddSingleton<RefreshButtons>();
     }
 
     private static void MapPages(IEndpointRouteBuilder pages)
@@ -92,6 +110,9 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Bytes(StyleSheet.Content, "text/css; charset=utf-8");
         });
+        OverviewPages.Map(pages);
+        RunPages.Map(pages);
+        RefreshButtons.Map(pages);
         ModelPages.Map(pages);
         pages.MapFallback(() => Page.Problem(
             StatusCodes.Status404NotFound, "No such page", "There is nothing at this address."));
