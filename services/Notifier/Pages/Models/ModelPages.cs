@@ -27,13 +27,12 @@ internal static class ModelPages
             CancellationToken ct) =>
             await ReadAsync(valueStream, model, registry, volume, runs, time, ct) is { } details
                 ? Results.Json(details, VolumeJson.Options)
-                : Results.Json(
-                    new
+                : Results.Problem(
+                    $"The registry has no model {valueStream}/{model}.", statusCode: StatusCodes.Status404NotFound,
+                    title: "No such model", extensions: new Dictionary<string, object?>
                     {
-                        Problem = $"There is no model {valueStream}/{model} in the registry.",
-                        Nearest = NearestTo(valueStream, model, registry.Current),
-                    },
-                    VolumeJson.Options, statusCode: StatusCodes.Status404NotFound));
+                        ["nearest"] = NearestTo(valueStream, model, registry.Current).Select(near => near.ToString()),
+                    }));
     }
 
     private static Task<ModelDetails?> ReadAsync(

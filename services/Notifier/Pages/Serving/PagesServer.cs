@@ -1,13 +1,10 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Hosting;
-<<<<<<< HEAD
-using Benchmark.Notifier.Pages.Models;
-=======
 using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Pages.Models;
 using Benchmark.Notifier.Pages.Overview;
 using Benchmark.Notifier.Pages.Runs;
-        ModelPages.Map(pages);
 using Benchmark.Notifier.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
