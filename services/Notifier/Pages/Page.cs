@@ -49,6 +49,9 @@ internal sealed class Page : IResult
             Status = status,
         };
 
+    /// <summary>The same page with another status code.</summary>
+    public Page As(int status) => new(_title, _content) { Status = status, RefreshSeconds = RefreshSeconds };
+
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {

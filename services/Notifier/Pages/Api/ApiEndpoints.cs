@@ -26,15 +26,19 @@ internal static class ApiEndpoints
             foreach (var converter in VolumeJson.Options.Converters)
                 json.SerializerOptions.Converters.Add(converter);
         });
-        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi(options =>
         {
-            document.Info.Title = "Benchmark";
-            document.Info.Version = PageFrame.Product;
-            document.Info.Description = "The pages as JSON. Read-only; signing in is as for the pages.";
-            // Of the address it was asked for at, which a proxy may not have.
-            document.Servers = [];
-            return Task.CompletedTask;
-        }));
+            options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = "Benchmark";
+                document.Info.Version = PageFrame.Product;
+                document.Info.Description = "The pages as JSON. Read-only; signing in is as for the pages.";
+                // The address it was asked for at, which people behind a proxy do not know.
+                document.Servers = [];
+                return Task.CompletedTask;
+            });
+        });
     }
 
     public static void Map(IEndpointRouteBuilder pages)
@@ -43,7 +47,6 @@ internal static class ApiEndpoints
         var api = pages.MapGroup("/api");
         api.MapGet("/models", ModelsAsync).WithSummary(
             "Every model: what is served, how its last refresh ended, how it drifted. What needs a person is first.");
-        api.MapGet("/models/{valueStream}/{model}", ModelAsync).WithSummary("One model, as in the list.");
         api.MapGet("/runs", RunsAsync).WithSummary("The newest 100 runs, newest first, with counts.");
         api.MapGet("/runs/{runId:guid}", RunAsync).WithSummary("A run with its models: benchmark runs RUN --json.");
         api.MapGet("/trouble", TroubleAsync).WithSummary(
@@ -56,12 +59,6 @@ internal static class ApiEndpoints
         var filter = new OverviewFilter { Stream = stream, Owner = owner, State = state, Name = name };
         return TypedResults.Ok(filter.Of(await models.ReadAsync(ct)).Select(ApiModel.Of).ToArray());
     }
-
-    private static async Task<Results<Ok<ApiModel>, NotFound>> ModelAsync(
-        string valueStream, string model, ModelRows models, CancellationToken ct) =>
-        (await models.ReadAsync(ct)).FirstOrDefault(
-            row => row.Model.ValueStream == valueStream && row.Model.Model == model) is { } row
-            ? TypedResults.Ok(ApiModel.Of(row)) : TypedResults.NotFound();
 
     private static async Task<Ok<IReadOnlyList<RunListing>>> RunsAsync(RunListings runs, CancellationToken ct) =>
         TypedResults.Ok(await runs.NewestAsync(Listed, ct));

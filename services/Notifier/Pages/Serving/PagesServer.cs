@@ -3,6 +3,7 @@ using Benchmark.Contracts.Volume;
 using Benchmark.Hosting;
 using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Pages.Api;
+using Benchmark.Notifier.Pages.Models;
 using Benchmark.Notifier.Pages.Overview;
 using Benchmark.Notifier.Pages.Runs;
 using Benchmark.Notifier.Pages.Trouble;
@@ -114,6 +115,7 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
         OverviewPages.Map(pages);
         RunPages.Map(pages);
         RefreshButtons.Map(pages);
+        ModelPages.Map(pages);
         TroublePages.Map(pages);
         ApiEndpoints.Map(pages);
         pages.MapFallback(() => Page.Problem(

@@ -9,6 +9,5 @@ internal static class TroublePages
 {
     public static void Map(IEndpointRouteBuilder pages) =>
         pages.MapGet("/trouble", async (Troubles troubles, CancellationToken ct) =>
-            Page.Of<TroublePage>("Trouble", (nameof(TroublePage.View), await troubles.FindAsync(ct))))
-            .ExcludeFromDescription();
+            Page.Of<TroublePage>("Trouble", (nameof(TroublePage.View), await troubles.FindAsync(ct))));
 }
