@@ -19,6 +19,9 @@ public static class PagesService
         builder.Services.AddHostedService(provider => provider.GetRequiredService<PagesServer>());
     }
 
+    /// <summary>A line for the file of <see cref="PagesOptions.Users"/>.</summary>
+    public static string SignInLine(string name, string password) => SignInFile.Line(name, password);
+
     /// <summary>Where a process serves its pages; null when it serves none.</summary>
     public static string? AddressOf(IServiceProvider process) => process.GetService<PagesServer>()?.Address;
 }

@@ -1,9 +1,8 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
-using Benchmark.Contracts.Volume;
-using Benchmark.Notifier.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Benchmark.Notifier.Pages.Models;
@@ -11,34 +10,34 @@ namespace Benchmark.Notifier.Pages.Models;
 /// <summary>The page of each model, and the same as JSON.</summary>
 internal static class ModelPages
 {
+    private const string Path = "/models/{valueStream}/{model}";
+
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/models/{valueStream}/{model}", async (
-            string valueStream, string model, IRegistry registry, VolumeLayout volume, RunStore runs, TimeProvider time,
-            CancellationToken ct) =>
-            await ReadAsync(valueStream, model, registry, volume, runs, time, ct) is { } details
-                ? Page.Of<ModelPage>(details.Status.Name.ToString(), (nameof(ModelPage.Details), details))
-                : Page.Of<NoSuchModel>(
-                    $"No model {valueStream}/{model}",
-                    (nameof(NoSuchModel.Nearest), NearestTo(valueStream, model, registry.Current)))
-                    .As(StatusCodes.Status404NotFound));
-        pages.MapGet("/api/models/{valueStream}/{model}", async (
-            string valueStream, string model, IRegistry registry, VolumeLayout volume, RunStore runs, TimeProvider time,
-            CancellationToken ct) =>
-            await ReadAsync(valueStream, model, registry, volume, runs, time, ct) is { } details
-                ? Results.Json(details, VolumeJson.Options)
-                : Results.Problem(
-                    $"The registry has no model {valueStream}/{model}.", statusCode: StatusCodes.Status404NotFound,
-                    title: "No such model", extensions: new Dictionary<string, object?>
-                    {
-                        ["nearest"] = NearestTo(valueStream, model, registry.Current).Select(near => near.ToString()),
-                    }));
+        pages.MapGet(Path, PageAsync);
+        pages.MapGet($"/api{Path}", JsonAsync).WithSummary(
+            "A model: versions, drift of each column over time, bins of the worst, checks, last refreshes.");
     }
 
-    private static Task<ModelDetails?> ReadAsync(
-        string valueStream, string model, IRegistry registry, VolumeLayout volume, RunStore runs, TimeProvider time,
-        CancellationToken ct) =>
-        new ModelDetailsReader(registry, volume, runs, time).ReadAsync(valueStream, model, ct);
+    private static async Task<Page> PageAsync(
+        string valueStream, string model, ModelDetailsReader reader, IRegistry registry, CancellationToken ct) =>
+        await reader.ReadAsync(valueStream, model, ct) is { } details
+            ? Page.Of<ModelPage>(details.Status.Name.ToString(), (nameof(ModelPage.Details), details))
+            : Page.Of<NoSuchModel>(
+                $"No model {valueStream}/{model}",
+                (nameof(NoSuchModel.Nearest), NearestTo(valueStream, model, registry.Current)))
+                .As(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Ok<ModelDetails>, ProblemHttpResult>> JsonAsync(
+        string valueStream, string model, ModelDetailsReader reader, IRegistry registry, CancellationToken ct) =>
+        await reader.ReadAsync(valueStream, model, ct) is { } details
+            ? TypedResults.Ok(details)
+            : TypedResults.Problem(
+                $"The registry has no model {valueStream}/{model}.", statusCode: StatusCodes.Status404NotFound,
+                title: "No such model", extensions: new Dictionary<string, object?>
+                {
+                    ["nearest"] = NearestTo(valueStream, model, registry.Current).Select(near => near.ToString()),
+                });
 
     private static IReadOnlyList<ModelKey> NearestTo(string valueStream, string model, ModelRegistry registry)
     {

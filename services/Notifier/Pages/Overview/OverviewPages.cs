@@ -14,6 +14,5 @@ internal static class OverviewPages
                 "Models",
                 (nameof(OverviewPage.All), await models.ReadAsync(ct)),
                 (nameof(OverviewPage.Filter),
-                    new OverviewFilter { Stream = stream, Owner = owner, State = state, Name = name })))
-            .ExcludeFromDescription();
+                    new OverviewFilter { Stream = stream, Owner = owner, State = state, Name = name })));
 }

@@ -20,7 +20,7 @@ internal sealed class RefreshButtons(RunStore runs, RequestedRuns requested, IOp
     public static void Map(IEndpointRouteBuilder pages) =>
         pages.MapPost("/runs/{runId:guid}/refresh",
             (Guid runId, HttpContext context, RefreshButtons buttons, CancellationToken ct) =>
-                buttons.PressAsync(runId, context, ct)).ExcludeFromDescription();
+                buttons.PressAsync(runId, context, ct));
 
     private async Task<IResult> PressAsync(Guid runId, HttpContext context, CancellationToken ct)
     {

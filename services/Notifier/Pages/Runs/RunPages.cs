@@ -19,9 +19,9 @@ internal static class RunPages
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/runs", async (RunListings runs, CancellationToken ct) => Page.Of<RunListPage>(
-            "Runs", (nameof(RunListPage.Runs), await runs.NewestAsync(Listed, ct)))).ExcludeFromDescription();
-        pages.MapGet("/runs/{runId:guid}", ShowAsync).ExcludeFromDescription();
-        pages.MapGet("/runs/{runId:guid}/report", Report).ExcludeFromDescription();
+            "Runs", (nameof(RunListPage.Runs), await runs.NewestAsync(Listed, ct))));
+        pages.MapGet("/runs/{runId:guid}", ShowAsync);
+        pages.MapGet("/runs/{runId:guid}/report", Report);
     }
 
     private static async Task<IResult> ShowAsync(

@@ -2,9 +2,11 @@ using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Hosting;
 using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Pages.Api;
 using Benchmark.Notifier.Pages.Models;
 using Benchmark.Notifier.Pages.Overview;
 using Benchmark.Notifier.Pages.Runs;
+using Benchmark.Notifier.Pages.Trouble;
 using Benchmark.Notifier.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -94,10 +96,14 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
         services.AddSingleton(ServiceIdentity.Of(process.GetRequiredService<IConfiguration>(), "notifier"));
         services.AddSingleton<ServedHistory>();
         services.AddSingleton<ModelRows>();
+        services.AddSingleton<ModelDetailsReader>();
         services.AddSingleton<RunListings>();
         services.AddSingleton<SignIn>();
         services.AddSingleton(ActivatorUtilities.CreateInstance<RequestedRuns>(process));
         services.AddSingleton<RefreshButtons>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Troubles>(
+            process, provider.GetRequiredService<ModelRows>()));
+        services.AddApi();
     }
 
     private static void MapPages(IEndpointRouteBuilder pages)
@@ -111,6 +117,8 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
         RunPages.Map(pages);
         RefreshButtons.Map(pages);
         ModelPages.Map(pages);
+        TroublePages.Map(pages);
+        ApiEndpoints.Map(pages);
         pages.MapFallback(() => Page.Problem(
             StatusCodes.Status404NotFound, "No such page", "There is nothing at this address."));
     }

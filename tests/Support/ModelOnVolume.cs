@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
@@ -7,18 +6,21 @@ using Benchmark.Data;
 using Benchmark.Data.Profiling;
 using Benchmark.Data.Scanning;
 using Benchmark.Data.Stability;
-using Benchmark.Tests.Support;
 
-namespace Benchmark.Notifier.Tests;
+namespace Benchmark.Tests.Support;
 
 /// <summary>
 /// A model on a volume as the services leave it: data that was profiled and compared in frozen bins, and manifests.
 /// </summary>
-internal sealed class ModelOnVolume(TempVolume volume, ModelDefinition model)
+public sealed class ModelOnVolume(TempVolume volume, ModelDefinition model)
 {
+    private static readonly SourceFacts s_source =
+        new() { Name = "demo", Kind = "duckdb", QuerySha256 = new string('a', 64) };
+
     private readonly ModelPaths _paths = volume.Layout.Model(model.Name);
     private readonly List<Manifest> _versions = [];
 
+    /// <summary>The manifests so far, oldest first.</summary>
     public IReadOnlyList<Manifest> Versions => _versions;
 
     /// <summary>Publishes a version whose first line names the columns, each of a type: <c>score:number</c>.</summary>
@@ -35,8 +37,8 @@ internal sealed class ModelOnVolume(TempVolume volume, ModelDefinition model)
             Model = model.Model,
             Version = _versions.Count + 1,
             File = _paths.Relative(version.Data),
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(version.Data))),
-            Bytes = new FileInfo(version.Data).Length,
+            Sha256 = scan.Sha256,
+            Bytes = scan.Bytes,
             Rows = scan.Rows,
             Columns = FactsOf(scan, types),
             RunId = runId ?? Guid.NewGuid(),
@@ -44,7 +46,7 @@ internal sealed class ModelOnVolume(TempVolume volume, ModelDefinition model)
             FetchedAt = at,
             PublishedAt = at,
             RefreshedAt = at,
-            Source = new SourceFacts { Name = "demo", Kind = "duckdb", QuerySha256 = new string('a', 64) },
+            Source = s_source,
             RegistrySha256 = new string('b', 64),
             Checks = [.. Checks(scan)],
             Drift = _versions is [] ? null : drift,
@@ -61,10 +63,19 @@ internal sealed class ModelOnVolume(TempVolume volume, ModelDefinition model)
         Directory.CreateDirectory(rejected.Directory);
         var (scan, types) = Scan(rejected.Data, columns, rows);
         VolumeJson.Write(rejected.Profile, scan.Profile);
-        VolumeJson.Write(rejected.Facts, Manifests.Staged(model.ValueStream, model.Model, runId) with
+        VolumeJson.Write(rejected.Facts, new StagedFacts
         {
+            RunId = runId,
+            ValueStream = model.ValueStream,
+            Model = model.Model,
+            Attempt = 1,
+            Sha256 = scan.Sha256,
+            Bytes = scan.Bytes,
             Rows = scan.Rows,
             Columns = FactsOf(scan, types),
+            FetchedAt = at,
+            Source = s_source,
+            RegistrySha256 = new string('b', 64),
         });
         VolumeJson.Write(rejected.Report, new ValidationReport
         {
@@ -117,8 +128,9 @@ internal sealed class ModelOnVolume(TempVolume volume, ModelDefinition model)
                 Anchor = _versions.Count > 1 ? first.GetValueOrDefault(name) : null,
             },
             key: [], memory: long.MaxValue, CancellationToken.None);
-        scan.Problems.Should().BeEmpty();
-        return (scan, types);
+        return scan.Problems is []
+            ? (scan, types)
+            : throw new InvalidOperationException($"{path} is not in the dialect: {scan.Problems[0]}");
     }
 
     private static IReadOnlyList<ColumnFacts> FactsOf(CsvScan scan, Dictionary<string, ColumnType> types) =>
@@ -145,7 +157,9 @@ internal sealed class ModelOnVolume(TempVolume volume, ModelDefinition model)
                     : drift.Band >= Band.Shifted ? CheckStatus.Warn : CheckStatus.Pass,
                 Observed = drift.Psi,
                 Limit = drift.Band == Band.Moved ? model.Drift.Fail : model.Drift.Warn,
-                Message = $"Column {drift.Column}: {drift.Band.Word()}, {check.Word()}.",
+                Message = FormattableString.Invariant(
+                    $"Column {drift.Column}: {drift.Band.Word()}, CSI {drift.Psi:0.###} on 10 bins against version ")
+                    + $"{(check == CheckName.Drift ? _versions.Count : 1)}; limit 0.25, noise 0.0123, p < 0.001.",
             };
     }
 
