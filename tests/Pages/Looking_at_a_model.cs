@@ -86,9 +86,13 @@ public sealed class Looking_at_a_model(Chromium chromium) : IAsyncLifetime
 
         await window.Page.GotoAsync(Address);
 
-        (await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(390);
+        var width = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        width.Should().BeLessThanOrEqualTo(390);
         var scales = await window.Page.EvaluateAsync<double[]>(
-            "[...document.querySelectorAll('figure svg')].map(svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)");
+            """
+            [...document.querySelectorAll('figure svg')]
+              .map(svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)
+            """);
         scales.Should().NotBeEmpty().And.OnlyContain(scale => scale > 0.99);
     }
 

@@ -30,7 +30,7 @@ internal sealed class LineGeometry
     /// <summary>The axis of the values.</summary>
     public Axis Vertical { get; }
 
-    /// <summary>The limits with the heights of their lines and the places of their labels, the greatest first.</summary>
+    /// <summary>Limits with the heights of their lines and the places of their labels, greatest first.</summary>
     public IReadOnlyList<(Limit Limit, double Y, double LabelX, double LabelY)> Limits { get; }
 
     /// <summary>The pixel of a moment; of a single one, the middle.</summary>

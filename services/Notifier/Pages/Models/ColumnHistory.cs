@@ -88,7 +88,8 @@ public sealed record ColumnMoment
         {
             Psi = drift.GetValueOrDefault(name)?.Psi,
             Band = drift.GetValueOrDefault(name)?.Band,
-            SinceAnchor = since.GetValueOrDefault(name)?.Observed is { IsNumber: true } observed ? observed.Number : null,
+            SinceAnchor = since.GetValueOrDefault(name)?.Observed is { IsNumber: true } observed
+                ? observed.Number : null,
             AnchorStatus = since.GetValueOrDefault(name)?.Status,
             NullRate = moment.Rows > 0 && facts.GetValueOrDefault(name) is { } column
                 ? (double)column.Nulls / moment.Rows : null,

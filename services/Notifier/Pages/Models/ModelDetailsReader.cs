@@ -4,7 +4,7 @@ using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Notifier.Pages.Models;
 
-/// <summary>Reads all that is known of a model: from the registry, the database and the volume, never its data.</summary>
+/// <summary>Reads all that is known of a model from registry, database and volume, but never its data.</summary>
 internal sealed class ModelDetailsReader(IRegistry registry, VolumeLayout volume, RunStore runs, TimeProvider time)
 {
     // Two years of a monthly model that keeps them; by default it keeps 12.
@@ -52,7 +52,7 @@ internal sealed class ModelDetailsReader(IRegistry registry, VolumeLayout volume
         // Every run writes its registry there; without it, the model would seem never published.
         if (!Directory.Exists(volume.Bookkeeping))
             throw new DirectoryNotFoundException(
-                $"{volume.Bookkeeping} does not exist: the volume is not mounted, or no run has been started on it yet.");
+                $"{volume.Bookkeeping} does not exist: the volume is not mounted, or no run was ever started on it.");
         var path = volume.Model(model.Name).Manifest;
         return File.Exists(path) ? VolumeJson.Read<Manifest>(path) : null;
     }

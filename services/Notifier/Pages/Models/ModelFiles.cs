@@ -16,7 +16,7 @@ internal sealed record ModelFiles(
         var problems = kept.Except(versions.Select(manifest => manifest.Version)).Select(version =>
             $"The manifest of version {version} is damaged or gone: {paths.Version(version).Manifest}").ToList();
         List<Snapshot> moments = [.. versions.Select(manifest => Snapshot.Of(manifest, paths))];
-        if (NewestRejected(paths, problems) is { } rejected && !(moments is [.., var newest] && newest.At > rejected.At))
+        if (NewestRejected(paths, problems) is { } rejected && (moments is [] || moments[^1].At <= rejected.At))
             moments.Add(rejected);
         return new ModelFiles(versions, moments, problems);
     }

@@ -25,24 +25,24 @@ internal sealed record ProfileComparison(IReadOnlyList<BinShare> Bins, bool IsEx
             return null;
         var (counts, isExact) = HaveSameBins(frozen, own) ? ([.. own.Counts.Select(rows => (double)rows)], true)
             : isText ? Texts(frozen, actual) : Numbers(expected, actual);
-        var special = (frozen.Special ?? []).Select(code => Special(code, own)).ToList();
+        List<double> special = [.. (frozen.Special ?? []).Select(code => Special(code, own))];
         var rest = Math.Max(0, Rows(own) - own.Missing - counts.Sum() - special.Sum());
-        List<double> before =
-            [.. frozen.Counts, .. (frozen.Special ?? []).Select(code => (double)code.Count)];
-        List<double> now = [.. counts, .. special];
         // Like the names: a bin for the rest, unless those between edges take all.
-        if (frozen.Other is not null || frozen.Edges is null)
-        {
-            before.Add(frozen.Other ?? 0);
-            now.Add(rest);
-        }
-        before.Add(frozen.Missing);
-        now.Add(own.Missing);
-        double allBefore = Rows(frozen), allNow = Rows(own);
+        var hasRest = frozen.Other is not null || frozen.Edges is null;
+        var before = Shares(
+            [.. frozen.Counts, .. (frozen.Special ?? []).Select(code => code.Count)],
+            hasRest ? frozen.Other ?? 0 : null, frozen.Missing);
+        var now = Shares([.. counts, .. special], hasRest ? rest : null, own.Missing);
         return new ProfileComparison(
-            [.. frozen.Names(expected.Type).Zip(before.Zip(now), (name, rows) =>
-                new BinShare(name, rows.First / allBefore, rows.Second / allNow))],
+            [.. frozen.Names(expected.Type).Zip(before, now).Select(bin =>
+                new BinShare(bin.First, bin.Second, bin.Third))],
             isExact && expected.RankError is null && actual.RankError is null);
+    }
+
+    private static IEnumerable<double> Shares(IReadOnlyList<double> counts, double? rest, long missing)
+    {
+        var all = counts.Sum() + (rest ?? 0) + missing;
+        return [.. counts.Concat(rest is { } rows ? [rows, missing] : [missing]).Select(count => count / all)];
     }
 
     private static bool AreOfOneScale(ColumnType a, ColumnType b) =>
