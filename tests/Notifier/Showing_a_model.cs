@@ -163,7 +163,8 @@ public sealed partial class Showing_a_model(ITestOutputHelper output) : IAsyncLi
         var page = Text(await GetAsync("/models/credit/pd_cards"));
 
         page.Should().Contain($"{paths.Manifest} is not a valid Manifest")
-            .And.Contain("The next refresh of credit/pd_cards").And.Contain("The manifest of version 2 is damaged or gone").And.Contain("score: PSI");
+            .And.Contain("The next refresh of credit/pd_cards")
+            .And.Contain("The manifest of version 2 is damaged or gone").And.Contain("score: PSI");
     }
 
     [Theory(Timeout = 60_000)]
@@ -238,7 +239,8 @@ public sealed partial class Showing_a_model(ITestOutputHelper output) : IAsyncLi
             took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
-        output.WriteLine($"12 versions of 100 columns: least {took.Min():0.0} ms, median {took.Order().ElementAt(10):0.0}");
+        var median = took.Order().ElementAt(took.Count / 2);
+        output.WriteLine($"12 versions of 100 columns: least {took.Min():0.0} ms, median {median:0.0} ms");
         // Ten times what is meant, because other programs share the machine.
         took.Min().Should().BeLessThan(500);
     }
