@@ -171,15 +171,15 @@ public sealed partial class Showing_a_model(ITestOutputHelper output) : IAsyncLi
     [InlineData("/models/credit/pd_card", "credit/pd_cards")]
     [InlineData("/models/Credit/PD_CARDS", "credit/pd_cards")]
     [InlineData("/models/credit/shared_date", "credit/shared_data")]
-    [InlineData("/models/credit/%3Cscript%3E", "All models")]
-    [InlineData("/models/credit/..%2F..%2Fetc", "All models")]
+    [InlineData("/models/credit/%3Cb%3E", "All models")]
+    [InlineData("/models/credit/..%2F..%2F", "All models")]
     [InlineData("/models/%F0%9F%92%A5/%22%3E%20%26", "All models")]
     public async Task Answers_a_name_that_is_not_known_with_those_near_it(string path, string offered)
     {
         var (status, page) = await AskAsync(path);
 
         status.Should().Be(HttpStatusCode.NotFound);
-        page.Should().Contain(offered).And.NotContain("<script");
+        page.Should().Contain(offered).And.NotContain("<b>");
     }
 
     [Fact(Timeout = 60_000)]
