@@ -33,7 +33,7 @@ internal sealed class ModelDetailsReader(IRegistry registry, VolumeLayout volume
             Schedule = definition.Schedule,
             TimeZone = definition.TimeZone,
             Source = definition.Source,
-            Notify = definition.Notify,
+            Told = [.. definition.Notify.Email, .. definition.Notify.Slack ? (string[])["Slack"] : []],
             RegistrySha256 = current.Sha256,
             Served = served is null ? null : FactsOf(served),
             Versions = [.. VersionEntry.Of(files?.Versions ?? [])
