@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using Benchmark.Cli.Demo;
 using Benchmark.Cli.Models;
+using Benchmark.Cli.Pages;
 using Benchmark.Cli.Runs;
 using Benchmark.Cli.Stability;
 using Benchmark.Contracts.Registry;
@@ -77,6 +78,7 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(PsiCommand.Create(terminal));
         root.Subcommands.Add(CheckCommand.Create(terminal));
         root.Subcommands.Add(TopologyCommand.Create(terminal));
+        root.Subcommands.Add(PagesCommand.Create(terminal));
         return root;
     }
 }

@@ -27,6 +27,12 @@ internal static partial class Log
     public static partial void RunStarted(
         this ILogger logger, Guid runId, string trigger, int models, DateTimeOffset deadline);
 
+    [LoggerMessage(LogLevel.Information, "Pages are served at {Address}")]
+    public static partial void PagesServed(this ILogger logger, string address);
+
+    [LoggerMessage(LogLevel.Error, "The page {Path} failed")]
+    public static partial void PageFailed(this ILogger logger, string path, Exception exception);
+
     [LoggerMessage(LogLevel.Information, "Run {RunId} closed, {State}: {Reason}")]
     public static partial void RunClosed(this ILogger logger, Guid runId, string state, string reason);
 

@@ -137,6 +137,21 @@ public abstract class Storing_runs
     }
 
     [Fact]
+    public async Task Knows_how_the_newest_refreshes_of_a_model_ended()
+    {
+        var (database, first, second, third) = (Open(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await EndAsync(database, first, "a", Outcome.Rejected, s_now);
+        await EndAsync(database, second, "a", Outcome.Published, s_now + s_minute);
+        await EndAsync(database, third, "a", Outcome.Failed, s_now + s_minute + s_minute);
+        await EndAsync(database, third, "b", Outcome.Failed, s_now);
+
+        var newest = await new RunStore(database).OfModelAsync(Key("a"), newest: 2);
+
+        newest.Select(ended => (ended.Refresh.Outcome, ended.RunId)).Should().Equal(
+            (Outcome.Failed, third), (Outcome.Published, second));
+    }
+
+    [Fact]
     public async Task Knows_how_the_last_refresh_of_each_model_ended()
     {
         var (database, first, second) = (Open(), Guid.NewGuid(), Guid.NewGuid());

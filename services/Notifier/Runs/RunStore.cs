@@ -40,32 +40,24 @@ public sealed class RunStore(RunDatabase database)
     /// <summary>How the last refresh of each model ended, of every model that any run knows.</summary>
     public async Task<IReadOnlyList<LatestRefresh>> LatestAsync(CancellationToken ct = default)
     {
-        await using var connection = await database.OpenToReadAsync(ct);
-        if (connection is null)
-            return [];
-        await using var command = connection.Command(null, """
-            select latest.run_id, latest.recorded_at, r.run_trigger, r.requested_by, r.reason, latest.refresh
-            from (
-                select run_id, recorded_at, refresh, row_number() over (
-                    partition by value_stream, model order by recorded_at desc, run_id desc) as age
-                from refreshes where outcome is not null) latest
-            join runs r on r.run_id = latest.run_id
-            where latest.age = 1
-            """);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        List<LatestRefresh> latest = [];
-        while (await row.ReadAsync(ct))
-            latest.Add(new LatestRefresh
-            {
-                RunId = Guid.Parse(row.GetString(0)),
-                EndedAt = row.Time(1)!.Value,
-                Trigger = row.Enum<RunTrigger>(2),
-                RequestedBy = row.Text(3),
-                Reason = row.Text(4),
-                Refresh = StoredRefresh.Read(row.GetString(5)),
-            });
-        return latest;
+        const string Latest = """
+            (select run_id, recorded_at, refresh, row_number() over (
+                partition by value_stream, model order by recorded_at desc, run_id desc) as age
+            from refreshes where outcome is not null)
+            """;
+        return await EndedAsync($"from {Latest} ended join runs r on r.run_id = ended.run_id where ended.age = 1", ct);
     }
+
+    /// <summary>How the newest refreshes of a model ended, newest first.</summary>
+    public Task<IReadOnlyList<LatestRefresh>> OfModelAsync(
+        ModelKey model, int newest, CancellationToken ct = default) =>
+        EndedAsync(
+            """
+            from refreshes ended join runs r on r.run_id = ended.run_id
+            where ended.value_stream = @stream and ended.model = @model and ended.outcome is not null
+            order by ended.recorded_at desc, ended.run_id desc limit @newest
+            """,
+            ct, ("stream", model.ValueStream), ("model", model.Model), ("newest", newest));
 
     /// <summary>
     /// The changes of a run since an earlier call, so that following a run reads each change once.
@@ -118,6 +110,31 @@ public sealed class RunStore(RunDatabase database)
     /// <summary>The run, with the models of one team only.</summary>
     internal async Task<RunSummary?> FindAsync(Guid runId, string? team, CancellationToken ct) =>
         await RunsAsync("where run_id = @run", team, ct, ("run", runId)) is [var run] ? run : null;
+
+    private async Task<IReadOnlyList<LatestRefresh>> EndedAsync(
+        string which, CancellationToken ct, params (string, object?)[] values)
+    {
+        await using var connection = await database.OpenToReadAsync(ct);
+        if (connection is null)
+            return [];
+        await using var command = connection.Command(
+            null,
+            "select ended.run_id, ended.recorded_at, r.run_trigger, r.requested_by, r.reason, ended.refresh " + which,
+            values);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        List<LatestRefresh> refreshes = [];
+        while (await row.ReadAsync(ct))
+            refreshes.Add(new LatestRefresh
+            {
+                RunId = Guid.Parse(row.GetString(0)),
+                EndedAt = row.Time(1)!.Value,
+                Trigger = row.Enum<RunTrigger>(2),
+                RequestedBy = row.Text(3),
+                Reason = row.Text(4),
+                Refresh = StoredRefresh.Read(row.GetString(5)),
+            });
+        return refreshes;
+    }
 
     // One statement for all runs, so that they are read at one moment.
     private async Task<IReadOnlyList<RunSummary>> RunsAsync(
