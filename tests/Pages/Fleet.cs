@@ -10,7 +10,7 @@ using Benchmark.Tests.Support;
 namespace Benchmark.Pages.Tests;
 
 /// <summary>
-/// Models with a year of versions and a closed run: one in 15 failed, one in 40 was rejected, one in 50 is missing.
+/// Models with a year of versions and a closed run, of which one in 15 failed and one in 40 was rejected.
 /// </summary>
 internal sealed class Fleet
 {
@@ -38,6 +38,7 @@ internal sealed class Fleet
     {
         var fleet = new Fleet(models);
         volume ??= new TempVolume();
+        Directory.CreateDirectory(volume.Layout.Bookkeeping);
         foreach (var (index, model) in fleet.Models.Index())
             fleet.Write(volume.Layout, model, index);
         var site = await Site.StartAsync(volume, fleet.Registry, settings);
@@ -125,17 +126,18 @@ internal sealed class Fleet
             Owner = $"team-{(char)('a' + number % 4)}@bank.example",
         };
 
-    // One in 29 was never published; one in 11 has not been refreshed for three months.
+    // Of those that failed, one in four was never published, and the rest is three months old.
     private void Write(VolumeLayout volume, ModelDefinition model, int index)
     {
-        if (index % 29 == 4)
+        var fails = index % 15 == 3;
+        if (fails && index % 4 == 3)
             return;
         var paths = volume.Model(model.Name);
-        var months = index % 11 == 5 ? 3 : 0;
-        var psi = 0.02 + _random.NextDouble() * 0.05;
+        var months = fails ? 3 : 0;
+        var psi = 0.01 + _random.NextDouble() * 0.03;
         for (var version = 1; version <= Versions; version++)
         {
-            psi = Math.Max(0.002, psi + (_random.NextDouble() - 0.45) * 0.04);
+            psi = Math.Max(0.002, psi + (_random.NextDouble() - 0.46) * 0.03);
             var manifest = Manifest(model, version, version == 1 ? null : psi, months, index);
             var place = paths.Version(version);
             Directory.CreateDirectory(place.Directory);

@@ -36,6 +36,8 @@ internal sealed class Site : IAsyncDisposable
 
     public VolumeLayout Volume => _volume.Layout;
 
+    public bool IsServed => PagesService.AddressOf(_host.Services) is not null;
+
     public RunStore Runs => _host.Services.GetRequiredService<RunStore>();
 
     public BusProbe Bus { get; private set; } = null!;

@@ -119,8 +119,8 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
         ModelPages.Map(pages);
         TroublePages.Map(pages);
         ApiEndpoints.Map(pages);
-        pages.MapFallback(() => Page.Problem(
-            StatusCodes.Status404NotFound, "No such page", "There is nothing at this address."));
+        pages.MapFallback((HttpContext context) => PageFailures.Of(
+            context, StatusCodes.Status404NotFound, "No such page", "There is nothing at this address."));
     }
 
     /// <summary>Leaves signals to the process, which stops this server with its other parts.</summary>

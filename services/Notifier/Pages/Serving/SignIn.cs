@@ -55,9 +55,9 @@ internal sealed class SignIn(IOptions<PagesOptions> options)
         if (options.Value.TrustedHeader is not { Length: > 0 } header
             || context.Connection.RemoteIpAddress is not { } from || !IsTrusted(from))
             return null;
-        // Two values would mean that a proxy passed on what its client sent.
+        // Two values, which may be joined by a comma, would mean that a proxy passed on what its client sent.
         return context.Request.Headers[header] is [{ } name] && name.Trim() is { Length: > 0 and <= 200 } trimmed
-            && !trimmed.Any(char.IsControl) ? trimmed : null;
+            && !trimmed.Any(c => c == ',' || char.IsControl(c)) ? trimmed : null;
     }
 
     private bool IsTrusted(IPAddress from)
