@@ -31,14 +31,18 @@ public sealed record DriftRow : IReportRow
     internal static DriftRow Of(RefreshOutcome model, ReportFacts facts, ReportLengths lengths)
     {
         var known = facts.KnownOf(model);
-        ColumnDrift[] columns = [.. (known.Drift?.Columns ?? [])
-            .Where(column => column.Band is Band.Shifted or Band.Moved)
-            .OrderByDescending(column => column.Band).ThenByDescending(column => column.Psi)];
-        // Where the files cannot be read, the event has the worst column.
-        WorstDrift[] worst = columns is [] ? [model.WorstDrift!] : [.. columns.Take(lengths.Columns).Select(Worst)];
-        return Row(model, facts, [.. worst.Select(column => DriftLine.Of(
+        // The event has the worst column, also where the files cannot be read.
+        WorstDrift[] columns =
+        [
+            model.WorstDrift!,
+            .. (known.Drift?.Columns ?? [])
+                .Where(column => column.Band is Band.Shifted or Band.Moved && column.Column != model.WorstDrift!.Column)
+                .OrderByDescending(column => column.Band).ThenByDescending(column => column.Psi)
+                .Select(Worst),
+        ];
+        return Row(model, facts, [.. columns.Take(lengths.Columns).Select(column => DriftLine.Of(
             column, known, known.Earlier.Select(past => past.PsiOf(column.Column))))])
-            with { MoreColumns = Math.Max(columns.Length - worst.Length, 0) };
+            with { MoreColumns = Math.Max(columns.Length - lengths.Columns, 0) };
     }
 
     /// <summary>The drift of a model from the anchor.</summary>
@@ -114,7 +118,9 @@ public sealed record DriftLine
         return new DriftLine
         {
             Column = Wording.Clipped(Wording.OneLine(drift.Column), 100),
-            Index = facts.Definition?.RuleOf(drift.Column) is { IsScore: true } ? "PSI" : "CSI",
+            // Without the registry nobody knows which column is the score, and PSI is the name of both.
+            Index = facts.Definition is { } model && model.RuleOf(drift.Column) is not { IsScore: true }
+                ? "CSI" : "PSI",
             Psi = drift.Psi,
             Band = drift.Band,
             Before = past is [.., { } last] ? last : null,

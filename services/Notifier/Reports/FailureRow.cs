@@ -6,6 +6,8 @@ namespace Benchmark.Notifier.Reports;
 /// <summary>A row of the report: models that were not published for the same reason.</summary>
 public sealed record FailureRow : IReportRow
 {
+    private const int LongestOwners = 200;
+
     public required Outcome Outcome { get; init; }
 
     /// <summary><c>35 rejected</c>, or the word alone for one model.</summary>
@@ -23,7 +25,7 @@ public sealed record FailureRow : IReportRow
     /// <summary>Why, a line each, as said of the first.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
-    /// <summary>Whom to ask; null when nobody is known, or the models have different owners.</summary>
+    /// <summary><c>owner: risk-analytics@bank.example</c>, or several; null when nobody is known.</summary>
     public string? Owner { get; init; }
 
     public required NextStep Next { get; init; }
@@ -36,7 +38,7 @@ public sealed record FailureRow : IReportRow
     internal static FailureRow Of(FailureGroup group, ReportFacts facts, ReportLengths lengths)
     {
         var (first, models) = (group.Models[0], group.Models.Count);
-        string?[] owners = [.. group.Models.Select(facts.OwnerOf).Distinct()];
+        string[] owners = [.. group.Models.Select(facts.OwnerOf).OfType<string>().Distinct()];
         return new FailureRow
         {
             Outcome = group.Outcome,
@@ -46,7 +48,8 @@ public sealed record FailureRow : IReportRow
             Names = Wording.Names([.. group.Models.Select(model => model.Name.ToString())], lengths.Names),
             Link = models == 1 ? facts.Context.Links?.To(first.Name) : null,
             Reasons = Wording.Lines(group.Reason, lengths.Reasons, lengths.Reason),
-            Owner = owners is [{ } owner] ? Wording.Clipped(Wording.OneLine(owner), 200) : null,
+            Owner = owners is [] ? null
+                : $"{(owners.Length == 1 ? "owner" : "owners")}: {Wording.Names(owners, LongestOwners)}",
             Next = Clipped(facts.NextStepOf(group), lengths),
         };
     }

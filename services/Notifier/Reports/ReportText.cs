@@ -75,7 +75,7 @@ internal static class ReportText
         if (row.Models > 1)
             text.AppendLine($"    {row.Names}");
         if (row.Owner is { } owner)
-            text.AppendLine($"    owner: {owner}");
+            text.AppendLine($"    {owner}");
         return text.AppendLine($"    Next: {row.Next}").ToString();
     }
 
