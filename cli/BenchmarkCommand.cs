@@ -74,6 +74,7 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(UpCommand.Create(terminal));
         root.Subcommands.Add(RefreshCommand.Create(terminal));
         root.Subcommands.Add(RunsCommand.Create(terminal));
+        root.Subcommands.Add(ReportCommand.Create(terminal));
         root.Subcommands.Add(ModelsCommand.Create(terminal));
         root.Subcommands.Add(PsiCommand.Create(terminal));
         root.Subcommands.Add(CheckCommand.Create(terminal));

@@ -15,7 +15,9 @@ public sealed class VolumeLayout(string root)
     /// <summary>The volume's mount point, absolute.</summary>
     public string Root { get; } = Path.GetFullPath(root);
 
-    /// <summary>The product's own files on the volume: installation, emitted slots and pinned registries.</summary>
+    /// <summary>
+    /// The product's own files on the volume: installation, emitted slots, pinned registries and reports of runs.
+    /// </summary>
     public string Bookkeeping => Path.Combine(Root, ".benchmark");
 
     /// <summary>The slots that the Scheduler has started.</summary>
@@ -26,6 +28,12 @@ public sealed class VolumeLayout(string root)
 
     /// <summary>The registry a run is pinned to, as resolved models; the name is the SHA-256 of the content.</summary>
     public string PinnedRegistry(string sha256) => Path.Combine(Bookkeeping, "registries", $"{sha256}.json");
+
+    /// <summary>The reports of runs, for whoever asks years later.</summary>
+    public string Reports => Path.Combine(Bookkeeping, "reports");
+
+    /// <summary>The report of a run, a page that needs nothing else.</summary>
+    public string Report(Guid runId) => Path.Combine(Reports, $"{runId}.html");
 
     /// <summary>The paths of one model.</summary>
     /// <exception cref="ArgumentException">

@@ -48,7 +48,7 @@ public static class NotifierService
         services.AddSingleton<RunSteps>();
         services.AddSingleton<FaultWithoutRunFilter>();
         services.AddSingleton<PageLinks>();
-        services.AddSingleton<ReportBuilder>();
+        AddReports(services);
         services.AddSingleton<Channel, MailChannel>();
         services.AddSingleton<Channel, SlackChannel>();
         // HttpClient's default loggers would log the webhook's address, which is a secret.
@@ -63,6 +63,29 @@ public static class NotifierService
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         AddMetrics(services);
         AddLineage(services);
+    }
+
+    private static void AddReports(IServiceCollection services)
+    {
+        services.AddSingleton<ModelFactsReader>();
+        services.AddSingleton<ReportContexts>();
+        services.AddSingleton<Func<ModelRegistry?>>(
+            provider => () => CurrentOrNull(provider.GetRequiredService<IRegistry>()));
+        services.AddSingleton<ReportBuilder>();
+        services.AddSingleton<ReportFile>();
+    }
+
+    // The reader of the registry logs it; a report without owners is better than none.
+    private static ModelRegistry? CurrentOrNull(IRegistry registry)
+    {
+        try
+        {
+            return registry.Current;
+        }
+        catch (RegistryException)
+        {
+            return null;
+        }
     }
 
     private static void AddMetrics(IServiceCollection services)
