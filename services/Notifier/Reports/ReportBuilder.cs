@@ -13,7 +13,7 @@ internal sealed class ReportBuilder(
 {
     public async Task<RunReport> BuildAsync(Delivery delivery, CancellationToken ct)
     {
-        var run = await runs.FindAsync(delivery.RunId, delivery.Team, ct)
+        var run = await runs.FindAsync(delivery, ct)
             ?? throw new InvalidOperationException(
                 $"Run {delivery.RunId} has a report to deliver but is not in the database.");
         var withoutFacts = new ReportFacts(run, new Dictionary<ModelKey, ModelFacts>());
