@@ -71,6 +71,9 @@ public static class NotifierService
         services.AddSingleton<Channel, SlackChannel>();
         services.AddSingleton<Channel, WebhookChannel>();
         services.AddSingleton<Channel, FileChannel>();
+        services.AddSingleton(provider => new ChannelTest(
+            provider.GetServices<Channel>(), provider.GetRequiredService<MailSender>(),
+            provider.GetRequiredService<IOptions<SlackOptions>>(), provider.GetRequiredService<TimeProvider>()));
         // HttpClient's default loggers would log the webhook's address, which is a secret. A redirect is not followed:
         // it would take the report to whoever the address has come to belong to.
         services.AddHttpClient(WebhookPost.Client).RemoveAllLoggers()

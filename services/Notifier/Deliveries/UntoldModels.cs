@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Notifier.Deliveries;
 
 /// <summary>The models of which nobody is told.</summary>
-internal sealed class UntoldModels(RunStore runs, IRegistry registry, IOptions<SlackOptions> slack)
+public sealed class UntoldModels(RunStore runs, IRegistry registry, IOptions<SlackOptions> slack)
 {
     /// <summary>
     /// Those of a run, by today's registry: one that has been given an address since is nobody's business any more.
@@ -17,6 +17,8 @@ internal sealed class UntoldModels(RunStore runs, IRegistry registry, IOptions<S
             : [];
 
     /// <summary>Those of a registry.</summary>
-    public IReadOnlyList<ModelKey> Of(ModelRegistry all) =>
-        Routing.Untold(all.Models.Select(model => model.Name), all, slack.Value.IsEnabled);
+    /// <param name="all">The registry.</param>
+    /// <param name="slack">Whether Slack is configured.</param>
+    public static IReadOnlyList<ModelKey> Of(ModelRegistry all, bool slack) =>
+        Routing.Untold(all.Models.Select(model => model.Name), all, slack);
 }
