@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Benchmark.Contracts.Registry;
 using Benchmark.Notifier.Deliveries;
+using Benchmark.Tests.Support;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Notifier.Tests;
@@ -81,6 +82,29 @@ public sealed class Posting_to_a_webhook : IAsyncLifetime
         post.Headers["X-Benchmark-Signature"].Should().Be($"sha256={Convert.ToHexStringLower(signature)}");
         post.Headers["X-Benchmark-Timestamp"].Should().Be($"{NotifierHost.Start.ToUnixTimeSeconds()}");
         post.Json.GetProperty("sent_at").GetDateTimeOffset().Should().Be(NotifierHost.Start);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Is_verified_by_the_program_of_the_documentation()
+    {
+        await using var reported = await ReportedRun.StartAsync(To(_server.Url), ("Webhook:Secret", "key"));
+        await reported.AttemptAsync();
+        var (post, program) = (_server.Posts.Single(), RepositoryRoot.Read("docs/notify.md"));
+        program = program.Split("```python\n")[1].Split("```")[0];
+        var body = Convert.ToHexString(post.Body);
+
+        using var python = ChildProcess.Start("python3", ["-c", $$"""
+            {{program}}
+            time.time = lambda: {{NotifierHost.Start.ToUnixTimeSeconds() + 60}}
+            body, signature = bytes.fromhex("{{body}}"), "{{post.Headers["X-Benchmark-Signature"]}}"
+            print(is_ours(body, signature, "key"), is_ours(body, signature, "other"), is_ours(body + b" ", signature, "key"))
+            time.time = lambda: {{NotifierHost.Start.ToUnixTimeSeconds() + 600}}
+            print(is_ours(body, signature, "key"))
+            """]);
+        var exitCode = await python.ExitAsync();
+
+        exitCode.Should().Be(0, python.Error);
+        python.Output.Should().Be("True False False\nFalse\n");
     }
 
     [Fact(Timeout = 60_000)]
