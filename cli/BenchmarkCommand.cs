@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using Benchmark.Cli.Demo;
 using Benchmark.Cli.Models;
+using Benchmark.Cli.Notify;
 using Benchmark.Cli.Pages;
 using Benchmark.Cli.Runs;
 using Benchmark.Cli.Stability;
@@ -78,6 +79,7 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(ModelsCommand.Create(terminal));
         root.Subcommands.Add(PsiCommand.Create(terminal));
         root.Subcommands.Add(CheckCommand.Create(terminal));
+        root.Subcommands.Add(NotifyCommand.Create(terminal));
         root.Subcommands.Add(TopologyCommand.Create(terminal));
         root.Subcommands.Add(PagesCommand.Create(terminal));
         return root;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Benchmark.Cli.Notify;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
@@ -35,11 +36,14 @@ internal static class CheckCommand
         var settings = offline ? [] : Settings(invocation);
         var (registry, configuration) = ReadRegistry(invocation, toOpenSources: !offline);
         IReadOnlyList<RegistryProblem> usage = [
-            .. settings, .. configuration, .. CronJobOptions.Problems(invocation, registry)];
+            .. settings, .. configuration, .. CronJobOptions.Problems(invocation, registry),
+            .. offline ? [] : NotifyCheck.Problems(invocation, registry)];
         if (offline || settings.Count > 0)
         {
             // Nothing else can be checked with invalid settings.
-            Show(invocation, usage, warnings: [], checkedAll: !offline);
+            Show(
+                invocation, usage, offline ? [.. NotifyCheck.Warnings(invocation, registry)] : [],
+                checkedAll: !offline);
             return usage.Count > 0 ? ExitCode.Usage : ExitCode.Done;
         }
         List<RegistryProblem> infrastructure =
@@ -49,7 +53,9 @@ internal static class CheckCommand
             .. await BrokerAsync(invocation, ct),
             .. registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct),
         ];
-        Show(invocation, [.. usage, .. infrastructure], StateProbe.Warnings(invocation), checkedAll: true);
+        Show(
+            invocation, [.. usage, .. infrastructure],
+            [.. StateProbe.Warnings(invocation), .. NotifyCheck.Warnings(invocation, registry)], checkedAll: true);
         return usage.Count > 0 ? ExitCode.Usage : infrastructure.Count > 0
             ? ExitCode.Infrastructure : ExitCode.Done;
     }

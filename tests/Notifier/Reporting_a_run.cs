@@ -1,10 +1,8 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
 using Benchmark.Data.Stability;
-using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;
 
@@ -228,35 +226,6 @@ public sealed partial class Reporting_a_run
 
         report.Html.Should().NotContainAny("<style", "<div", "display:flex", "class=", "<img", "<svg");
         report.Html.Should().StartWith("<!DOCTYPE html>");
-    }
-
-    [Fact]
-    public async Task Stays_within_the_limits_of_slack_when_600_models_fail()
-    {
-        var models = Enumerable.Range(1, 600)
-            .Select(i => Rejected($"model_{i}") with { Reason = new string('x', 5000) });
-
-        var message = JsonSerializer.SerializeToElement(
-            SlackMessage.Of(await RunReport.WriteAsync(Run([.. models]), s_nothing)));
-
-        var blocks = message.GetProperty("blocks").EnumerateArray().ToList();
-        blocks.Should().HaveCountLessThanOrEqualTo(50);
-        blocks[0].GetProperty("text").GetProperty("text").GetString()!.Length.Should().BeLessThanOrEqualTo(150);
-        blocks.Select(block => block.GetProperty("text").GetProperty("text").GetString()!.Length)
-            .Should().OnlyContain(length => length > 0 && length <= 3000);
-    }
-
-    [Fact]
-    public async Task Does_not_let_a_name_ring_everybody_on_slack()
-    {
-        var report = await RunReport.WriteAsync(
-            Run(Rejected("<!channel>")) with { Trigger = RunTrigger.Operator }, s_nothing);
-
-        var message = JsonSerializer.SerializeToElement(SlackMessage.Of(report));
-
-        message.GetProperty("text").GetString().Should().Contain("&lt;!channel&gt;");
-        message.GetProperty("blocks")[2].GetProperty("text").GetProperty("text").GetString()
-            .Should().Contain("&lt;!channel&gt;").And.NotContain("<!channel>");
     }
 
     private static ModelKey Key(string model) => new() { ValueStream = Events.Stream, Model = model };

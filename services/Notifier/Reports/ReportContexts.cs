@@ -1,6 +1,7 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Hosting;
+using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Pages;
 using Benchmark.Notifier.Runs;
 using Microsoft.Extensions.Configuration;
@@ -12,15 +13,19 @@ namespace Benchmark.Notifier.Reports;
 public sealed class ReportContexts
 {
     private readonly string? _environment;
+    private readonly bool _slack;
     private readonly PageLinks _links;
     private readonly VolumeLayout _volume;
 
-    /// <param name="configuration">Says the environment.</param>
+    /// <param name="configuration">Says the environment, and whether Slack is configured.</param>
     /// <param name="pages">Says where the pages are.</param>
     /// <param name="volume">Where the report of the whole run is kept.</param>
     public ReportContexts(IConfiguration configuration, IOptions<PagesOptions> pages, VolumeLayout volume) =>
-        (_environment, _links, _volume) =
-            (ServiceIdentity.Of(configuration, "notifier").Env, new PageLinks(pages), volume);
+        (_environment, _slack, _links, _volume) = (
+            ServiceIdentity.Of(configuration, "notifier").Env,
+            configuration[$"{SlackOptions.Section}:{nameof(SlackOptions.WebhookUrl)}"] is { Length: > 0 },
+            new PageLinks(pages),
+            volume);
 
     /// <summary>The context of a report.</summary>
     /// <param name="whole">The run with all of its models.</param>
@@ -34,7 +39,10 @@ public sealed class ReportContexts
         {
             Environment = _environment,
             Links = _links,
-            File = System.IO.File.Exists(file) ? file : null,
+            File = Posix.Exists(file) ? file : null,
+            // By today's registry: a model that has been given an address since is told of.
+            Untold = registry is null
+                ? [] : Routing.Untold(whole.Models.Select(model => model.Name), registry, _slack),
             Month = MonthlySlot.MonthOf(part, registry),
             ValueStream = streams is [var only] && whole.Models.Any(model => model.ValueStream != only) ? only : null,
         };

@@ -10,7 +10,7 @@ namespace Benchmark.Notifier.Reports;
 public sealed record RunReport(ReportFacts Facts, string Html, string Text)
 {
     /// <summary>The outcomes in one line.</summary>
-    public string Subject => Facts.Subject;
+    public string Subject { get; init; } = Facts.Subject;
 
     /// <summary>Writes the report of a run.</summary>
     /// <param name="run">The run, with the models of one team.</param>

@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Benchmark.Tests.Support;
 
-namespace Benchmark.EndToEnd.Tests;
+namespace Benchmark.Tests.Support;
 
 /// <summary>
 /// A certificate authority of its own, known to nobody, and a certificate that it gave to <c>localhost</c>.
 /// </summary>
-internal sealed class Authority : IDisposable
+public sealed class Authority : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("benchmark-authority-");
 
@@ -33,6 +32,14 @@ internal sealed class Authority : IDisposable
 
     /// <summary>The authority's own certificate, for those who trust it.</summary>
     public string Root => $"{_directory}/root.pem";
+
+    /// <summary>The certificate of <c>localhost</c>, with its key, for a server in this process.</summary>
+    public X509Certificate2 Certificate()
+    {
+        using var pem = X509Certificate2.CreateFromPemFile($"{_directory}/server.pem", $"{_directory}/server.key");
+        // SslStream takes no key that exists in memory alone, on some platforms.
+        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+    }
 
     /// <summary>A free port for the broker's TLS listener.</summary>
     public int Port { get; } = FreePort.Find();
