@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Benchmark.Cli.Models;
 
 namespace Benchmark.Cli.Runs;
 
@@ -6,7 +7,7 @@ namespace Benchmark.Cli.Runs;
 internal static class RefreshCommand
 {
     private static readonly Argument<string[]> s_models =
-        Arguments.Names<string[]>("model", "Models to refresh, as value_stream/model.", ArgumentArity.ZeroOrMore);
+        Arguments.Names<string[]>("model", ModelSelector.Description, ArgumentArity.ZeroOrMore);
 
     private static readonly Option<bool> s_all = new("--all") { Description = "Every model of the registry." };
 
@@ -68,7 +69,8 @@ internal static class RefreshCommand
         var ways = (models.Length > 0 ? 1 : 0) + (invocation.Value(s_all) ? 1 : 0) + (failedOf is null ? 0 : 1);
         if (ways != 1)
             throw new UsageException(
-                "Name the models: value_stream/model, or --all, or --failed RUN. See: benchmark refresh --help.");
+                "Name the models: value_stream/model, a value_stream or a glob; or --all; or --failed RUN. "
+                + "See: benchmark refresh --help.");
         if (invocation.Value(s_force) && string.IsNullOrWhiteSpace(invocation.Value(s_reason)))
             throw new UsageException(
                 "--force overrides checks against the published version and needs a reason: add --reason TEXT.");

@@ -8,7 +8,7 @@ internal static class RunResultView
         if (invocation.Json)
             invocation.Terminal.Json(result.Run.WithoutHints());
         else if (invocation.Terminal.IsInteractive)
-            new RunResultTables(invocation.Volume).Show(result, invocation.Terminal.Out);
+            new RunResultTables(invocation.Volume, invocation.Terminal).Show(result);
         else
             new RunResultLines(invocation.Volume).Show(result, invocation.Terminal);
     }

@@ -41,11 +41,9 @@ public sealed record RunSummary
     public required IReadOnlyList<RefreshOutcome> Models { get; init; }
 
     /// <summary>Who requested it; null for a schedule.</summary>
-    [JsonIgnore]
     public string? RequestedBy { get; init; }
 
     /// <summary>Why, in the requester's words.</summary>
-    [JsonIgnore]
     public string? Reason { get; init; }
 
     /// <summary>The summary as JSON for other programs, whose documented keys do not include hints.</summary>
