@@ -27,7 +27,7 @@ internal sealed class DriftBar
     /// <summary>A bar, and the limits that it does not reach.</summary>
     public string Of(double psi)
     {
-        var filled = psi > 0 ? Math.Clamp((int)Math.Round(psi / _end * Width), 1, Width) : 0;
+        var filled = (int)Math.Clamp(Math.Round(psi / _end * Width), 0, Width);
         var rest = Enumerable.Range(filled, Width - filled)
             .Select(cell => s_limits.Any(limit => limit > psi && Cell(limit) == cell) ? '┆' : ' ');
         return $"{new string('█', filled)}{new string([.. rest])}";

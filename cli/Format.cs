@@ -65,6 +65,9 @@ internal static class Format
     private static string Recipient(Delivery delivery) =>
         delivery.Channel == Notifier.Deliveries.Delivery.Mail ? delivery.Team : delivery.Channel;
 
+    /// <summary>The heading over both, or over one that may be either.</summary>
+    public const string EitherIndex = "PSI / CSI";
+
     /// <summary><c>PSI</c> of a score, <c>CSI</c> of any other column.</summary>
     public static string Index(ModelDefinition model, string column) =>
         model.RuleOf(column) is { IsScore: true } ? "PSI" : "CSI";

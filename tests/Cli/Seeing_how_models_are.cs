@@ -133,6 +133,8 @@ public sealed partial class Seeing_how_models_are : IDisposable
             table.Split('\n').Should().AllSatisfy(line => line.TrimEnd().Length.Should().BeLessThanOrEqualTo(width));
     }
 
+    internal static string WithoutColour(string text) => Colour().Replace(text, "");
+
     private async Task RejectAsync()
     {
         await _place.RunAsync("refresh", "--all");
@@ -150,7 +152,7 @@ public sealed partial class Seeing_how_models_are : IDisposable
         var terminal = new Terminal(output, TextWriter.Null, outputIsTerminal: true);
         terminal.Out.Profile.Width = width;
         await _place.RunAsync(terminal, CancellationToken.None, args);
-        return Colour().Replace(output.ToString(), "");
+        return WithoutColour(output.ToString());
     }
 
     [GeneratedRegex("\u001b\\[[0-9;]*m")]
