@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Data.Common;
+using Benchmark.Cli.Completion;
 using Benchmark.Cli.Demo;
+using Benchmark.Cli.Help;
 using Benchmark.Cli.Models;
 using Benchmark.Cli.Runs;
 using Benchmark.Cli.Stability;
@@ -77,6 +79,8 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(PsiCommand.Create(terminal));
         root.Subcommands.Add(CheckCommand.Create(terminal));
         root.Subcommands.Add(TopologyCommand.Create(terminal));
+        root.Subcommands.Add(CompletionCommand.Create(terminal));
+        HelpWithExamples.AddTo(root);
         return root;
     }
 }

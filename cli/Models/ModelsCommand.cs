@@ -5,8 +5,7 @@ namespace Benchmark.Cli.Models;
 /// <summary><c>benchmark models</c>: the last refreshes, the served versions, their age and their drift.</summary>
 internal static class ModelsCommand
 {
-    private static readonly Argument<string[]> s_models =
-        Arguments.Names<string[]>("model", ModelSelector.Description, ArgumentArity.ZeroOrMore);
+    private static readonly Argument<string[]> s_models = Arguments.Models();
 
     private static readonly Option<bool> s_late = new("--late")
     {

@@ -1,13 +1,12 @@
 using System.CommandLine;
-using Benchmark.Cli.Models;
+using Benchmark.Cli.Completion;
 
 namespace Benchmark.Cli.Runs;
 
 /// <summary><c>benchmark refresh</c>: starts a run, here or on the broker.</summary>
 internal static class RefreshCommand
 {
-    private static readonly Argument<string[]> s_models =
-        Arguments.Names<string[]>("model", ModelSelector.Description, ArgumentArity.ZeroOrMore);
+    private static readonly Argument<string[]> s_models = Arguments.Models();
 
     private static readonly Option<bool> s_all = new("--all") { Description = "Every model of the registry." };
 
@@ -15,6 +14,7 @@ internal static class RefreshCommand
     {
         Description = "The failed, rejected and missing models of that run.",
         HelpName = "run",
+        CompletionSources = { KnownNames.Runs },
     };
 
     private static readonly Option<string> s_reason = new("--reason")

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Benchmark.Cli.Completion;
 using Benchmark.Contracts;
 using Benchmark.Data;
 using Benchmark.Notifier.Runs;
@@ -10,7 +11,8 @@ namespace Benchmark.Cli.Runs;
 internal static class RunsCommand
 {
     private static readonly Argument<string?> s_run =
-        Arguments.Names<string?>("run", "A run id, or the beginning of one.", ArgumentArity.ZeroOrOne);
+        Arguments.Names<string?>(
+            "run", "A run id, or the beginning of one.", ArgumentArity.ZeroOrOne, KnownNames.Runs);
 
     private static readonly Option<int> s_last = new("--last")
     {
