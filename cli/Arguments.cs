@@ -1,14 +1,31 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using Benchmark.Cli.Completion;
+using Benchmark.Cli.Models;
 
 namespace Benchmark.Cli;
 
-/// <summary>Arguments that are names.</summary>
+/// <summary>Arguments that are names, which a shell can complete.</summary>
 internal static class Arguments
 {
+    /// <summary>Models, a whole value stream, or a glob.</summary>
+    public static Argument<string[]> Models() =>
+        Names<string[]>("model", ModelSelector.Description, ArgumentArity.ZeroOrMore, KnownNames.Models);
+
     /// <summary>An argument of names; a mistyped option such as <c>--al</c> is an error.</summary>
-    public static Argument<T> Names<T>(string name, string description, ArgumentArity arity)
+    public static Argument<T> Names<T>(
+        string name, string description, ArgumentArity arity,
+        Func<CompletionContext, IEnumerable<CompletionItem>>? known = null)
     {
-        var argument = new Argument<T>(name) { Description = description, Arity = arity };
+        var argument = new Argument<T>(name)
+        {
+            Description = description,
+            Arity = arity,
+            // Without it, help lists all that a shell would complete.
+            HelpName = name,
+        };
+        if (known is not null)
+            argument.CompletionSources.Add(known);
         argument.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))

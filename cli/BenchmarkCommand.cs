@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Data.Common;
+using Benchmark.Cli.Completion;
 using Benchmark.Cli.Demo;
+using Benchmark.Cli.Help;
 using Benchmark.Cli.Models;
 using Benchmark.Cli.Notify;
 using Benchmark.Cli.Pages;
@@ -82,6 +84,8 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(NotifyCommand.Create(terminal));
         root.Subcommands.Add(TopologyCommand.Create(terminal));
         root.Subcommands.Add(PagesCommand.Create(terminal));
+        root.Subcommands.Add(CompletionCommand.Create(terminal));
+        HelpWithExamples.AddTo(root);
         return root;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
 using Benchmark.Data.Stability;
@@ -36,6 +37,22 @@ internal static class Format
     public static string Moment(DateTimeOffset? moment) =>
         moment?.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "";
 
+    /// <summary><c>5 min</c>, <c>3 h</c>, <c>29 days</c></summary>
+    public static string Age(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 1 } => "< 1 min",
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0} min"),
+        { TotalDays: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:0} days"),
+    };
+
+    /// <summary><c>1 warning</c>, <c>5 warnings</c></summary>
+    public static string Warnings(int count) => count == 1 ? "1 warning" : $"{Count(count)} warnings";
+
+    /// <summary>The beginning of a run's id, which <c>benchmark runs</c> takes: two runs of one millisecond apart
+    /// differ in it.</summary>
+    public static string ShortId(Guid run) => run.ToString()[..13];
+
     /// <summary>Where a report went, or why it did not.</summary>
     public static string Delivery(Delivery delivery) => delivery.State switch
     {
@@ -53,6 +70,13 @@ internal static class Format
 
     private static string Recipient(Delivery delivery) => delivery.Scope == Notifier.Deliveries.Delivery.Failures
         ? $"{delivery.Recipient} (failures)" : delivery.Recipient;
+
+    /// <summary>The heading over both, or over one that may be either.</summary>
+    public const string EitherIndex = "PSI / CSI";
+
+    /// <summary><c>PSI</c> of a score, <c>CSI</c> of any other column.</summary>
+    public static string Index(ModelDefinition model, string column) =>
+        model.RuleOf(column) is { IsScore: true } ? "PSI" : "CSI";
 
     public static string Psi(double psi) => psi.ToString("0.000", CultureInfo.InvariantCulture);
 

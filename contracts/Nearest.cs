@@ -18,6 +18,13 @@ public static class Nearest
             .Select(pair => pair.candidate)];
     }
 
+    /// <summary>
+    /// Whether two names have the same digits in the same order. Where digits are a month, a name with other digits is
+    /// another month's data, and no correction of a misspelt one.
+    /// </summary>
+    public static bool HaveSameDigits(string name, string other) =>
+        name.Where(char.IsDigit).SequenceEqual(other.Where(char.IsDigit));
+
     // Levenshtein distance, two rows.
     private static int Distance(string a, string b)
     {

@@ -1,15 +1,25 @@
 using Benchmark.Hosting.Logging;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Serilog;
 using Serilog.Events;
+using Serilog.Formatting;
 
 namespace Benchmark.Hosting;
 
-/// <summary>Structured logs: JSON on stdout for services, a file for a command whose stdout is its answer.</summary>
+/// <summary>
+/// Structured logs: JSON on stdout for services, lines for a person at a terminal, a file for a command whose stdout is
+/// its answer.
+/// </summary>
 public static class Logs
 {
-    internal static void AddJsonLogs(this IHostApplicationBuilder builder, string service) =>
-        builder.AddLogs(service, logs => logs.WriteTo.Console(new JsonLogFormatter()));
+    internal static void AddConsoleLogs(this IHostApplicationBuilder builder, string service) =>
+        builder.AddLogs(service, logs => logs.WriteTo.Console(Formatter(
+            Console.IsOutputRedirected, builder.Configuration.GetValue<bool>("DOTNET_RUNNING_IN_CONTAINER"))));
+
+    // What a container writes is collected, even where somebody gave it a terminal.
+    internal static ITextFormatter Formatter(bool isRedirected, bool isInContainer) =>
+        isRedirected || isInContainer ? new JsonLogFormatter() : new LineLogFormatter();
 
     /// <summary>
     /// Writes logs to a file, because stdout and stderr of a command belong to the person who typed it.

@@ -81,7 +81,7 @@ public static class ServiceHost
         builder.Configuration.AddConfiguration(settings);
         if (port is not null && !HasAddress(builder.Configuration))
             builder.Configuration.AddInMemoryCollection([new("urls", $"http://localhost:{port}")]);
-        builder.AddJsonLogs(service);
+        builder.AddConsoleLogs(service);
         builder.AddTelemetry(service);
         builder.Services.AddHealthChecks();
         builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>

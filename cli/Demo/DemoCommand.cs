@@ -45,19 +45,13 @@ internal static class DemoCommand
         invocation.Terminal.Note($"Month {month} of the sample data, in {folder.Directory}");
         var result = await LocalRun.RunAsync(invocation, RefreshRequest.Everything($"demo month {month}"), ct);
         RunResultView.Show(invocation, result);
-        var settings =
-            $"--root {Short(folder.Volume)} --registry {Short(folder.Registry)} --state {Short(folder.State)}";
         if (invocation.Value(s_serve))
             await DemoPages.ServeAsync(invocation, ct);
-        else
-            invocation.Terminal.Note($"Look at it in a browser: benchmark up {settings}");
-        invocation.Terminal.Note(
-            $"Next: run the demo again for month {month + 1}, or look around with benchmark models, runs and check "
-            + settings);
+        invocation.Terminal.Note($"Next, from this directory (the first line is month {month + 1}):");
+        foreach (var step in DemoNextSteps.Of(folder))
+            invocation.Terminal.Note($"  {step}");
         return WentAsPlanned(result, month) ? ExitCode.Done : result.ExitCode;
     }
-
-    private static string Short(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
 
     // In even months the sample data of model_b is broken on purpose; a rejection of that one is the plan.
     private static bool WentAsPlanned(RunResult result, int month) =>

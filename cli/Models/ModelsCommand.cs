@@ -1,79 +1,72 @@
 using System.CommandLine;
-using System.Globalization;
-using Benchmark.Cli.Runs;
-using Benchmark.Contracts.Registry;
-using Benchmark.Contracts.Volume;
-using Spectre.Console;
 
 namespace Benchmark.Cli.Models;
 
-/// <summary><c>benchmark models</c>: the served versions, their age and their drift.</summary>
+/// <summary><c>benchmark models</c>: the last refreshes, the served versions, their age and their drift.</summary>
 internal static class ModelsCommand
 {
-    private static readonly Argument<string[]> s_models =
-        Arguments.Names<string[]>("model", "Only these, as value_stream/model.", ArgumentArity.ZeroOrMore);
+    private static readonly Argument<string[]> s_models = Arguments.Models();
+
+    private static readonly Option<bool> s_late = new("--late")
+    {
+        Description = "Only models whose refresh is overdue, or that were never published.",
+    };
+
+    private static readonly Option<bool> s_moved = new("--moved")
+    {
+        Description = "Only models with a column that has moved, since the version before or since the anchor.",
+    };
+
+    private static readonly Option<bool> s_failed = new("--failed")
+    {
+        Description = "Only models whose last refresh was rejected, failed or is missing.",
+    };
 
     public static Command Create(Terminal terminal)
     {
-        var command =
-            new Command("models", "Show what is published, how old it is and how far it has drifted.") { s_models };
-        command.SetAction(parsed => Run(new Invocation(parsed, terminal)));
+        var command = new Command(
+            "models", "Show how each model's last refresh ended, and what is published, how old and how drifted.")
+        {
+            s_models, s_late, s_moved, s_failed,
+        };
+        command.SetAction((parsed, ct) => RunAsync(new Invocation(parsed, terminal), ct));
         return command;
     }
 
-    private static int Run(Invocation invocation)
+    private static async Task<int> RunAsync(Invocation invocation, CancellationToken ct)
     {
-        var request = new RefreshRequest { Models = invocation.Value(s_models) ?? [] };
+        var selectors = invocation.Value(s_models) ?? [];
+        var selected = ModelSelector.Select(RegistryFile.Read(invocation), selectors);
         var now = TimeProvider.System.GetUtcNow();
-        var models = request.Select(RegistryFile.Read(invocation))
-            .Select(model => Status(model, invocation, now)).ToList();
+        var entries = await ModelStatuses.ReadAsync(invocation, selected, now, ct);
+        var shown = entries.Where(entry => IsAsked(entry, invocation)).ToList();
 
         if (invocation.Json)
-            invocation.Terminal.Json(models);
-        else if (invocation.Terminal.IsInteractive)
-            invocation.Terminal.Out.Write(Table(models));
+            invocation.Terminal.Json(shown.Select(entry => entry.Status));
+        else if (shown is [var only] && selectors is [var name] && ModelSelector.IsName(name))
+            new ModelCard(only, invocation.Volume, now).Show(invocation.Terminal);
         else
-            models.ForEach(model => invocation.Terminal.Line(Line(model)));
+            new ModelTable(shown, now).Show(invocation.Terminal);
+        if (shown.Count == 0 && entries.Count > 0)
+            invocation.Terminal.Note($"None of {Format.Models(entries.Count)} is {InWords(invocation)}.");
         return ExitCode.Done;
     }
 
-    // One damaged manifest must not hide the other models.
-    private static ModelStatus Status(ModelDefinition model, Invocation invocation, DateTimeOffset now)
+    // Several filters together show what any of them would.
+    private static bool IsAsked(ModelEntry entry, Invocation invocation)
     {
-        try
-        {
-            return ModelStatus.Of(model, invocation.Volume, now);
-        }
-        catch (InvalidDataException e)
-        {
-            invocation.Terminal.Note($"{e.Message} The next refresh of {model.Name} fixes it.");
-            return ModelStatus.Unknown(model);
-        }
+        var (late, moved, failed) = (invocation.Value(s_late), invocation.Value(s_moved), invocation.Value(s_failed));
+        return late && entry.IsLate || moved && entry.HasMoved || failed && entry.HasFailed
+            || !(late || moved || failed);
     }
 
-    private static string Line(ModelStatus model) => model.Version is null
-        ? $"{model.Name}\tnever published"
-        : string.Create(CultureInfo.InvariantCulture,
-            $"{model.Name}\tversion {model.Version}\t{model.Rows} rows\trefreshed {model.RefreshedAt:u}\tdue "
-            + $"{model.DueAt:u}{(model.Late ? " late" : "")}\t{Format.Drift(model.WorstDrift)}\t{model.File}");
-
-    private static Table Table(IReadOnlyList<ModelStatus> models)
+    private static string InWords(Invocation invocation)
     {
-        var table = new Table().RoundedBorder()
-            .AddColumns("model", "version", "rows", "refreshed", "due", "worst drift", "file");
-        foreach (var model in models)
-        {
-            table.AddRow(
-                Markup.Escape(model.Name.ToString()),
-                model.Version?.ToString(CultureInfo.InvariantCulture) ?? "[yellow]never published[/]",
-                Format.Count(model.Rows),
-                Format.Moment(model.RefreshedAt),
-                model.Late && model.Version is not null
-                    ? $"[red]{Format.Moment(model.DueAt)} late[/]" : Format.Moment(model.DueAt),
-                Format.DriftMarkup(model.WorstDrift),
-                Markup.Escape(
-                    model.File is null ? "" : Path.GetRelativePath(Directory.GetCurrentDirectory(), model.File)));
-        }
-        return table;
+        (bool Asked, string Word)[] filters =
+        [
+            (invocation.Value(s_late), "late"), (invocation.Value(s_moved), "moved"),
+            (invocation.Value(s_failed), "without a good last refresh"),
+        ];
+        return string.Join(" or ", filters.Where(filter => filter.Asked).Select(filter => filter.Word));
     }
 }

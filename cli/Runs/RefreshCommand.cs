@@ -1,12 +1,12 @@
 using System.CommandLine;
+using Benchmark.Cli.Completion;
 
 namespace Benchmark.Cli.Runs;
 
 /// <summary><c>benchmark refresh</c>: starts a run, here or on the broker.</summary>
 internal static class RefreshCommand
 {
-    private static readonly Argument<string[]> s_models =
-        Arguments.Names<string[]>("model", "Models to refresh, as value_stream/model.", ArgumentArity.ZeroOrMore);
+    private static readonly Argument<string[]> s_models = Arguments.Models();
 
     private static readonly Option<bool> s_all = new("--all") { Description = "Every model of the registry." };
 
@@ -14,6 +14,7 @@ internal static class RefreshCommand
     {
         Description = "The failed, rejected and missing models of that run.",
         HelpName = "run",
+        CompletionSources = { KnownNames.Runs },
     };
 
     private static readonly Option<string> s_reason = new("--reason")
@@ -68,7 +69,8 @@ internal static class RefreshCommand
         var ways = (models.Length > 0 ? 1 : 0) + (invocation.Value(s_all) ? 1 : 0) + (failedOf is null ? 0 : 1);
         if (ways != 1)
             throw new UsageException(
-                "Name the models: value_stream/model, or --all, or --failed RUN. See: benchmark refresh --help.");
+                "Name the models: value_stream/model, a value_stream or a glob; or --all; or --failed RUN. "
+                + "See: benchmark refresh --help.");
         if (invocation.Value(s_force) && string.IsNullOrWhiteSpace(invocation.Value(s_reason)))
             throw new UsageException(
                 "--force overrides checks against the published version and needs a reason: add --reason TEXT.");

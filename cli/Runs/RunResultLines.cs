@@ -15,12 +15,17 @@ internal sealed class RunResultLines(VolumeLayout volume)
     {
         foreach (var model in result.Run.Models)
             terminal.Line(Line(model));
-        foreach (var (model, drift) in RunDrift.WorthShowing(RunDrift.Of(result.Run, volume), MaxColumns))
+        var findings = RunFindings.Of(result.Run, volume);
+        foreach (var (model, drift) in findings.WorthShowing.Take(MaxColumns))
             terminal.Line(
                 $"drift {model} {drift.Column} {Format.Psi(drift.Psi)} {drift.Band.Word()} "
                 + $"(noise limit {Format.Psi(drift.NoiseLimit)}{Format.Chance(drift)})");
+        foreach (var (model, warning) in findings.Warnings)
+            terminal.Line($"warning {model} {warning}");
         foreach (var delivery in result.Deliveries)
             terminal.Line($"report {Format.Delivery(delivery)}");
+        if (WhoAndWhy(result.Run) is { Length: > 0 } asked)
+            terminal.Line($"requested {asked}");
         terminal.Line($"run {result.Run.RunId} {result.Run.State.Word()}: {Counts(result.Run)}");
     }
 
@@ -34,6 +39,16 @@ internal sealed class RunResultLines(VolumeLayout volume)
             (run.Rejected, Outcome.Rejected), (run.Failed, Outcome.Failed), (run.Missing, Outcome.Missing),
         ];
         return string.Join(", ", counts.Where(c => c.Count > 0).Select(c => $"{c.Count} {c.Outcome.Word()}"));
+    }
+
+    /// <summary><c>by anna: after the load was mended</c>, or <c>by schedule</c>; empty while nobody knows.</summary>
+    public static string WhoAndWhy(RunSummary run) => WhoAndWhy(run.Trigger, run.RequestedBy, run.Reason);
+
+    /// <inheritdoc cref="WhoAndWhy(RunSummary)"/>
+    public static string WhoAndWhy(RunTrigger? trigger, string? requestedBy, string? reason)
+    {
+        var who = requestedBy ?? trigger?.Word();
+        return who is null ? reason ?? "" : Format.OnOneLine(reason is null ? $"by {who}" : $"by {who}: {reason}");
     }
 
     /// <summary>What went wrong, one line each, and what to do next.</summary>

@@ -7,32 +7,33 @@ using Spectre.Console;
 
 namespace Benchmark.Cli.Runs;
 
-/// <summary>The result of a run as tables: the tree of the volume, drift, failures and deliveries.</summary>
-internal sealed class RunResultTables(VolumeLayout volume)
+/// <summary>
+/// The result of a run on a terminal: the tree of the volume, drift, warnings, failures and deliveries. Paths, ids and
+/// commands are lines that only the terminal wraps, so that they can be copied.
+/// </summary>
+internal sealed class RunResultTables(VolumeLayout volume, Terminal terminal)
 {
     private const int MaxColumns = 12;
-    private const int BarWidth = 20;
 
-    // The PSI of a full bar, twice the default fail limit of 0.25.
-    private const double FullBar = 0.5;
+    private readonly IAnsiConsole _console = terminal.Out;
 
-    public void Show(RunResult result, IAnsiConsole console)
+    public void Show(RunResult result)
     {
-        console.WriteLine();
-        console.Write(Tree(result.Run));
-        console.WriteLine();
-        ShowDrift(result.Run, console);
+        var findings = RunFindings.Of(result.Run, volume);
+        _console.WriteLine();
+        _console.Write(Tree(result.Run));
+        _console.WriteLine();
+        ShowDrift(result.Run, findings);
+        ShowWarnings(findings);
         foreach (var model in result.Run.Models.Where(model => !model.IsRefreshed))
-        {
-            var outcome = model.Outcome?.Word() ?? "open";
-            console.MarkupLineInterpolated(
-                $"\n[red]{model.ValueStream}/{model.Model} {outcome}[/] {RunResultLines.Why(model)}");
-        }
-        console.WriteLine();
+            ShowFailure(result.Run.RunId, model);
+        _console.WriteLine();
         foreach (var delivery in result.Deliveries)
-            console.MarkupLineInterpolated($"Report {Format.Delivery(delivery)}");
-        console.MarkupLineInterpolated(
-            $"Run {result.Run.RunId} [bold]{result.Run.State.Word()}[/]: {RunResultLines.Counts(result.Run)}");
+            terminal.Line($"Report {Format.Delivery(delivery)}");
+        if (RunResultLines.WhoAndWhy(result.Run) is { Length: > 0 } asked)
+            terminal.Line($"Requested {asked}");
+        terminal.Line(
+            $"Run {result.Run.RunId} {result.Run.State.Word()}: {RunResultLines.Counts(result.Run)}");
     }
 
     private Tree Tree(RunSummary run)
@@ -42,61 +43,69 @@ internal sealed class RunResultTables(VolumeLayout volume)
         {
             var branch = tree.AddNode($"[bold]{Markup.Escape(stream.Key)}[/]");
             foreach (var model in stream)
-                branch.AddNode(Leaf(run.RunId, model));
+                branch.AddNode(Leaf(model));
         }
         return tree;
     }
 
-    private string Leaf(Guid runId, RefreshOutcome model)
+    private string Leaf(RefreshOutcome model)
     {
         var paths = volume.Model(model.ValueStream, model.Model);
         var file = Path.GetRelativePath(Path.Combine(volume.Root, model.ValueStream), paths.Benchmark);
         var outcome = model.Outcome is { } word ? Format.OutcomeMarkup(word) : "[yellow]open[/]";
         var facts = model.IsRefreshed
-            ? $"version {model.Version}, {Format.Count(model.Rows)} rows, {Format.Bytes(model.Bytes)}{Warnings(model)}"
-            : File.Exists(paths.Benchmark) ? "the previous version stays published" : "nothing is published yet";
-        var kept = model.Outcome == Outcome.Rejected
-            ? $"\n[grey]kept in {Markup.Escape(paths.Relative(paths.Rejected(runId).Directory))}[/]"
-            : "";
-        return $"{Markup.Escape(file)}  {outcome}  [grey]{facts}[/]{kept}";
+            ? $"version {model.Version}, {Format.Count(model.Rows)} rows{Warnings(model)}"
+            : File.Exists(paths.Benchmark) ? "previous version stays published" : "nothing is published yet";
+        return $"{Markup.Escape(file)}  {outcome}  [grey]{facts}[/]";
     }
 
-    private static string Warnings(RefreshOutcome model) => model.Warnings switch
-    {
-        0 => "",
-        1 => "[/], [yellow]1 warning[/][grey]",
-        var count => $"[/], [yellow]{count} warnings[/][grey]",
-    };
+    private static string Warnings(RefreshOutcome model) =>
+        model.Warnings == 0 ? "" : $"[/], [yellow]{Format.Warnings(model.Warnings)}[/][grey]";
 
-    private void ShowDrift(RunSummary run, IAnsiConsole console)
+    private void ShowDrift(RunSummary run, RunFindings findings)
     {
-        var compared = RunDrift.Of(run, volume);
-        var columns = RunDrift.WorthShowing(compared, MaxColumns);
-        if (compared.Count > 0 && columns.Count == 0)
-        {
-            console.MarkupLineInterpolated($"[grey]{RunDrift.Quiet(compared.Count)}[/]");
-            return;
-        }
+        var columns = findings.WorthShowing.ToList();
         if (columns.Count == 0)
         {
             var first = run.Models.Any(model => model is { Outcome: Outcome.Published, Version: 1 });
-            console.MarkupLine(first
-                ? "[grey]Drift: these are first versions, with nothing to compare them with.[/]"
-                : "[grey]Drift: no new data was compared.[/]");
+            _console.MarkupLineInterpolated($"[grey]{(findings.Drift.Count > 0 ? findings.Quiet
+                : first ? "Drift: these are first versions, with nothing to compare them with."
+                : "Drift: no new data was compared.")}[/]");
             return;
         }
-        var table = new Table().RoundedBorder().Title("Drift against the previous version")
-            .AddColumns("model", "column", "PSI / CSI", "", "verdict", "bins", "noise limit", "chance");
-        foreach (var (model, drift) in columns)
-        {
+        var shown = columns.Take(MaxColumns).ToList();
+        var bar = new DriftBar(shown.Max(column => column.Drift.Psi));
+        var table = new FittingTable().Add("model").Add("column").Add("PSI / CSI").Add(bar.Scale, need: 4)
+            .Add("chance", need: 3).Add("noise limit", need: 2, right: true).Add("bins", need: 1, right: true);
+        foreach (var (model, drift) in shown)
             table.AddRow(
-                Markup.Escape(model.ToString()), Markup.Escape(drift.Column), Format.Psi(drift.Psi),
-                Format.BandMarkup(Bar(drift.Psi), drift.Band), Format.BandMarkup(drift.Band.Word(), drift.Band),
-                Format.Count(drift.BinsFilled), Format.Psi(drift.NoiseLimit),
-                drift.PValue is { } p ? PValue.Text(p) : "");
-        }
-        console.Write(table);
+                Markup.Escape(model.ToString()), Markup.Escape(drift.Column),
+                Format.BandMarkup($"{Format.Psi(drift.Psi)} {drift.Band.Word()}", drift.Band),
+                Format.BandMarkup(bar.Of(drift.Psi), drift.Band),
+                drift.PValue is { } p ? PValue.Text(p) : "", Format.Psi(drift.NoiseLimit),
+                Format.Count(drift.BinsFilled));
+        _console.MarkupLine("Drift against the previous version");
+        _console.Write(table.Fit(_console));
+        if (columns.Count > shown.Count)
+            terminal.Note($"{columns.Count - shown.Count} more columns are not stable: benchmark psi MODEL --history");
     }
 
-    private static string Bar(double psi) => new('█', (int)Math.Ceiling(Math.Min(psi / FullBar, 1) * BarWidth));
+    private void ShowWarnings(RunFindings findings)
+    {
+        foreach (var model in findings.Warnings.GroupBy(pair => pair.Model, pair => pair.Warning))
+        {
+            _console.MarkupLineInterpolated($"\n[yellow]{model.Key}: {Format.Warnings(model.Count())}[/]");
+            foreach (var warning in model)
+                terminal.Line($"  {warning}");
+        }
+    }
+
+    private void ShowFailure(Guid runId, RefreshOutcome model)
+    {
+        _console.MarkupLineInterpolated($"\n[red]{model.Name} {model.Outcome?.Word() ?? "open"}[/]");
+        foreach (var line in RunResultLines.Why(model).Split('\n').Where(line => line.Length > 0))
+            terminal.Line($"  {line}");
+        if (model.Outcome == Outcome.Rejected)
+            terminal.Line($"  Kept in {volume.Model(model.Name).Rejected(runId).Directory}");
+    }
 }

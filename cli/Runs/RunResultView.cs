@@ -13,7 +13,7 @@ internal static class RunResultView
                 Deliveries = [.. result.Deliveries.Select(DeliveryState.Of)],
             });
         else if (invocation.Terminal.IsInteractive)
-            new RunResultTables(invocation.Volume).Show(result, invocation.Terminal.Out);
+            new RunResultTables(invocation.Volume, invocation.Terminal).Show(result);
         else
             new RunResultLines(invocation.Volume).Show(result, invocation.Terminal);
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Benchmark.Cli.Completion;
+using Benchmark.Contracts;
 using Benchmark.Data;
 using Benchmark.Notifier.Runs;
 using Spectre.Console;
@@ -9,7 +11,8 @@ namespace Benchmark.Cli.Runs;
 internal static class RunsCommand
 {
     private static readonly Argument<string?> s_run =
-        Arguments.Names<string?>("run", "A run id, or the beginning of one.", ArgumentArity.ZeroOrOne);
+        Arguments.Names<string?>(
+            "run", "A run id, or the beginning of one.", ArgumentArity.ZeroOrOne, KnownNames.Runs);
 
     private static readonly Option<int> s_last = new("--last")
     {
@@ -53,21 +56,28 @@ internal static class RunsCommand
         if (invocation.Json)
             invocation.Terminal.Json(runs.Select(run => run.WithoutHints()));
         else if (invocation.Terminal.IsInteractive)
-            invocation.Terminal.Out.Write(Table(runs));
+            invocation.Terminal.Out.Write(Table(runs, invocation.Terminal.Out));
         else
             foreach (var run in runs)
                 invocation.Terminal.Line(
                     $"{run.RunId}\t{run.StartedAt:u}\t{run.Trigger?.Word()}\t{run.State.Word()}\t"
-                    + $"{RunResultLines.Counts(run)}");
+                    + $"{RunResultLines.Counts(run)}\t{RunResultLines.WhoAndWhy(run)}");
     }
 
-    private static Table Table(IReadOnlyList<RunSummary> runs)
+    // On a narrow terminal, who and why stand below the counts.
+    private static Table Table(IReadOnlyList<RunSummary> runs, IAnsiConsole console)
     {
-        var table = new Table().RoundedBorder().AddColumns("run", "started", "trigger", "state", "models");
+        var wide = new FittingTable().Add("run").Add("started").Add("state").Add("models").Add("requested");
+        var narrow = new FittingTable().Add("run").Add("started", need: 1).Add("models", wraps: true);
         foreach (var run in runs)
-            table.AddRow(
-                run.RunId.ToString(), Format.Moment(run.StartedAt), run.Trigger?.Word() ?? "", run.State.Word(),
-                RunResultLines.Counts(run));
-        return table;
+        {
+            var (counts, asked) = (RunResultLines.Counts(run), Markup.Escape(RunResultLines.WhoAndWhy(run)));
+            var state = run.State.Word();
+            wide.AddRow(run.RunId.ToString(), Format.Moment(run.StartedAt), state, counts, asked);
+            narrow.AddRow(
+                run.RunId.ToString(), Format.Moment(run.StartedAt),
+                $"{(run.State == RunState.Completed ? counts : $"{state}: {counts}")}\n[grey]{asked}[/]");
+        }
+        return wide.FitsWhole(console) ? wide.Fit(console) : narrow.Fit(console);
     }
 }

@@ -29,13 +29,17 @@ internal sealed class ConventionTable(PsiOutcome outcome, IReadOnlyList<ColumnCo
 
     private void Draw(IAnsiConsole console)
     {
-        var table = new Table().RoundedBorder().AddColumns("convention", "a bin that is empty on one side")
-            .AddColumns([.. _columns.Select(column => new TableColumn(Markup.Escape(column.Column)).RightAligned())]);
+        // One row for each column is as wide for many columns as for one.
+        var table = new FittingTable().Add("convention").Add("an empty bin", need: 1).Add("column")
+            .Add(Format.EitherIndex, right: true);
         foreach (var convention in PsiConvention.All)
-            table.AddRow(
-                [convention.Name, convention.EmptyBins,
-                    .. _columns.Select(column => Digits(column.Psi[convention.Name]))]);
-        console.Write(table);
+        {
+            foreach (var (column, i) in _columns.Select((column, i) => (column, i)))
+                table.AddRow(
+                    i == 0 ? convention.Name : "", i == 0 ? Markup.Escape(convention.EmptyBins) : "",
+                    Markup.Escape(column.Column), Digits(column.Psi[convention.Name]));
+        }
+        console.Write(table.Fit(console));
     }
 
     private void Write(Terminal terminal)

@@ -72,19 +72,22 @@ internal sealed class DriftOverTime(string reference, PsiConvention convention)
 
     private IEnumerable<string> Names => _moments.SelectMany(moment => moment.Columns).Select(c => c.Column).Distinct();
 
+    // On a narrow terminal the newest stay, because a person asks about these.
     private void Draw(IAnsiConsole console)
     {
-        var table = new Table().RoundedBorder()
-            .Title(Markup.Escape($"PSI / CSI against {reference}, convention {convention.Name}"))
-            .AddColumn("column")
-            .AddColumns(
-                [.. _moments.Select(moment => new TableColumn(Markup.Escape(moment.Name)).RightAligned())]);
+        var table = new FittingTable().Add("column");
+        for (var i = 0; i < _moments.Count; i++)
+            table.Add(_moments[i].Name, need: i == _moments.Count - 1 ? int.MaxValue : i, right: true);
         foreach (var name in Names)
             table.AddRow(
                 [Markup.Escape(name), .. _moments.Select(moment => Find(moment, name) is { } column
                     ? $"{Format.Psi(column.Psi)} {Format.BandMarkup(column.Band.Word(), column.Band)}" : "")]);
         table.AddRow(["rows", .. _moments.Select(moment => Format.Count(moment.Rows))]);
-        console.Write(table);
+        console.MarkupLineInterpolated($"PSI / CSI against {reference}, convention {convention.Name}");
+        console.Write(table.Fit(console));
+        if (table.LeftOut.Count > 0)
+            console.MarkupLineInterpolated(
+                $"[grey]No room for {table.LeftOut.Count} older ones, from {table.LeftOut[0]}: --json has them.[/]");
     }
 
     private void Write(Terminal terminal)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Benchmark.Cli.Completion;
 using Benchmark.Cli.Stability.Files;
 using Benchmark.Cli.Stability.Foreign;
 using Benchmark.Data.Stability;
@@ -11,7 +12,7 @@ internal static class PsiCommand
     private static readonly Argument<string> s_reference =
         Arguments.Names<string>(
             "reference", "A CSV or Parquet file, or a published model as value_stream/model.",
-            ArgumentArity.ExactlyOne);
+            ArgumentArity.ExactlyOne, KnownNames.Models);
 
     private static readonly Argument<string?> s_current =
         Arguments.Names<string?>(

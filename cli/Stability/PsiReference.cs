@@ -52,6 +52,9 @@ internal sealed class PsiReference
         : Rule(column) is { Drift: null } ? $"{column} (drift: off)"
         : null;
 
+    /// <summary><c>PSI</c> or <c>CSI</c> of a column; both where no registry tells which is the score.</summary>
+    public string Index(string column) => _model is null ? Format.EitherIndex : Format.Index(_model, column);
+
     /// <summary>The limits of a column.</summary>
     public DriftLimits Limits(string column) => Rule(column)?.Drift ?? _model?.Drift ?? s_defaultLimits;
 

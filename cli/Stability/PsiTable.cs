@@ -13,9 +13,6 @@ internal sealed class PsiTable(
 
     private static readonly string[] s_ofTheData = ["missing", "unseen", "other"];
 
-    private static readonly string[] s_numbers =
-        ["reference", "current", "share", "share now", "change", "part of PSI"];
-
     /// <summary>The columns in the reference's order.</summary>
     public IReadOnlyList<ColumnStability> Columns { get; } =
         [.. compared.Select(column => Stability(column, outcome, convention)).OfType<ColumnStability>()];
@@ -50,7 +47,8 @@ internal sealed class PsiTable(
             && column.OutOfRangePValue < PValue.Significant))
             invocation.Terminal.Note(
                 $"Column {column.Reference.Name}: {Format.Share((double)column.OutOfRange / column.Rows)} of the rows "
-                + $"are outside the reference's range, {column.Reference.Min} to {column.Reference.Max}.");
+                + $"are outside the reference's range, {Bound(column.Reference.Min)} to "
+                + $"{Bound(column.Reference.Max)}.");
         if (detailed.Count < Columns.Count)
             invocation.Terminal.Note("Bins of stable columns: --column NAME, or --json.");
     }
@@ -75,75 +73,117 @@ internal sealed class PsiTable(
     private void Draw(IAnsiConsole console, IReadOnlyList<ColumnStability> detailed)
     {
         foreach (var column in detailed)
-        {
-            var bins = new Table().RoundedBorder().Title(Markup.Escape(column.Column)).AddColumn("bin")
-                .AddColumns([.. s_numbers.Select(title => new TableColumn(title).RightAligned())]);
-            if (column.CsiPoints is not null)
-                bins.AddColumn(new TableColumn("points").RightAligned());
-            foreach (var bin in column.Bins)
-                bins.AddRow([.. Cells(bin, column).Select(Markup.Escape)]);
-            console.Write(bins);
-        }
-        var table = new Table().RoundedBorder()
-            .Title(
-                $"{Format.Count(outcome.CurrentRows)} rows against {Format.Count(outcome.ReferenceRows)}, convention "
-                + $"{convention.Name}")
-            .AddColumns("column", "type", "PSI / CSI", "verdict")
-            .AddColumns("noise limit", "chance", "bins", "empty bins", "out of range");
+            DrawBins(console, column);
+        console.MarkupLineInterpolated(
+            $"{Format.Count(outcome.CurrentRows)} rows against {Format.Count(outcome.ReferenceRows)}, convention {convention.Name}");
+        var bar = new DriftBar(Columns.Select(column => column.Psi).Where(double.IsFinite).DefaultIfEmpty().Max());
         var hasPoints = Columns.Any(column => column.CsiPoints is not null);
+        var table = new FittingTable().Add("column").Add("type", need: 3).Add(Format.EitherIndex).Add(bar.Scale, need: 7)
+            .Add("chance", need: 6).Add("noise limit", need: 5, right: true).Add("bins", need: 4, right: true)
+            .Add("empty bins", need: 1, right: true).Add("out of range", need: 2, right: true);
         if (hasPoints)
-            table.AddColumn("CSI points");
+            table.Add("CSI points", need: 8, right: true);
         foreach (var column in WorstFirst)
         {
             List<string> cells =
             [
-                Markup.Escape(column.Column), outcome.TypeInWords(column.Column), Format.Psi(column.Psi),
-                Format.BandMarkup(column.Band.Word(), column.Band), Format.Psi(column.NoiseLimit),
-                PValue.Text(column.PValue), Format.Count(column.BinsFilled), Format.Count(column.SmoothedBins),
+                Markup.Escape(column.Column), outcome.TypeInWords(column.Column), IndexOf(column),
+                Format.BandMarkup(bar.Of(column.Psi), column.Band), PValue.Text(column.PValue),
+                Format.Psi(column.NoiseLimit), Format.Count(column.BinsFilled), Format.Count(column.SmoothedBins),
                 Format.Share(column.OutOfRangeRate),
             ];
             if (hasPoints)
                 cells.Add(Points(column.CsiPoints));
             table.AddRow([.. cells]);
         }
-        console.Write(table);
+        console.Write(table.Fit(console));
     }
 
+    private string IndexOf(ColumnStability column)
+    {
+        var index = outcome.Reference.Index(column.Column);
+        var value = Format.BandMarkup($"{Format.Psi(column.Psi)} {column.Band.Word()}", column.Band);
+        return index == Format.EitherIndex ? value : $"{index} {value}";
+    }
+
+    private void DrawBins(IAnsiConsole console, ColumnStability column)
+    {
+        var bar = new ChangeBar(column.Bins.Select(bin => bin.Difference));
+        var bins = new FittingTable().Add("bin").Add("reference", need: 1, right: true)
+            .Add("current", need: 2, right: true).Add("share", right: true).Add("now", right: true)
+            .Add("change", right: true).Add(PartOf(column), right: true);
+        if (column.CsiPoints is not null)
+            bins.Add("points", right: true);
+        bins.Add(bar.Scale, need: 3);
+        foreach (var (label, bin) in Labelled(column))
+            bins.AddRow([
+                .. Cells(label, bin, column, Format.Count).Select(Markup.Escape),
+                Format.BandMarkup(bar.Of(bin.Difference), column.Band)]);
+        console.MarkupLineInterpolated($"[bold]{Format.OnOneLine(column.Column)}[/]");
+        console.Write(bins.Fit(console));
+        console.WriteLine();
+    }
+
+    // Two tables, each with its header, and numbers that a program can read.
     private void Write(Terminal terminal, IReadOnlyList<ColumnStability> detailed)
     {
-        foreach (var column in detailed)
+        var hasPoints = Columns.Any(column => column.CsiPoints is not null);
+        if (detailed.Count > 0)
         {
-            foreach (var bin in column.Bins)
-                terminal.Line(string.Join('\t', [Format.OnOneLine(column.Column), .. Cells(bin, column)]));
+            string[] titles = ["column", "bin", "reference", "current", "share", "now", "change", "part"];
+            terminal.Line(string.Join('\t', hasPoints ? [.. titles, "points"] : titles));
+            foreach (var column in detailed)
+            {
+                foreach (var (label, bin) in Labelled(column))
+                    terminal.Line(string.Join(
+                        '\t', [Format.OnOneLine(column.Column), .. Cells(label, bin, column, Plain)]));
+            }
+            terminal.Line("");
         }
+        string[] columns = ["column", Format.EitherIndex, "verdict", "noise limit", "p", "bins", "type"];
+        terminal.Line(string.Join('\t', hasPoints ? [.. columns, "CSI points"] : columns));
         foreach (var column in WorstFirst)
         {
             List<string> cells =
             [
                 Format.OnOneLine(column.Column), Format.Psi(column.Psi), column.Band.Word(),
-                $"noise {Format.Psi(column.NoiseLimit)}", PValue.InWords(column.PValue),
-                column.BinsFilled == 1 ? "1 bin" : $"{Format.Count(column.BinsFilled)} bins",
+                Format.Psi(column.NoiseLimit), PValue.Text(column.PValue), Plain(column.BinsFilled),
                 outcome.TypeInWords(column.Column),
             ];
             if (column.CsiPoints is not null)
-                cells.Add($"CSI points {Points(column.CsiPoints)}");
+                cells.Add(Points(column.CsiPoints));
             terminal.Line(string.Join('\t', cells));
         }
     }
 
-    private static IEnumerable<string> Cells(BinPart bin, ColumnStability column)
+    private string PartOf(ColumnStability column) =>
+        outcome.Reference.Index(column.Column) is var index && index == Format.EitherIndex ? "part" : $"part of {index}";
+
+    private static IEnumerable<(string Label, BinPart Bin)> Labelled(ColumnStability column) =>
+        column.Kind == "numeric"
+            ? BinLabels.Of([.. column.Bins.Select(bin => bin.Bin)]).Zip(column.Bins)
+            : column.Bins.Select(bin => (bin.Bin, bin));
+
+    private static string Plain(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    private static IEnumerable<string> Cells(
+        string label, BinPart bin, ColumnStability column, Func<long?, string> count)
     {
         List<string> cells =
         [
-            bin.Bin, Format.Count(bin.Expected), Format.Count(bin.Actual), Format.Share(bin.ExpectedShare),
+            label, count(bin.Expected), count(bin.Actual), Format.Share(bin.ExpectedShare),
             Format.Share(bin.ActualShare),
             bin.Difference.ToString(Changes, CultureInfo.InvariantCulture),
-            bin.Contribution.ToString("0.0000", CultureInfo.InvariantCulture),
+            Format.Psi(bin.Contribution),
         ];
         if (column.CsiPoints is not null)
             cells.Add(bin.Points?.ToString("0.####", CultureInfo.InvariantCulture) ?? "");
         return cells;
     }
+
+    private static string Bound(string? value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? BinLabels.Number(number) : value ?? "";
 
     private static string Points(double? points) =>
         points?.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) ?? "";

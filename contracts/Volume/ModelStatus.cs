@@ -44,6 +44,9 @@ public sealed record ModelStatus
     /// <summary>Path of the served version's data file, which never changes.</summary>
     public string? File { get; init; }
 
+    /// <summary>How its last refresh ended; null when no run database tells.</summary>
+    public LastRefresh? LastRefresh { get; init; }
+
     /// <summary>The model's name.</summary>
     [JsonIgnore]
     public ModelKey Name => new() { ValueStream = ValueStream, Model = Model };
@@ -55,11 +58,18 @@ public sealed record ModelStatus
     /// <summary>The status of a model, read from the volume.</summary>
     /// <exception cref="InvalidDataException">The manifest is damaged.</exception>
     /// <exception cref="IOException">The manifest cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
     public static ModelStatus Of(ModelDefinition model, VolumeLayout volume, DateTimeOffset now)
     {
-        var path = volume.Model(model.Name).Manifest;
-        return Posix.Exists(path)
-            ? Of(model, VolumeJson.Read<Manifest>(path), volume, now) : Unknown(model);
+        try
+        {
+            return Of(model, VolumeJson.Read<Manifest>(volume.Model(model.Name).Manifest), volume, now);
+        }
+        // Only these: where the volume may not be read, nobody knows what is published.
+        catch (Exception reason) when (reason is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Unknown(model);
+        }
     }
 
     /// <summary>The status of a model whose served version has this manifest.</summary>

@@ -19,7 +19,7 @@ internal sealed class JsonLogFormatter : ITextFormatter
         output.Write(
             $"{{\"timestamp\":\"{logEvent.Timestamp.UtcDateTime:O}\",\"level\":\"{Level(logEvent.Level)}\","
             + "\"message\":");
-        JsonValueFormatter.WriteQuotedJsonString(Message(logEvent), output);
+        JsonValueFormatter.WriteQuotedJsonString(LogMessage.Of(logEvent), output);
         foreach (var (name, value) in logEvent.Properties)
         {
             // The event id adds nothing to the message.
@@ -31,22 +31,6 @@ internal sealed class JsonLogFormatter : ITextFormatter
         if (logEvent.Exception is { } exception)
             WriteError(exception, output);
         output.WriteLine('}');
-    }
-
-    // Without quotes round text: {Model} in a sentence is model_x, not "model_x".
-    private static string Message(LogEvent logEvent)
-    {
-        using var text = new StringWriter();
-        foreach (var token in logEvent.MessageTemplate.Tokens)
-        {
-            if (token is Serilog.Parsing.PropertyToken property
-                && logEvent.Properties.TryGetValue(property.PropertyName, out var value)
-                && value is ScalarValue { Value: string plain })
-                text.Write(plain);
-            else
-                token.Render(logEvent.Properties, text);
-        }
-        return text.ToString();
     }
 
     private static void WriteError(Exception exception, TextWriter output)

@@ -59,9 +59,9 @@ public sealed class Comparing_populations : IDisposable
         var all = await _place.RunAsync("psi", reference, current);
         var one = await _place.RunAsync("psi", reference, current, "--column", "x");
 
-        all.Output.Should().Contain("y\t1\t500\t1,000\t50.0 %\t100.0 %\t+50.0 %").And.NotContain("x\t1\t");
-        all.Output.Should().Contain("x\t0.000\tstable").And.Contain("\tmoved\t").And.Contain("\t2 bins\tinteger");
-        one.Output.Should().Contain("x\t1\t500\t500\t50.0 %\t50.0 %\t0.0 %\t0.0000").And.NotContain("y\t");
+        all.Output.Should().Contain("y\t1\t500\t1000\t50.0 %\t100.0 %\t+50.0 %").And.NotContain("x\t1\t");
+        all.Output.Should().Contain("x\t0.000\tstable").And.Contain("\tmoved\t").And.Contain("\t2\tinteger");
+        one.Output.Should().Contain("x\t1\t500\t500\t50.0 %\t50.0 %\t0.0 %\t0.000").And.NotContain("y\t");
     }
 
     [Fact]
@@ -108,7 +108,8 @@ public sealed class Comparing_populations : IDisposable
         var one = await _place.RunAsync("psi", reference, reference);
         var all = await _place.RunAsync("psi", reference, reference, "--convention", "all");
 
-        one.Output.TrimEnd().Should().StartWith("\"x\\ty\\nz\"\t0.000\tstable\t").And.NotContain("\n");
+        one.Output.TrimEnd().Split('\n').Should().HaveCount(2).And.Subject.Last()
+            .Should().StartWith("\"x\\ty\\nz\"\t0.000\tstable\t");
         all.Output.Should().StartWith("convention\t\"x\\ty\\nz\"\nbenchmark/1\t");
     }
 

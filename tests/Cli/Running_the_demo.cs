@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Benchmark.Tests.Support;
 using MimeKit;
 
 namespace Benchmark.Cli.Tests;
@@ -99,6 +100,27 @@ public sealed class Running_the_demo : IDisposable
         result.Output.Split('\n')
             .Should().Contain(line => line.StartsWith("value_stream_1/model_x published version 1 rows 24000"));
         result.Output.Should().Contain(".eml");
+    }
+
+    [Fact]
+    public async Task Prints_next_commands_that_work_when_they_are_pasted()
+    {
+        var spaced = _place.InDirectory("a demo of it's own");
+        var demo = await _place.RunAsync("demo", "--dir", spaced);
+
+        var steps = demo.Error.Split('\n').SkipWhile(line => !line.StartsWith("Next")).Skip(1)
+            .Where(line => line.Length > 0).ToList();
+        var outputs = new List<string>();
+        foreach (var step in steps)
+        {
+            using var pasted = ChildProcess.Start("sh", ["-c", step]);
+            (await pasted.ExitAsync()).Should().Be(0, "{0}: {1}", step, pasted.Error);
+            outputs.Add(pasted.Output);
+        }
+
+        steps.Should().HaveCount(4);
+        outputs[1].Should().Contain("value_stream_2/model_b\tversion 1");
+        outputs[2].Should().Contain("6 published");
     }
 
     private Task<CommandResult> RunAsync(params string[] args) => _place.RunAsync(["demo", "--dir", Demo, .. args]);

@@ -23,7 +23,7 @@ public sealed class Showing_what_is_published : IDisposable
         var a = models[0];
         a.EnumerateObject().Select(key => key.Name).Should().BeEquivalentTo(
             "value_stream", "model", "version", "rows", "published_at", "refreshed_at", "due_at", "late",
-            "worst_drift", "worst_since_anchor", "warnings", "file");
+            "worst_drift", "worst_since_anchor", "warnings", "file", "last_refresh");
         a.GetProperty("version").GetInt32().Should().Be(1);
         a.GetProperty("late").GetBoolean().Should().BeFalse();
         a.GetProperty("due_at").GetDateTimeOffset().Should().BeAfter(a.GetProperty("refreshed_at").GetDateTimeOffset());
@@ -62,7 +62,8 @@ public sealed class Showing_what_is_published : IDisposable
         run.Json.EnumerateObject().Select(key => key.Name).Should().BeEquivalentTo(
             "run_id", "state", "trigger", "started_at", "closed_at", "published", "unchanged", "rejected",
             "failed", "missing",
-            "superseded", "models");
+            "superseded", "models", "requested_by", "reason");
+        run.Json.GetProperty("reason").GetString().Should().Be("a try");
         run.Model("a").EnumerateObject().Select(key => key.Name).Should().BeEquivalentTo(
             "value_stream", "model", "outcome", "stage", "version", "rows", "bytes", "warnings", "reason",
             "worst_drift");

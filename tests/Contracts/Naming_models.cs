@@ -58,6 +58,15 @@ public sealed class Naming_models
         Nearest.To("", []).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("model_x_202611", "model_x_202610", false)]
+    [InlineData("model_x_202611", "modelx_202611", true)]
+    [InlineData("model_x_202611", "model_x_2026_11", true)]
+    [InlineData("customer", "customers", true)]
+    [InlineData("model_x", "model_x1", false)]
+    public void Tells_another_month_from_a_misspelling(string written, string candidate, bool same) =>
+        Nearest.HaveSameDigits(written, candidate).Should().Be(same);
+
     [Fact]
     public void Finds_several_the_closest_first()
     {

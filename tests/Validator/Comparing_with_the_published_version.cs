@@ -120,7 +120,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
         report.Failed().Should().Equal("drift score");
         report.Of("drift", "score").Message.Should().MatchRegex(
-            @"^Column score: moved, CSI \d+\.\d+ on 10 bins against version 1; limit 0\.25, noise 0\.0338,"
+            @"^Column score: moved, CSI \d+\.\d+ on 10 bins against version 1; limit 0\.25, noise 0\.034,"
             + @" p < 0\.001\.$");
         report.Drift!.AgainstVersion.Should().Be(1);
         report.Drift.Worst.Should().BeEquivalentTo(new { Column = "score", Band = Band.Moved });
@@ -138,7 +138,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
         report.Warned().Should().Equal("drift grade");
         report.Of("drift", "grade").Message.Should().StartWith(
-            "Column grade: shifted, CSI 0.1151 on 5 bins against version 1; limit 0.1,");
+            "Column grade: shifted, CSI 0.115 on 5 bins against version 1; limit 0.1,");
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
         var report = _model.ReportRows(Rows(1000));
 
         report.Of("drift", "score").Message.Should().StartWith(
-            "Column score: stable, PSI 0 on 10 bins against version 1; limit 0.1,");
+            "Column score: stable, PSI 0.000 on 10 bins against version 1; limit 0.1,");
     }
 
     [Fact]
@@ -254,7 +254,7 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
         report.Of("drift", "currency").Should().BeEquivalentTo(new { Status = CheckStatus.Pass });
         report.Of("drift", "currency").Message.Should().StartWith(
-            $"Column currency: not comparable ({reason}), CSI 0 on 1 bin against version 1;");
+            $"Column currency: not comparable ({reason}), CSI 0.000 on 1 bin against version 1;");
         report.Drift!.Columns[0].Should().BeEquivalentTo(new { Band = Band.NotComparable, Reason = reason });
     }
 

@@ -28,7 +28,10 @@ internal static class NearestTable
         }
         var qualified = missing.Contains('.', StringComparison.Ordinal);
         var names = known.Select(table => (Compared: qualified ? table.Full : table.Name, table.Full)).ToList();
-        var near = Nearest.To(missing, names.Select(table => table.Compared).Distinct());
+        // Last month's table is often the nearest by name, and would publish last month's data.
+        var near = Nearest.To(
+            missing,
+            names.Select(table => table.Compared).Where(name => Nearest.HaveSameDigits(missing, name)).Distinct());
         if (near is [])
             return null;
         var meant = names.Where(table => near.Contains(table.Compared)).Select(table => $"'{table.Full}'");

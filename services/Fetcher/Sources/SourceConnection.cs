@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Benchmark.Contracts.Registry;
 using Benchmark.Data.Writing;
 
@@ -77,7 +78,7 @@ internal sealed class UnusableConnectionException(SourceDefinition source)
 }
 
 /// <summary>What a source's driver threw, and what that kind of source says of it.</summary>
-internal sealed class SourceFailedException(
+internal sealed partial class SourceFailedException(
     SourceDefinition source, FailureClass failureClass, string? hint, Exception cause)
     : Exception(OneLine(cause), cause)
 {
@@ -88,7 +89,12 @@ internal sealed class SourceFailedException(
     /// <summary>What to do next; null when no more is known than what the source has said.</summary>
     public string? Hint { get; } = hint;
 
-    // Drivers draw the place of an error in several lines, which a report has no room for.
-    public static string OneLine(Exception e) =>
-        string.Join(' ', e.Message.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+    // Drivers draw the place of an error in several lines, which a report has no room for. A table that DuckDB proposes
+    // may be last month's.
+    public static string OneLine(Exception e) => ProposedTable().Replace(
+        string.Join(' ', e.Message.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)), "$1");
+
+    [GeneratedRegex(
+        """(Table with name .* does not exist!) Did you mean "[^"]*"( or "[^"]*")*\?""", RegexOptions.CultureInvariant)]
+    private static partial Regex ProposedTable();
 }

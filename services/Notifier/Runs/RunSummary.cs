@@ -46,11 +46,9 @@ public sealed record RunSummary
     public IReadOnlyList<DeliveryState>? Deliveries { get; init; }
 
     /// <summary>Who requested it; null for a schedule.</summary>
-    [JsonIgnore]
     public string? RequestedBy { get; init; }
 
     /// <summary>Why, in the requester's words.</summary>
-    [JsonIgnore]
     public string? Reason { get; init; }
 
     /// <summary>The summary as JSON for other programs, whose documented keys do not include hints.</summary>

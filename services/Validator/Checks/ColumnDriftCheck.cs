@@ -58,8 +58,8 @@ internal sealed record ColumnDriftCheck(ColumnStability Stability, DriftLimits L
             Observed = Stability.Psi,
             Limit = limit,
             Message = $"Column {Stability.Column}: {Verdict}, {(IsScore ? "PSI" : "CSI")}"
-                + $" {Format.Number(Stability.Psi)}{Points} on {Format.Bins(Stability.BinsFilled)} against {against};"
-                + $" limit {Format.Number(limit)}, noise {Format.Number(Stability.NoiseLimit)},"
+                + $" {Format.Psi(Stability.Psi)}{Points} on {Format.Bins(Stability.BinsFilled)} against {against};"
+                + $" limit {Format.Number(limit)}, noise {Format.Psi(Stability.NoiseLimit)},"
                 + $" {PValue.InWords(Stability.PValue)}.",
         };
     }

@@ -5,6 +5,9 @@ namespace Benchmark.Validator.Checks;
 /// <summary>Formats numbers, dates and lines for messages.</summary>
 internal static class Format
 {
+    /// <summary>With as many digits as in tables and reports.</summary>
+    public static string Psi(double psi) => psi.ToString("0.000", CultureInfo.InvariantCulture);
+
     public static string Number(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
     public static string Percent(double share) => $"{(share * 100).ToString("0.##", CultureInfo.InvariantCulture)} %";

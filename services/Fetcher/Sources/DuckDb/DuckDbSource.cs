@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Benchmark.Contracts.Registry;
 using Benchmark.Data.Totals;
 using Benchmark.Data.Writing;
@@ -8,7 +9,7 @@ using DuckDB.NET.Native;
 namespace Benchmark.Fetcher.Sources.DuckDb;
 
 /// <summary>DuckDB: a database file, or <c>:memory:</c> with SQL over Parquet and CSV files.</summary>
-internal sealed class DuckDbSource : SourceKind
+internal sealed partial class DuckDbSource : SourceKind
 {
     // What DuckDB has read stays in memory up to this; writing a table's rows needs no more.
     private const string MemoryLimit = "32MB";
@@ -82,12 +83,17 @@ internal sealed class DuckDbSource : SourceKind
         }
     }
 
-    public override Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
-        Task.FromResult(
+    public override async Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
         IsOutOfMemory(failure)
             ? "The query sorts, groups or joins more than DuckDB may hold: give the source's connection more, "
                 + "for example \"Data Source=…;memory_limit=1GB\", or make the query smaller."
-            : null);
+            : UnknownTable().Match(failure.Message) is { Success: true } unknown
+                ? await NearestTable.HintAsync(
+                    connection, unknown.Groups["full"] is { Success: true } full
+                        ? full.Value.Replace("\"", "", StringComparison.Ordinal) : unknown.Groups["name"].Value,
+                    "SELECT CASE WHEN table_schema <> 'main' THEN table_schema END, table_name "
+                    + $"FROM information_schema.tables LIMIT {NearestTable.MaxTables}", ct)
+                : null;
 
     public override string? Total(Measure measure, string column) => measure switch
     {
@@ -174,6 +180,12 @@ internal sealed class DuckDbSource : SourceKind
 
     private static bool IsOutOfMemory(DbException failure) =>
         failure.Message.Contains("Out of Memory Error", StringComparison.Ordinal);
+
+    // The name comes without its schema; the drawing of its place in the query has both, unless the line is long.
+    [GeneratedRegex(
+        """Table with name "?(?<name>[^"!\s]+)"? does not exist(?s:.*?(?<full>"?\w+"?\."?\k<name>"?))?""",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex UnknownTable();
 
     private static CsvColumn Integers<T>(string name, int ordinal)
         where T : unmanaged, IUtf8SpanFormattable => new DuckDbVectorColumn<T, DuckDbIntegerCell<T>>(name, ordinal);

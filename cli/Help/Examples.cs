@@ -1,0 +1,62 @@
+using System.CommandLine;
+
+namespace Benchmark.Cli.Help;
+
+/// <summary>Examples of each command, for its help.</summary>
+internal static class Examples
+{
+    private static readonly Dictionary<string, IReadOnlyList<(string Line, string Meaning)>> s_examples = new()
+    {
+        ["benchmark"] =
+        [
+            ("benchmark demo", "See it work, on sample data in ./demo"),
+            ("benchmark refresh --help", "All about one command"),
+        ],
+        ["demo"] = [("benchmark demo --dir /tmp/demo", "The first month; again, the second")],
+        ["up"] = [("benchmark up --root /mnt/efs --registry models.yaml", "Every service, on the volume /mnt/efs")],
+        ["refresh"] =
+        [
+            ("benchmark refresh --all", "Every model"),
+            ("benchmark refresh credit fraud/pd_cards", "The value stream credit, and one model more"),
+            ("benchmark refresh 'credit/pd_*' --dry-run", "What would be refreshed"),
+            ("benchmark refresh --failed 0190a1b2-0000", "What that run could not refresh"),
+            ("benchmark refresh credit/lgd --force --reason 'new population'", "Although it has moved"),
+        ],
+        ["runs"] =
+        [
+            ("benchmark runs --last 5", "The last five"),
+            ("benchmark runs 0190a1b2-0000", "One in full, by the beginning of its id"),
+        ],
+        ["models"] =
+        [
+            ("benchmark models --late --failed", "What needs somebody"),
+            ("benchmark models 'credit/*' --moved", "What has moved in a value stream"),
+            ("benchmark models credit/lgd", "All of one model"),
+        ],
+        ["psi"] =
+        [
+            ("benchmark psi credit/lgd today.csv", "Data against a published model, in its bins"),
+            ("benchmark psi january.csv february.parquet --bins 20", "Two files"),
+            ("benchmark psi credit/lgd --history", "The versions of a model"),
+            ("benchmark psi credit/lgd today.csv --column score", "The bins of a column"),
+        ],
+        ["check"] =
+        [
+            ("benchmark check", "Before a first run"),
+            ("benchmark check --offline --registry models.yaml", "In a pull request"),
+        ],
+        ["topology"] =
+        [
+            ("benchmark topology --broker amqp://user:password@host/", "Before the services"),
+            ("benchmark topology --definitions > definitions.json", "For an administrator"),
+        ],
+        ["completion"] =
+        [
+            ("source <(benchmark completion bash)", "In this shell"),
+            ("benchmark completion fish > ~/.config/fish/completions/benchmark.fish", "In every fish"),
+        ],
+    };
+
+    public static IReadOnlyList<(string Line, string Meaning)> Of(Command command) =>
+        s_examples.GetValueOrDefault(command is RootCommand ? "benchmark" : command.Name, []);
+}
