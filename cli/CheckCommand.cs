@@ -91,7 +91,7 @@ internal static class CheckCommand
     private static IEnumerable<RegistryProblem> Served(VolumeLayout volume, ModelRegistry? registry) =>
         from model in registry?.Models ?? []
         let paths = volume.Model(model.Name)
-        let problem = ServedVersion.Problem(paths)
+        let problem = ServedFile.Problem(paths)
         where problem is not null
         select new RegistryProblem
         {

@@ -50,6 +50,8 @@ internal static class DemoCommand
         invocation.Terminal.Note($"Next, from this directory (the first line is month {month + 1}):");
         foreach (var step in DemoNextSteps.Of(folder))
             invocation.Terminal.Note($"  {step}");
+        if (!invocation.Value(s_serve))
+            invocation.Terminal.Note($"Pages to look at, until Ctrl+C:\n  {DemoNextSteps.Pages(folder)}");
         return WentAsPlanned(result, month) ? ExitCode.Done : result.ExitCode;
     }
 

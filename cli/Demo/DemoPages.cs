@@ -1,5 +1,4 @@
 using Benchmark.Notifier.Pages;
-using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Cli.Demo;
 

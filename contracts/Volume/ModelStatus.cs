@@ -86,7 +86,7 @@ public sealed record ModelStatus
             WorstSinceAnchor = manifest.Drift?.WorstSinceAnchor,
             Warnings = [.. manifest.Checks.Where(check => check.Status == CheckStatus.Warn).Select(c => c.Message),
                 .. DueRefresh.IsYetToCome(manifest.RefreshedAt, now) ? [WrongClock(manifest)] : (string[])[],
-                .. ServedVersion.Problem(volume.Model(model.Name)) is { } problem ? [problem] : (string[])[]],
+                .. ServedFile.Problem(volume.Model(model.Name)) is { } problem ? [problem] : (string[])[]],
             File = Path.Combine(volume.Root, manifest.File),
             Late = false,
         }.At(model, now);

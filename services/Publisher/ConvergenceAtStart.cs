@@ -45,7 +45,7 @@ internal sealed class ConvergenceAtStart(
     {
         try
         {
-            if (ServedVersion.Problem(model) is not { } problem)
+            if (ServedFile.Problem(model) is not { } problem)
                 return;
             if (convergence.Serve(model) is { } served)
                 logger.Converged(name, problem, served.Version);

@@ -3,7 +3,6 @@ using Benchmark.Notifier.Pages;
 using Benchmark.Tests.Support;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 

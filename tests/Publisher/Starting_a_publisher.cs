@@ -21,12 +21,12 @@ public sealed class Starting_a_publisher
         var target = Path.Combine(bench.Model.Directory, left);
         Posix.TryLink(older[left], $"{target}.late");
         Posix.Rename($"{target}.late", target);
-        ServedVersion.Problem(bench.Model).Should().NotBeNull();
+        ServedFile.Problem(bench.Model).Should().NotBeNull();
 
         await using var started = await Workbench.StartAsync(volume: bench.Volume);
         await started.LoggedAsync("Warning: value_stream_1/model_x");
 
-        ServedVersion.Problem(bench.Model).Should().BeNull();
+        ServedFile.Problem(bench.Model).Should().BeNull();
         StagedData.WholeContent(await File.ReadAllBytesAsync(bench.Model.Benchmark)).Should().Be(2);
         bench.Served.Version.Should().Be(2);
     }

@@ -1,7 +1,7 @@
 namespace Benchmark.Contracts.Volume;
 
 /// <summary>What readers see of a model, compared with its highest version, which they should see.</summary>
-public static class ServedVersion
+public static class ServedFile
 {
     /// <summary>
     /// Why readers do not see the highest version with its facts, in a sentence; null when they do, and when there is no
