@@ -26,7 +26,7 @@ public sealed class Looking_at_a_run(Chromium chromium) : IAsyncLifetime
         var causes = await window.Page.GetByRole(AriaRole.Region, new() { Name = "What went wrong" })
             .Locator("tbody tr").AllInnerTextsAsync();
         causes.Should().HaveCount(2);
-        causes[0].Should().StartWith("4").And.Contain("failed").And.Contain("marketing/pd_retail_004");
+        causes[0].Should().StartWith("4").And.Contain("failed").And.Contain("treasury/pd_retail_004");
         causes[1].Should().Contain("rejected").And.Contain("PSI 0.512");
         window.Complaints.Should().BeEmpty();
     }
