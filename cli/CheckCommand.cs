@@ -42,7 +42,7 @@ internal static class CheckCommand
         {
             // Nothing else can be checked with invalid settings.
             Show(
-                invocation, usage, offline ? [.. NotifyCheck.Warnings(invocation, registry)] : [],
+                invocation, usage, offline ? [.. NotifyCheck.Warnings(invocation, registry, offline)] : [],
                 checkedAll: !offline);
             return usage.Count > 0 ? ExitCode.Usage : ExitCode.Done;
         }

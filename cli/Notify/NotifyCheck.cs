@@ -27,9 +27,13 @@ internal static class NotifyCheck
     }
 
     /// <summary>Models of which nobody is told.</summary>
-    public static IEnumerable<RegistryProblem> Warnings(Invocation invocation, ModelRegistry? registry)
+    /// <param name="invocation">Says where the registry is, and whether Slack is configured.</param>
+    /// <param name="registry">The registry; null when it cannot be read.</param>
+    /// <param name="offline">Whether only the registry is checked: Slack is then configured elsewhere.</param>
+    public static IEnumerable<RegistryProblem> Warnings(
+        Invocation invocation, ModelRegistry? registry, bool offline = false)
     {
-        var slack = !string.IsNullOrWhiteSpace(invocation.Configuration["Slack:WebhookUrl"]);
+        var slack = offline || !string.IsNullOrWhiteSpace(invocation.Configuration["Slack:WebhookUrl"]);
         var untold = registry is null ? [] : UntoldModels.Of(registry, slack);
         if (untold.Count == 0)
             yield break;

@@ -186,9 +186,9 @@ public sealed class Checking_the_set_up : IDisposable
     public async Task Checks_the_registry_alone_without_any_secret()
     {
         await File.WriteAllTextAsync(_place.Registry, """
-            version: 1
-            sources: {w: {kind: postgres, connection: "Host=127.0.0.1;Port=1;Password=${NOT_SET_ANYWHERE}"}}
-            value_streams: {vs: {models: {a: {table: a}}}}
+            {version: 1, defaults: {notify: {slack: true}},
+            sources: {w: {kind: postgres, connection: "Host=127.0.0.1;Port=1;Password=${NOT_SET_ANYWHERE}"}},
+            value_streams: {vs: {models: {a: {table: a}}}}}
             """);
         _place.Volume = Path.Combine(_place.Registry, "efs");
         _place.State = Path.Combine(_place.Registry, "state");

@@ -18,7 +18,8 @@ public sealed class Testing_the_channels : IDisposable
         await using var slack = await HttpsWebhook.StartAsync(certificate);
         await using var proxy = ForwardProxy.Start(slack.Port);
         _place.Registers(
-            "a: {table: a, notify: {slack: true, webhook: \"${TEAMS_URL}\", failures: {email: [on-call@bank.example]}}}");
+            "a: {table: a, notify: {slack: true, webhook: \"${TEAMS_URL}\", "
+            + "failures: {email: [on-call@bank.example]}}}");
 
         using var test = _place.Start(
             new Dictionary<string, string>

@@ -97,14 +97,15 @@ public sealed class Posting_to_a_webhook : IAsyncLifetime
             {{program}}
             time.time = lambda: {{NotifierHost.Start.ToUnixTimeSeconds() + 60}}
             body, signature = bytes.fromhex("{{body}}"), "{{post.Headers["X-Benchmark-Signature"]}}"
-            print(is_ours(body, signature, "key"), is_ours(body, signature, "other"), is_ours(body + b" ", signature, "key"))
+            print(is_ours(body, signature, "key"), is_ours(body, signature, "other"))
+            print(is_ours(body + b" ", signature, "key"))
             time.time = lambda: {{NotifierHost.Start.ToUnixTimeSeconds() + 600}}
             print(is_ours(body, signature, "key"))
             """]);
         var exitCode = await python.ExitAsync();
 
         exitCode.Should().Be(0, python.Error);
-        python.Output.Should().Be("True False False\nFalse\n");
+        python.Output.Should().Be("True False\nFalse\nFalse\n");
     }
 
     [Fact(Timeout = 60_000)]

@@ -24,7 +24,8 @@ internal sealed class ReportedRun : IAsyncDisposable
 
     /// <summary>A run of models that end as a test says.</summary>
     public static Task<ReportedRun> StartAsync(
-        NotifyTargets notify, Func<Events, IReadOnlyList<object>> events, params (string Key, string? Value)[] settings) =>
+        NotifyTargets notify, Func<Events, IReadOnlyList<object>> events,
+        params (string Key, string? Value)[] settings) =>
         StartAsync(new FixedRegistry(new ModelRegistry([], [], notify)), events, settings);
 
     public static async Task<ReportedRun> StartAsync(

@@ -355,7 +355,8 @@ public abstract class Storing_runs
         await due.RecordFailureAsync(first!, "too late", s_now, default);
 
         second!.Team.Should().Be(first!.Team);
-        (await due.ClaimDeliveryAsync(Delivery.Mail, s_now + s_minute, s_now + (3 * s_minute), default)).Should().BeNull();
+        (await due.ClaimDeliveryAsync(Delivery.Mail, s_now + s_minute, s_now + (3 * s_minute), default))
+            .Should().BeNull();
     }
 
     [Fact]

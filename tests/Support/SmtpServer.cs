@@ -176,8 +176,9 @@ public sealed class SmtpServer : IAsyncDisposable
 
     private IEnumerable<string> Offer(Stream stream) =>
         [
-            .. Extensions.Concat(_certificate is not null && stream is not SslStream ? ["STARTTLS"] : Array.Empty<string>())
-                .Prepend("test").Select(extension => $"250-{extension}"),
+            "250-test",
+            .. Extensions.Select(extension => $"250-{extension}"),
+            .. _certificate is not null && stream is not SslStream ? new[] { "250-STARTTLS" } : [],
             "250 HELP",
         ];
 

@@ -16,7 +16,8 @@ internal static class Routing
     {
         var routes = refreshes.Select(refresh => (Refresh: refresh, Notify: NotifyOf(refresh.Name, registry))).ToList();
         var reports = routes
-            .SelectMany(route => Targets(route.Notify, slack).Select(target => (target, route.Refresh, route.Notify.On)))
+            .SelectMany(route => Targets(route.Notify, slack)
+                .Select(target => (target, route.Refresh, route.Notify.On)))
             .GroupBy(route => route.target)
             .Where(same => same.Any(route => IsWanted(route.On, route.Refresh)))
             .Select(same => Report(same.Key, Delivery.All, same.Select(route => route.Refresh.Name)))

@@ -20,7 +20,8 @@ internal static class SmtpFailure
                 + "SMTP_URI as its certificate does; a private authority is trusted through SSL_CERT_FILE or "
                 + "SSL_CERT_DIR; smtps:// needs the port for TLS, 465 by default", reason),
             AuthenticationException => Correct(
-                $"{server} refused the login of {server.Login?.UserName}: {reason.Message}. Correct user and password in SMTP_URI",
+                $"{server} refused the login of {server.Login?.UserName}: {reason.Message}. Correct user and "
+                + "password in SMTP_URI",
                 reason),
             ServiceNotAuthenticatedException => Correct(
                 $"{server} asks for a login: {reason.Message}. Add user:password@ to SMTP_URI", reason),

@@ -37,7 +37,7 @@ internal sealed class WebhookMessage(PageLinks links, IConfiguration configurati
         var (facts, url) = (report.Facts, links.To(delivery.RunId));
         var models = Listed(facts);
         // The counts are those of all the models, so the list is replaced afterwards.
-        var json = JsonSerializer.SerializeToNode(facts.Run with { Models = facts.Run.Models }, s_json)!.AsObject();
+        var json = JsonSerializer.SerializeToNode(facts.Run, s_json)!.AsObject();
         json["models"] = JsonSerializer.SerializeToNode(models, s_json);
         json["models_omitted"] = facts.Run.Models.Count - models.Count;
         json["subject"] = report.Subject;
@@ -46,7 +46,8 @@ internal sealed class WebhookMessage(PageLinks links, IConfiguration configurati
         json["team"] = delivery.Recipient;
         json["scope"] = delivery.Scope;
         json["sent_at"] = JsonSerializer.SerializeToNode(now, s_json);
-        // What a workflow of Microsoft Teams takes: https://learn.microsoft.com/connectors/teams/#microsoft-teams-webhook
+        // What a workflow of Microsoft Teams takes:
+        // https://learn.microsoft.com/connectors/teams/#microsoft-teams-webhook
         json["type"] = "message";
         json["attachments"] = new JsonArray(AdaptiveCard.Of(report, _environment, url));
         return JsonSerializer.SerializeToUtf8Bytes(json, s_json);
