@@ -1,8 +1,11 @@
 using System.CommandLine;
+using Benchmark.Cli.Notify;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Sources;
 using Benchmark.Hosting.Broker;
+using Benchmark.Scheduler;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -33,21 +36,26 @@ internal static class CheckCommand
         var settings = offline ? [] : Settings(invocation);
         var (registry, configuration) = ReadRegistry(invocation, toOpenSources: !offline);
         IReadOnlyList<RegistryProblem> usage = [
-            .. settings, .. configuration, .. CronJobOptions.Problems(invocation, registry)];
+            .. settings, .. configuration, .. CronJobOptions.Problems(invocation, registry),
+            .. offline ? [] : NotifyCheck.Problems(invocation, registry)];
         if (offline || settings.Count > 0)
         {
             // Nothing else can be checked with invalid settings.
-            Show(invocation, usage, warnings: [], checkedAll: !offline);
+            Show(
+                invocation, usage, offline ? [.. NotifyCheck.Warnings(invocation, registry)] : [],
+                checkedAll: !offline);
             return usage.Count > 0 ? ExitCode.Usage : ExitCode.Done;
         }
         List<RegistryProblem> infrastructure =
         [
-            .. Volume(invocation),
+            .. Volume(invocation, registry),
             .. await StateAsync(invocation, ct),
             .. await BrokerAsync(invocation, ct),
             .. registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct),
         ];
-        Show(invocation, [.. usage, .. infrastructure], StateProbe.Warnings(invocation), checkedAll: true);
+        Show(
+            invocation, [.. usage, .. infrastructure],
+            [.. StateProbe.Warnings(invocation), .. NotifyCheck.Warnings(invocation, registry)], checkedAll: true);
         return usage.Count > 0 ? ExitCode.Usage : infrastructure.Count > 0
             ? ExitCode.Infrastructure : ExitCode.Done;
     }
@@ -66,7 +74,7 @@ internal static class CheckCommand
         }
     }
 
-    private static IEnumerable<RegistryProblem> Volume(Invocation invocation)
+    private static IEnumerable<RegistryProblem> Volume(Invocation invocation, ModelRegistry? registry)
     {
         if (VolumeProbe.Problem(invocation.Volume) is { } problem)
             yield return new RegistryProblem
@@ -75,7 +83,30 @@ internal static class CheckCommand
                 Problem = problem,
                 Hint = VolumeProbe.Hint,
             };
+        else
+            foreach (var found in Slots(invocation.Volume).Concat(Served(invocation.Volume, registry)))
+                yield return found;
     }
+
+    private static IEnumerable<RegistryProblem> Served(VolumeLayout volume, ModelRegistry? registry) =>
+        from model in registry?.Models ?? []
+        let paths = volume.Model(model.Name)
+        let problem = ServedFile.Problem(paths)
+        where problem is not null
+        select new RegistryProblem
+        {
+            Where = paths.Directory,
+            Problem = problem,
+            Hint = $"Restart the Publisher, which serves the highest version, or run: benchmark refresh {model.Name}",
+        };
+
+    private static IEnumerable<RegistryProblem> Slots(VolumeLayout volume) =>
+        new SlotMemory(volume).YetToCome(TimeProvider.System.GetUtcNow()).Select(slot => new RegistryProblem
+        {
+            Where = volume.EmittedSlots,
+            Problem = $"The schedule {slot.Key} has emitted its slot of {slot.Value.UtcDateTime:u}, which is yet to come.",
+            Hint = "A clock was wrong. Once it is right, the next slot that is due corrects the file.",
+        });
 
     private static async Task<IReadOnlyList<RegistryProblem>> BrokerAsync(Invocation invocation, CancellationToken ct)
     {

@@ -57,13 +57,19 @@ internal static class Format
     public static string Delivery(Delivery delivery) => delivery.State switch
     {
         Notifier.Deliveries.Delivery.Sent => $"to {Recipient(delivery)}: {delivery.WentTo}",
-        Notifier.Deliveries.Delivery.Dead => $"to {Recipient(delivery)} could not be delivered: {delivery.LastError}",
-        _ when delivery.LastError is { } error => $"to {Recipient(delivery)} is retried later: {error}",
+        Notifier.Deliveries.Delivery.Dead =>
+            $"to {Recipient(delivery)} could not be delivered in {Attempts(delivery)}: {delivery.LastError}",
+        _ when delivery.LastError is { } error =>
+            $"to {Recipient(delivery)} is retried later, at {Moment(delivery.NextAttemptAt)}, after "
+            + $"{Attempts(delivery)}: {error}",
         _ => $"to {Recipient(delivery)} is pending",
     };
 
-    private static string Recipient(Delivery delivery) =>
-        delivery.Channel == Notifier.Deliveries.Delivery.Mail ? delivery.Team : delivery.Channel;
+    private static string Attempts(Delivery delivery) =>
+        delivery.Attempts == 1 ? "1 attempt" : $"{delivery.Attempts} attempts";
+
+    private static string Recipient(Delivery delivery) => delivery.Scope == Notifier.Deliveries.Delivery.Failures
+        ? $"{delivery.Recipient} (failures)" : delivery.Recipient;
 
     /// <summary>The heading over both, or over one that may be either.</summary>
     public const string EitherIndex = "PSI / CSI";

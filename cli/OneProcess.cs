@@ -15,7 +15,9 @@ namespace Benchmark.Cli;
 internal static class OneProcess
 {
     /// <summary>The host of one command: no schedules, logs in a file, Ctrl+C left to the command.</summary>
-    public static IHost Create(Invocation invocation)
+    /// <param name="invocation">The command.</param>
+    /// <param name="add">Adds what this command has besides.</param>
+    public static IHost Create(Invocation invocation, Action<IHostApplicationBuilder>? add = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddConfiguration(invocation.Configuration);
@@ -23,6 +25,7 @@ internal static class OneProcess
         builder.Configuration["Notifier:SweepInterval"] = "00:00:00.2";
         builder.AddFileLogs("benchmark", LogFile(invocation));
         builder.AddTelemetry("benchmark");
+        add?.Invoke(builder);
         builder.AddRunStarter();
         builder.AddRefreshing();
         builder.AddBus();

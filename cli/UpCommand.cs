@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Benchmark.Contracts.Registry;
 using Benchmark.Hosting;
+using Benchmark.Notifier.Pages;
 using Benchmark.Scheduler;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,6 +25,7 @@ internal static class UpCommand
         await StateProbe.RequireAsync(invocation, ct);
         await using var app = ServiceHost.Build("benchmark", invocation.Configuration, builder =>
         {
+            builder.AddPages();
             builder.AddScheduler();
             builder.AddRefreshing();
         });
@@ -31,6 +33,8 @@ internal static class UpCommand
         // Read before anything starts, so that an invalid registry ends the command instead of being logged.
         var registry = app.Services.GetRequiredService<IRegistry>().Current;
         await app.StartAsync(ct);
+        if (PagesService.AddressOf(app.Services) is { } pages)
+            invocation.Terminal.Note($"Pages: {pages}");
         invocation.Terminal.Note(
             $"{Format.Models(registry.Models.Count)}; health on {string.Join(", ", app.Urls)}; stop with Ctrl+C.");
         await app.WaitForShutdownAsync(ct);

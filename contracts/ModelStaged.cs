@@ -25,4 +25,7 @@ public sealed record ModelStaged
 
     /// <summary>When the query was sent, UTC; tells, after staging is removed, whether newer data is served.</summary>
     public DateTimeOffset? FetchedAt { get; init; }
+
+    /// <summary>The same by the clock of the volume, which is one for all machines.</summary>
+    public DateTimeOffset? VolumeTime { get; init; }
 }

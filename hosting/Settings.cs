@@ -29,6 +29,7 @@ public static class Settings
         new("SMTP_URI", null, "Mail:Smtp", "none: .eml files in <state>/outbox", "smtp[s]://user:password@host:port"),
         new("NOTIFY_FROM", null, "Mail:From", "benchmark@localhost", "sender of the reports"),
         new("SLACK_WEBHOOK_URL", null, "Slack:WebhookUrl", "none: Slack off", "incoming webhook"),
+        new("WEBHOOK_SECRET", null, "Webhook:Secret", "none: posts are not signed", "key that webhooks are signed with"),
         new("BENCHMARK_ENVIRONMENT", null, "Telemetry:Environment", "DD_ENV",
             "prod, test …: in every report, page, log line and metric"),
         new("BENCHMARK_URL", null, "Pages:Url", "none: no links", "where people open the pages, for links in reports"),

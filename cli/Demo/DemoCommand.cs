@@ -13,12 +13,18 @@ internal static class DemoCommand
         DefaultValueFactory = _ => "./demo",
     };
 
+    private static readonly Option<bool> s_serve = new("--serve")
+    {
+        Description = "Then serve the pages until Ctrl+C.",
+    };
+
     public static Command Create(Terminal terminal)
     {
         var command = new Command("demo",
             "Make a sample warehouse and registry and refresh every model. Run again for the next month: "
             + "one model moves, one is rejected.");
         command.Options.Add(s_directory);
+        command.Options.Add(s_serve);
         command.SetAction((parsed, ct) => RunAsync(new Invocation(parsed, terminal), ct));
         return command;
     }
@@ -39,9 +45,13 @@ internal static class DemoCommand
         invocation.Terminal.Note($"Month {month} of the sample data, in {folder.Directory}");
         var result = await LocalRun.RunAsync(invocation, RefreshRequest.Everything($"demo month {month}"), ct);
         RunResultView.Show(invocation, result);
+        if (invocation.Value(s_serve))
+            await DemoPages.ServeAsync(invocation, ct);
         invocation.Terminal.Note($"Next, from this directory (the first line is month {month + 1}):");
         foreach (var step in DemoNextSteps.Of(folder))
             invocation.Terminal.Note($"  {step}");
+        if (!invocation.Value(s_serve))
+            invocation.Terminal.Note($"Pages to look at, until Ctrl+C:\n  {DemoNextSteps.Pages(folder)}");
         return WentAsPlanned(result, month) ? ExitCode.Done : result.ExitCode;
     }
 

@@ -6,13 +6,18 @@ internal static class DemoNextSteps
     /// <summary>The commands, one a line.</summary>
     public static IReadOnlyList<string> Of(DemoFolder folder)
     {
-        var options = $"--root {Path(folder.Volume)} --registry {Path(folder.Registry)} --state {Path(folder.State)}";
         return
         [
             $"{Program} demo --dir {Path(folder.Directory)}",
-            .. ((string[])["models", "runs", "check"]).Select(command => $"{Program} {command} {options}"),
+            .. ((string[])["models", "runs", "check"]).Select(command => $"{Program} {command} {Options(folder)}"),
         ];
     }
+
+    /// <summary>What serves the pages until it is stopped.</summary>
+    public static string Pages(DemoFolder folder) => $"{Program} up {Options(folder)}";
+
+    private static string Options(DemoFolder folder) =>
+        $"--root {Path(folder.Volume)} --registry {Path(folder.Registry)} --state {Path(folder.State)}";
 
     // As this process was started: the built program need not be on the PATH.
     private static string Program

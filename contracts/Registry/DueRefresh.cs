@@ -5,12 +5,22 @@ namespace Benchmark.Contracts.Registry;
 /// <summary>When a model's next refresh is due, and whether its benchmark is late.</summary>
 public static class DueRefresh
 {
+    // Clocks kept by NTP differ by far less.
+    private static readonly TimeSpan s_clockTolerance = TimeSpan.FromMinutes(5);
+
     /// <summary>When the schedule asks for the first refresh after this one; null when it never does again.</summary>
     public static DateTimeOffset? DueAfter(this ModelDefinition model, DateTimeOffset refreshedAt) =>
         CronExpression.Parse(model.Schedule)
             .GetNextOccurrence(refreshedAt, TimeZoneInfo.FindSystemTimeZoneById(model.TimeZone));
 
-    /// <summary>Whether the due refresh is overdue by more than a run may take.</summary>
+    /// <summary>
+    /// Whether the due refresh is overdue by more than a run may take, or the last one is dated in the future.
+    /// </summary>
     public static bool IsLate(this ModelDefinition model, DateTimeOffset refreshedAt, DateTimeOffset now) =>
-        model.DueAfter(refreshedAt) + model.RunDeadline < now;
+        IsYetToCome(refreshedAt, now) || model.DueAfter(refreshedAt) + model.RunDeadline < now;
+
+    /// <summary>
+    /// Whether a time of the past is in the future: it is of a clock that was wrong, and says nothing.
+    /// </summary>
+    public static bool IsYetToCome(DateTimeOffset past, DateTimeOffset now) => past > now + s_clockTolerance;
 }

@@ -29,6 +29,9 @@ public sealed class LiveRegistry(
     /// <summary>How its files were found when they were read.</summary>
     public RegistryReads Reads { get; } = new();
 
+    /// <summary>What is wrong with the file as it is now; empty when it is the registry in use.</summary>
+    public IReadOnlyList<RegistryProblem> Problems { get; private set; } = [];
+
     /// <inheritdoc/>
     public ModelRegistry Current => Use().Registry;
 
@@ -119,6 +122,7 @@ public sealed class LiveRegistry(
     {
         var wasInvalid = _reported is not null;
         _reported = null;
+        Problems = [];
         Reads.Loaded();
         if (_inUse is not { } last)
         {
@@ -146,6 +150,7 @@ public sealed class LiveRegistry(
         if (_reported == e.Message)
             return;
         _reported = e.Message;
+        Problems = e.Problems;
         Reads.Refused(e.Problems.Count);
         if (_inUse is { } last)
             logger.RegistryRefused(options.Value.Path, last.Registry.Sha256, e.Problems.Count, e.Message);

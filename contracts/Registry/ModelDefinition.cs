@@ -207,13 +207,3 @@ public sealed record RowLimits
     /// </summary>
     public double? MaxChange { get; init; }
 }
-
-/// <summary>Who is notified of a model's refreshes.</summary>
-public sealed record NotifyTargets
-{
-    /// <summary>Email addresses; models with the same list share one report per run.</summary>
-    public required IReadOnlyList<string> Email { get; init; }
-
-    /// <summary>Whether Slack is notified.</summary>
-    public required bool Slack { get; init; }
-}

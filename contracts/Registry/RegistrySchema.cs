@@ -98,8 +98,11 @@ public static class RegistrySchema
         : KeyForm.Item(named) is { } item ? ListOf(key, item)
         : Single(key, named);
 
-    private static JsonObject ListOf(SectionKey key, Type item) =>
-        new() { ["type"] = "array", ["items"] = Single(key, item) };
+    private static JsonObject ListOf(SectionKey key, Type item)
+    {
+        var list = new JsonObject { ["type"] = "array", ["items"] = Single(key, item) };
+        return key.OneOrMore ? new JsonObject { ["anyOf"] = new JsonArray(Single(key, item), list) } : list;
+    }
 
     private static JsonObject Single(SectionKey key, Type type)
     {

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Benchmark.Contracts.Registry;
 
 /// <summary>A place that rows come from.</summary>
-public sealed partial record SourceDefinition
+public sealed record SourceDefinition
 {
     /// <summary>The kinds there are: the one list of them. For each the Fetcher has a reader.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["snowflake", "duckdb", "postgres", "sqlite"];
@@ -21,8 +19,7 @@ public sealed partial record SourceDefinition
     public required string Connection { get; init; }
 
     /// <summary>The environment variables that the connection names, each once.</summary>
-    public IReadOnlyList<string> Variables =>
-        [.. Placeholder().Matches(Connection).Select(match => match.Groups["name"].Value).Distinct()];
+    public IReadOnlyList<string> Variables => Placeholders.In(Connection);
 
     /// <summary>
     /// Fetches that one process runs against it at a time; a Fetcher runs 4 in all, or as many as it has cores, unless
@@ -44,20 +41,9 @@ public sealed partial record SourceDefinition
     /// <param name="environment">The variables; one that is empty counts as not set.</param>
     /// <param name="missing">The variables that are not set; their places stay as they are.</param>
     public SourceDefinition Expand(
-        IReadOnlyDictionary<string, string?> environment, out IReadOnlyList<string> missing)
-    {
-        missing = [.. Variables.Where(name => Value(name) is null)];
-        return this with
-        {
-            Connection = Placeholder().Replace(Connection, match => Value(match.Groups["name"].Value) ?? match.Value),
-        };
-
-        string? Value(string name) => environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
-    }
+        IReadOnlyDictionary<string, string?> environment, out IReadOnlyList<string> missing) =>
+        this with { Connection = Placeholders.Expand(Connection, environment, out missing) };
 
     /// <summary>Name and kind; the connection is a secret.</summary>
     public override string ToString() => $"{Name} ({Kind})";
-
-    [GeneratedRegex(@"\$\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Placeholder();
 }

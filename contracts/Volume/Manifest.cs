@@ -59,6 +59,11 @@ public sealed record Manifest
     public required DateTimeOffset RefreshedAt { get; init; }
 
     /// <summary>
+    /// When the fetch of this data, or the last one that found it unchanged, began by the clock of the volume.
+    /// </summary>
+    public DateTimeOffset? VolumeTime { get; init; }
+
+    /// <summary>
     /// The run that last found the data unchanged; none until one does. Only in <c>benchmark.json</c>.
     /// </summary>
     public Guid? RefreshedRunId { get; init; }

@@ -84,13 +84,23 @@ public sealed record ModelStatus
             RefreshedAt = manifest.RefreshedAt,
             WorstDrift = manifest.Drift?.Worst,
             WorstSinceAnchor = manifest.Drift?.WorstSinceAnchor,
-            Warnings = [.. manifest.Checks.Where(check => check.Status == CheckStatus.Warn).Select(c => c.Message)],
+            Warnings = [.. manifest.Checks.Where(check => check.Status == CheckStatus.Warn).Select(c => c.Message),
+                .. DueRefresh.IsYetToCome(manifest.RefreshedAt, now) ? [WrongClock(manifest)] : (string[])[],
+                .. ServedFile.Problem(volume.Model(model.Name)) is { } problem ? [problem] : (string[])[]],
             File = Path.Combine(volume.Root, manifest.File),
             Late = false,
         }.At(model, now);
 
     /// <summary>The same version at another time, or after a change of the schedule.</summary>
     public ModelStatus At(ModelDefinition model, DateTimeOffset now) => RefreshedAt is { } refreshedAt
-        ? this with { DueAt = model.DueAfter(refreshedAt), Late = model.IsLate(refreshedAt, now) }
+        ? this with
+        {
+            DueAt = DueRefresh.IsYetToCome(refreshedAt, now) ? null : model.DueAfter(refreshedAt),
+            Late = model.IsLate(refreshedAt, now),
+        }
         : this;
+
+    private static string WrongClock(Manifest manifest) => FormattableString.Invariant(
+        $"It is dated {manifest.RefreshedAt.UtcDateTime:u}, which is yet to come: the clock of the machine that fetched")
+        + " it was wrong. Correct the clock, then refresh the model again.";
 }

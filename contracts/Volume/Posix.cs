@@ -11,8 +11,11 @@ public static partial class Posix
 {
     private const int NoSuchFile = 2;
     private const int Interrupted = 4;
-    private const int Exists = 17;
+    private const int AlreadyExists = 17;
     private const int NotEmpty = 39;
+
+    private const int DirectoryKind = 0x4000;
+    private const int FileKind = 0x8000;
 
     // O_RDONLY | O_CLOEXEC: the same bits on every architecture, unlike O_DIRECTORY.
     private const int ReadOnlyCloseOnExec = 0x80000;
@@ -21,12 +24,12 @@ public static partial class Posix
     /// <returns>False when something of that name exists already.</returns>
     /// <exception cref="IOException">It cannot be created.</exception>
     public static bool TryCreateDirectory(string path) =>
-        Try(mkdir(path, Convert.ToUInt32("777", 8)), Exists, "create directory", path);
+        Try(mkdir(path, Convert.ToUInt32("777", 8)), AlreadyExists, "create directory", path);
 
     /// <summary>Gives a file a second name.</summary>
     /// <returns>False when something of that name exists already.</returns>
     /// <exception cref="IOException">It cannot be linked.</exception>
-    public static bool TryLink(string existing, string name) => Try(link(existing, name), Exists, "link", name);
+    public static bool TryLink(string existing, string name) => Try(link(existing, name), AlreadyExists, "link", name);
 
     /// <summary>
     /// Renames a file and replaces an existing one, atomically for readers. Does nothing for two names of one file.
@@ -42,7 +45,7 @@ public static partial class Posix
         if (rename(from, to) == 0)
             return true;
         var error = Marshal.GetLastPInvokeError();
-        return error is NotEmpty or Exists ? false : throw Failed(error, "rename", to);
+        return error is NotEmpty or AlreadyExists ? false : throw Failed(error, "rename", to);
     }
 
     /// <summary>Removes a name.</summary>
@@ -78,16 +81,51 @@ public static partial class Posix
     /// </summary>
     /// <returns>Null when nothing has the name.</returns>
     /// <exception cref="IOException">It cannot be examined.</exception>
-    public static unsafe FileIdentity? Identity(string path)
+    public static FileIdentity? Identity(string path)
     {
-        const int currentDirectory = -100;
         const int noFollow = 0x100;
         const int forceSync = 0x2000;
+        return Examine(path, noFollow | forceSync)?.Identity;
+    }
+
+    /// <summary>When a file or directory was last changed, by the clock of the file system that it is on.</summary>
+    /// <exception cref="IOException">It does not exist, or cannot be examined.</exception>
+    public static DateTimeOffset ModifiedAt(string path)
+    {
+        const int forceSync = 0x2000;
+        return Examine(path, forceSync)?.Modified ?? throw Failed(NoSuchFile, "examine", path);
+    }
+
+    /// <summary>
+    /// Whether something has the name. Unlike <c>File.Exists</c>, which also says no when it cannot know: only "no such
+    /// file" is a no.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be examined.</exception>
+    public static bool Exists(string path) => Identity(path) is not null;
+
+    /// <summary>Whether the name is that of a directory, or of a symbolic link to one.</summary>
+    /// <exception cref="IOException">It cannot be examined.</exception>
+    public static bool IsDirectory(string path) => KindOf(path) == DirectoryKind;
+
+    /// <summary>Whether the name is that of a regular file, or of a symbolic link to one.</summary>
+    /// <exception cref="IOException">It cannot be examined.</exception>
+    public static bool IsFile(string path) => KindOf(path) == FileKind;
+
+    // The bits of S_IFMT.
+    private static int? KindOf(string path) => Examine(path, flags: 0)?.Mode & 0xf000;
+
+    private static unsafe (FileIdentity Identity, int Mode, DateTimeOffset Modified)? Examine(string path, int flags)
+    {
+        const int currentDirectory = -100;
         const uint basicStats = 0x7ff;
-        // struct statx has one layout on every architecture: ino at 32, size at 40, device at 136.
+        // struct statx has one layout on every architecture: mode at 28, ino at 32, size at 40, the seconds of mtime at 112
+        // and its nanoseconds at 120, device at 136.
         var buffer = stackalloc byte[256];
-        if (statx(currentDirectory, path, noFollow | forceSync, basicStats, buffer) == 0)
-            return new FileIdentity(*(ulong*)(buffer + 136), *(ulong*)(buffer + 32), *(long*)(buffer + 40));
+        if (statx(currentDirectory, path, flags, basicStats, buffer) == 0)
+            return (
+                new FileIdentity(*(ulong*)(buffer + 136), *(ulong*)(buffer + 32), *(long*)(buffer + 40)),
+                *(ushort*)(buffer + 28),
+                DateTimeOffset.FromUnixTimeSeconds(*(long*)(buffer + 112)).AddTicks(*(uint*)(buffer + 120) / 100));
         var error = Marshal.GetLastPInvokeError();
         return error == NoSuchFile ? null : throw Failed(error, "examine", path);
     }

@@ -8,10 +8,8 @@ public static class PublishedVersions
     /// <summary>All committed versions, ascending. A version that is still being built does not count.</summary>
     public static IReadOnlyList<int> All(ModelPaths model)
     {
-        if (!Directory.Exists(model.Versions))
-            return [];
         var versions = new List<int>();
-        foreach (var directory in Directory.EnumerateDirectories(model.Versions))
+        foreach (var directory in DirectoryEntries.Of(model.Versions))
         {
             var name = Path.GetFileName(directory);
             // Only six-digit names from 000001: a directory '42' or '000000' is not a version.

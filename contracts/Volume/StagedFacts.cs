@@ -34,6 +34,12 @@ public sealed record StagedFacts
     /// <summary>When the query was sent, UTC: the data is at least this fresh.</summary>
     public required DateTimeOffset FetchedAt { get; init; }
 
+    /// <summary>
+    /// When the fetch began by the clock of the volume, which is one for all machines: of two fetches of a model, the
+    /// later one is served.
+    /// </summary>
+    public DateTimeOffset? VolumeTime { get; init; }
+
     /// <summary>Where the rows came from.</summary>
     public required SourceFacts Source { get; init; }
 

@@ -22,6 +22,9 @@ public sealed record ValidationReport
 /// <summary>One evaluated check.</summary>
 public sealed record CheckResult
 {
+    /// <summary>What ends the message of a failure that <c>--force</c> has turned into a warning.</summary>
+    public const string ForcedWords = "Accepted, because the refresh was forced.";
+
     /// <summary>Which check.</summary>
     public required CheckName Check { get; init; }
 
@@ -42,6 +45,10 @@ public sealed record CheckResult
 
     /// <summary>One sentence for people: column, observed, limit, sample line; never a customer's value.</summary>
     public required string Message { get; init; }
+
+    /// <summary>Whether it failed and was overruled.</summary>
+    [JsonIgnore]
+    public bool WasForced => Status == CheckStatus.Warn && Message.EndsWith(ForcedWords, StringComparison.Ordinal);
 }
 
 /// <summary>The result of a check.</summary>

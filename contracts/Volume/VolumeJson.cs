@@ -41,7 +41,15 @@ public static class VolumeJson
 
     /// <summary>Writes a document as a <see cref="WholeFile"/>: durable, and never visible half written.</summary>
     /// <exception cref="IOException">The file cannot be written; its old content is still there.</exception>
-    public static void Write<T>(string path, T document) => WholeFile.Write(path, stream =>
+    public static void Write<T>(string path, T document)
+    {
+        using var prepared = Prepare(path, document);
+        prepared.Replace();
+    }
+
+    /// <summary>Writes a document beside the file that it will replace.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static PreparedFile Prepare<T>(string path, T document) => WholeFile.Prepare(path, stream =>
     {
         JsonSerializer.Serialize(stream, document, Options);
         stream.WriteByte((byte)'\n');

@@ -15,14 +15,25 @@ public sealed class VolumeLayout(string root)
     /// <summary>The volume's mount point, absolute.</summary>
     public string Root { get; } = Path.GetFullPath(root);
 
-    /// <summary>The product's own files on the volume: emitted slots and pinned registries.</summary>
+    /// <summary>
+    /// The product's own files on the volume: installation, emitted slots, pinned registries and reports of runs.
+    /// </summary>
     public string Bookkeeping => Path.Combine(Root, ".benchmark");
 
     /// <summary>The slots that the Scheduler has started.</summary>
     public string EmittedSlots => Path.Combine(Bookkeeping, "slots.json");
 
+    /// <summary>What tells this installation from others; see <see cref="Volume.Installation"/>.</summary>
+    public string Installation => Path.Combine(Bookkeeping, "installation");
+
     /// <summary>The registry a run is pinned to, as resolved models; the name is the SHA-256 of the content.</summary>
     public string PinnedRegistry(string sha256) => Path.Combine(Bookkeeping, "registries", $"{sha256}.json");
+
+    /// <summary>The reports of runs, for whoever asks years later.</summary>
+    public string Reports => Path.Combine(Bookkeeping, "reports");
+
+    /// <summary>The report of a run, a page that needs nothing else.</summary>
+    public string Report(Guid runId) => Path.Combine(Reports, $"{runId}.html");
 
     /// <summary>The paths of one model.</summary>
     /// <exception cref="ArgumentException">
@@ -58,6 +69,20 @@ public sealed class ModelPaths
 
     /// <summary>The model's directory.</summary>
     public string Directory { get; }
+
+    /// <summary>The directories that lead to the model, its own first and the volume's root last.</summary>
+    public IEnumerable<string> DirectoriesToRoot
+    {
+        get
+        {
+            for (var directory = Directory; ; directory = Path.GetDirectoryName(directory)!)
+            {
+                yield return directory;
+                if (directory == _root)
+                    yield break;
+            }
+        }
+    }
 
     /// <summary>
     /// Name of the data file, here and in every version: <c>benchmark.csv</c> or <c>shared_data.csv</c>.

@@ -18,22 +18,56 @@ public static class WholeFile
     /// was.</exception>
     public static void Write(string target, Action<Stream> write)
     {
-        var temporary = TemporaryFor(target);
+        using var prepared = Prepare(target, write);
+        prepared.Replace();
+    }
+
+    /// <summary>Writes beside the target and flushes, so that a full disk shows before anything is replaced.</summary>
+    /// <param name="target">The file; its directory exists.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">The volume is full, cannot be written or has failed.</exception>
+    public static PreparedFile Prepare(string target, Action<Stream> write)
+    {
+        var prepared = new PreparedFile(TemporaryFor(target), target);
         try
         {
-            using (var stream = new FileStream(
-                temporary, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
-            {
-                write(stream);
-                Posix.Flush(stream);
-            }
-            Posix.Rename(temporary, target);
+            using var stream = new FileStream(
+                prepared.Temporary, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            write(stream);
+            Posix.Flush(stream);
+            return prepared;
         }
         catch
         {
-            Posix.TryUnlink(temporary);
+            prepared.Dispose();
             throw;
         }
-        Posix.FlushDirectory(Path.GetDirectoryName(target)!);
+    }
+}
+
+/// <summary>A file's new content, durable beside the file; removed when it is disposed of without use.</summary>
+public sealed class PreparedFile : IDisposable
+{
+    private readonly string _target;
+    private bool _used;
+
+    internal PreparedFile(string temporary, string target) => (Temporary, _target) = (temporary, target);
+
+    internal string Temporary { get; }
+
+    /// <summary>Renames it over the target, and flushes the directory.</summary>
+    /// <exception cref="IOException">It cannot be renamed; the target is as it was.</exception>
+    public void Replace()
+    {
+        Posix.Rename(Temporary, _target);
+        _used = true;
+        Posix.FlushDirectory(Path.GetDirectoryName(_target)!);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_used)
+            Posix.TryUnlink(Temporary);
     }
 }

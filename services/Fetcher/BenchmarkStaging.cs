@@ -14,6 +14,9 @@ namespace Benchmark.Fetcher;
 internal sealed class BenchmarkStaging(
     VolumeLayout volume, SourceQuery query, TimeProvider time, ILogger<BenchmarkStaging> logger)
 {
+    // Clocks kept by NTP differ by far less.
+    private static readonly TimeSpan s_clockTolerance = TimeSpan.FromMinutes(2);
+
     private readonly SourceLimiter _limiter = new();
     private readonly ConcurrentDictionary<string, bool> _warned = [];
 
@@ -71,8 +74,10 @@ internal sealed class BenchmarkStaging(
         WarnOnce(refresh.Source);
         area.Sweep(refresh.RunId, time.GetUtcNow());
         using var attempt = area.Claim(refresh.RunId);
+        if ((time.GetUtcNow() - attempt.ClaimedAt).Duration() > s_clockTolerance)
+            logger.ClockDiffers(attempt.ClaimedAt - time.GetUtcNow());
         var rows = await WriteAsync(refresh, attempt.Paths.Data, state);
-        var facts = refresh.Facts(attempt.Number, rows);
+        var facts = refresh.Facts(attempt.Number, rows) with { VolumeTime = attempt.ClaimedAt };
         attempt.Complete(facts);
         var elapsed = time.GetElapsedTime(started);
         logger.Staged(facts, elapsed);
@@ -124,6 +129,7 @@ internal sealed class BenchmarkStaging(
         Rows = facts.Rows,
         Bytes = facts.Bytes,
         FetchedAt = facts.FetchedAt,
+        VolumeTime = facts.VolumeTime,
     });
 
     private static ModelFetchFailed Failed(RefreshModel request, Guid runId, FetchFailure.Refused refused) => new()

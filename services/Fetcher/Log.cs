@@ -24,6 +24,10 @@ internal static partial class Log
     public static void RunOpened(this ILogger logger, RefreshModel request, Guid runId) => logger.RunOpened(
         request.ValueStream, request.Model, runId, request.RequestedBy ?? "a message without requestedBy");
 
+    [LoggerMessage(LogLevel.Warning, "The clock of the volume is ahead of this machine's by {Ahead}: one of the two is "
+        + "wrong. fetched_at is by this machine's; set it by NTP")]
+    public static partial void ClockDiffers(this ILogger logger, TimeSpan ahead);
+
     [LoggerMessage(LogLevel.Warning, "The source {Source} works, but: {Warning}")]
     public static partial void SourceWarning(this ILogger logger, string source, string warning);
 

@@ -10,12 +10,16 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
     /// <summary>How long an attempt is kept; longer than any run.</summary>
     public static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(2);
 
-    /// <summary>What an earlier delivery of the same refresh staged completely; null when none did.</summary>
+    /// <summary>
+    /// What an earlier delivery of the same refresh staged completely, also when it was rejected since; null when none
+    /// did.
+    /// </summary>
     public StagedFacts? FindComplete(Guid runId)
     {
-        if (!Directory.Exists(paths.StagingArea))
-            return null;
-        return Directory.EnumerateDirectories(paths.StagingArea, $"{runId}-*")
+        // Fetched again, it might be published under a run that has told everybody of a rejection.
+        if (Complete(paths.Rejected(runId)) is { } rejected)
+            return rejected;
+        return DirectoryEntries.Of(paths.StagingArea, $"{runId}-")
             .Select(directory => Attempt(directory, runId))
             .OrderDescending()
             .Select(attempt => Complete(paths.Staging(runId, attempt)))
@@ -31,16 +35,14 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
         {
             var staged = paths.Staging(runId, attempt);
             if (Posix.TryCreateDirectory(staged.Directory))
-                return new StagingAttempt(staged, attempt, Remove);
+                return new StagingAttempt(staged, attempt, Posix.ModifiedAt(staged.Directory), Remove);
         }
     }
 
     /// <summary>Removes what killed processes left behind, never what belongs to the run at hand.</summary>
     public void Sweep(Guid currentRun, DateTimeOffset now)
     {
-        if (!Directory.Exists(paths.StagingArea))
-            return;
-        foreach (var directory in Directory.EnumerateDirectories(paths.StagingArea))
+        foreach (var directory in DirectoryEntries.Of(paths.StagingArea))
         {
             var ofCurrentRun = Path.GetFileName(directory).StartsWith($"{currentRun}-", StringComparison.Ordinal);
             if (!ofCurrentRun && now - Directory.GetLastWriteTimeUtc(directory) > LeftoverAge)
@@ -54,10 +56,10 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
 
     private static StagedFacts? Complete(StagedPaths staged)
     {
-        if (!File.Exists(staged.Facts) || new FileInfo(staged.Data) is not { Exists: true } data)
+        if (!Posix.Exists(staged.Facts) || Posix.Identity(staged.Data) is not { } data)
             return null;
         var facts = VolumeJson.Read<StagedFacts>(staged.Facts);
-        return facts.Bytes == data.Length ? facts : null;
+        return facts.Bytes == data.Bytes ? facts : null;
     }
 
     private void Remove(string directory)
@@ -75,7 +77,8 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
 }
 
 /// <summary>A directory that is being filled; removed when it is disposed of incomplete.</summary>
-internal sealed class StagingAttempt(StagedPaths paths, int number, Action<string> remove) : IDisposable
+internal sealed class StagingAttempt(
+    StagedPaths paths, int number, DateTimeOffset claimedAt, Action<string> remove) : IDisposable
 {
     private bool _complete;
 
@@ -83,6 +86,9 @@ internal sealed class StagingAttempt(StagedPaths paths, int number, Action<strin
 
     /// <summary>From 1.</summary>
     public int Number => number;
+
+    /// <summary>When its directory was made, by the clock of the volume.</summary>
+    public DateTimeOffset ClaimedAt => claimedAt;
 
     /// <summary>Writes staged.json, the last step, which makes the attempt complete.</summary>
     /// <exception cref="IOException">The volume cannot be written.</exception>

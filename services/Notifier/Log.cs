@@ -27,6 +27,12 @@ internal static partial class Log
     public static partial void RunStarted(
         this ILogger logger, Guid runId, string trigger, int models, DateTimeOffset deadline);
 
+    [LoggerMessage(LogLevel.Information, "Pages are served at {Address}")]
+    public static partial void PagesServed(this ILogger logger, string address);
+
+    [LoggerMessage(LogLevel.Error, "The page {Path} failed")]
+    public static partial void PageFailed(this ILogger logger, string path, Exception exception);
+
     [LoggerMessage(LogLevel.Information, "Run {RunId} closed, {State}: {Reason}")]
     public static partial void RunClosed(this ILogger logger, Guid runId, string state, string reason);
 
@@ -37,9 +43,16 @@ internal static partial class Log
         "A request for {ValueStream}/{Model} without a run failed and is not reported: it waits in fetcher_error")]
     public static partial void FaultWithoutRun(this ILogger logger, string valueStream, string model);
 
-    [LoggerMessage(LogLevel.Warning, "Nobody is notified of run {RunId}: its models have no mail address, "
-        + "and no Slack with SLACK_WEBHOOK_URL set")]
-    public static partial void NoRecipients(this ILogger logger, Guid runId);
+    [LoggerMessage(LogLevel.Warning, "Nobody is notified of {Count} models of run {RunId} ({Models} …): they have no "
+        + "mail address and no webhook, and no Slack with SLACK_WEBHOOK_URL set")]
+    public static partial void NoRecipients(this ILogger logger, Guid runId, int count, string models);
+
+    [LoggerMessage(LogLevel.Warning, "The mails of run {RunId} have ids that another installation may have, too: "
+        + "{Problem}")]
+    public static partial void NoInstallation(this ILogger logger, Guid runId, string problem);
+
+    [LoggerMessage(LogLevel.Information, "{Host} took the mail, but hung up without a goodbye: {Problem}")]
+    public static partial void NoGoodbye(this ILogger logger, string host, string problem);
 
     [LoggerMessage(LogLevel.Warning, "The gauges of {Part} have no value until they can be read again: {Problem}")]
     public static partial void GaugesUnreadable(this ILogger logger, string part, string problem);

@@ -37,6 +37,7 @@ public static class NotifierService
         AddOptions<NotifierOptions, NotifierOptions.Validation>(services, NotifierOptions.Section);
         AddOptions<MailOptions, MailOptions.Validation>(services, MailOptions.Section);
         AddOptions<SlackOptions, SlackOptions.Validation>(services, SlackOptions.Section);
+        AddOptions<WebhookOptions>(services, WebhookOptions.Section);
         AddOptions<PagesOptions, PagesOptions.Validation>(services, PagesOptions.Section);
 
         services.AddSingleton(
@@ -44,25 +45,63 @@ public static class NotifierService
         services.AddHealthChecks().AddCheck<RunDatabaseHealth>("runs", tags: ["ready"]);
         services.AddSingleton<RunStore>();
         services.AddSingleton<DueWork>();
-        services.AddSingleton<TeamReports>();
         services.AddSingleton<RunSteps>();
         services.AddSingleton<FaultWithoutRunFilter>();
         services.AddSingleton<PageLinks>();
-        services.AddSingleton<ReportBuilder>();
-        services.AddSingleton<Channel, MailChannel>();
-        services.AddSingleton<Channel, SlackChannel>();
-        // HttpClient's default loggers would log the webhook's address, which is a secret.
-        services.AddHttpClient(Delivery.Slack).RemoveAllLoggers();
-        services.AddSingleton<ReportSender>();
-        services.AddSingleton<AttemptResults>();
-        services.AddSingleton<RetrySchedule>();
-        services.AddSingleton<DeliveryLoop>();
+        AddReports(services);
+        AddDeliveries(services);
         services.AddSingleton<OverdueRuns>();
         services.AddSingleton<SweepPace>();
         services.AddSingleton<Sweep>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         AddMetrics(services);
         AddLineage(services);
+    }
+
+    private static void AddReports(IServiceCollection services)
+    {
+        services.AddSingleton<ModelFactsReader>();
+        services.AddSingleton<ReportContexts>();
+        services.AddSingleton<Func<ModelRegistry?>>(
+            provider => () => CurrentOrNull(provider.GetRequiredService<IRegistry>()));
+        services.AddSingleton<ReportBuilder>();
+        services.AddSingleton<ReportFile>();
+    }
+
+    // The reader of the registry logs it; a report without owners is better than none.
+    private static ModelRegistry? CurrentOrNull(IRegistry registry)
+    {
+        try
+        {
+            return registry.Current;
+        }
+        catch (RegistryException)
+        {
+            return null;
+        }
+    }
+
+    private static void AddDeliveries(IServiceCollection services)
+    {
+        services.AddSingleton<TeamReports>();
+        services.AddSingleton<MailSender>();
+        services.AddSingleton<SlackMessage>();
+        services.AddSingleton<WebhookMessage>();
+        services.AddSingleton<WebhookPost>();
+        services.AddSingleton<Channel, MailChannel>();
+        services.AddSingleton<Channel, SlackChannel>();
+        services.AddSingleton<Channel, WebhookChannel>();
+        services.AddSingleton<Channel, FileChannel>();
+        services.AddSingleton(provider => new ChannelTest(
+            provider.GetServices<Channel>(), provider.GetRequiredService<MailSender>(),
+            provider.GetRequiredService<IOptions<SlackOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        // HttpClient's default loggers would log the webhook's address, which is a secret. A redirect is not followed:
+        // it would take the report to whoever the address has come to belong to.
+        services.AddHttpClient(WebhookPost.Client).RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<AttemptResults>();
+        services.AddSingleton<RetrySchedule>();
+        services.AddSingleton<DeliveryLoop>();
     }
 
     private static void AddMetrics(IServiceCollection services)

@@ -89,8 +89,9 @@ internal sealed class AtomicSwap(
         if (current?.Sha256 == staged.Facts.Sha256 && convergence.Serve(model, staged.Facts) is { } unchanged)
             return Served(Outcome.Unchanged, unchanged, worst);
 
-        // 1c. Data fetched later is served already, because this run waited or was retried.
-        if (current is not null && staged.Facts.FetchedAt < current.RefreshedAt)
+        // 1c. Data fetched later is served already, because this run waited or was retried. A person who forces the data
+        //     means this data.
+        if (current is not null && !staged.Facts.Force && staged.Facts.IsBefore(current, time.GetUtcNow()))
             return Serve(model, Outcome.Superseded, current, worst);
 
         // 1d. Build the next version and claim its number. If another publisher has committed that number since the
@@ -105,7 +106,7 @@ internal sealed class AtomicSwap(
         {
             return NewVersion.TryCommit(model, version, staged.Data, staged.Profile);
         }
-        catch (IOException) when (!File.Exists(staged.Facts))
+        catch (IOException) when (!Posix.Exists(staged.Facts))
         {
             // Another publisher with the same message has finished and removed the staging directory: 1a holds now.
             return false;
@@ -159,7 +160,7 @@ internal sealed class AtomicSwap(
     {
         foreach (var target in new[] { model.Benchmark, model.Manifest })
         {
-            if (Directory.Exists(target) && new DirectoryInfo(target).LinkTarget is null)
+            if (Posix.IsDirectory(target) && new DirectoryInfo(target).LinkTarget is null)
                 throw new RefusedException(
                     $"{target} is a directory.", "Move or remove it, then refresh the model again.");
         }

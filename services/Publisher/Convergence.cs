@@ -7,7 +7,7 @@ namespace Benchmark.Publisher;
 /// Makes the highest committed version the served one, whatever was served before. Every publication ends with it, and
 /// it is all that a redelivery after a kill has to do. What is right already is not touched.
 /// </summary>
-internal sealed class Convergence(ILogger<Convergence> logger)
+internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger)
 {
     // Each further round means that benchmark.csv was replaced within a few milliseconds.
     private const int MaxRounds = 20;
@@ -31,8 +31,14 @@ internal sealed class Convergence(ILogger<Convergence> logger)
                 return null;
             // Its publisher may have been killed before this flush, and what is announced must be durable.
             Posix.FlushDirectory(model.Versions);
-            PointBenchmarkAt(model, version);
-            var served = WriteFacts(model, manifest, unchanged);
+            var (served, facts) = PrepareFacts(model, manifest, unchanged);
+            using (facts)
+            {
+                PointBenchmarkAt(model, version);
+                if (facts is not null)
+                    IgnoreErrorIfDone(facts.Replace,
+                        () => ServedFacts.TryRead(model, manifest, logger)?.RefreshedAt == served.RefreshedAt);
+            }
 
             // 3. Check. If there is a higher version, its publisher may have checked before our rename replaced its
             //    file. If another file is served, a slower publisher of a lower version has just renamed its own.
@@ -89,20 +95,24 @@ internal sealed class Convergence(ILogger<Convergence> logger)
         logger.ForeignFileKept(model.Benchmark, kept, version);
     }
 
-    private Manifest WriteFacts(ModelPaths model, Manifest version, StagedFacts? unchanged)
+    // benchmark.json is written before benchmark.csv is replaced, and renamed after: a disk that is full shows before
+    // readers see anything new. Null when it is right already.
+    private (Manifest Served, PreparedFile? Facts) PrepareFacts(
+        ModelPaths model, Manifest version, StagedFacts? unchanged)
     {
         // Not atomic: of two publishers at the same moment, the one with the later refreshed_at may lose. With one
         // active consumer and one partition per model this takes a failover, and the next refresh corrects it.
         var seen = ServedFacts.TryRead(model, version, logger);
         var facts = seen ?? version;
-        if (unchanged is not null && unchanged.Sha256 == facts.Sha256 && unchanged.FetchedAt > facts.RefreshedAt)
-            facts = facts with { RefreshedAt = unchanged.FetchedAt, RefreshedRunId = unchanged.RunId };
-        if (ReferenceEquals(facts, seen))
-            return facts;
-
-        IgnoreErrorIfDone(() => VolumeJson.Write(model.Manifest, facts),
-            () => ServedFacts.TryRead(model, version, logger)?.RefreshedAt == facts.RefreshedAt);
-        return facts;
+        if (unchanged is not null && unchanged.Sha256 == facts.Sha256
+            && unchanged.RunId != facts.RefreshedRunId && !unchanged.IsBefore(facts, time.GetUtcNow()))
+            facts = facts with
+            {
+                RefreshedAt = unchanged.FetchedAt,
+                VolumeTime = unchanged.VolumeTime,
+                RefreshedRunId = unchanged.RunId,
+            };
+        return (facts, ReferenceEquals(facts, seen) ? null : VolumeJson.Prepare(model.Manifest, facts));
     }
 
     // On EFS an error from link or rename does not mean that it failed: the reply may be lost, and then the client's

@@ -10,7 +10,8 @@ internal sealed class Housekeeping(
     VolumeLayout volume, IRegistry registry, TimeProvider time, ILogger<Housekeeping> logger)
 {
     /// <summary>
-    /// No version younger than this is removed: readers may have it open, and messages may be redelivered.
+    /// No version is removed before it has been out of service for so long: readers may have it open, or may just have
+    /// learned its name from <c>benchmark.json</c>, and messages may be redelivered.
     /// </summary>
     public static readonly TimeSpan MinimumAge = TimeSpan.FromDays(7);
 
@@ -30,11 +31,9 @@ internal sealed class Housekeeping(
 
     private void RemoveStaging(ModelPaths model, Guid runId)
     {
-        if (!Directory.Exists(model.StagingArea))
-            return;
-        foreach (var attempt in Directory.GetDirectories(model.StagingArea, $"{runId}-*"))
+        foreach (var attempt in DirectoryEntries.Of(model.StagingArea, $"{runId}-"))
             TryRemove(attempt, () => Directory.Delete(attempt, recursive: true));
-        if (!Directory.EnumerateFileSystemEntries(model.StagingArea).Any())
+        if (Posix.Exists(model.StagingArea) && DirectoryEntries.Of(model.StagingArea).Count == 0)
             Directory.Delete(model.StagingArea);
     }
 
@@ -42,19 +41,22 @@ internal sealed class Housekeeping(
     {
         // The highest version is the published one and stays, whatever the registry says.
         var keep = Math.Max(definition.KeepVersions, 1);
-        // The anchor of drift stays as well.
-        foreach (var version
-            in PublishedVersions.All(model).SkipLast(keep).Where(version => version != definition.DriftAnchor))
+        var versions = PublishedVersions.All(model);
+        foreach (var (version, next) in versions.Zip(versions.Skip(1)).SkipLast(keep - 1))
         {
+            // The anchor of drift stays as well.
+            if (version == definition.DriftAnchor)
+                continue;
             var paths = model.Version(version);
             TryRemove(paths.Directory, () =>
             {
-                if (!File.Exists(paths.Pin) && IsOld(paths))
+                if (!Posix.Exists(paths.Pin) && IsOld(paths) && IsOld(model.Version(next)))
                     RemoveVersion(model, paths, keep);
             });
         }
     }
 
+    // Of the next version: when it replaced this one.
     private bool IsOld(VersionPaths version) =>
         VolumeJson.Read<Manifest>(version.Manifest).PublishedAt < time.GetUtcNow() - MinimumAge;
 
@@ -71,11 +73,11 @@ internal sealed class Housekeeping(
     {
         // A temporary link to a data file has the data's time, so a young one can look old. A publisher that is about
         // to rename it fails and is retried.
-        var files = Directory.GetFiles(model.Directory, $".{model.FileName}.*.tmp")
-            .Concat(Directory.GetFiles(model.Directory, $".{Path.GetFileName(model.Manifest)}.*.tmp"));
+        var files = DirectoryEntries.Of(model.Directory, $".{model.FileName}.", ".tmp")
+            .Concat(DirectoryEntries.Of(model.Directory, $".{Path.GetFileName(model.Manifest)}.", ".tmp"));
         foreach (var file in files.Where(IsLeftover))
             RemoveLeftover(model, file, () => File.Delete(file));
-        foreach (var directory in Directory.GetDirectories(model.Versions, "*.tmp").Where(IsLeftover))
+        foreach (var directory in DirectoryEntries.Of(model.Versions, "", ".tmp").Where(IsLeftover))
             RemoveLeftover(model, directory, () => Directory.Delete(directory, recursive: true));
     }
 
@@ -96,7 +98,7 @@ internal sealed class Housekeeping(
         {
             remove();
         }
-        catch (DirectoryNotFoundException) when (!Directory.Exists(path))
+        catch (DirectoryNotFoundException) when (!Posix.Exists(path))
         {
             // Another publisher of the same run was faster.
         }

@@ -35,6 +35,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Removed {Path}: a leftover of a publication that was killed")]
     public static partial void LeftoverRemoved(this ILogger logger, string path);
 
+    [LoggerMessage(LogLevel.Warning, "{Model}: {Problem} Version {Version} is served again")]
+    public static partial void Converged(this ILogger logger, string model, string problem, int version);
+
+    [LoggerMessage(LogLevel.Error, "{Model}: {Problem} {Reason} Refresh the model, which makes a new version")]
+    public static partial void NotConverged(this ILogger logger, string model, string problem, string reason);
+
     [LoggerMessage(LogLevel.Warning, "Removing {Path} failed; the next publication tries again: {Problem}")]
     public static partial void NotRemoved(this ILogger logger, string path, string problem);
 

@@ -18,6 +18,10 @@ internal static class NewVersion
         // Each publication builds in its own directory, even two deliveries of one message.
         var building = model.Building($"{version.Directory}.{manifest.RunId}-{Guid.NewGuid():N}.tmp");
         Posix.TryCreateDirectory(model.Versions);
+        // The first version is lost with its directories, if a machine crashes before these names are durable.
+        if (manifest.Version == 1)
+            foreach (var directory in model.DirectoriesToRoot)
+                Posix.FlushDirectory(directory);
         Posix.TryCreateDirectory(building.Directory);
         try
         {
@@ -27,7 +31,7 @@ internal static class NewVersion
         finally
         {
             // Lost, refused or failed; a successful claim has renamed it. After a kill, Housekeeping removes it.
-            if (Directory.Exists(building.Directory))
+            if (Posix.Exists(building.Directory))
                 Directory.Delete(building.Directory, recursive: true);
         }
     }

@@ -9,7 +9,7 @@ internal static class ServedFacts
     /// <summary>Reads it; null when it is missing or is not about this version.</summary>
     public static Manifest? TryRead(ModelPaths model, Manifest version, ILogger logger)
     {
-        if (!File.Exists(model.Manifest))
+        if (!Posix.Exists(model.Manifest))
             return null;
         try
         {

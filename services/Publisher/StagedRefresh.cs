@@ -46,6 +46,7 @@ internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, Valid
         FetchedAt = Facts.FetchedAt,
         PublishedAt = publishedAt,
         RefreshedAt = Facts.FetchedAt,
+        VolumeTime = Facts.VolumeTime,
         Source = Facts.Source,
         RegistrySha256 = Facts.RegistrySha256,
         Checks = Report.Checks,

@@ -29,7 +29,7 @@ internal sealed class VersionHistory(ModelPaths model, ILogger logger)
         foreach (var version in _versions.Reverse())
         {
             // Another publisher may have removed it since it was listed; then it is too old to be this run's.
-            if (!File.Exists(model.Version(version).Manifest) && version + 1 != Next)
+            if (!Posix.Exists(model.Version(version).Manifest) && version + 1 != Next)
                 continue;
             var manifest = Read(model, version);
             if (manifest.RunId == runId)

@@ -26,7 +26,7 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
         IReadOnlyList<Slot> due;
         try
         {
-            due = Slot.Due(registry.Current.Models, memory.Load(), now);
+            due = Slot.Due(registry.Current.Models, Emitted(now), now);
         }
         catch (RegistryException)
         {
@@ -44,7 +44,7 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
             TellNext(now);
         var worst = Done;
         foreach (var slot in due)
-            worst = Math.Max(worst, await StartInTimeAsync(slot, timeout, stopping));
+            worst = Math.Max(worst, await StartInTimeAsync(slot, now, timeout, stopping));
         return worst;
     }
 
@@ -64,6 +64,14 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
         }
     }
 
+    private Dictionary<string, DateTimeOffset> Emitted(DateTimeOffset now)
+    {
+        var yetToCome = memory.YetToCome(now);
+        foreach (var (schedule, slot) in yetToCome)
+            logger.SlotYetToCome(schedule, slot);
+        return memory.Load().Where(slot => !yetToCome.ContainsKey(slot.Key)).ToDictionary();
+    }
+
     private void TellNext(DateTimeOffset now)
     {
         if (Slot.Upcoming(registry.Current.Models, now) is { } next)
@@ -73,13 +81,14 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
     }
 
     // Each slot on its own: one that fails must not prevent the others.
-    private async Task<int> StartInTimeAsync(Slot slot, TimeSpan timeout, CancellationToken stopping)
+    private async Task<int> StartInTimeAsync(
+        Slot slot, DateTimeOffset now, TimeSpan timeout, CancellationToken stopping)
     {
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         inTime.CancelAfter(timeout);
         try
         {
-            await StartAsync(slot, inTime.Token);
+            await StartAsync(slot, now, inTime.Token);
             return Done;
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
@@ -99,7 +108,7 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
         }
     }
 
-    private async Task StartAsync(Slot slot, CancellationToken ct)
+    private async Task StartAsync(Slot slot, DateTimeOffset now, CancellationToken ct)
     {
         // The models come from the pinned registry, so that a reload in between cannot split a run.
         var pinned = registry.Pin();
@@ -108,15 +117,16 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
             return;
 
         memory.RequireWritable();
+        var runId = memory.RunOf(slot);
         await starter.StartAsync(pinned, new RunRequest
         {
-            RunId = slot.RunId,
+            RunId = runId,
             Trigger = RunTrigger.Schedule,
             RequestedBy = "schedule",
             Reason = slot.Schedule,
             Models = models,
         }, ct);
-        memory.Remember(slot);
-        logger.RunStarted(slot.RunId, slot.Schedule, slot.At, models.Count, pinned.Sha256);
+        memory.Remember(slot, now);
+        logger.RunStarted(runId, slot.Schedule, slot.At, models.Count, pinned.Sha256);
     }
 }

@@ -24,6 +24,10 @@ internal static partial class Log
         "No run started: the list of emitted slots cannot be read. Check that the volume is mounted and readable")]
     public static partial void NoMemory(this ILogger logger, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "slots.json says that schedule {Schedule} has emitted its slot of {Slot:O}, which is "
+        + "yet to come: a clock was wrong. It does not count")]
+    public static partial void SlotYetToCome(this ILogger logger, string schedule, DateTimeOffset slot);
+
     [LoggerMessage(LogLevel.Error,
         "Schedule {Schedule}, slot {Slot:O}: the bus did not accept the whole run within {Timeout}. "
         + "Check that the broker is up, that no memory or disk alarm is on, and that the user of RABBITMQ_URI may "

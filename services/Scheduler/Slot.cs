@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Cronos;
 
 namespace Benchmark.Scheduler;
@@ -9,9 +10,6 @@ namespace Benchmark.Scheduler;
 /// <summary>One occurrence of a schedule, and the models that have this schedule.</summary>
 public sealed record Slot
 {
-    // The namespace of the version 5 UUIDs; a random constant.
-    private static readonly Guid s_namespace = new("6d0f3c52-7a0e-4c55-9d0c-1f0b7a8e4a11");
-
     /// <summary>The schedule: cron and time zone, as <see cref="SlotMemory"/> keys it.</summary>
     public required string Schedule { get; init; }
 
@@ -21,17 +19,18 @@ public sealed record Slot
     /// <summary>The models with this schedule. Never empty.</summary>
     public required IReadOnlyList<ModelDefinition> Models { get; init; }
 
-    /// <summary>The run of this slot: the same slot emitted twice is the same run (UUID version 5, RFC 9562).</summary>
-    public Guid RunId
+    /// <summary>
+    /// The run of this slot in an installation: the same slot emitted twice is the same run (UUID version 5, RFC 9562,
+    /// in the namespace of the installation).
+    /// </summary>
+    /// <param name="installation"><see cref="Installation.IdOf"/>.</param>
+    public Guid RunIn(Guid installation)
     {
-        get
-        {
-            var name = $"{Schedule} {At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}";
-            var hash = SHA1.HashData([.. s_namespace.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(name)]);
-            hash[6] = (byte)(hash[6] & 0x0f | 0x50);
-            hash[8] = (byte)(hash[8] & 0x3f | 0x80);
-            return new Guid(hash.AsSpan(0, 16), bigEndian: true);
-        }
+        var name = $"{Schedule} {At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}";
+        var hash = SHA1.HashData([.. installation.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(name)]);
+        hash[6] = (byte)(hash[6] & 0x0f | 0x50);
+        hash[8] = (byte)(hash[8] & 0x3f | 0x80);
+        return new Guid(hash.AsSpan(0, 16), bigEndian: true);
     }
 
     /// <summary>

@@ -20,13 +20,13 @@ internal sealed class Examination(
     {
         var paths = volume.Model(message.ValueStream, message.Model);
         var staged = paths.Staging(message.RunId, message.Attempt);
-        if (!File.Exists(staged.Facts))
+        if (!Posix.Exists(staged.Facts))
             return FindEarlierVerdict(paths, message);
 
         var facts = VolumeJson.Read<StagedFacts>(staged.Facts);
         var model = registry.Pinned(facts.RegistrySha256).Find(message.ValueStream, message.Model);
         // The report is written last, so if it exists, the message was handled before.
-        var report = File.Exists(staged.Report)
+        var report = Posix.Exists(staged.Report)
             ? VolumeJson.Read<ValidationReport>(staged.Report)
             : Check(message, staged, facts, model, paths, ct);
         if (report.Accepted)
@@ -73,12 +73,12 @@ internal sealed class Examination(
                 return new Verdict.AlreadySettled(version);
         }
         // The run made no version if the same data, or data fetched later, was served already.
-        if (File.Exists(paths.Manifest) && VolumeJson.Read<Manifest>(paths.Manifest) is var served
-            && (served.RefreshedRunId == message.RunId || served.RefreshedAt > message.FetchedAt))
+        if (Posix.Exists(paths.Manifest) && VolumeJson.Read<Manifest>(paths.Manifest) is var served
+            && (served.RefreshedRunId == message.RunId || IsAfter(served, message)))
             return new Verdict.AlreadySettled(served.Version);
 
         var rejected = paths.Rejected(message.RunId);
-        return File.Exists(rejected.Report)
+        return Posix.Exists(rejected.Report)
             ? Rejected(rejected)
             : throw new DirectoryNotFoundException(
                 $"{paths.Relative(paths.Staging(message.RunId, message.Attempt).Facts)} does not exist, and nothing of"
@@ -86,9 +86,14 @@ internal sealed class Examination(
                 + " Check that the volume is mounted and is the one that the Fetcher writes to.");
     }
 
+    // By the clock of the volume, which is one for all machines.
+    private static bool IsAfter(Manifest served, ModelStaged message) =>
+        served.VolumeTime is { } theirs && message.VolumeTime is { } ours
+            ? theirs > ours : served.RefreshedAt > message.FetchedAt;
+
     private static Verdict.Rejected Rejected(StagedPaths files)
     {
-        var rows = File.Exists(files.Profile)
+        var rows = Posix.Exists(files.Profile)
             ? VolumeJson.Read<Profile>(files.Profile).Rows
             : VolumeJson.Read<StagedFacts>(files.Facts).Rows;
         var report = VolumeJson.Read<ValidationReport>(files.Report);

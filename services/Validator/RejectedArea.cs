@@ -25,7 +25,7 @@ internal static class RejectedArea
     public static void RemoveOld(ModelPaths paths, Guid runId, DateTimeOffset before)
     {
         var own = paths.Rejected(runId).Directory;
-        foreach (var directory in Directory.EnumerateDirectories(paths.RejectedArea))
+        foreach (var directory in DirectoryEntries.Of(paths.RejectedArea))
         {
             if (directory != own && Directory.GetLastWriteTimeUtc(directory) < before.UtcDateTime)
                 Directory.Delete(directory, recursive: true);

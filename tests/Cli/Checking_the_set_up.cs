@@ -103,6 +103,42 @@ public sealed class Checking_the_set_up : IDisposable
     }
 
     [Fact]
+    public async Task Names_a_model_whose_readers_do_not_see_its_highest_version()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}");
+        await _place.RunAsync("refresh", "vs/a");
+        // As an editor saves: a new file under the name, not the version's own.
+        var benchmark = _place.OnVolume("vs/a/benchmark.csv");
+        File.Copy(benchmark, $"{benchmark}~");
+        File.Move($"{benchmark}~", benchmark, overwrite: true);
+
+        var check = await _place.RunAsync("check");
+        var models = await _place.RunAsync("models", "--json");
+
+        const string problem = "benchmark.csv is not the file of version 1, which is the highest.";
+        check.ExitCode.Should().Be(3);
+        check.Output.Should().Contain(problem).And.Contain("benchmark refresh vs/a");
+        models.Json[0].GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString())
+            .Should().Equal(problem);
+    }
+
+    [Fact]
+    public async Task Names_a_schedule_that_a_wrong_clock_made_stand_still()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}");
+        Directory.CreateDirectory(_place.OnVolume(".benchmark"));
+        await File.WriteAllTextAsync(
+            _place.OnVolume(".benchmark/slots.json"), """{ "0 0 1 * * UTC": "2199-01-01T00:00:00Z" }""");
+
+        var check = await _place.RunAsync("check");
+
+        check.ExitCode.Should().Be(3);
+        check.Output.Should().Contain("0 0 1 * * UTC").And.Contain("2199-01-01").And.Contain("clock");
+    }
+
+    [Fact]
     public async Task Says_as_whom_it_cannot_write_the_volume_and_what_to_do()
     {
         _place.Warehousing("create table a as select 1 as id");

@@ -74,6 +74,9 @@ public sealed class Describing_the_registry : IDisposable
     [InlineData("key: application_id", "key: [application_id]")]
     [InlineData("email: [nobody]", "email: [model-risk@bank.example]")]
     [InlineData("owner: o\n        query: select 1", "owner: risk-analytics@bank.example")]
+    [InlineData("slack: true, on: failure", "slack: true")]
+    [InlineData("slack: true, webhook: ftp://files.bank.example", "slack: true")]
+    [InlineData("slack: true, failures: {email: [nobody]}", "slack: true")]
     [InlineData("role: target", "role: score")]
     [InlineData("max_age: 40", "max_age: 40d")]
     [InlineData("special: -999", "special: [-999]")]
@@ -126,6 +129,7 @@ public sealed class Describing_the_registry : IDisposable
         Rows(table, "", "defaults, model", Section.Keys(typeof(DefaultsSection)));
         Rows(table, "rows.", "defaults, model", Section.Keys(typeof(RowsSection)));
         Rows(table, "notify.", "defaults, model", Section.Keys(typeof(NotifySection)));
+        Rows(table, "notify.failures.", "defaults, model", Section.Keys(typeof(RecipientsSection)));
         Rows(table, "drift.", "defaults, model, column", Section.Keys(typeof(DriftSection)));
         Rows(table, "drift.", "defaults, model",
             Section.Keys(typeof(ModelDriftSection))

@@ -61,6 +61,40 @@ public sealed class Inheriting_settings : IDisposable
     }
 
     [Fact]
+    public void Inherits_who_is_notified_key_by_key()
+    {
+        var registry = _folder.Read("""
+            version: 1
+            defaults:
+              owner: risk@bank.example
+              notify:
+                owner: true
+                on: trouble
+                webhook: "${TEAMS_WEBHOOK_URL}"
+                failures: {slack: true, email: [on-call@bank.example]}
+            value_streams:
+              vs:
+                defaults: {notify: {on: moved, failures: {slack: false}}}
+                models:
+                  m: {table: T}
+                  n: {table: T, owner: n@bank.example, notify: {webhook: [https://a.example, https://b.example]}}
+            """);
+
+        registry.Find("vs", "m")!.Notify.Should().BeEquivalentTo(new
+        {
+            Email = Array.Empty<string>(),
+            Owner = "risk@bank.example",
+            Slack = false,
+            Webhook = new[] { "${TEAMS_WEBHOOK_URL}" },
+            On = NotifyOn.Moved,
+            Failures = new { Email = new[] { "on-call@bank.example" }, Owner = (string?)null, Slack = false },
+        });
+        registry.Find("vs", "n")!.Notify.Should().BeEquivalentTo(
+            new { Owner = "n@bank.example", Webhook = new[] { "https://a.example", "https://b.example" } });
+        registry.Notify.On.Should().Be(NotifyOn.Trouble);
+    }
+
+    [Fact]
     public void Begins_with_what_is_built_in()
     {
         var registry = _folder.Read("{version: 1, value_streams: {vs: {models: {m: {table: T}}}}}");

@@ -139,6 +139,27 @@ public sealed class Reporting_mistakes : IDisposable
             $"b.yaml(4,54): model 'm' is defined twice. The first is in a.yaml(4,54).");
     }
 
+    [Fact]
+    public void Asks_for_the_address_of_an_owner_who_is_to_be_told()
+    {
+        var problems = _folder.Problems("""
+            version: 1
+            defaults: {owner: Risk Analytics}
+            value_streams:
+              vs:
+                models:
+                  m: {table: T, notify: {failures: {owner: true}}}
+                  n: {table: T, owner: Credit, notify: {owner: true}}
+                  o: {table: T, owner: o@bank.example, notify: {owner: true}}
+            """);
+
+        problems.Should().Equal(
+            "models.yaml(6,21): 'notify.owner' is true, but the owner 'Risk Analytics' is not an email address. Write "
+            + "'owner' as an email address, such as risk-analytics@bank.example, or set notify: {owner: false}.",
+            "models.yaml(7,21): 'notify.owner' is true, but the owner 'Credit' is not an email address. Write "
+            + "'owner' as an email address, such as risk-analytics@bank.example, or set notify: {owner: false}.");
+    }
+
     [Theory]
     [InlineData("threshold: \"0.1\"", "'threshold' must be a number from 0 to 1; '0.1' is not. Remove the quotes.")]
     [InlineData("threshold: .nan", "'threshold' must be a number from 0 to 1; '.nan' is not.")]
@@ -149,6 +170,12 @@ public sealed class Reporting_mistakes : IDisposable
         "keep_versions: 99999999999999999999",
         "'keep_versions' must be an integer from 1 to 1000; '99999999999999999999' is not.")]
     [InlineData("keep_versions: 0", "'keep_versions' must be an integer from 1 to 1000; '0' is not.")]
+    [InlineData("notify: {on: failure}", "'on' must be one of always, trouble, moved; 'failure' is not.")]
+    [InlineData("notify: {webhook: ftp://x}",
+        "'webhook' must be ${NAME} of an environment variable, or an https:// address; 'ftp://x' is not.")]
+    [InlineData("notify: {failures: {emial: []}}", "unknown key 'emial'. Did you mean 'email'?")]
+    [InlineData("notify: {owner: true}", "'notify.owner' is true, but the model has no owner. Write 'owner' as an "
+        + "email address, such as risk-analytics@bank.example, or set notify: {owner: false}.")]
     [InlineData("notify: {slack: yes}", "'slack' must be true or false; 'yes' is not.")]
     [InlineData("fetch_timeout: 15", "'fetch_timeout' must be a duration such as 90s, 15m, 6h or 40d; '15' is not.")]
     [InlineData("fetch_timeout: 0s", "'fetch_timeout' must be a duration such as 90s, 15m, 6h or 40d; '0s' is not.")]

@@ -79,12 +79,12 @@ internal sealed class Cluster : IAsyncDisposable
         {
             await meanwhile(first);
             if (await first.ExitAsync() == 0)
-                return Slot().RunId;
+                return Slot().RunIn(Installation.IdOf(new VolumeLayout(Site.OnVolume(""))));
         }
         using var second = Site.Run("Benchmark.Scheduler", "--once");
         var exitCode = await second.ExitAsync();
         exitCode.Should().Be(0, "nobody kills it this time\n{0}", second.Output);
-        return Slot().RunId;
+        return Slot().RunIn(Installation.IdOf(new VolumeLayout(Site.OnVolume(""))));
     }
 
     /// <summary>Has the Notifiers write to another database from now on.</summary>

@@ -24,6 +24,24 @@ public sealed class A_request_delivered_again : IDisposable
         File.ReadAllText(_volume.Staged().Data).Should().Be(written);
     }
 
+    [Fact]
+    public async Task Announces_what_was_rejected_instead_of_fetching_again()
+    {
+        await using var fetcher = await FetcherHost.StartAsync(
+            _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select uuid() as id")));
+        var first = await fetcher.AskAsync<ModelStaged>(Sources.Request);
+        // As the Validator does.
+        var area = _volume.Layout.Model("value_stream_1", "model_x");
+        Directory.CreateDirectory(area.RejectedArea);
+        Directory.Move(_volume.Staged().Directory, area.Rejected(Sources.Run).Directory);
+
+        await fetcher.PublishAsync(Sources.Request);
+        var second = await fetcher.NextAsync<ModelStaged>(skip: 1);
+
+        second.Should().Be(first);
+        Directory.GetDirectories(area.StagingArea).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

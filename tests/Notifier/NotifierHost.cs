@@ -3,6 +3,8 @@ using Benchmark.Contracts.Registry;
 using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Lineage;
 using Benchmark.Notifier.Measuring;
+using Benchmark.Notifier.Pages;
+using Benchmark.Notifier.Pages.Serving;
 using Benchmark.Notifier.Runs;
 using Benchmark.Notifier.Sweeps;
 using Benchmark.Tests.Support;
@@ -56,6 +58,9 @@ internal sealed class NotifierHost : IAsyncDisposable
 
     public LineageSending Lineage => _host.Services.GetRequiredService<LineageSending>();
 
+    /// <summary>The server of the pages; the test starts it.</summary>
+    public PagesServer Pages => _host.Services.GetRequiredService<PagesServer>();
+
     public Sweep Sweep => _host.Services.GetRequiredService<Sweep>();
 
     public static async Task<NotifierHost> StartAsync(
@@ -74,6 +79,7 @@ internal sealed class NotifierHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(registry ?? new FixedRegistry());
         builder.Services.AddSingleton(volume.Layout);
+        builder.AddPages();
         builder.AddNotifier();
         // The sweep runs when the test says so, not by itself.
         builder.Services.RemoveAll<IHostedService>();

@@ -44,7 +44,7 @@ public abstract class Showing_the_state_in_gauges(Dictionary<string, string?> se
         metrics.Now("benchmark.runs.oldest_open.age")[""].Should().Be(TimeSpan.FromHours(5).TotalSeconds);
         metrics.Now("benchmark.runs.past_deadline")[""].Should().Be(2);
         metrics.Now("benchmark.deliveries.pending").Should().BeEquivalentTo(
-            new Dictionary<string, double> { ["mail"] = 1, ["slack"] = 0 });
+            new Dictionary<string, double> { ["mail"] = 1, ["slack"] = 0, ["webhook"] = 0, ["file"] = 0 });
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public abstract class Showing_the_state_in_gauges(Dictionary<string, string?> se
         metrics.Now(Open)[""].Should().Be(0);
         metrics.Now("benchmark.runs.oldest_open.age")[""].Should().Be(0);
         metrics.Now("benchmark.deliveries.pending").Should().BeEquivalentTo(
-            new Dictionary<string, double> { ["mail"] = 0, ["slack"] = 0 });
+            new Dictionary<string, double> { ["mail"] = 0, ["slack"] = 0, ["webhook"] = 0, ["file"] = 0 });
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data.Stability;
 using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Runs;
 using Benchmark.Notifier.Saga;
 using Benchmark.Notifier.Sweeps;
@@ -137,6 +138,21 @@ public abstract class Storing_runs
     }
 
     [Fact]
+    public async Task Knows_how_the_newest_refreshes_of_a_model_ended()
+    {
+        var (database, first, second, third) = (Open(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await EndAsync(database, first, "a", Outcome.Rejected, s_now);
+        await EndAsync(database, second, "a", Outcome.Published, s_now + s_minute);
+        await EndAsync(database, third, "a", Outcome.Failed, s_now + s_minute + s_minute);
+        await EndAsync(database, third, "b", Outcome.Failed, s_now);
+
+        var newest = await new RunStore(database).OfModelAsync(Key("a"), newest: 2);
+
+        newest.Select(ended => (ended.Refresh.Outcome, ended.RunId)).Should().Equal(
+            (Outcome.Failed, third), (Outcome.Published, second));
+    }
+
+    [Fact]
     public async Task Knows_how_the_last_refresh_of_each_model_ended()
     {
         var (database, first, second) = (Open(), Guid.NewGuid(), Guid.NewGuid());
@@ -215,16 +231,18 @@ public abstract class Storing_runs
         var (database, runId) = (Open(), Guid.NewGuid());
         var models = Enumerable.Range(0, 1001).Select(i => Key($"model_{i:D4}")).ToList();
 
-        await ChangeAsync(database, runId, async run =>
+        await ChangeAsync(database, runId, s_now, async transaction =>
         {
-            await run.ExpectAsync(runId, [.. models, .. models], default);
-            await run.AssignAsync(runId, "team@bank.example", models.Take(700), default);
+            await transaction.Refreshes.ExpectAsync(runId, [.. models, .. models], default);
+            var some = new Audience(Delivery.Mail, "team@bank.example", Delivery.All, [.. models.Take(700)]);
+            await transaction.Deliveries.AddAsync(runId, some, "id@bank", s_now, default);
             return true;
         });
 
         var runs = new RunStore(database);
         (await runs.FindAsync(runId))!.Models.Select(model => model.Name).Should().Equal(models);
-        (await runs.FindAsync(runId, "team@bank.example", default))!.Models.Should().HaveCount(700);
+        var report = (await runs.DeliveriesAsync(runId)).Should().ContainSingle().Subject;
+        (await runs.FindAsync(report, default))!.Models.Should().HaveCount(700);
     }
 
     [Fact]
@@ -317,7 +335,7 @@ public abstract class Storing_runs
         var claimed = await Task.WhenAll(processes.Select(process => Task.Run(async () =>
         {
             var mine = new List<string>();
-            while (await process.ClaimDeliveryAsync(s_now, s_now + s_minute, default) is { } delivery)
+            while (await process.ClaimDeliveryAsync(Delivery.Mail, s_now, s_now + s_minute, default) is { } delivery)
                 mine.Add(delivery.Team);
             return mine;
         })));
@@ -330,14 +348,39 @@ public abstract class Storing_runs
     {
         var (due, runId) = (new DueWork(Open()), Guid.NewGuid());
         await AddAsync(Open(), runId, s_now, deliveries: 1);
-        var first = await due.ClaimDeliveryAsync(s_now, s_now + s_minute, default);
+        var first = await due.ClaimDeliveryAsync(Delivery.Mail, s_now, s_now + s_minute, default);
 
-        var second = await due.ClaimDeliveryAsync(s_now + s_minute, s_now + (2 * s_minute), default);
+        var second = await due.ClaimDeliveryAsync(Delivery.Mail, s_now + s_minute, s_now + (2 * s_minute), default);
         // The first process was only slow: its failure must not undo the claim of the second.
         await due.RecordFailureAsync(first!, "too late", s_now, default);
 
         second!.Team.Should().Be(first!.Team);
-        (await due.ClaimDeliveryAsync(s_now + s_minute, s_now + (3 * s_minute), default)).Should().BeNull();
+        (await due.ClaimDeliveryAsync(Delivery.Mail, s_now + s_minute, s_now + (3 * s_minute), default)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Lists_what_was_not_delivered_of_any_run_newest_first()
+    {
+        var (due, database, runIds) = (new DueWork(Open()), Open(), new[] { Guid.NewGuid(), Guid.NewGuid() });
+        await AddAsync(database, runIds[0], s_now, deliveries: 2);
+        await AddAsync(database, runIds[1], s_now + s_minute, deliveries: 2);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var delivery = await due.ClaimDeliveryAsync(
+                Delivery.Mail, s_now + s_minute, s_now + (2 * s_minute), default);
+            await (i switch
+            {
+                0 => due.RecordSentAsync(delivery!, "mail: a", s_now, default),
+                1 => due.RecordFailureAsync(delivery!, "not now", s_now + (9 * s_minute), default),
+                _ => due.RecordFailureAsync(delivery!, "never", null, default),
+            });
+        }
+        var undelivered = await new RunStore(database).UndeliveredAsync(10);
+
+        // The one that nobody has tried yet is not there.
+        undelivered.Select(delivery => (delivery.RunId, delivery.State, delivery.LastError)).Should().Equal(
+            (runIds[1], Delivery.Dead, "never"), (runIds[0], Delivery.Pending, "not now"));
     }
 
     [Fact]
@@ -404,7 +447,8 @@ public abstract class Storing_runs
         {
             for (var i = 0; i < deliveries; i++)
                 await transaction.Deliveries.AddAsync(
-                    runId, $"team{i}@bank.example", "mail", $"{runId}.{i}@bank", at, default);
+                    runId, new Audience(Delivery.Mail, $"team{i}@bank.example", Delivery.All, []),
+                    $"{runId}.{i}@bank", at, default);
             return true;
         });
 

@@ -17,13 +17,24 @@ public sealed class Keeping_versions
     }
 
     [Fact]
-    public async Task Keeps_every_one_of_the_last_seven_days()
+    public async Task Keeps_every_one_that_was_served_in_the_last_seven_days()
     {
         await using var bench = await Workbench.StartAsync();
 
-        await PublishAsync(bench, runs: 9, apart: TimeSpan.FromDays(1));
+        await PublishAsync(bench, runs: 10, apart: TimeSpan.FromDays(1));
 
-        bench.Versions.Should().Equal(2, 3, 4, 5, 6, 7, 8, 9);
+        bench.Versions.Should().Equal(2, 3, 4, 5, 6, 7, 8, 9, 10);
+    }
+
+    [Fact]
+    public async Task Counts_the_days_from_when_a_version_was_replaced()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await PublishAsync(bench, runs: 1, apart: TimeSpan.FromDays(60));
+
+        await PublishAsync(bench, runs: 4, apart: TimeSpan.FromDays(1), first: 2);
+
+        bench.Versions.Should().Equal([1, 2, 3, 4, 5], "the first was served until three days ago");
     }
 
     [Fact]

@@ -132,6 +132,51 @@ public sealed class Publishing_a_benchmark
         bench.Versions.Should().Equal(1);
     }
 
+    [Theory]
+    [InlineData(365 * 24 * 60)]
+    [InlineData(10)]
+    [InlineData(-10)]
+    public async Task Orders_fetches_by_the_clock_of_the_volume(int minutesWrong)
+    {
+        await using var bench = await Workbench.StartAsync();
+        var (first, second) = (StagedData.Fetched, StagedData.Fetched.AddMinutes(1));
+        await bench.PublishedAsync(
+            bench.Volume.Stage(run: 1, fetchedAt: first.AddMinutes(minutesWrong), volumeTime: first));
+
+        var later = await bench.PublishedAsync(bench.Volume.Stage(run: 2, fetchedAt: second, volumeTime: second));
+        var earlier = await bench.PublishedAsync(
+            bench.Volume.Stage(run: 3, fetchedAt: second.AddYears(1), volumeTime: first));
+
+        later.Refresh.Outcome.Should().Be(Outcome.Published);
+        earlier.Refresh.Outcome.Should().Be(Outcome.Superseded);
+        bench.Served.RefreshedAt.Should().Be(second);
+    }
+
+    [Fact]
+    public async Task Does_not_believe_what_is_dated_in_the_future()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1, fetchedAt: bench.Time.GetUtcNow().AddYears(1)));
+
+        var changed = await bench.PublishedAsync(bench.Volume.Stage(run: 2, fetchedAt: bench.Time.GetUtcNow()));
+        await bench.PublishedAsync(bench.Volume.Stage(run: 3, content: 2, fetchedAt: bench.Time.GetUtcNow()));
+
+        changed.Refresh.Outcome.Should().Be(Outcome.Published);
+        bench.Served.RefreshedAt.Should().Be(bench.Time.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Publishes_what_a_person_forces_although_data_fetched_later_is_served()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 5));
+
+        var forced = await bench.PublishedAsync(bench.Volume.Stage(run: 4, force: true));
+
+        forced.Refresh.Outcome.Should().Be(Outcome.Published);
+        File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(4));
+    }
+
     [Fact]
     public async Task Publishes_old_content_again_as_a_new_version()
     {

@@ -14,11 +14,12 @@ public sealed class Publishing_on_a_full_or_unwritable_volume : IDisposable
 
     public void Dispose() => _volume.Dispose();
 
-    // No free page stops it at the version's manifest, one at benchmark.json, after the version is claimed.
+    // No free page stops it at the version's manifest, one at benchmark.json, after the version is claimed: also then
+    // readers still have the old file, because benchmark.json is written before benchmark.csv is replaced.
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Fails_with_the_old_or_the_new_file_whole_and_succeeds_when_there_is_space(int freePages)
+    public void Fails_with_the_old_file_and_its_facts_and_succeeds_when_there_is_space(int freePages)
     {
         _swap.Publish(_volume.Layout.Stage(run: 1));
         var message = _volume.Layout.Stage(run: 2);
@@ -27,7 +28,7 @@ public sealed class Publishing_on_a_full_or_unwritable_volume : IDisposable
         var publishing = () => _swap.Publish(message);
 
         publishing.Should().Throw<IOException>().WithMessage("*No space left on device*");
-        StagedData.WholeContent(File.ReadAllBytes(Model.Benchmark)).Should().Be(1 + freePages);
+        StagedData.WholeContent(File.ReadAllBytes(Model.Benchmark)).Should().Be(1);
         PublishedVersions.All(Model).Should().HaveCount(1 + freePages);
         VolumeJson.Read<Manifest>(Model.Manifest).Version.Should().Be(1);
         Directory.GetFiles(_volume.Layout.Root, "*.tmp", SearchOption.AllDirectories).Should().BeEmpty();

@@ -52,7 +52,8 @@ internal static class StagedData
     }
 
     public static ModelValidated Stage(this VolumeLayout volume, int run, int? content = null,
-        DateTimeOffset? fetchedAt = null, int attempt = 1, string model = Model)
+        DateTimeOffset? fetchedAt = null, int attempt = 1, string model = Model, DateTimeOffset? volumeTime = null,
+        bool force = false)
     {
         var message = Message(run, attempt, model);
         var data = Content(content ?? run);
@@ -62,7 +63,11 @@ internal static class StagedData
         File.WriteAllBytes(staged.Data, data);
         VolumeJson.Write(staged.Profile, new Profile { Rows = rows, Columns = [] });
         VolumeJson.Write(staged.Report, Report());
-        VolumeJson.Write(staged.Facts, Facts(message, data, rows, fetchedAt ?? Fetched.AddMinutes(run)));
+        VolumeJson.Write(staged.Facts, Facts(message, data, rows, fetchedAt ?? Fetched.AddMinutes(run)) with
+        {
+            VolumeTime = volumeTime,
+            Force = force,
+        });
         return message;
     }
 

@@ -20,8 +20,9 @@ internal sealed class Workbench : IAsyncDisposable
     private BusProbe _probe = null!;
     private int _unconsumed;
 
-    private Workbench(int? anchor)
+    private Workbench(int? anchor, VolumeLayout? volume)
     {
+        Volume = volume ?? _volume.Layout;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<IRegistry>(new FixedRegistry(
             Models.Named(StagedData.ValueStream, StagedData.Model) with { KeepVersions = 3, DriftAnchor = anchor },
@@ -33,7 +34,7 @@ internal sealed class Workbench : IAsyncDisposable
         _host = builder.Build();
     }
 
-    public VolumeLayout Volume => _volume.Layout;
+    public VolumeLayout Volume { get; }
 
     public ModelPaths Model => Volume.Paths();
 
@@ -45,9 +46,9 @@ internal sealed class Workbench : IAsyncDisposable
 
     private IBus Bus => _host.Services.GetRequiredService<IBus>();
 
-    public static async Task<Workbench> StartAsync(int? anchor = null)
+    public static async Task<Workbench> StartAsync(int? anchor = null, VolumeLayout? volume = null)
     {
-        var bench = new Workbench(anchor);
+        var bench = new Workbench(anchor, volume);
         await bench._host.StartAsync();
         bench._probe = BusProbe.On(bench.Bus);
         return bench;

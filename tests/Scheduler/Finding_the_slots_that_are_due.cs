@@ -4,6 +4,8 @@ namespace Benchmark.Scheduler.Tests;
 
 public sealed class Finding_the_slots_that_are_due
 {
+    private static readonly Guid s_installation = new("6d0f3c52-7a0e-4c55-9d0c-1f0b7a8e4a11");
+
     [Theory]
     [InlineData("0 0 1 * *", "UTC", "2026-11-22T10:00:00Z", "2026-11-01T00:00:00Z")]
     [InlineData("0 0 1 * *", "UTC", "2026-11-01T00:00:00Z", "2026-11-01T00:00:00Z")]
@@ -29,12 +31,22 @@ public sealed class Finding_the_slots_that_are_due
         var late = Slot.Due([model], none, DateTimeOffset.Parse("2026-11-30T10:00:00Z")).Single();
         var next = Slot.Due([model], none, DateTimeOffset.Parse("2026-12-01T00:00:00Z")).Single();
 
-        late.RunId.Should().Be(early.RunId);
-        late.RunId.Version.Should().Be(5);
-        next.RunId.Should().NotBe(early.RunId);
+        late.RunIn(s_installation).Should().Be(early.RunIn(s_installation));
+        late.RunIn(s_installation).Version.Should().Be(5);
+        next.RunIn(s_installation).Should().NotBe(early.RunIn(s_installation));
         // Also what another implementation of RFC 9562 gives: a new release must not turn yesterday's slot into another
         // run.
-        early.RunId.Should().Be(Guid.Parse("d3757b92-c412-59bb-8284-14f52ac3bb3d"));
+        early.RunIn(s_installation).Should().Be(Guid.Parse("d3757b92-c412-59bb-8284-14f52ac3bb3d"));
+    }
+
+    [Fact]
+    public void Gives_the_slot_of_another_installation_another_run()
+    {
+        var slot = Slot.Due(
+            [Models.Named("vs", "a")], new Dictionary<string, DateTimeOffset>(),
+            DateTimeOffset.Parse("2026-11-01T00:00:01Z")).Single();
+
+        slot.RunIn(Guid.NewGuid()).Should().NotBe(slot.RunIn(s_installation));
     }
 
     [Fact]

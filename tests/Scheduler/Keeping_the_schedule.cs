@@ -144,6 +144,20 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Does_not_believe_a_slot_that_a_wrong_clock_emitted()
+    {
+        var log = new LogCapture();
+        var registry = new FixedRegistry(Models.Named("vs", "a"));
+        await Scheduler(registry).StartAsync(At("2028-01-05T00:00:00Z"), s_timeout, CancellationToken.None);
+
+        await Scheduler(registry, log).StartAsync(At("2026-11-15T00:00:00Z"), s_timeout, CancellationToken.None);
+
+        Published<RefreshRunStarted>().Should().HaveCount(2);
+        log.Lines.Should().Contain(line => line.Contains("2028-01-01") && line.Contains("yet to come"));
+        new SlotMemory(_volume.Layout).Load().Values.Should().Equal(At("2026-11-01T00:00:00Z"));
+    }
+
+    [Fact]
     public async Task Reports_a_memory_it_cannot_read_and_starts_nothing()
     {
         Directory.CreateDirectory(_volume.Layout.Bookkeeping);

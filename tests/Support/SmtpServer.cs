@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MimeKit;
 
@@ -12,16 +15,46 @@ public sealed class SmtpServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<MimeMessage> _mails = [];
     private readonly List<string> _logins = [];
+    private readonly List<string> _commands = [];
+    private readonly X509Certificate2? _certificate;
+    private readonly bool _tlsFromTheStart;
     private readonly Task _running;
 
-    private SmtpServer()
+    private SmtpServer(X509Certificate2? certificate, bool tlsFromTheStart)
     {
+        _certificate = certificate;
+        _tlsFromTheStart = tlsFromTheStart;
         _listener.Start();
         _running = RunAsync();
     }
 
     /// <summary>What the server answers to a recipient; 250 when nothing is said.</summary>
     public Func<string, string> AnswerToRecipient { get; set; } = _ => "250 ok";
+
+    /// <summary>What the server answers to a sender.</summary>
+    public string AnswerToSender { get; set; } = "250 ok";
+
+    /// <summary>What the server answers to a login.</summary>
+    public string AnswerToLogin { get; set; } = "235 welcome";
+
+    /// <summary>What the server answers to a mail; null when it hangs up instead, with the mail in its hands.</summary>
+    public string? AnswerToMail { get; set; } = "250 queued";
+
+    /// <summary>The extensions that the server offers.</summary>
+    public IReadOnlyList<string> Extensions { get; set; } = ["AUTH PLAIN", "8BITMIME"];
+
+    /// <summary>Whether the server takes the connection and then says nothing.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>The commands of all clients, without what follows their name.</summary>
+    public IReadOnlyList<string> Commands
+    {
+        get
+        {
+            lock (_mails)
+                return [.. _commands];
+        }
+    }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -44,7 +77,13 @@ public sealed class SmtpServer : IAsyncDisposable
         }
     }
 
-    public static SmtpServer Start() => new();
+    public static SmtpServer Start() => new(null, false);
+
+    /// <summary>Starts a server that offers STARTTLS.</summary>
+    public static SmtpServer StartWithStartTls(X509Certificate2 certificate) => new(certificate, false);
+
+    /// <summary>Starts a server that speaks TLS from the first byte.</summary>
+    public static SmtpServer StartWithTls(X509Certificate2 certificate) => new(certificate, true);
 
     public async ValueTask DisposeAsync()
     {
@@ -75,29 +114,45 @@ public sealed class SmtpServer : IAsyncDisposable
     {
         try
         {
-            await TalkAsync(client.GetStream());
+            Stream stream = client.GetStream();
+            if (_tlsFromTheStart)
+                stream = await EncryptAsync(stream);
+            if (Hangs)
+                await Task.Delay(Timeout.Infinite, _stop.Token);
+            await using var writer = Writer(stream);
+            await writer.WriteLineAsync("220 test ESMTP");
+            await TalkAsync(stream);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or AuthenticationException)
         {
-            // The client was killed in the middle of a word: the next one is served all the same.
+            // The client was killed in the middle of a word, or trusts no one: the next one is served all the same.
         }
     }
 
-    private async Task TalkAsync(NetworkStream stream)
+    private async Task TalkAsync(Stream stream)
     {
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        using var writer = new StreamWriter(stream, Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
-        await writer.WriteLineAsync("220 test ESMTP");
+        using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+        await using var writer = Writer(stream);
         while (await reader.ReadLineAsync(_stop.Token) is { } line)
         {
-            switch (line.Split(' ', ':')[0].ToUpperInvariant())
+            var command = line.Split(' ', ':')[0].ToUpperInvariant();
+            lock (_mails)
+                _commands.Add(command);
+            switch (command)
             {
                 case "EHLO":
-                    await writer.WriteLineAsync("250-test\r\n250-AUTH PLAIN\r\n250 8BITMIME");
+                    await writer.WriteLineAsync(string.Join("\r\n", Offer(stream)));
                     break;
+                case "STARTTLS" when _certificate is not null:
+                    await writer.WriteLineAsync("220 go on");
+                    await TalkAsync(await EncryptAsync(stream));
+                    return;
                 case "AUTH":
                     Login(line.Split(' ')[2]);
-                    await writer.WriteLineAsync("235 welcome");
+                    await writer.WriteLineAsync(AnswerToLogin);
+                    break;
+                case "MAIL":
+                    await writer.WriteLineAsync(AnswerToSender);
                     break;
                 case "RCPT":
                     await writer.WriteLineAsync(AnswerToRecipient(line.Split('<', '>')[1]));
@@ -105,7 +160,9 @@ public sealed class SmtpServer : IAsyncDisposable
                 case "DATA":
                     await writer.WriteLineAsync("354 go on");
                     await ReceiveAsync(reader);
-                    await writer.WriteLineAsync("250 queued");
+                    if (AnswerToMail is null)
+                        return;
+                    await writer.WriteLineAsync(AnswerToMail);
                     break;
                 case "QUIT":
                     await writer.WriteLineAsync("221 bye");
@@ -116,6 +173,23 @@ public sealed class SmtpServer : IAsyncDisposable
             }
         }
     }
+
+    private IEnumerable<string> Offer(Stream stream) =>
+        [
+            .. Extensions.Concat(_certificate is not null && stream is not SslStream ? ["STARTTLS"] : Array.Empty<string>())
+                .Prepend("test").Select(extension => $"250-{extension}"),
+            "250 HELP",
+        ];
+
+    private async Task<Stream> EncryptAsync(Stream stream)
+    {
+        var encrypted = new SslStream(stream);
+        await encrypted.AuthenticateAsServerAsync(_certificate!);
+        return encrypted;
+    }
+
+    private static StreamWriter Writer(Stream stream) =>
+        new(stream, Encoding.Latin1, leaveOpen: true) { NewLine = "\r\n", AutoFlush = true };
 
     private void Login(string plain)
     {

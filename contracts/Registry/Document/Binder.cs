@@ -93,6 +93,8 @@ internal sealed class Binder(Problems problems)
     {
         if (node is YamlList list)
             return [.. list.Items.Select(entry => ReadSingle(key, item, name, entry) as Written).OfType<Written>()];
+        if (key.OneOrMore && node is YamlScalar { IsNull: false })
+            return ReadSingle(key, item, name, node) is Written only ? [only] : null;
         var form = key.Pattern is { } pattern ? $"a list, each {pattern.ErrorMessage}" : "a list";
         problems.Add(node.Place, $"{Problems.Quote(name.Text)} must be {form}, not {node.Kind}.",
             node is YamlScalar { IsNull: false } ? "Write [ and ] around it." : null);

@@ -114,15 +114,3 @@ internal sealed class RowsSection : Section
     [Description("Largest allowed change from the published version, as a share of its rows.")]
     public double? MaxChange { get; set; }
 }
-
-[Description("Who is notified.")]
-internal sealed class NotifySection : Section
-{
-    [RegularExpression(@"^[^@\s]+@[^@\s]+$", ErrorMessage = "an email address such as team@bank.example")]
-    [Description("Email addresses; models with the same list share one report per run.")]
-    public IReadOnlyList<Written>? Email { get; set; }
-
-    [DefaultValue(false)]
-    [Description("Whether Slack is notified.")]
-    public bool? Slack { get; set; }
-}

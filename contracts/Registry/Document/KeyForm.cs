@@ -9,7 +9,8 @@ internal static class KeyForm
     public static string Of(SectionKey key)
     {
         if (Item(key.Type) is not null)
-            return key.Pattern is { } item ? $"a list, each {item.ErrorMessage}" : "a list";
+            return key is { OneOrMore: true, Pattern: { } one } ? $"{one.ErrorMessage}, or a list of them"
+                : key.Pattern is { } item ? $"a list, each {item.ErrorMessage}" : "a list";
         if (Value(key.Type) is { } named)
             return named == typeof(double) ? "a mapping of names to numbers"
                 : Item(named) is not null ? "a mapping of names to lists"

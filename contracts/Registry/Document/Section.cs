@@ -102,6 +102,9 @@ internal sealed class SectionKey(PropertyInfo property)
 
     public RangeAttribute? Limits { get; } = property.GetCustomAttribute<RangeAttribute>();
 
+    /// <summary>Whether its list may be written as its only entry.</summary>
+    public bool OneOrMore { get; } = property.IsDefined(typeof(OneOrMoreAttribute));
+
     /// <summary>What its text, each entry of its list, or each name of its mapping must match.</summary>
     public RegularExpressionAttribute? Pattern { get; } = property.GetCustomAttribute<RegularExpressionAttribute>();
 

@@ -42,15 +42,9 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
             FetchTimeout = settings.FetchTimeout!.Value,
             Reconcile = settings.Reconcile!.Value,
             RunDeadline = settings.RunDeadline!.Value,
-            Notify = Targets(settings),
+            Notify = NotifyResolver.Targets(settings),
         };
     }
-
-    public static NotifyTargets Targets(DefaultsSection settings) => new()
-    {
-        Email = [.. (settings.Notify!.Email ?? []).Select(address => address.Text)],
-        Slack = settings.Notify.Slack!.Value,
-    };
 
     public static DriftLimits Limits(DriftSection drift) => new()
     {

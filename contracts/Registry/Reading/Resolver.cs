@@ -21,7 +21,7 @@ internal sealed class Resolver(
         CheckCase();
 
         var sources = new SourceResolver(problems).Resolve(_sources, models, toOpen);
-        return new ModelRegistry(models, sources, ModelResolver.Targets(root));
+        return new ModelRegistry(models, sources, NotifyResolver.Targets(root));
     }
 
     private IEnumerable<ModelDefinition> ResolveModels(DefaultsSection root, SettingsRules settings)

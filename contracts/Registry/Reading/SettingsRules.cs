@@ -27,6 +27,7 @@ internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problem
         CheckDrift(settings.Drift!, own.Drift);
         CheckSpecial(own.Drift);
         CheckRows(settings.Rows!, own.Rows);
+        NotifyResolver.CheckOwner(settings, own, problems);
         return settings;
     }
 

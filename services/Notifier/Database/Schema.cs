@@ -6,7 +6,7 @@ namespace Benchmark.Notifier.Database;
 /// <summary>The tables, created when missing, with the same SQL for both databases.</summary>
 internal static class Schema
 {
-    public const int Version = 3;
+    public const int Version = 4;
 
     private static readonly string s_stamp = $"""
         create table if not exists schema_version (version integer not null);
@@ -18,7 +18,8 @@ internal static class Schema
     // refreshes.change_number rises with every change in a run, in the order of the commits, because each locks the
     // run's row; a follower of the run reads only the changes after the last number it has seen. The index
     // refreshes_unfinished holds only what a run still waits for, so "is the run complete?" costs one lookup however
-    // many models the run has.
+    // many models the run has. A model may be in several reports; delivery_models has no rows for a report of the whole
+    // run.
     private const string Tables = """
         create table if not exists runs (
             run_id text not null primary key,
@@ -41,7 +42,6 @@ internal static class Schema
             run_id text not null,
             value_stream text not null,
             model text not null,
-            team text,
             expected integer not null,
             progress integer not null,
             outcome text,
@@ -55,8 +55,9 @@ internal static class Schema
 
         create table if not exists deliveries (
             run_id text not null,
-            team text not null,
             channel text not null,
+            team text not null,
+            scope text not null,
             state text not null,
             message_id text not null,
             attempts integer not null,
@@ -66,8 +67,18 @@ internal static class Schema
             sent_at text,
             went_to text,
             last_error text,
-            primary key (run_id, team, channel));
+            primary key (run_id, channel, team, scope));
         create index if not exists deliveries_due on deliveries (next_attempt_at) where state = 'pending';
+        create index if not exists deliveries_not_sent on deliveries (created_at) where state <> 'sent';
+
+        create table if not exists delivery_models (
+            run_id text not null,
+            channel text not null,
+            team text not null,
+            scope text not null,
+            value_stream text not null,
+            model text not null,
+            primary key (run_id, channel, team, scope, value_stream, model));
         """;
 
     public static async Task CreateAsync(

@@ -12,15 +12,15 @@ internal sealed class AttemptResults(
     {
         if (await due.RecordSentAsync(delivery, wentTo, schedule.Now, ct))
             metrics.Delivered(delivery);
-        logger.Delivered(delivery.RunId, delivery.Team, delivery.Channel, wentTo);
+        logger.Delivered(delivery.RunId, delivery.Recipient, delivery.Channel, wentTo);
     }
 
     public async Task FailedAsync(Delivery delivery, Exception reason, CancellationToken ct)
     {
-        var next = schedule.NextAfter(delivery);
+        var next = schedule.NextAfter(delivery, reason);
         if (await due.RecordFailureAsync(delivery, reason.Message, next, ct))
             metrics.Failed(delivery, retried: next is not null);
-        var (team, channel, attempt) = (delivery.Team, delivery.Channel, delivery.Attempts + 1);
+        var (team, channel, attempt) = (delivery.Recipient, delivery.Channel, delivery.Attempts + 1);
         if (next is { } retryAt)
             logger.NotDelivered(delivery.RunId, team, channel, attempt, retryAt, reason);
         else

@@ -8,9 +8,15 @@ namespace Benchmark.Notifier.Deliveries;
 
 /// <summary>Mails a report over SMTP, or writes it to a file when no mail server is set.</summary>
 internal sealed class MailChannel(
-    IOptions<MailOptions> options, IOptions<StateOptions> state, ILogger<MailChannel> logger) : Channel
+    ReportBuilder reports, IOptions<MailOptions> options, IOptions<StateOptions> state, ILogger<MailChannel> logger)
+    : ReportChannel(reports)
 {
     public override string Name => Delivery.Mail;
+
+    // A server takes its time for a large report; two at once, because one of the recipients may be slow to check.
+    public override TimeSpan Timeout => TimeSpan.FromMinutes(2);
+
+    public override int AtOnce => 2;
 
     public override async Task<string> SendAsync(Delivery delivery, RunReport report, CancellationToken ct)
     {
@@ -18,9 +24,8 @@ internal sealed class MailChannel(
         if (options.Value.Server is not { } server)
             return await new Outbox(state.Value.Directory).WriteAsync(delivery, message, ct);
 
-        using var smtp = new SmtpDelivery(server, delivery.RunId, logger);
-        await smtp.SendAsync(message, ct);
-        return $"{server.Host}: {delivery.Team}";
+        using var smtp = new SmtpDelivery(server, delivery, logger);
+        return await smtp.SendAsync(message, ct);
     }
 
     /// <summary>
@@ -40,7 +45,7 @@ internal sealed class MailChannel(
             },
         };
         message.From.Add(sender);
-        message.To.AddRange(Team.Addresses(delivery.Team).Select(MailboxAddress.Parse));
+        message.To.AddRange(Audience.Addresses(delivery.Team).Select(MailboxAddress.Parse));
         // Keeps out-of-office replies away.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;

@@ -12,9 +12,9 @@ public sealed class MailOptions
 
     /// <summary>
     /// The mail server: <c>smtp[s]://user:password@host:port</c>, user and password percent-encoded. <c>smtps</c> is
-    /// TLS from the first byte (port 465), <c>smtp</c> uses STARTTLS when the server offers it (port 25). Without it,
-    /// reports become
-    /// <c>.eml</c> files in <c>outbox</c> of the state directory. A secret.
+    /// TLS from the first byte (port 465). <c>smtp</c> (port 25) uses STARTTLS when the server offers it;
+    /// <c>?starttls=required</c> at its end refuses to send without, <c>?starttls=never</c> does not ask. Without it,
+    /// reports become <c>.eml</c> files in <c>outbox</c> of the state directory. A secret.
     /// </summary>
     public string? Smtp { get; set; }
 
@@ -24,7 +24,7 @@ public sealed class MailOptions
 
     internal MailboxAddress Sender => MailboxAddress.Parse(From);
 
-    internal Uri? Server => string.IsNullOrWhiteSpace(Smtp) ? null : new Uri(Smtp);
+    internal MailServer? Server => string.IsNullOrWhiteSpace(Smtp) ? null : MailServer.Read(Smtp).Server;
 
     /// <summary>The message never repeats the SMTP address, which may hold a password.</summary>
     internal sealed class Validation : IValidateOptions<MailOptions>
@@ -36,11 +36,9 @@ public sealed class MailOptions
                     $"Mail:From (NOTIFY_FROM) is '{options.From}', which is not a mail address such as name@domain.");
             if (string.IsNullOrWhiteSpace(options.Smtp))
                 return ValidateOptionsResult.Success;
-            return Uri.TryCreate(options.Smtp, UriKind.Absolute, out var server)
-                && server.Scheme is "smtp" or "smtps" && server.Host.Length > 0
-                ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail("Mail:Smtp (SMTP_URI) must be smtp[s]://user:password@host:port, "
-                    + "with '@', ':' and '/' in user and password percent-encoded.");
+            return MailServer.Read(options.Smtp).Problem is { } problem
+                ? ValidateOptionsResult.Fail($"Mail:Smtp (SMTP_URI) {problem}")
+                : ValidateOptionsResult.Success;
         }
     }
 }

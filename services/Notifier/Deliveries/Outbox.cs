@@ -27,7 +27,7 @@ internal sealed partial class Outbox(string stateDirectory)
         var time = delivery.CreatedAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         // The hash of the team, from the message id, keeps apart two teams whose first addresses look alike.
         var team = delivery.MessageId.Split('@')[0].Split('.')[^1];
-        var readable = NotForFileNames().Replace(Team.Addresses(delivery.Team)[0].Split('@')[0], "-");
+        var readable = NotForFileNames().Replace(Audience.Addresses(delivery.Team)[0].Split('@')[0], "-");
         return $"{time}-{delivery.RunId}-{readable}-{team[..6]}.eml";
     }
 

@@ -1,53 +1,70 @@
+using Benchmark.Contracts;
 using Benchmark.Data;
+using Benchmark.Hosting;
+using Benchmark.Notifier.Pages;
 using Benchmark.Notifier.Reports;
+using Microsoft.Extensions.Configuration;
 
 namespace Benchmark.Notifier.Deliveries;
 
-/// <summary>A report in Slack's Block Kit: the counts and the failures, within Slack's limits.</summary>
-internal static class SlackMessage
+/// <summary>A report in Slack's Block Kit: the counts, the failures by cause and what moved.</summary>
+internal sealed class SlackMessage(PageLinks links, IConfiguration configuration)
 {
-    // https://docs.slack.dev/reference/block-kit/blocks: 150 characters in a header, 3,000 in a section, 50 blocks.
-    private const int HeaderLimit = 150;
-    private const int SectionLimit = 3000;
-    private const int MaxFailures = 20;
+    private const int MaxCauses = 12;
+    private const int MaxMoved = 10;
+    private const int NamesOfOneCause = 10;
+    private const int LongestReason = 300;
 
-    public static object Of(RunReport report) => new
-    {
-        // The text of a notification on a phone.
-        text = Escaped(report.Subject),
-        blocks = Blocks(report.Facts).ToArray(),
-    };
+    // A value stream and a model, as the registry allows them; a request may name any.
+    private const int LongestName = 130;
+    private const int LongestColumn = 60;
 
-    private static IEnumerable<object> Blocks(ReportFacts facts)
+    private readonly string? _environment = ServiceIdentity.Of(configuration, "notifier").Env;
+
+    public object Of(string subject, ReportFacts facts)
     {
-        // Plain text is shown literally, so it must not be escaped.
-        yield return new
-        {
-            type = "header",
-            text = new { type = "plain_text", text = Clipped(facts.Subject, HeaderLimit) }
-        };
-        if (facts.Counts.Count > 0)
-            yield return Section(
-                string.Join("   ", facts.Counts.Select(count => $"*{count.Models}* {count.Outcome.Word()}")));
-        foreach (var model in facts.Failures.Take(MaxFailures))
-        {
-            var reason = Escaped(model.Reason?.Split('\n')[0] ?? "");
-            var name = Escaped(model.Name.ToString());
-            yield return Section($"*{name}* {model.Outcome!.Value.Word()} at {model.Stage.Word()}\n"
-                + $"{Clipped(reason, SectionLimit / 2)}\n_Next: "
-                + $"{Clipped(Escaped(facts.NextStep(model)), SectionLimit / 3)}_");
-        }
-        if (facts.Failures.Count > MaxFailures)
-            yield return Section($"and {facts.Failures.Count - MaxFailures} more");
-        yield return Section($"`benchmark runs {facts.Run.RunId}`");
+        var blocks = new SlackBlocks();
+        blocks.Header(subject);
+        blocks.Section(string.Join("   ", facts.Counts.Select(count =>
+            $"*{count.Models}* {count.Outcome.Word()}")));
+        Failures(blocks, facts.FailureGroups);
+        Moved(blocks, facts.Drifted);
+        blocks.Last(End(facts.Run.RunId));
+        return new { text = SlackBlocks.Escaped(subject, SlackBlocks.HeaderLimit), blocks = blocks.All };
     }
 
-    private static object Section(string text) =>
-        new { type = "section", text = new { type = "mrkdwn", text = Clipped(text, SectionLimit) } };
+    private static void Failures(SlackBlocks blocks, IReadOnlyList<FailureGroup> causes)
+    {
+        var shown = causes.Take(MaxCauses).TakeWhile(cause => blocks.Section(Text(cause))).Count();
+        var left = causes.Skip(shown).Sum(cause => cause.Models.Count);
+        if (left > 0)
+            blocks.Section($"and {left} more for other reasons");
+    }
 
-    // Slack reads these three characters as markup: unescaped, '<!channel>' in a name would notify everybody.
-    private static string Escaped(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    private static string Text(FailureGroup cause)
+    {
+        var names = cause.Models.Take(NamesOfOneCause)
+            .Select(model => SlackBlocks.Escaped(model.Name.ToString(), LongestName));
+        var more = cause.Models.Count > NamesOfOneCause ? $" and {cause.Models.Count - NamesOfOneCause} more" : "";
+        return $"*{cause.Models.Count} {cause.Outcome.Word()}* at {cause.Stage.Word()}: "
+            + $"{SlackBlocks.Escaped(cause.Reason.Split('\n')[0], LongestReason)}\n{string.Join(", ", names)}{more}";
+    }
 
-    private static string Clipped(string text, int length) =>
-        text.Length <= length ? text : $"{text[..(length - 1)]}…";
+    private static void Moved(SlackBlocks blocks, IReadOnlyList<RefreshOutcome> drifted)
+    {
+        if (drifted.Count == 0)
+            return;
+        var lines = drifted.Take(MaxMoved).Select(model =>
+            $"{SlackBlocks.Escaped(model.Name.ToString(), LongestName)}: "
+            + $"{SlackBlocks.Escaped(model.WorstDrift!.Column, LongestColumn)} "
+            + $"{model.WorstDrift.Band.Word()} {Wording.Psi(model.WorstDrift.Psi)}");
+        var more = drifted.Count > MaxMoved ? $"\nand {drifted.Count - MaxMoved} more" : "";
+        blocks.Section($"*Drift against the previous version*\n{string.Join('\n', lines)}{more}");
+    }
+
+    private string End(Guid runId)
+    {
+        var where = _environment is null ? "" : $"{SlackBlocks.Escaped(_environment, LongestColumn)} · ";
+        return where + (links.To(runId) is { } page ? $"<{page}|The run in full>" : $"`benchmark runs {runId}`");
+    }
 }

@@ -1,43 +1,60 @@
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using Microsoft.Extensions.Logging;
 using MimeKit;
 
 namespace Benchmark.Notifier.Deliveries;
 
 /// <summary>One mail over SMTP.</summary>
-internal sealed class SmtpDelivery(Uri server, Guid runId, ILogger logger) : IDisposable
+internal sealed class SmtpDelivery(MailServer server, Delivery delivery, ILogger logger) : IDisposable
 {
-    private readonly Client _client = new(runId, logger);
+    private readonly SmtpRecipients _client = new(delivery, logger);
+    private readonly CertificateCheck _certificate = new();
 
-    public async Task SendAsync(MimeMessage message, CancellationToken ct)
+    /// <summary>Hands the mail over to the server.</summary>
+    /// <returns>Where it went, and who was refused, as text for people.</returns>
+    /// <exception cref="DeliveryException">It was not handed over; the message says why and what to do.</exception>
+    public async Task<string> SendAsync(MimeMessage message, CancellationToken ct)
     {
-        var security = server.Scheme == "smtps"
-            ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable;
-        // Port 0 makes MailKit use the default port of the scheme.
-        await _client.ConnectAsync(server.Host, Math.Max(server.Port, 0), security, ct);
-        if (server.UserInfo.Split(':', 2) is [{ Length: > 0 } user, var password])
+        try
         {
-            if (!_client.IsSecure && !server.IsLoopback)
-                logger.PasswordUnencrypted(server.Host);
-            await _client.AuthenticateAsync(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password), ct);
+            await ConnectAsync(ct);
+            var recipients = _client.WithoutUnspeakable(message.To.Mailboxes);
+            await _client.SendAsync(message, message.From.Mailboxes.First(), recipients, ct);
         }
-        await _client.SendAsync(message, ct);
-        await _client.DisconnectAsync(quit: true, ct);
+        catch (Exception reason) when (
+            reason is not (DeliveryException or OperationCanceledException) && !ct.IsCancellationRequested)
+        {
+            throw SmtpFailure.Of(server, _certificate, reason);
+        }
+        await DisconnectAsync(ct);
+        return _client.WentTo(server);
     }
 
     public void Dispose() => _client.Dispose();
 
-    private sealed class Client(Guid runId, ILogger logger) : SmtpClient
+    private async Task ConnectAsync(CancellationToken ct)
     {
-        // A permanent refusal (5xx) of one address must not keep the report from the rest of the team. After a
-        // temporary one nothing is sent, and the whole mail is retried.
-        protected override void OnRecipientNotAccepted(
-            MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+        // Like every other client of the platform: the lists of a private authority can seldom be reached from here.
+        _client.CheckCertificateRevocation = false;
+        _client.ServerCertificateValidationCallback = _certificate.Validate;
+        await _client.ConnectAsync(server.Host, server.Port, server.Security, ct);
+        if (server.Login is null)
+            return;
+        if (!_client.IsSecure && !new UriBuilder("smtp", server.Host).Uri.IsLoopback)
+            logger.PasswordUnencrypted(server.Host);
+        await _client.AuthenticateAsync(server.Login, ct);
+    }
+
+    // The server has the mail; whether it also says goodbye changes nothing.
+    private async Task DisconnectAsync(CancellationToken ct)
+    {
+        try
         {
-            if ((int)response.StatusCode < 500)
-                base.OnRecipientNotAccepted(message, mailbox, response);
-            logger.RecipientRefused(runId, mailbox.Address, response.Response);
+            await _client.DisconnectAsync(quit: true, ct);
+        }
+        catch (Exception reason) when (reason is IOException or OperationCanceledException or SmtpProtocolException)
+        {
+            logger.NoGoodbye(server.Host, reason.Message);
         }
     }
 }

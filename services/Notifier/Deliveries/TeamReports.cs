@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Notifier.Saga;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,42 +11,53 @@ namespace Benchmark.Notifier.Deliveries;
 
 /// <summary>Decides who gets a report of a run that closes.</summary>
 internal sealed class TeamReports(
-    IRegistry registry, IOptions<MailOptions> mail, IOptions<SlackOptions> slack, ILogger<TeamReports> logger)
+    IRegistry registry, VolumeLayout volume, MailSender sender, IOptions<SlackOptions> slack,
+    ILogger<TeamReports> logger)
 {
-    /// <summary>
-    /// Records the deliveries of a run, one per team and channel, in the transaction that closes it.
-    /// </summary>
+    /// <summary>Records the deliveries of a run in the transaction that closes it.</summary>
     public async Task AddDeliveriesAsync(RunSaga run, RunTransaction transaction, CancellationToken ct)
     {
-        var models = (await transaction.Refreshes.AllAsync(run.CorrelationId, ct)).Select(refresh => refresh.Name);
-        var anyone = false;
-        foreach (var team in Team.Of(models, registry.Pinned(run.RegistrySha256)))
-        {
-            await transaction.Refreshes.AssignAsync(run.CorrelationId, team.Key, team.Models, ct);
-            foreach (var channel in ChannelsOf(team))
-            {
-                var messageId = MessageId(run.CorrelationId, team.Key);
-                await transaction.Deliveries.AddAsync(
-                    run.CorrelationId, team.Key, channel, messageId, run.ClosedAt!.Value, ct);
-                anyone = true;
-            }
-        }
-        if (!anyone)
-            logger.NoRecipients(run.CorrelationId);
+        var runId = run.CorrelationId;
+        var pinned = registry.Pinned(run.RegistrySha256);
+        var refreshes = await transaction.Refreshes.AllAsync(runId, ct);
+        var installation = InstallationOf(runId);
+        foreach (var report in Reports(refreshes, pinned))
+            await transaction.Deliveries.AddAsync(
+                runId, report, MessageId(runId, report, installation), run.ClosedAt!.Value, ct);
+
+        var untold = Routing.Untold(refreshes.Select(refresh => refresh.Name), pinned, slack.Value.IsEnabled);
+        if (untold.Count > 0)
+            logger.NoRecipients(runId, untold.Count, string.Join(", ", untold.Take(3)));
     }
 
-    private IEnumerable<string> ChannelsOf(Team team)
+    private IEnumerable<Audience> Reports(IEnumerable<RefreshOutcome> refreshes, ModelRegistry pinned)
     {
-        if (team.Key.Length > 0)
-            yield return Delivery.Mail;
-        if (team.Slack && slack.Value.IsEnabled)
-            yield return Delivery.Slack;
+        var reports = Routing.Of(refreshes, pinned, slack.Value.IsEnabled);
+        return IsMounted ? reports.Append(Audience.OfFile) : reports;
+    }
+
+    // Every run writes its registry to the bookkeeping directory, so without it the volume is not mounted here.
+    private bool IsMounted => Directory.Exists(volume.Bookkeeping);
+
+    private Guid? InstallationOf(Guid runId)
+    {
+        try
+        {
+            return IsMounted ? Installation.IdOf(volume) : null;
+        }
+        // A volume that fails must not keep the run open, and the message id is unique to the run all the same.
+        catch (Exception reason) when (reason is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            logger.NoInstallation(runId, reason.Message);
+            return null;
+        }
     }
 
     // The same for every attempt, so that mail programs show a report that arrives twice only once.
-    private string MessageId(Guid runId, string team)
+    private string MessageId(Guid runId, Audience report, Guid? installation)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(team)))[..12];
-        return $"{runId}.{hash}@{mail.Value.Sender.Domain}";
+        var (_, team, scope, _) = report;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{installation} {report.Channel} {scope} {team}"));
+        return $"{runId}.{Convert.ToHexStringLower(hash)[..12]}@{sender.Domain}";
     }
 }

@@ -34,7 +34,7 @@ internal sealed record RunFigures
     /// <exception cref="DbException">The database cannot be read.</exception>
     public static async Task<RunFigures> ReadAsync(RunDatabase database, bool withAttempted, CancellationToken ct)
     {
-        var pending = new Dictionary<string, long> { [Delivery.Mail] = 0, [Delivery.Slack] = 0 };
+        var pending = Delivery.Channels.ToDictionary(channel => channel, _ => 0L);
         // Not to read only: a file that is gone would then pass for one without runs.
         await using var connection = await database.OpenAsync(ct);
         foreach (var (channel, count) in await RowsAsync(

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Notifier.Pages;
 
 /// <summary>Addresses of the pages, for reports; null where it is not known under which people open them.</summary>
-internal sealed class PageLinks(IOptions<PagesOptions> options)
+public sealed class PageLinks(IOptions<PagesOptions> options)
 {
     /// <summary>The path of a run's page.</summary>
     public static string PathOf(Guid runId) => $"/runs/{runId}";
@@ -13,8 +13,10 @@ internal sealed class PageLinks(IOptions<PagesOptions> options)
     public static string PathOf(ModelKey model) =>
         $"/models/{Uri.EscapeDataString(model.ValueStream)}/{Uri.EscapeDataString(model.Model)}";
 
+    /// <summary>The address of the page of a run.</summary>
     public string? To(Guid runId) => Address(PathOf(runId));
 
+    /// <summary>The address of the page of a model.</summary>
     public string? To(ModelKey model) => Address(PathOf(model));
 
     private string? Address(string path) =>

@@ -14,6 +14,32 @@ public sealed class PagesOptions
     /// </summary>
     public string? Url { get; set; }
 
+    /// <summary>
+    /// Where the pages are served, apart from health and metrics; empty for no pages. Default
+    /// <c>http://localhost:8090</c>, which only this machine, or a proxy in the same pod, can reach.
+    /// </summary>
+    public string? Address { get; set; } = "http://localhost:8090";
+
+    /// <summary>
+    /// The header in which a proxy names who is signed in, such as <c>X-Forwarded-User</c>: then every page needs it.
+    /// Believed only from this machine and from <see cref="TrustedProxies"/>.
+    /// </summary>
+    public string? TrustedHeader { get; set; }
+
+    /// <summary>Addresses or networks of proxies on other machines, between commas: <c>10.1.0.0/16</c>.</summary>
+    public string? TrustedProxies { get; set; }
+
+    /// <summary>
+    /// A file of people who sign in with name and password, a line each as <c>benchmark pages password</c> prints it:
+    /// then every page needs one of them.
+    /// </summary>
+    public string? Users { get; set; }
+
+    /// <summary>
+    /// Whether the pages may be served beyond this machine to people who are not signed in. Default false.
+    /// </summary>
+    public bool AllowAnonymous { get; set; }
+
     /// <summary>Requires an address that a browser opens, or nothing.</summary>
     internal sealed class Validation : IValidateOptions<PagesOptions>
     {

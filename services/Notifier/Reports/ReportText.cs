@@ -1,95 +1,102 @@
+using System.Globalization;
 using System.Text;
 using Benchmark.Data;
-using Benchmark.Data.Stability;
 
 namespace Benchmark.Notifier.Reports;
 
 /// <summary>The report as plain text.</summary>
 internal static class ReportText
 {
+    private const int Room = 80_000;
+
+    private const int Bar = 30;
+
     public static string Of(ReportFacts facts)
     {
+        var body = ReportBody.Fitting(
+            facts, ReportLengths.Mail, Room, (row, scale) => Encoding.UTF8.GetByteCount(Row(row, scale)));
         var text = new StringBuilder();
-        text.AppendLine(facts.Subject).AppendLine();
+        text.AppendLine(facts.Subject);
+        if (facts.Cancelled is { } cancelled)
+            text.AppendLine(cancelled);
+        text.AppendLine();
         foreach (var (outcome, models) in facts.Counts)
-            text.AppendLine($"{models,6}  {outcome.Word()}");
-        Failures(text, facts);
-        Drift(text, facts);
-        Warnings(text, facts);
-        Served(text, facts);
-        var run = facts.Run;
-        text.AppendLine().Append($"Run {run.RunId}, {run.State.Word()}, started {RunReport.Time(run.StartedAt)}")
-            .AppendLine($", closed {RunReport.Time(run.ClosedAt)}.");
-        if (run.RequestedBy is not null || run.Reason is not null)
-            text.AppendLine(
-                "Requested by "
-                + $"{run.RequestedBy ?? run.Trigger?.Word()}{(run.Reason is null ? "" : $": {run.Reason}")}");
-        return text.AppendLine($"More: benchmark runs {run.RunId}").ToString().ReplaceLineEndings("\n");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{Wording.Number(models),6}  {outcome.Word()}");
+        Section(text, facts, body.Scale, SectionWords.Failures, body.Failures);
+        Section(text, facts, body.Scale, SectionWords.Moved, body.Moved);
+        if (body.Moved.All > 0)
+            text.AppendLine().AppendLine(SectionWords.Bars(body.Scale));
+        Section(text, facts, body.Scale, SectionWords.SinceAnchor, body.SinceAnchor);
+        Section(text, facts, body.Scale, SectionWords.Warnings, body.Warnings);
+        Section(text, facts, body.Scale, SectionWords.StillServed, body.StillServed);
+        if (SectionWords.Untold(facts) is { } untold)
+            Title(text, "Nobody to tell").AppendLine(untold);
+        if (SectionWords.Rest(facts) is { } rest)
+            text.AppendLine().AppendLine(rest);
+        text.AppendLine().AppendJoin('\n', SectionWords.Foot(facts)).AppendLine();
+        return text.AppendLine($"More: {More(facts)}").ToString().ReplaceLineEndings("\n");
     }
 
-    private static void Failures(StringBuilder text, ReportFacts facts)
+    private static void Section<T>(
+        StringBuilder text, ReportFacts facts, DriftScale scale, string title, ReportSection<T> section)
+        where T : IReportRow
     {
-        Title(text, "Not published", facts.Failures.Count);
-        foreach (var model in facts.Failures.Take(ReportFacts.MaxRows))
+        if (section.All == 0)
+            return;
+        Title(text, title);
+        foreach (var row in section.Rows)
+            text.Append(Row(row, scale));
+        if (section.More > 0)
+            text.AppendLine($"  and {Wording.Number(section.More)} more: {More(facts)}");
+    }
+
+    private static StringBuilder Title(StringBuilder text, string title) =>
+        text.AppendLine().AppendLine(title).AppendLine(new string('-', title.Length));
+
+    private static string More(ReportFacts facts) =>
+        facts.Context.Links?.To(facts.Run.RunId) ?? $"benchmark report {facts.Run.RunId} --html report.html";
+
+    private static string Row(IReportRow row, DriftScale scale) => row switch
+    {
+        FailureRow failure => Row(failure),
+        DriftRow drift => Row(drift, scale),
+        WarningRow warning => Row(warning),
+        ServedRow served => $"- {string.Join(
+            ", ", new[] { $"{served.Model}: {served.Version}", served.Age, served.Rows }.Where(part => part.Length > 0))}\n",
+        _ => throw new NotSupportedException($"A report has no {row.GetType().Name}."),
+    };
+
+    private static string Row(FailureRow row)
+    {
+        var text = new StringBuilder(row.Models == 1 ? $"- {row.Names}: " : "- ");
+        text.AppendLine($"{row.Title} at {row.Stage}");
+        foreach (var (reason, at) in row.Reasons.Select((reason, at) => (reason, at)))
+            text.AppendLine($"    {(at == 0 && row.Such is { } such ? $"{such} " : "")}{reason}");
+        if (row.Models > 1)
+            text.AppendLine($"    {row.Names}");
+        if (row.Owner is { } owner)
+            text.AppendLine($"    {owner}");
+        return text.AppendLine($"    Next: {row.Next}").ToString();
+    }
+
+    private static string Row(DriftRow row, DriftScale scale)
+    {
+        var text = new StringBuilder();
+        text.AppendLine($"- {row.Model}{(row.NotPublished is { } ended ? $" ({ended})" : "")}");
+        foreach (var line in row.Columns)
         {
-            text.AppendLine($"- {model.Name}: {model.Outcome!.Value.Word()} at {model.Stage.Word()}");
-            foreach (var reason in (model.Reason ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
-                text.AppendLine($"    {reason}");
-            if (facts.OwnerOf(model) is { } owner)
-                text.AppendLine($"    owner: {owner}");
-            text.AppendLine($"    Next: {facts.NextStep(model)}");
+            var words = line.InWords.Length > 0 ? $" {line.InWords}" : "";
+            var since = line.Since is { } anchor ? $", since version {anchor}" : "";
+            var before = line.Before is { } psi && line.Since is null ? $", before {Wording.Psi(psi)}" : "";
+            text.AppendLine($"    {line.Column} {line.Band.Word()}, {line.Index} {Wording.Psi(line.Psi)}{words}{since}{before}")
+                .AppendLine($"      {scale.InCharacters(line.Psi, line.Limits, Bar)}  {line.Blocks}".TrimEnd());
         }
-        Rest(text, facts, facts.Failures.Count);
+        if (row.MoreColumns > 0)
+            text.AppendLine($"    and {Wording.Count(row.MoreColumns, "more column")}");
+        return text.ToString();
     }
 
-    private static void Drift(StringBuilder text, ReportFacts facts)
-    {
-        Title(text, "Drift against the previous version", facts.Drifted.Count);
-        foreach (var model in facts.Drifted.Take(ReportFacts.MaxRows))
-        {
-            var worst = model.WorstDrift!;
-            text.Append($"- {model.Name}: {worst.Column} {worst.Band.Word()}, PSI {RunReport.Psi(worst.Psi)}")
-                .AppendLine(Chance(worst.BinsFilled, worst.PValue));
-            foreach (var column in facts.ColumnsOf(model).Where(column => column.Column != worst.Column))
-                text.Append($"    {column.Column} {column.Band.Word()}, PSI {RunReport.Psi(column.Psi)}")
-                    .AppendLine(Chance(column.BinsFilled, column.PValue));
-        }
-        Rest(text, facts, facts.Drifted.Count);
-    }
-
-    private static string Chance(int? bins, double? p) =>
-        bins is null || p is null ? "" : $" on {bins} {(bins == 1 ? "bin" : "bins")}, {PValue.InWords(p.Value)}";
-
-    private static void Warnings(StringBuilder text, ReportFacts facts)
-    {
-        Title(text, "Published with warnings", facts.Warned.Count);
-        foreach (var model in facts.Warned.Take(ReportFacts.MaxRows))
-        {
-            text.AppendLine($"- {model.Name}: version {model.Version}");
-            foreach (var warning in facts.WarningsOf(model))
-                text.AppendLine($"    {warning}");
-        }
-        Rest(text, facts, facts.Warned.Count);
-    }
-
-    private static void Served(StringBuilder text, ReportFacts facts)
-    {
-        Title(text, "Served now", facts.Served.Count);
-        foreach (var model in facts.Served.Take(ReportFacts.MaxRows))
-            text.Append($"- {model.Name}: {model.Outcome!.Value.Word()}")
-                .AppendLine($", version {model.Version}, {RunReport.Number(model.Rows)} rows");
-        Rest(text, facts, facts.Served.Count);
-    }
-
-    private static void Title(StringBuilder text, string title, int models)
-    {
-        if (models > 0)
-            text.AppendLine().AppendLine(title).AppendLine(new string('-', title.Length));
-    }
-
-    private static void Rest(StringBuilder text, ReportFacts facts, int models)
-    {
-        if (models > ReportFacts.MaxRows)
-            text.AppendLine($"  and {models - ReportFacts.MaxRows} more: benchmark runs {facts.Run.RunId}");
-    }
+    private static string Row(WarningRow row) =>
+        $"- {(row.Check.Length > 0 ? $"{row.Check}: " : "")}{(row.Such is { } such ? $"{such} " : "")}{row.Message}\n"
+        + $"    {row.Names}\n";
 }

@@ -89,19 +89,6 @@ internal sealed class RefreshRows(RunTransaction transaction)
         return refreshes;
     }
 
-    /// <summary>Records the team of each model, because the registry may change before the report is written.</summary>
-    public async Task AssignAsync(Guid runId, string team, IEnumerable<ModelKey> models, CancellationToken ct)
-    {
-        foreach (var some in models.Chunk(ModelsPerStatement))
-        {
-            var keys = Numbered(some.Length, i => $"(@v{i}, @m{i})");
-            await using var command = transaction.Command(
-                $"update refreshes set team = @team where run_id = @run and (value_stream, model) in (values {keys})",
-                [("run", runId), ("team", team), .. Keys(some)]);
-            await command.ExecuteNonQueryAsync(ct);
-        }
-    }
-
     private async Task WriteAsync(Guid runId, Progress progress, IEnumerable<RefreshOutcome> refreshes,
         DateTimeOffset? recordedAt, string onConflict, CancellationToken ct)
     {

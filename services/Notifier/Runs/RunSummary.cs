@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Benchmark.Contracts;
+using Benchmark.Notifier.Deliveries;
 
 namespace Benchmark.Notifier.Runs;
 
@@ -39,6 +40,10 @@ public sealed record RunSummary
 
     /// <summary>Its models by value stream and name.</summary>
     public required IReadOnlyList<RefreshOutcome> Models { get; init; }
+
+    /// <summary>Its reports, where they were asked for; null where not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DeliveryState>? Deliveries { get; init; }
 
     /// <summary>Who requested it; null for a schedule.</summary>
     public string? RequestedBy { get; init; }

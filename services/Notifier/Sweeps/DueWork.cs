@@ -31,11 +31,12 @@ internal sealed class DueWork(RunDatabase database)
         return claimed;
     }
 
-    /// <summary>Claims a delivery that is due; null when none is.</summary>
-    public async Task<Delivery?> ClaimDeliveryAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
+    /// <summary>Claims a delivery through a channel that is due; null when none is.</summary>
+    public async Task<Delivery?> ClaimDeliveryAsync(
+        string channel, DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        foreach (var delivery in await DueAsync(connection, now, ct))
+        foreach (var delivery in await DueAsync(connection, channel, now, ct))
         {
             if (await UpdateAsync(connection, delivery,
                 "claimed_until = @until", DeliveryIsDue, [("until", until), ("now", now)], ct))
@@ -84,13 +85,13 @@ internal sealed class DueWork(RunDatabase database)
     }
 
     private static async Task<IReadOnlyList<Delivery>> DueAsync(
-        DbConnection connection, DateTimeOffset now, CancellationToken ct)
+        DbConnection connection, string channel, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = connection.Command(null, $"""
             select {Delivery.Columns} from deliveries
-            where {DeliveryIsDue}
+            where channel = @channel and {DeliveryIsDue}
             order by next_attempt_at limit 10
-            """, ("now", now));
+            """, ("channel", channel), ("now", now));
         await using var row = await command.ExecuteReaderAsync(ct);
         var due = new List<Delivery>();
         while (await row.ReadAsync(ct))
@@ -102,7 +103,10 @@ internal sealed class DueWork(RunDatabase database)
         DbConnection connection, Delivery delivery, string change, string condition, (string, object?)[] values,
         CancellationToken ct) =>
         await connection.ExecuteAsync(
-            $"update deliveries set {change} where run_id = @run and team = @team and channel = @channel and "
-            + $"{condition}",
-            [.. values, ("run", delivery.RunId), ("team", delivery.Team), ("channel", delivery.Channel)], ct) == 1;
+            $"update deliveries set {change} where run_id = @run and channel = @channel and team = @team "
+            + $"and scope = @scope and {condition}",
+            [
+                .. values, ("run", delivery.RunId), ("channel", delivery.Channel), ("team", delivery.Team),
+                ("scope", delivery.Scope),
+            ], ct) == 1;
 }

@@ -22,7 +22,7 @@ internal sealed class Sweep(
     public async Task SweepNowAsync(CancellationToken ct = default)
     {
         await overdue.CloseAsync(ct);
-        await deliveries.DeliverDueAsync(ct);
+        await Task.WhenAll(deliveries.Channels.Select(channel => deliveries.DeliverDueAsync(channel, ct)));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,10 +31,13 @@ internal sealed class Sweep(
         {
             // A run is closed by a message, which nobody takes before the bus has started.
             await lifetime.HasStartedAsync(stoppingToken);
-            // In two loops, because a mail server that hangs must not keep runs open.
+            // In loops of their own, because a mail server that hangs must hold up neither runs nor Slack.
             await Task.WhenAll(
+            [
                 RepeatAsync(overdue.CloseAsync, stoppingToken),
-                RepeatAsync(deliveries.DeliverDueAsync, stoppingToken));
+                .. deliveries.Channels.Select(channel =>
+                    RepeatAsync(ct => deliveries.DeliverDueAsync(channel, ct), stoppingToken)),
+            ]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -90,7 +90,7 @@ internal static class Gate
             ? check with
             {
                 Status = CheckStatus.Warn,
-                Message = $"{check.Message} Accepted, because the refresh was forced.",
+                Message = $"{check.Message} {CheckResult.ForcedWords}",
             }
             : check;
 

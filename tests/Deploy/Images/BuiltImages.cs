@@ -3,8 +3,9 @@ using Benchmark.Tests.Support;
 namespace Benchmark.Deploy.Tests.Images;
 
 /// <summary>
-/// The images of the services, made once for all tests: what was built with the tests is laid out by <c>publish.sh</c>,
-/// as in the Dockerfile, and put together by the Dockerfile's last stage on the <see cref="StandInBase">stand-in</see>.
+/// The images of the services and the Cli, made once for all tests: what was built with the tests is laid out by
+/// <c>publish.sh</c>, as in the Dockerfile, and put together by the Dockerfile's last stage on the
+/// <see cref="StandInBase">stand-in</see>.
 /// The first stage, which compiles all of it again in an image with the SDK, takes minutes and is not run here.
 /// </summary>
 public sealed class BuiltImages : IAsyncLifetime
@@ -38,7 +39,7 @@ public sealed class BuiltImages : IAsyncLifetime
         _podman = new LocalPodman();
         StandInBase.Build(_podman, $"{_directory}/base");
         var root = RepositoryRoot.PathOf("");
-        foreach (var service in Services)
+        foreach (var service in Services.Append("Cli"))
         {
             var stage = $"{_directory}/{service}";
             ChildProcess.Run(

@@ -52,6 +52,10 @@ internal sealed class ComposeService
 
     public ComposeHealthCheck? Healthcheck { get; init; }
 
+    /// <summary>Where this machine reaches it: what is before the port of the container.</summary>
+    public string AddressOf(int port) => Ports.Single(mapping => mapping.EndsWith($":{port}", StringComparison.Ordinal))
+        [..^$":{port}".Length];
+
     public bool IsOurs => Image.StartsWith("benchmark/", StringComparison.Ordinal);
 }
 

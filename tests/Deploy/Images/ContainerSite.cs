@@ -33,10 +33,14 @@ internal sealed class ContainerSite : IDisposable
         ChildProcess.Run("chmod", ["u=rwX,go=rX", _directory.FullName]);
     }
 
+    /// <summary>Where the Fetcher leaves what it has fetched.</summary>
+    public string Staging => $"{_directory}/efs/stream/model/.staging";
+
     /// <summary>The file that a reader opens.</summary>
     public string Benchmark => $"{_directory}/efs/stream/model/benchmark.csv";
 
-    public void Start(string service)
+    /// <summary>Starts a service, of the Dockerfile's image unless another is named.</summary>
+    public void Start(string service, string? image = null)
     {
         var port = FreePort.Find();
         string[] options =
@@ -48,7 +52,7 @@ internal sealed class ContainerSite : IDisposable
             "--volume", $"{_directory}/models.yaml:/etc/benchmark/models.yaml:ro",
             .. service == "Notifier" ? ["--volume", $"{_directory}/state:/var/lib/benchmark"] : Array.Empty<string>(),
         ];
-        _services[service] = (_podman.Start(ContainerOf(service), BuiltImages.NameOf(service), options), port);
+        _services[service] = (_podman.Start(ContainerOf(service), image ?? BuiltImages.NameOf(service), options), port);
     }
 
     public async Task<bool> IsReadyAsync(string service)
@@ -64,9 +68,9 @@ internal sealed class ContainerSite : IDisposable
         }
     }
 
-    /// <summary>The process id, outside of the container, of what runs in it.</summary>
-    public string MainProcessOf(string service) =>
-        _podman.Inspect(ContainerOf(service), "{{.State.Pid}}").Trim();
+    /// <summary>The rights by which the program of a service runs.</summary>
+    public IReadOnlyDictionary<string, string> RightsOf(string service) =>
+        ProcessRights.Of(_podman.Inspect(ContainerOf(service), "{{.State.Pid}}").Trim());
 
     /// <summary>Waits for something while all services run.</summary>
     public async Task UntilAsync(TimeSpan patience, string what, Func<Task<bool>> happened)

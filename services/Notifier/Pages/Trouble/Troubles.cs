@@ -1,0 +1,112 @@
+using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
+using Benchmark.Hosting.Broker;
+using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Deliveries;
+using Benchmark.Notifier.Pages.Overview;
+using Microsoft.Extensions.Configuration;
+
+namespace Benchmark.Notifier.Pages.Trouble;
+
+/// <summary>What needs a person, whatever run it is of.</summary>
+public sealed record TroubleView
+{
+    /// <summary>What is wrong with the registry's file as it is now.</summary>
+    public required IReadOnlyList<RegistryProblem> Registry { get; init; }
+
+    /// <summary>The reports that have not arrived, given up ones first.</summary>
+    public required IReadOnlyList<Delivery> Deliveries { get; init; }
+
+    /// <summary>The error queues that have messages; null where there are none to look at.</summary>
+    public IReadOnlyDictionary<string, uint>? ErrorQueues { get; init; }
+
+    /// <summary>Why the error queues could not be looked at; null when they could.</summary>
+    public string? ErrorQueuesUnknown { get; init; }
+
+    /// <summary>The models that are late, were never published or cannot be read.</summary>
+    public required IReadOnlyList<ModelRow> Models { get; init; }
+}
+
+/// <summary>Finds what needs a person.</summary>
+internal sealed class Troubles(
+    IServiceProvider process, IRegistry registry, IConfiguration configuration, RunDatabase database, ModelRows models)
+{
+    private const int Listed = 100;
+
+    // The rest of the page does not wait longer for a broker that does not answer.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+
+    public async Task<TroubleView> FindAsync(CancellationToken ct)
+    {
+        var (queues, unknown) = await ErrorQueuesAsync(ct);
+        var problems = Problems();
+        return new TroubleView
+        {
+            Registry = problems,
+            Deliveries = await UndeliveredAsync(ct),
+            ErrorQueues = queues,
+            ErrorQueuesUnknown = unknown,
+            Models = HasRegistry()
+                ? [.. (await models.ReadAsync(ct)).Where(row => row is { IsLate: true } or { IsPublished: false })] : [],
+        };
+    }
+
+    private IReadOnlyList<RegistryProblem> Problems()
+    {
+        // Read by now at the latest, so that there is something to say of it.
+        HasRegistry();
+        return ((LiveRegistry?)process.GetService(typeof(LiveRegistry)))?.Problems ?? [];
+    }
+
+    private bool HasRegistry()
+    {
+        try
+        {
+            return registry.Current is not null;
+        }
+        catch (RegistryException)
+        {
+            // Its problems are on the page.
+            return false;
+        }
+    }
+
+    private async Task<(IReadOnlyDictionary<string, uint>? Queues, string? Unknown)> ErrorQueuesAsync(
+        CancellationToken ct)
+    {
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        inTime.CancelAfter(s_patience);
+        try
+        {
+            var messages = await BrokerQueues.MessagesAsync(
+                configuration, Queues.All.Select(queue => $"{queue}_error"), inTime.Token);
+            return (messages?.Where(queue => queue.Value > 0).ToDictionary(), null);
+        }
+        catch (BrokerException e)
+        {
+            return (null, e.Message);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return (null, $"The broker did not answer within {s_patience.TotalSeconds:0} s.");
+        }
+    }
+
+    private async Task<IReadOnlyList<Delivery>> UndeliveredAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenToReadAsync(ct);
+        if (connection is null)
+            return [];
+        // One that has not been tried yet is no trouble.
+        await using var command = connection.Command(null, $"""
+            select {Delivery.Columns} from deliveries
+            where state = '{Delivery.Dead}' or (state = '{Delivery.Pending}' and attempts > 0)
+            order by state, created_at desc limit @newest
+            """, ("newest", Listed));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        List<Delivery> deliveries = [];
+        while (await row.ReadAsync(ct))
+            deliveries.Add(Delivery.Read(row));
+        return deliveries;
+    }
+}

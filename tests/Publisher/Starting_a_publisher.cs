@@ -1,0 +1,33 @@
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Publisher.Tests;
+
+public sealed class Starting_a_publisher
+{
+    [Theory(Timeout = 60_000)]
+    [InlineData("benchmark.csv")]
+    [InlineData("benchmark.json")]
+    public async Task Serves_the_highest_version_of_every_model_again(string left)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        var older = new Dictionary<string, string>
+        {
+            ["benchmark.csv"] = bench.Model.Version(1).Data,
+            ["benchmark.json"] = bench.Model.Version(1).Manifest,
+        };
+        await bench.PublishedAsync(bench.Volume.Stage(run: 2));
+        // As a publisher does that slept before its rename and is killed after it.
+        var target = Path.Combine(bench.Model.Directory, left);
+        Posix.TryLink(older[left], $"{target}.late");
+        Posix.Rename($"{target}.late", target);
+        ServedFile.Problem(bench.Model).Should().NotBeNull();
+
+        await using var started = await Workbench.StartAsync(volume: bench.Volume);
+        await started.LoggedAsync("Warning: value_stream_1/model_x");
+
+        ServedFile.Problem(bench.Model).Should().BeNull();
+        StagedData.WholeContent(await File.ReadAllBytesAsync(bench.Model.Benchmark)).Should().Be(2);
+        bench.Served.Version.Should().Be(2);
+    }
+}
