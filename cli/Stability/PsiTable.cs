@@ -79,7 +79,8 @@ internal sealed class PsiTable(
         var bar = new DriftBar(Columns.Select(column => column.Psi).Where(double.IsFinite).DefaultIfEmpty().Max());
         var hasPoints = Columns.Any(column => column.CsiPoints is not null);
         var table = new FittingTable().Add("column").Add("type", need: 3).Add(Format.EitherIndex)
-            .Add(bar.Scale, need: 7).Add("chance", need: 6).Add("noise limit", need: 5, right: true).Add("bins", need: 4, right: true)
+            .Add(bar.Scale, need: 7).Add("chance", need: 6).Add("noise limit", need: 5, right: true)
+            .Add("bins", need: 4, right: true)
             .Add("empty bins", need: 1, right: true).Add("out of range", need: 2, right: true);
         if (hasPoints)
             table.Add("CSI points", need: 8, right: true);
