@@ -105,6 +105,7 @@ internal sealed class Workplace : IDisposable
 
     private ChildProcess Start(string[] through, Dictionary<string, string> environment, string[] args)
     {
+        environment.TryAdd("Pages__Address", "http://127.0.0.1:0");
         // env: a test run in the background would hand down that SIGINT is ignored.
         var process = ChildProcess.Start(
             "env",

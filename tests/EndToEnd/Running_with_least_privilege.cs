@@ -60,11 +60,14 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
         await _management.PublishAsync(
             _site.VirtualHost, "Benchmark.Contracts:RefreshModel", """{"valueStream":"vs","model":"good"}""");
         await ClosedAsync(3);
+        await PressAsync(runId: (await _site.RunsAsync())[^1].GetProperty("run_id").GetString()!);
+        await ClosedAsync(4);
 
         var outcomes = (await _site.RunsAsync()).SelectMany(run => run.GetProperty("models").EnumerateArray())
             .Select(model => $"{model.GetProperty("model")} {model.GetProperty("outcome")}");
         outcomes.Should().BeEquivalentTo(
-            "good published", "bad rejected", "typo failed", "good unchanged", "good unchanged");
+            "good published", "bad rejected", "typo failed", "good unchanged", "good unchanged",
+            "bad rejected", "typo failed");
 
         // What a service gives up, and what it does not understand, must find its queue, too.
         static string Nowhere(char run) => $$"""
@@ -138,7 +141,7 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
         published.Should().BeEquivalentTo(
         [
             .. new[] { "RefreshModel", "RefreshRunStarted" }.SelectMany(message =>
-                new[] { "scheduler", "operator", "fetcher" }.Select(user => $"{user} > Benchmark.Contracts:{message}")),
+                new[] { "scheduler", "operator", "fetcher", "notifier" }.Select(user => $"{user} > Benchmark.Contracts:{message}")),
             "fetcher > Benchmark.Contracts:ModelStaged", "fetcher > Benchmark.Contracts:ModelFetchFailed",
             "validator > Benchmark.Contracts:ModelValidated", "validator > Benchmark.Contracts:ModelRejected",
             "publisher > Benchmark.Contracts:ModelPublished", "publisher > Benchmark.Contracts:ModelPublishFailed",
@@ -210,8 +213,28 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
         }
     }
 
+    // The button "Refresh the failed models" of a run's page.
+    private async Task PressAsync(string runId)
+    {
+        const string token = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+        using var browser = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false });
+        browser.BaseAddress = new Uri(await _site.PagesAsync());
+        using var form = new HttpRequestMessage(HttpMethod.Post, $"/runs/{runId}/refresh")
+        {
+            Content = new FormUrlEncodedContent([new("token", token), new("as", Guid.NewGuid().ToString())]),
+        };
+        form.Headers.Add("X-Forwarded-User", "ada");
+        form.Headers.Add("Cookie", $"benchmark-form={token}");
+        form.Headers.Add("Sec-Fetch-Site", "same-origin");
+
+        using var answer = await browser.SendAsync(form);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
+    }
+
     private async Task StartServicesAsync()
     {
+        _site.Environment["Pages__TrustedHeader"] = "X-Forwarded-User";
         foreach (var service in s_services)
         {
             As(service.ToLowerInvariant());

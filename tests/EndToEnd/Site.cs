@@ -23,6 +23,7 @@ internal sealed class Site : IAsyncDisposable
             ["BENCHMARK_REGISTRY"] = InDirectory("models.yaml"),
             ["BENCHMARK_STATE"] = InDirectory("state"),
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Pages__Address"] = "http://127.0.0.1:0",
         };
         Directory.CreateDirectory(InDirectory("efs"));
     }
@@ -67,6 +68,18 @@ internal sealed class Site : IAsyncDisposable
         var (_, output, error) = await BenchmarkAsync("runs", "--json");
         return output.Length > 0
             ? [.. JsonDocument.Parse(output).RootElement.EnumerateArray()] : throw new InvalidOperationException(error);
+    }
+
+    /// <summary>Where the pages are served, which a Notifier logs.</summary>
+    public async Task<string> PagesAsync()
+    {
+        const string line = "Pages are served at ";
+        string? Address() => _processes.SelectMany(process => process.Output.Split('\n'))
+            .Where(text => text.Contains(line, StringComparison.Ordinal))
+            .Select(text => text[(text.IndexOf(line, StringComparison.Ordinal) + line.Length)..].Split('"')[0])
+            .LastOrDefault();
+        await UntilAsync("the pages are served", () => Task.FromResult(Address() is not null));
+        return Address()!;
     }
 
     /// <summary>Starts a process with the environment of this installation.</summary>

@@ -18,6 +18,7 @@ public sealed class Starting_where_something_is_missing : IDisposable
         ["BENCHMARK_REGISTRY"] = InDirectory("models.yaml"),
         ["BENCHMARK_STATE"] = InDirectory("state"),
         ["ASPNETCORE_URLS"] = _http.BaseAddress!.OriginalString,
+        ["Pages__Address"] = "http://127.0.0.1:0",
     };
 
     public void Dispose()

@@ -65,7 +65,8 @@ internal sealed class DemoCopy(string directory, string registry)
         ChildProcess.StartDotnet(
             "benchmark.dll",
             [.. command.Split(' ').Skip(1), .. Settings.SelectMany(setting => new[] { setting.Key, setting.Value })],
-            environment.Append(("ASPNETCORE_URLS", "http://127.0.0.1:0"))
+            environment
+                .Append(("ASPNETCORE_URLS", "http://127.0.0.1:0")).Append(("Pages__Address", "http://127.0.0.1:0"))
                 .ToDictionary(variable => variable.Item1, variable => variable.Item2));
 
     /// <summary>Runs all services until something is so.</summary>

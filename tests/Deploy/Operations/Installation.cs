@@ -78,7 +78,11 @@ internal sealed class Installation : IAsyncDisposable
         _services = ChildProcess.StartDotnet(
             "benchmark.dll",
             ["up", .. Settings.SelectMany(setting => new[] { setting.Key, setting.Value })],
-            new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" });
+            new Dictionary<string, string>
+            {
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+                ["Pages__Address"] = "http://127.0.0.1:0",
+            });
         await UntilAsync("the services have started", () => Task.FromResult(
             _services.HasExited
                 ? throw new InvalidOperationException($"They have ended: {_services.Error}{_services.Output}")

@@ -24,6 +24,7 @@ public sealed class TracedRun : IAsyncLifetime
             ["BENCHMARK_REGISTRY"] = InDirectory("models.yaml"),
             ["BENCHMARK_STATE"] = InDirectory("state"),
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Pages__Address"] = "http://127.0.0.1:0",
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = dashboard.Endpoint,
             ["OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"] = "delta",
             ["DD_TAGS"] = "env:test,version:3.1,team:model-risk",
