@@ -68,7 +68,7 @@ internal sealed class FittingTable
         var table = new Table().NoBorder();
         foreach (var column in kept.Select(i => _columns[i]))
         {
-            var shown = new TableColumn(new Markup($"[bold]{Markup.Escape(column.Title)}[/]")) 
+            var shown = new TableColumn(new Markup($"[bold]{Markup.Escape(column.Title)}[/]"))
             {
                 NoWrap = !column.Wraps,
                 Padding = new Padding(0, 0, 2, 0),

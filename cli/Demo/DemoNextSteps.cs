@@ -42,7 +42,7 @@ internal static class DemoNextSteps
         var relative = System.IO.Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
         var shown = relative.Length < path.Length ? relative : path;
         // A program in the directory itself is not looked for there.
-        if (!shown.Contains('/', StringComparison.Ordinal) && shown == System.IO.Path.GetFileName(Environment.ProcessPath))
+        if (shown == System.IO.Path.GetFileName(Environment.ProcessPath))
             shown = $"./{shown}";
         return shown.All(c => char.IsAsciiLetterOrDigit(c) || "/._-".Contains(c, StringComparison.Ordinal))
             ? shown : $"'{shown.Replace("'", "'\\''", StringComparison.Ordinal)}'";

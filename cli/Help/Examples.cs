@@ -33,6 +33,11 @@ internal static class Examples
             ("benchmark models 'credit/*' --moved", "What has moved in a value stream"),
             ("benchmark models credit/lgd", "All of one model"),
         ],
+        ["report"] =
+        [
+            ("benchmark report latest", "What the last run did, in words"),
+            ("benchmark report 0190a1b2-0000 --html report.html", "As a page to keep"),
+        ],
         ["psi"] =
         [
             ("benchmark psi credit/lgd today.csv", "Data against a published model, in its bins"),
@@ -45,6 +50,9 @@ internal static class Examples
             ("benchmark check", "Before a first run"),
             ("benchmark check --offline --registry models.yaml", "In a pull request"),
         ],
+        ["notify"] = [("benchmark notify test", "A sample to every channel")],
+        ["test"] = [("benchmark notify test --registry models.yaml", "A sample to every channel of a registry")],
+        ["pages"] = [("benchmark pages password anna < password.txt >> users.txt", "Let Anna sign in")],
         ["topology"] =
         [
             ("benchmark topology --broker amqp://user:password@host/", "Before the services"),

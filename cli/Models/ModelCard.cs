@@ -34,9 +34,10 @@ internal sealed class ModelCard(ModelEntry entry, VolumeLayout volume, DateTimeO
             yield return ("served", ["never published"]);
         else
         {
+            var rows = Format.Count(_status.Rows);
             yield return ("served", [string.Create(
                 CultureInfo.InvariantCulture,
-                $"version {_status.Version}, {Format.Count(_status.Rows)} rows, published {When(_status.PublishedAt)}")]);
+                $"version {_status.Version}, {rows} rows, published {When(_status.PublishedAt)}")]);
             yield return ("refreshed", [$"{When(_status.RefreshedAt)}{(_status.Late ? ", late" : "")}"]);
             yield return ("due", [Format.Moment(_status.DueAt)]);
             yield return ("drift", [InFull(_status.WorstDrift)]);
@@ -67,7 +68,8 @@ internal sealed class ModelCard(ModelEntry entry, VolumeLayout volume, DateTimeO
     }
 
     private string Asked() => Runs.RunResultLines.WhoAndWhy(
-        entry.Latest!.Trigger, entry.Latest.RequestedBy, entry.Latest.Reason) is { Length: > 0 } asked ? $", {asked}" : "";
+        entry.Latest!.Trigger, entry.Latest.RequestedBy, entry.Latest.Reason) is { Length: > 0 } asked
+        ? $", {asked}" : "";
 
     private string When(DateTimeOffset? moment) => moment is { } known
         ? $"{Format.Moment(known)} ({Format.Age(now - known)} ago)" : "";

@@ -64,7 +64,7 @@ internal static class ModelStatuses
     }
 }
 
-/// <summary>A model, what is served of it, and its last refresh with who asked for it; null when none is known.</summary>
+/// <summary>A model, what is served of it, and its last refresh; null when none is known.</summary>
 internal sealed record ModelEntry(ModelDefinition Model, ModelStatus Status, LatestRefresh? Latest)
 {
     public bool IsLate => Status.Late;

@@ -31,14 +31,18 @@ internal sealed class ModelTable(IReadOnlyList<ModelEntry> entries, DateTimeOffs
 
     private FittingTable Table(bool grouped)
     {
-        var table = new FittingTable().Add("model").Add("last refresh").Add("run", need: 3).Add(Version, need: 5, right: true)
-            .Add("rows", need: 2, right: true).Add("age").Add("due", need: 1).Add("column", need: 4).Add("drift")
+        var table = new FittingTable().Add("model").Add("last refresh").Add("run", need: 3)
+            .Add(Version, need: 5, right: true).Add("rows", need: 2, right: true)
+            .Add("age").Add("due", need: 1).Add("column", need: 4).Add("drift")
             .Add(Anchor, need: 7, right: true).Add(Warnings, need: 6, right: true);
         var stream = "";
         foreach (var entry in entries)
         {
             if (grouped && stream != entry.Model.ValueStream)
-                table.AddRow([$"[bold]{Markup.Escape(stream = entry.Model.ValueStream)}[/]", .. Enumerable.Repeat("", 10)]);
+            {
+                stream = entry.Model.ValueStream;
+                table.AddRow([$"[bold]{Markup.Escape(stream)}[/]", .. Enumerable.Repeat("", 10)]);
+            }
             table.AddRow(Cells(entry, grouped ? $"  {entry.Model.Model}" : entry.Model.Name.ToString()));
         }
         return table;

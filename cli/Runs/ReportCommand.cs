@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Benchmark.Cli.Completion;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Notifier.Pages;
@@ -16,7 +17,7 @@ internal static class ReportCommand
     private const string Latest = "latest";
 
     private static readonly Argument<string> s_run = Arguments.Names<string>(
-        "run", $"A run id, the beginning of one, or '{Latest}'.", ArgumentArity.ExactlyOne);
+        "run", $"A run id, the beginning of one, or '{Latest}'.", ArgumentArity.ExactlyOne, KnownNames.Runs);
 
     private static readonly Option<string> s_html = new("--html")
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Benchmark.Cli.Stability;
 
-/// <summary>Changes of a share as bars of one scale: to the left what has shrunk, to the right what has grown.</summary>
+/// <summary>Changes of a share as bars of one scale: to the left it has shrunk, to the right it has grown.</summary>
 internal sealed class ChangeBar
 {
     private const int Side = 7;

@@ -74,12 +74,13 @@ internal sealed class PsiTable(
     {
         foreach (var column in detailed)
             DrawBins(console, column);
-        console.MarkupLineInterpolated(
-            $"{Format.Count(outcome.CurrentRows)} rows against {Format.Count(outcome.ReferenceRows)}, convention {convention.Name}");
+        var (now, before) = (Format.Count(outcome.CurrentRows), Format.Count(outcome.ReferenceRows));
+        console.MarkupLineInterpolated($"{now} rows against {before}, convention {convention.Name}");
         var bar = new DriftBar(Columns.Select(column => column.Psi).Where(double.IsFinite).DefaultIfEmpty().Max());
         var hasPoints = Columns.Any(column => column.CsiPoints is not null);
-        var table = new FittingTable().Add("column").Add("type", need: 3).Add(Format.EitherIndex).Add(bar.Scale, need: 7)
-            .Add("chance", need: 6).Add("noise limit", need: 5, right: true).Add("bins", need: 4, right: true)
+        var table = new FittingTable().Add("column").Add("type", need: 3).Add(Format.EitherIndex)
+            .Add(bar.Scale, need: 7).Add("chance", need: 6).Add("noise limit", need: 5, right: true)
+            .Add("bins", need: 4, right: true)
             .Add("empty bins", need: 1, right: true).Add("out of range", need: 2, right: true);
         if (hasPoints)
             table.Add("CSI points", need: 8, right: true);
@@ -156,8 +157,11 @@ internal sealed class PsiTable(
         }
     }
 
-    private string PartOf(ColumnStability column) =>
-        outcome.Reference.Index(column.Column) is var index && index == Format.EitherIndex ? "part" : $"part of {index}";
+    private string PartOf(ColumnStability column) => outcome.Reference.Index(column.Column) switch
+    {
+        Format.EitherIndex => "part",
+        var index => $"part of {index}",
+    };
 
     private static IEnumerable<(string Label, BinPart Bin)> Labelled(ColumnStability column) =>
         column.Kind == "numeric"

@@ -5,8 +5,8 @@ using Serilog.Formatting;
 namespace Benchmark.Hosting.Logging;
 
 /// <summary>
-/// A log event as a line for a person at a terminal: <c>14:03:22 warning: message</c>, and below it what was thrown. The
-/// ids that are not in the message are for the machines that read <see cref="JsonLogFormatter"/>.
+/// A log event as a line for a person at a terminal: <c>14:03:22 warning: message</c>, and below it what was thrown.
+/// The ids that are not in the message are for the machines that read <see cref="JsonLogFormatter"/>.
 /// </summary>
 internal sealed class LineLogFormatter : ITextFormatter
 {

@@ -109,7 +109,7 @@ public sealed class Running_the_demo : IDisposable
         var demo = await _place.RunAsync("demo", "--dir", spaced);
 
         var steps = demo.Error.Split('\n').SkipWhile(line => !line.StartsWith("Next")).Skip(1)
-            .Where(line => line.Length > 0).ToList();
+            .TakeWhile(line => line.StartsWith("  ")).ToList();
         var outputs = new List<string>();
         foreach (var step in steps)
         {

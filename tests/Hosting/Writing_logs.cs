@@ -5,6 +5,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serilog.Context;
+using Serilog.Events;
+using Serilog.Parsing;
 
 namespace Benchmark.Hosting.Tests;
 
@@ -36,6 +38,28 @@ public sealed class Writing_logs : IDisposable
             Convert.ToUInt64(activity.TraceId.ToHexString()[16..], 16).ToString());
         log.GetProperty("trace_id").GetString().Should().Be(activity.TraceId.ToHexString());
         log.GetProperty("span_id").GetString().Should().Be(activity.SpanId.ToHexString());
+    }
+
+    [Theory]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    [InlineData(false, false, false)]
+    public void Writes_JSON_unless_a_person_reads_it_at_a_terminal(bool isRedirected, bool isInContainer, bool isJson)
+    {
+        using var output = new StringWriter();
+        var parser = new MessageTemplateParser();
+        var failed = new LogEvent(
+            DateTimeOffset.UnixEpoch, LogEventLevel.Warning, new InvalidOperationException("no disk"),
+            parser.Parse("Fetched {Model}"), [new LogEventProperty("Model", new ScalarValue("model_x"))]);
+
+        Logs.Formatter(isRedirected, isInContainer).Format(failed, output);
+
+        var lines = output.ToString().TrimEnd().Split('\n');
+        lines[0].StartsWith('{').Should().Be(isJson);
+        if (!isJson)
+            lines.Should().SatisfyRespectively(
+                line => line.Should().MatchRegex("^[0-9]{2}:[0-9]{2}:[0-9]{2} warning: Fetched model_x$"),
+                line => line.Should().Contain("no disk"));
     }
 
     [Fact]
