@@ -47,7 +47,8 @@ public sealed class Reporting_many_models
 
         var file = await RunReport.FileAsync(facts);
 
-        LargeRun.Run.Models.Should().AllSatisfy(model => file.Should().Contain($"<td>{model.Name}</td>"));
+        LargeRun.Run.Models.Where(model => !file.Contains($"<td>{model.Name}</td>", StringComparison.Ordinal))
+            .Should().BeEmpty();
         file.Should().NotContainAny("<script", "javascript:", "http://", "https://", "<img", "<link")
             .And.Contain("default-src 'none'; style-src 'unsafe-inline'")
             .And.Contain("prefers-color-scheme:dark").And.Contain("@media print");
@@ -76,7 +77,9 @@ public sealed class Reporting_many_models
         Encoding.UTF8.GetByteCount(report.Html).Should().BeInRange(60_000, 100_000, "the room is used");
         report.Html.Should().MatchRegex($"and \\d+ more: <span[^>]*>benchmark report {summary.RunId} --html");
         report.Text.Should().MatchRegex($"and \\d+ more: benchmark report {summary.RunId} --html report.html");
-        summary.Models.Should().AllSatisfy(model => file.Should().Contain(model.Name.ToString()));
+        // Not Should().Contain: its message would hold megabytes for each of them.
+        summary.Models.Where(model => !file.Contains($"<td>{model.ValueStream}/", StringComparison.Ordinal))
+            .Should().BeEmpty();
     }
 
     private static Gen<(RunSummary, IReadOnlyDictionary<ModelKey, ModelFacts>, ReportContext)> Runs =>

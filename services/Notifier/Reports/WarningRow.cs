@@ -21,12 +21,24 @@ public sealed record WarningRow : IReportRow
     /// <summary>What the message is of, where it is of several.</summary>
     public string? Such => Models == 1 ? null : "for example:";
 
-    /// <summary>Every warning that no other part of the report tells, the most frequent first.</summary>
-    internal static IReadOnlyList<WarningRow> Of(ReportFacts facts, ReportLengths lengths) =>
+    /// <summary>Every warning that no other part of the report tells, by cause, the most frequent first.</summary>
+    internal static IReadOnlyList<IReadOnlyList<Warning>> Groups(ReportFacts facts) =>
         [.. facts.Warned.SelectMany(model => Of(model, facts))
             .GroupBy(warning => (warning.Check, warning.Cause))
-            .OrderByDescending(same => same.Count())
-            .Select(same => Row(same.Key.Check, [.. same], lengths))];
+            .Select(same => same.ToArray())
+            .OrderByDescending(same => same.Length)];
+
+    internal static WarningRow Of(IReadOnlyList<Warning> same, ReportLengths lengths)
+    {
+        string[] names = [.. same.Select(warning => warning.Model.Name.ToString()).Distinct()];
+        return new WarningRow
+        {
+            Check = same[0].Check,
+            Message = Wording.Clipped(Wording.OneLine(same[0].Message), lengths.Reason),
+            Names = Wording.Names(names, lengths.Names),
+            Models = names.Length,
+        };
+    }
 
     private static IEnumerable<Warning> Of(RefreshOutcome model, ReportFacts facts)
     {
@@ -44,17 +56,6 @@ public sealed record WarningRow : IReportRow
         }
     }
 
-    private static WarningRow Row(string check, Warning[] same, ReportLengths lengths)
-    {
-        string[] names = [.. same.Select(warning => warning.Model.Name.ToString()).Distinct()];
-        return new WarningRow
-        {
-            Check = check,
-            Message = Wording.Clipped(Wording.OneLine(same[0].Message), lengths.Reason),
-            Names = Wording.Names(names, lengths.Names),
-            Models = names.Length,
-        };
-    }
-
-    private sealed record Warning(RefreshOutcome Model, string Check, string Message, string Cause);
+    /// <summary>One warning of one model.</summary>
+    internal sealed record Warning(RefreshOutcome Model, string Check, string Message, string Cause);
 }
