@@ -39,7 +39,7 @@ public sealed class Measuring_a_refresh : IDisposable
         var first = await RunAsync(host);
         _place.Write("moving.csv", ["id,score", .. Enumerable.Range(0, 1000).Select(i => $"{i},{i % 11 % 10}")]);
         _place.Write("ahead.csv", ["id", "2"]);
-        BeRefreshedTomorrow("ahead");
+        BeFetchedLater("ahead");
         var second = await RunAsync(host);
         var third = await MissAsync(host);
         await UntilAsync(() => Measured().Any(seen => seen.Values == "mail given_up"));
@@ -129,11 +129,12 @@ public sealed class Measuring_a_refresh : IDisposable
     }
 
     // What another process's later fetch, or a clock that is ahead, leaves behind.
-    private void BeRefreshedTomorrow(string model)
+    private void BeFetchedLater(string model)
     {
         var path = _place.OnVolume($"{Stream}/{model}/benchmark.json");
         var manifest = VolumeJson.Read<Manifest>(path);
-        VolumeJson.Write(path, manifest with { RefreshedAt = manifest.RefreshedAt.AddDays(1) });
+        // By less than a clock may be wrong: a time further ahead would not count.
+        VolumeJson.Write(path, manifest with { VolumeTime = DateTimeOffset.UtcNow.AddMinutes(4) });
     }
 
     private static async Task<RunSummary> RunAsync(IHost host)
