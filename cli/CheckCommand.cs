@@ -104,7 +104,8 @@ internal static class CheckCommand
         new SlotMemory(volume).YetToCome(TimeProvider.System.GetUtcNow()).Select(slot => new RegistryProblem
         {
             Where = volume.EmittedSlots,
-            Problem = $"The schedule {slot.Key} has emitted its slot of {slot.Value.UtcDateTime:u}, which is yet to come.",
+            Problem = $"The schedule {slot.Key} has emitted its slot of {slot.Value.UtcDateTime:u}, "
+                + "which is yet to come.",
             Hint = "A clock was wrong. Once it is right, the next slot that is due corrects the file.",
         });
 

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Hosting;
 
 /// <summary>
-/// The name of the environment, and how metrics leave a process apart from OTLP. Configuration section <c>Telemetry</c>.
+/// The name of the environment, and how metrics leave a process apart from OTLP. Configuration section
+/// <c>Telemetry</c>.
 /// </summary>
 public sealed class TelemetryOptions
 {

@@ -101,6 +101,6 @@ public sealed record ModelStatus
         : this;
 
     private static string WrongClock(Manifest manifest) => FormattableString.Invariant(
-        $"It is dated {manifest.RefreshedAt.UtcDateTime:u}, which is yet to come: the clock of the machine that fetched")
-        + " it was wrong. Correct the clock, then refresh the model again.";
+        $"It is dated {manifest.RefreshedAt.UtcDateTime:u}, which is yet to come: the clock of the machine that ")
+        + "fetched it was wrong. Correct the clock, then refresh the model again.";
 }

@@ -118,8 +118,8 @@ public static partial class Posix
     {
         const int currentDirectory = -100;
         const uint basicStats = 0x7ff;
-        // struct statx has one layout on every architecture: mode at 28, ino at 32, size at 40, the seconds of mtime at 112
-        // and its nanoseconds at 120, device at 136.
+        // struct statx has one layout on every architecture: mode at 28, ino at 32, size at 40, the seconds of mtime at
+        // 112 and its nanoseconds at 120, device at 136.
         var buffer = stackalloc byte[256];
         if (statx(currentDirectory, path, flags, basicStats, buffer) == 0)
             return (

@@ -4,8 +4,8 @@ namespace Benchmark.Contracts.Volume;
 public static class ServedFile
 {
     /// <summary>
-    /// Why readers do not see the highest version with its facts, in a sentence; null when they do, and when there is no
-    /// version. Reads no data: two names of one file are told by their identity.
+    /// Why readers do not see the highest version with its facts, in a sentence; null when they do, and when there is
+    /// no version. Reads no data: two names of one file are told by their identity.
     /// </summary>
     /// <exception cref="IOException">The volume cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>

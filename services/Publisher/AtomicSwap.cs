@@ -89,8 +89,8 @@ internal sealed class AtomicSwap(
         if (current?.Sha256 == staged.Facts.Sha256 && convergence.Serve(model, staged.Facts) is { } unchanged)
             return Served(Outcome.Unchanged, unchanged, worst);
 
-        // 1c. Data fetched later is served already, because this run waited or was retried. A person who forces the data
-        //     means this data.
+        // 1c. Data fetched later is served already, because this run waited or was retried. A person who forces the
+        //     data means this data.
         if (current is not null && !staged.Facts.Force && staged.Facts.IsBefore(current, time.GetUtcNow()))
             return Serve(model, Outcome.Superseded, current, worst);
 

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Publisher;
 
 /// <summary>
-/// Makes every model serve its highest version when the process starts. A publisher that slept before its rename and was
-/// killed after it leaves an older version served, and the message that would correct it is long acknowledged.
+/// Makes every model serve its highest version when the process starts. A publisher that slept before its rename and
+/// was killed after it leaves an older version served, and the message that would correct it is long acknowledged.
 /// </summary>
 internal sealed class ConvergenceAtStart(
     VolumeLayout volume, IRegistry registry, Convergence convergence, ILogger<ConvergenceAtStart> logger)

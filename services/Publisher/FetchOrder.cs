@@ -7,8 +7,9 @@ namespace Benchmark.Publisher;
 internal static class FetchOrder
 {
     /// <summary>
-    /// Whether what is served was fetched after this. By the clock of the volume, which is one for all machines; without
-    /// it by those of the Fetchers. A time that has yet to come is of a clock that was wrong, and does not count.
+    /// Whether what is served was fetched after this. By the clock of the volume, which is one for all machines;
+    /// without it by those of the Fetchers. A time that has yet to come is of a clock that was wrong, and does not
+    /// count.
     /// </summary>
     public static bool IsBefore(this StagedFacts staged, Manifest served, DateTimeOffset now)
     {

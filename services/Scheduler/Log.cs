@@ -24,8 +24,8 @@ internal static partial class Log
         "No run started: the list of emitted slots cannot be read. Check that the volume is mounted and readable")]
     public static partial void NoMemory(this ILogger logger, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "slots.json says that schedule {Schedule} has emitted its slot of {Slot:O}, which is "
-        + "yet to come: a clock was wrong. It does not count")]
+    [LoggerMessage(LogLevel.Error, "slots.json says that schedule {Schedule} has emitted its slot of {Slot:O}, which "
+        + "is yet to come: a clock was wrong. It does not count")]
     public static partial void SlotYetToCome(this ILogger logger, string schedule, DateTimeOffset slot);
 
     [LoggerMessage(LogLevel.Error,

@@ -50,8 +50,8 @@ public sealed class SlotMemory(VolumeLayout volume)
     }
 
     /// <summary>
-    /// Records a slot when its run has been handed to the bus; a later slot is never replaced by an earlier one, unless it
-    /// is yet to come.
+    /// Records a slot when its run has been handed to the bus; a later slot is never replaced by an earlier one, unless
+    /// it is yet to come.
     /// </summary>
     public void Remember(Slot slot, DateTimeOffset now)
     {

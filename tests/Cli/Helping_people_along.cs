@@ -32,7 +32,8 @@ public sealed class Helping_people_along : IDisposable
         examples.Should().HaveCountGreaterThan(15);
         const string benchmark = "benchmark ";
         foreach (var (line, _) in examples.Where(example => example.Line.StartsWith(benchmark)))
-            Root().Parse(line[benchmark.Length..].Split([" > ", " < "], StringSplitOptions.None)[0].Replace('\'', '"')).Errors.Should().BeEmpty(line);
+            Root().Parse(line[benchmark.Length..].Split([" > ", " < "], StringSplitOptions.None)[0].Replace('\'', '"'))
+                .Errors.Should().BeEmpty(line);
     }
 
     [Theory]

@@ -141,7 +141,8 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
         published.Should().BeEquivalentTo(
         [
             .. new[] { "RefreshModel", "RefreshRunStarted" }.SelectMany(message =>
-                new[] { "scheduler", "operator", "fetcher", "notifier" }.Select(user => $"{user} > Benchmark.Contracts:{message}")),
+                new[] { "scheduler", "operator", "fetcher", "notifier" }
+                    .Select(user => $"{user} > Benchmark.Contracts:{message}")),
             "fetcher > Benchmark.Contracts:ModelStaged", "fetcher > Benchmark.Contracts:ModelFetchFailed",
             "validator > Benchmark.Contracts:ModelValidated", "validator > Benchmark.Contracts:ModelRejected",
             "publisher > Benchmark.Contracts:ModelPublished", "publisher > Benchmark.Contracts:ModelPublishFailed",

@@ -222,7 +222,8 @@ public sealed class Delivering_reports : IDisposable
 
         var mail = await MailAsync();
         mail.Subject.Should().Be("Benchmarks 2026-11-01: 1 published");
-        mail.TextBody.Should().MatchRegex("(?s)Published with warnings.*3 of 100 rows above 850; line 7.*value_stream_1/a");
+        mail.TextBody.Should().MatchRegex(
+            "(?s)Published with warnings.*3 of 100 rows above 850; line 7.*value_stream_1/a");
     }
 
     [Theory]

@@ -132,7 +132,8 @@ internal static class LargeRun
         AgainstVersion = 11,
         Worst = worst,
         AnchorVersion = 3,
-        WorstSinceAnchor = number is > 55 and < 63 ? Drift("income", 0.12 + (number % 5 * 0.06), BandOf(0.12 + (number % 5 * 0.06))) : null,
+        WorstSinceAnchor = number is > 55 and < 63
+            ? Drift("income", 0.12 + (number % 5 * 0.06), BandOf(0.12 + (number % 5 * 0.06))) : null,
         Columns =
         [
             Column(worst),

@@ -181,7 +181,8 @@ public sealed partial class Reporting_a_run
         report.Text.Should().Contain(
             "- range: for example: Column score: 3 of 1000 rows above 850; line 21.\n"
             + "    value_stream_1/a, value_stream_1/b\n- key: key: Warn\n    value_stream_1/a\n");
-        Words(report.Html).Should().Contain("line 21. value_stream_1/a, value_stream_1/b key key: Warn value_stream_1/a");
+        Words(report.Html).Should().Contain(
+            "line 21. value_stream_1/a, value_stream_1/b key key: Warn value_stream_1/a");
         report.Text.Should().NotContain("type: Pass");
     }
 

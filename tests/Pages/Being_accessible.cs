@@ -46,7 +46,8 @@ public sealed class Being_accessible(Chromium chromium) : IAsyncLifetime
 
         await window.Page.GotoAsync(Of(path));
 
-        (await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(390);
+        (await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"))
+            .Should().BeLessThanOrEqualTo(390);
         (await window.Page.Locator("h1").IsVisibleAsync()).Should().BeTrue();
     }
 

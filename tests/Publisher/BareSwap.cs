@@ -8,7 +8,8 @@ namespace Benchmark.Publisher.Tests;
 /// <summary>What the consumer does, without a bus and its order: for races, kills and full disks.</summary>
 internal sealed class BareSwap(VolumeLayout volume, TimeProvider? time = null)
 {
-    private readonly AtomicSwap _swap = new(volume, new Convergence(time ?? TimeProvider.System, NullLogger<Convergence>.Instance),
+    private readonly AtomicSwap _swap = new(volume,
+        new Convergence(time ?? TimeProvider.System, NullLogger<Convergence>.Instance),
         time ?? TimeProvider.System, NullLogger<AtomicSwap>.Instance);
 
     private readonly Housekeeping _housekeeping = new(volume,

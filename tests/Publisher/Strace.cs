@@ -19,7 +19,8 @@ internal static class Strace
         VolumeLayout volume, int run, string path, params string[] fault)
     {
         using var child = Start(
-            volume, run, ["-o", "/dev/null", "-P", path, .. fault.SelectMany(call => (string[])["-e", $"inject={call}"])]);
+            volume, run,
+            ["-o", "/dev/null", "-P", path, .. fault.SelectMany(call => (string[])["-e", $"inject={call}"])]);
         return (await child.ExitAsync(), child.Error);
     }
 

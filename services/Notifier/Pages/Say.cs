@@ -29,7 +29,9 @@ internal static class Say
     /// <summary>One thing or several: <c>1 model</c>, <c>600 models</c>.</summary>
     public static string Count(int number, string one) => $"{Number(number)} {one}{(number == 1 ? "" : "s")}";
 
-    /// <summary>The class of a badge: red needs a person, amber is worth a look, green is well, grey is neither.</summary>
+    /// <summary>
+    /// The class of a badge: red needs a person, amber is worth a look, green is well, grey is neither.
+    /// </summary>
     public static string ToneOf(Outcome? outcome) => outcome switch
     {
         Outcome.Published or Outcome.Unchanged => "good",

@@ -24,7 +24,9 @@ public sealed class ModelFactsReader(VolumeLayout volume, ILogger<ModelFactsRead
             new ReportFacts(run, none).NeedingDetails, model => FactsOf(run.RunId, model, registry), ct);
         // Only now it is known which have drifted from their anchor.
         var earlier = await EachAsync(
-            new ReportFacts(run, known).NeedingHistory, model => known[model.Name] with { Earlier = Earlier(model) }, ct);
+            new ReportFacts(run, known).NeedingHistory,
+            model => known[model.Name] with { Earlier = Earlier(model) },
+            ct);
         foreach (var (model, facts) in earlier)
             known[model] = facts;
         return known;

@@ -32,7 +32,8 @@ public sealed class ReportFile(RunStore runs, ReportBuilder builder, VolumeLayou
     private void RemoveOld()
     {
         var longAgo = time.GetUtcNow() - KeptAtLeast;
-        string[] old = [.. Directory.EnumerateFiles(volume.Reports, "*.html").Where(report => WrittenAt(report) < longAgo)];
+        string[] old = [.. DirectoryEntries.Of(volume.Reports, "", ".html")
+            .Where(report => WrittenAt(report) < longAgo)];
         if (old is [] || OldestVersion() is not { } oldest)
             return;
         foreach (var report in old.Where(report => WrittenAt(report) < oldest))

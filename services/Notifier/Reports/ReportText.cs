@@ -62,7 +62,8 @@ internal static class ReportText
         DriftRow drift => Row(drift, scale),
         WarningRow warning => Row(warning),
         ServedRow served => $"- {string.Join(
-            ", ", new[] { $"{served.Model}: {served.Version}", served.Age, served.Rows }.Where(part => part.Length > 0))}\n",
+            ", ", new[] { $"{served.Model}: {served.Version}", served.Age, served.Rows }
+                .Where(part => part.Length > 0))}\n",
         _ => throw new NotSupportedException($"A report has no {row.GetType().Name}."),
     };
 
@@ -88,7 +89,8 @@ internal static class ReportText
             var words = line.InWords.Length > 0 ? $" {line.InWords}" : "";
             var since = line.Since is { } anchor ? $", since version {anchor}" : "";
             var before = line.Before is { } psi && line.Since is null ? $", before {Wording.Psi(psi)}" : "";
-            text.AppendLine($"    {line.Column} {line.Band.Word()}, {line.Index} {Wording.Psi(line.Psi)}{words}{since}{before}")
+            text.Append($"    {line.Column} {line.Band.Word()}, {line.Index} {Wording.Psi(line.Psi)}")
+                .AppendLine($"{words}{since}{before}")
                 .AppendLine($"      {scale.InCharacters(line.Psi, line.Limits, Bar)}  {line.Blocks}".TrimEnd());
         }
         if (row.MoreColumns > 0)

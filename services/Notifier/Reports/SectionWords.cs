@@ -34,7 +34,8 @@ internal static class SectionWords
     public static string? Rest(ReportFacts facts) => facts.Rest switch
     {
         0 => null,
-        var rest when rest == facts.Run.Models.Count => $"Nothing else to say about the {Wording.Count(rest, "model")}.",
+        var rest when rest == facts.Run.Models.Count =>
+            $"Nothing else to say about the {Wording.Count(rest, "model")}.",
         var rest => $"{Wording.Count(rest, "other model")}: nothing to say.",
     };
 

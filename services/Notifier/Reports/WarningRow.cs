@@ -51,7 +51,8 @@ public sealed record WarningRow : IReportRow
         if (model.Warnings > warnings.Length)
         {
             var unknown = model.Warnings - warnings.Length;
-            var message = $"{Wording.Count(unknown, "warning")} that could not be read: see manifest.json of the version.";
+            var message = $"{Wording.Count(unknown, "warning")} that could not be read: "
+                + "see manifest.json of the version.";
             yield return new Warning(model, "", message, message);
         }
     }

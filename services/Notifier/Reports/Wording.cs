@@ -63,7 +63,8 @@ public static class Wording
     /// <summary>The lines of a text, the first of them, and none longer than that.</summary>
     public static IReadOnlyList<string> Lines(string? text, int lines, int length)
     {
-        string[] all = [.. (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        string[] all = [.. (text ?? "")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => Clipped(OneLine(line), length))];
         return all.Length <= lines ? all : [.. all.Take(lines), $"and {Count(all.Length - lines, "more reason")}"];
     }

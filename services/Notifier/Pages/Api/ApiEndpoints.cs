@@ -28,7 +28,8 @@ internal static class ApiEndpoints
         });
         services.AddOpenApi(options =>
         {
-            options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+            options.ShouldInclude = endpoint =>
+                endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = "Benchmark";

@@ -37,7 +37,9 @@ public sealed record ApiLastRefresh(
 /// <summary>What needs a person.</summary>
 /// <param name="Registry">What is wrong with the registry's file as it is now.</param>
 /// <param name="Deliveries">The reports that have not arrived.</param>
-/// <param name="ErrorQueues">How many messages wait in each error queue that has some; absent for a bus in memory.</param>
+/// <param name="ErrorQueues">
+/// How many messages wait in each error queue that has some; absent for a bus in memory.
+/// </param>
 /// <param name="ErrorQueuesUnknown">Why the error queues could not be looked at; absent when they could.</param>
 /// <param name="Models">The models that are late, were never published or cannot be read.</param>
 public sealed record ApiTrouble(

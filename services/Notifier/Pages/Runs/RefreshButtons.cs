@@ -11,7 +11,9 @@ namespace Benchmark.Notifier.Pages.Runs;
 /// <summary>The buttons of a run's page: refresh what failed, refresh this one.</summary>
 internal sealed class RefreshButtons(RunStore runs, RequestedRuns requested, IOptions<PagesOptions> options)
 {
-    /// <summary>The field with the id of the run to start, made with the page: a second click is the same run.</summary>
+    /// <summary>
+    /// The field with the id of the run to start, made with the page: a second click is the same run.
+    /// </summary>
     public const string NewRun = "as";
 
     /// <summary>The field with the one model to refresh.</summary>
@@ -51,7 +53,9 @@ internal sealed class RefreshButtons(RunStore runs, RequestedRuns requested, IOp
             ? RunView.HasFailed(refresh) : refresh.Name.ToString() == model)
         .Select(refresh => refresh.Name);
 
-    /// <summary>The answer to a form: the browser asks for a page, which can be reloaded without sending it again.</summary>
+    /// <summary>
+    /// The answer to a form: the browser asks for a page, which can be reloaded without sending it again.
+    /// </summary>
     private sealed class SeeOther(string path) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)

@@ -11,7 +11,9 @@ namespace Benchmark.Notifier.Pages.Serving;
 /// <summary>Answers in the form that was asked for: a page for people, problem details below <c>/api</c>.</summary>
 internal static class PageFailures
 {
-    /// <summary>A page that cannot be made says why, when the cause is one that a reader can do something about.</summary>
+    /// <summary>
+    /// A page that cannot be made says why, when the cause is one that a reader can do something about.
+    /// </summary>
     public static void UsePageFailures(this IApplicationBuilder pages) => pages.Use(async (context, next) =>
     {
         try

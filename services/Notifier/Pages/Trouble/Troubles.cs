@@ -47,7 +47,8 @@ internal sealed class Troubles(
             ErrorQueues = queues,
             ErrorQueuesUnknown = unknown,
             Models = HasRegistry()
-                ? [.. (await models.ReadAsync(ct)).Where(row => row is { IsLate: true } or { IsPublished: false })] : [],
+                ? [.. (await models.ReadAsync(ct)).Where(row => row is { IsLate: true } or { IsPublished: false })]
+                : [],
         };
     }
 

@@ -1,6 +1,8 @@
 namespace Benchmark.Notifier.Reports.OnVolume;
 
-/// <summary>The style sheet of the file: light and dark, and for paper. Every text has a contrast of 4.5 or more.</summary>
+/// <summary>
+/// The style sheet of the file: light and dark, and for paper. Every text has a contrast of 4.5 or more.
+/// </summary>
 internal static class PageStyle
 {
     public const string Css = """
