@@ -99,7 +99,9 @@ internal sealed class PlayableOverlay(string name, string registry)
             _ports[name] = port = FreePort.Find();
         foreach (var probe in new[] { "startupProbe", "livenessProbe", "readinessProbe" })
             container[probe]!["httpGet"]!["port"] = port;
-        container["env"]!.AsArray().Add(new JsonObject { ["name"] = Port, ["value"] = $"{port}" });
+        var environment = container["env"]!.AsArray();
+        environment.Add(new JsonObject { ["name"] = Port, ["value"] = $"{port}" });
+        environment.Add(new JsonObject { ["name"] = "Pages__Address", ["value"] = "http://127.0.0.1:0" });
     }
 
     // Podman 4 knows neither Jobs nor CronJobs: the pod that they would start.
