@@ -42,7 +42,8 @@ public sealed record DriftRow : IReportRow
         ];
         return Row(model, facts, [.. columns.Take(lengths.Columns).Select(column => DriftLine.Of(
             column, known, known.Earlier.Select(past => past.PsiOf(column.Column))))])
-            with { MoreColumns = Math.Max(columns.Length - lengths.Columns, 0) };
+            with
+        { MoreColumns = Math.Max(columns.Length - lengths.Columns, 0) };
     }
 
     /// <summary>The drift of a model from the anchor.</summary>
