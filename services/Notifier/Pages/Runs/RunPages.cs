@@ -35,7 +35,7 @@ internal static class RunPages
         {
             Run = run,
             Deliveries = await runs.DeliveriesAsync(runId, ct),
-            HasReport = File.Exists(ReportOf(volume, runId)),
+            HasReport = File.Exists(volume.Report(runId)),
         };
         return Page.Of<RunPage>(
             $"Run of {Say.Time(run.StartedAt)}", view.IsOpen ? LiveSeconds : null, (nameof(RunPage.View), view));
@@ -43,7 +43,7 @@ internal static class RunPages
 
     private static IResult Report(Guid runId, HttpContext context, VolumeLayout volume)
     {
-        var path = ReportOf(volume, runId);
+        var path = volume.Report(runId);
         if (!File.Exists(path))
             return Page.Problem(
                 StatusCodes.Status404NotFound, "No report", $"There is no report of run {runId} on the volume.");
@@ -56,7 +56,4 @@ internal static class RunPages
 
     private static Page NotKnown(Guid runId) => Page.Problem(
         StatusCodes.Status404NotFound, "No such run", $"Run {runId} is not in the database.");
-
-    private static string ReportOf(VolumeLayout volume, Guid runId) =>
-        Path.Combine(volume.Bookkeeping, "reports", $"{runId}.html");
 }
