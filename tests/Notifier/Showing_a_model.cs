@@ -86,7 +86,7 @@ public sealed partial class Showing_a_model(ITestOutputHelper output) : IAsyncLi
             + "not published").And.Contain("on-call@bank.example").And.NotContain("secret-path");
         var told = json.RootElement.GetProperty("told");
         told.GetProperty("on").GetString().Should().Be("trouble");
-        told.GetProperty("ofFailures")[0].GetString().Should().Be("on-call@bank.example");
+        told.GetProperty("of_failures")[0].GetString().Should().Be("on-call@bank.example");
         json.RootElement.GetRawText().Should().NotContain("secret-path");
     }
 
