@@ -35,7 +35,12 @@ public sealed class Taking_pictures(Chromium chromium)
             await TakeAsync(site, path, $"phone-{name}.png", ColorScheme.Light, width: 390);
         }
 
-        Directory.GetFiles(s_pictures, "*.png").Should().HaveCount(9)
+        await using var model = await Looking_at_a_model.StartAsync();
+        await TakeAsync(model, Looking_at_a_model.Address, "page-model-light.png", ColorScheme.Light);
+        await TakeAsync(model, Looking_at_a_model.Address, "page-model-dark.png", ColorScheme.Dark);
+        await TakeAsync(model, Looking_at_a_model.Address, "phone-model.png", ColorScheme.Light, width: 390);
+
+        Directory.GetFiles(s_pictures, "*.png").Should().HaveCount(12)
             .And.OnlyContain(picture => new FileInfo(picture).Length < MostBytes);
         Directory.GetFiles(s_pictures, "page-*.png").Should()
             .OnlyContain(picture => File.Exists(RepositoryRoot.PathOf($"docs/images/{Path.GetFileName(picture)}")));
@@ -48,7 +53,7 @@ public sealed class Taking_pictures(Chromium chromium)
         await window.Page.ScreenshotAsync(new PageScreenshotOptions
         {
             Path = Path.Combine(s_pictures, file),
-            Clip = new Clip { X = 0, Y = 0, Width = width, Height = 720 },
+            Clip = new Clip { X = 0, Y = 0, Width = width, Height = 800 },
         });
     }
 }
