@@ -10,16 +10,13 @@ namespace Benchmark.Pages.Tests;
 [NeedsChromium]
 public sealed class Looking_at_a_model(Chromium chromium) : IAsyncLifetime
 {
-    internal const string Address = "/models/credit/pd_cards";
+    private const string Address = "/models/credit/pd_cards";
 
     private static readonly string[] s_columns = ["score:number", "grade:string"];
 
     private Site _site = null!;
 
-    public async Task InitializeAsync() => _site = await StartAsync();
-
-    /// <summary>A site of a model with half a year of versions, whose newest data was rejected.</summary>
-    internal static async Task<Site> StartAsync()
+    public async Task InitializeAsync()
     {
         var limits = new DriftLimits { Bins = 10, Warn = 0.10, Fail = 0.25 };
         var model = Models.Named("credit", "pd_cards") with
@@ -31,10 +28,10 @@ public sealed class Looking_at_a_model(Chromium chromium) : IAsyncLifetime
         for (var version = 1; version <= 6; version++)
             onVolume.Publish(Site.Now.AddMonths(version - 7), s_columns,
                 ModelOnVolume.Scores(version, 2000, mean: 600 + 2 * version, nulls: 0.01 * version));
-        var site = await Site.StartAsync(volume, new FixedRegistry(model));
+        _site = await Site.StartAsync(volume, new FixedRegistry(model));
         var run = Guid.NewGuid();
         onVolume.Reject(run, Site.Now.AddMinutes(-2), s_columns, ModelOnVolume.Scores(7, 2000, mean: 640));
-        await site.ConsumeAsync(new ModelRejected
+        await _site.ConsumeAsync(new ModelRejected
         {
             RunId = run,
             Refresh = new RefreshOutcome
@@ -47,7 +44,6 @@ public sealed class Looking_at_a_model(Chromium chromium) : IAsyncLifetime
                 Hint = "Look at the data.",
             },
         });
-        return site;
     }
 
     public Task DisposeAsync() => _site.DisposeAsync().AsTask();
