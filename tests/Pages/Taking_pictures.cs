@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 namespace Benchmark.Pages.Tests;
 
 /// <summary>
-/// Takes the pictures of <c>docs/pages.md</c> but those of a model, of pages as they are now. After a change of their looks, have a look,
-/// then: <c>cp tests/Pages/bin/Debug/net10.0/pictures/page-*.png docs/images/</c>
+/// Takes the pictures of <c>docs/pages.md</c> but those of a model, of pages as they are now. After a change of their
+/// looks, have a look, then: <c>cp tests/Pages/bin/Debug/net10.0/pictures/page-*.png docs/images/</c>
 /// </summary>
 [Collection(nameof(Chromium))]
 [NeedsChromium]

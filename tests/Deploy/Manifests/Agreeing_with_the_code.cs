@@ -72,7 +72,8 @@ public sealed class Agreeing_with_the_code
             .SelectMany(container => Manifest.Objects(container["env"])).ToList();
         var used = variables.Select(variable => $"{variable["value"]}").Concat(
             _all.SelectMany(manifest => manifest.Containers)
-                .SelectMany(container => container["args"]?.AsArray() ?? []).Select(argument => $"{argument}")).ToList();
+                .SelectMany(container => container["args"]?.AsArray() ?? [])
+                .Select(argument => $"{argument}")).ToList();
 
         Settings.Keys.Concat(variables.Select(variable => $"{variable["name"]}"))
             .Where(name => !documented.Contains(name)

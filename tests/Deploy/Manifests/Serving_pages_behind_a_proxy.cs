@@ -47,7 +47,8 @@ public sealed class Serving_pages_behind_a_proxy
         var back = JsonNode.Parse($"{account.Node["metadata"]!["annotations"]![
             "serviceaccounts.openshift.io/oauth-redirectreference.pages"]}")!["reference"]!;
 
-        _manifests.Should().Contain(manifest => manifest.Kind == $"{back["kind"]}" && manifest.Name == $"{back["name"]}");
+        _manifests.Should().Contain(manifest =>
+            manifest.Kind == $"{back["kind"]}" && manifest.Name == $"{back["name"]}");
         Arguments.Should().Contain($"--openshift-service-account={account.Name}");
     }
 
