@@ -25,6 +25,15 @@ public sealed partial class Showing_a_model(ITestOutputHelper output) : IAsyncLi
         Owner = "risk@bank.example",
         Columns = [new ColumnRule { Name = "score", IsScore = true, Drift = s_limits }],
         Drift = s_limits,
+        Notify = new NotifyTargets
+        {
+            Email = ["team@bank.example"],
+            Owner = "risk@bank.example",
+            Slack = true,
+            Webhook = ["https://hooks.bank.example/secret-path"],
+            On = NotifyOn.Trouble,
+            Failures = new Recipients { Email = ["on-call@bank.example"], Slack = false },
+        },
     };
 
     private readonly TempVolume _volume = new();
@@ -63,6 +72,22 @@ public sealed partial class Showing_a_model(ITestOutputHelper output) : IAsyncLi
             .And.Contain(served.Sha256).And.Contain(served.RegistrySha256).And.Contain(served.Source.QuerySha256)
             .And.Contain(Path.Combine(_volume.Root, served.File)).And.Contain("0 0 1 * *")
             .And.Contain("2026-11-01 00:00 UTC, 6 h ago");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_who_is_told_of_what_and_never_the_address_of_a_webhook()
+    {
+        Publish(1);
+
+        var page = await GetAsync("/models/credit/pd_cards");
+        using var json = JsonDocument.Parse(await _browser.GetStringAsync("/api/models/credit/pd_cards"));
+
+        Text(page).Should().Contain("team@bank.example, risk@bank.example (owner), Slack, a webhook, when a model was "
+            + "not published").And.Contain("on-call@bank.example").And.NotContain("secret-path");
+        var told = json.RootElement.GetProperty("told");
+        told.GetProperty("on").GetString().Should().Be("trouble");
+        told.GetProperty("of_failures")[0].GetString().Should().Be("on-call@bank.example");
+        json.RootElement.GetRawText().Should().NotContain("secret-path");
     }
 
     [Fact(Timeout = 60_000)]

@@ -70,7 +70,10 @@ public sealed class Agreeing_with_the_code
             .Select(match => match.Groups[1].Value).ToList();
         var variables = _all.SelectMany(manifest => manifest.Containers)
             .SelectMany(container => Manifest.Objects(container["env"])).ToList();
-        var used = variables.Select(variable => $"{variable["value"]}").ToList();
+        var used = variables.Select(variable => $"{variable["value"]}").Concat(
+            _all.SelectMany(manifest => manifest.Containers)
+                .SelectMany(container => container["args"]?.AsArray() ?? [])
+                .Select(argument => $"{argument}")).ToList();
 
         Settings.Keys.Concat(variables.Select(variable => $"{variable["name"]}"))
             .Where(name => !documented.Contains(name)
@@ -110,7 +113,7 @@ public sealed class Agreeing_with_the_code
 
         foreach (var deployment in Deployments)
         {
-            var container = deployment.Containers.Single();
+            var container = deployment.Main;
             var probes = new[] { "startupProbe", "livenessProbe", "readinessProbe" }
                 .Select(probe => container[probe]!["httpGet"]!).ToList();
             probes.Select(probe => $"{probe["path"]}").Should().Equal("/health/live", "/health/live", "/health/ready");
@@ -174,7 +177,7 @@ public sealed class Agreeing_with_the_code
                     .All(label => deployment.PodLabels.Contains(label)))
                 .SelectMany(policy => Manifest.Objects(policy.Spec["egress"]))
                 .SelectMany(rule => Manifest.Objects(rule["ports"])).Select(port => $"{port["port"]}").ToList();
-            var addresses = Manifest.Objects(deployment.Containers.Single()["env"])
+            var addresses = Manifest.Objects(deployment.Main["env"])
                 .Select(variable => variable["valueFrom"]?["secretKeyRef"])
                 .OfType<JsonObject>()
                 .Select(key => Secrets.Example.Single(secret => secret.Name == $"{key["name"]}")
@@ -201,7 +204,7 @@ public sealed class Agreeing_with_the_code
     }
 
     private string Limit(string deployment, string resource) =>
-        $"{Deployments.Single(d => d.Name == deployment).Containers.Single()["resources"]!["limits"]![resource]}";
+        $"{Deployments.Single(d => d.Name == deployment).Main["resources"]!["limits"]![resource]}";
 
     // All services in one process, with the settings of the manifests.
     private WebApplication Build() => ServiceHost.Build(

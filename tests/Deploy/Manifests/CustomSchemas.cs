@@ -21,6 +21,19 @@ internal static class CustomSchemas
               "port": {"type": "string"}, "path": {"type": "string"}, "interval": {"type": "string"}}}}}}}}
         """;
 
+    // Likewise: OpenShift serves it without a CustomResourceDefinition.
+    private const string Route = """
+        {"type": "object", "properties": {
+          "apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": {"type": "object"},
+          "spec": {"type": "object", "required": ["to"], "properties": {
+            "to": {"type": "object", "required": ["kind", "name"], "properties": {
+              "kind": {"enum": ["Service"]}, "name": {"type": "string"}}},
+            "port": {"type": "object", "properties": {"targetPort": {"type": "string"}}},
+            "tls": {"type": "object", "required": ["termination"], "properties": {
+              "termination": {"enum": ["edge", "passthrough", "reencrypt"]},
+              "insecureEdgeTerminationPolicy": {"enum": ["Allow", "None", "Redirect"]}}}}}}}
+        """;
+
     private static readonly Lazy<IReadOnlyDictionary<string, JsonSchema>> s_schemas = new(Load);
 
     /// <summary>A kind's schema as it is published.</summary>
@@ -40,7 +53,8 @@ internal static class CustomSchemas
     {
         var published = System.IO.Directory.GetFiles(RepositoryRoot.PathOf(Directory), "*.yaml")
             .SelectMany(file => Versions(Path.GetFileName(file)))
-            .Append(("monitoring.coreos.com/v1/ServiceMonitor", JsonNode.Parse(ServiceMonitor)!.AsObject()));
+            .Append(("monitoring.coreos.com/v1/ServiceMonitor", JsonNode.Parse(ServiceMonitor)!.AsObject()))
+            .Append(("route.openshift.io/v1/Route", JsonNode.Parse(Route)!.AsObject()));
         return published.ToDictionary(version => version.Item1, version => Closed(version.Item2));
     }
 

@@ -29,6 +29,9 @@ internal sealed record Manifest(JsonObject Node)
 
     public IEnumerable<JsonObject> Containers => Objects(Pod?["initContainers"]).Concat(Objects(Pod?["containers"]));
 
+    /// <summary>The container of the product: the first, as patches count them. A proxy comes after it.</summary>
+    public JsonObject Main => Objects(Pod?["containers"]).First();
+
     public static IReadOnlyList<Manifest> ReadAll(string yaml)
     {
         var stream = new YamlStream();

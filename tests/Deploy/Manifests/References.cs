@@ -36,6 +36,9 @@ internal sealed class References(
             case "Service":
                 CheckSelection(manifest, manifest.Spec["selector"]);
                 break;
+            case "Route":
+                CheckRoute(manifest);
+                break;
             case "ServiceMonitor":
                 CheckServices(manifest);
                 break;
@@ -127,6 +130,16 @@ internal sealed class References(
             Need(manifest, overlay.Where(other => Matches(selector, other.PodLabels)).SelectMany(Ports)
                 .Contains($"{port["targetPort"]}") || !overlay.Any(other => Matches(selector, other.PodLabels)),
                 $"port {port["targetPort"]}");
+    }
+
+    private void CheckRoute(Manifest route)
+    {
+        var service = overlay.SingleOrDefault(
+            other => other.Kind == "Service" && other.Name == $"{route.Spec["to"]!["name"]}");
+        Need(route, service is not null, $"Service {route.Spec["to"]!["name"]}");
+        Need(route, service is null || Manifest.Objects(service.Spec["ports"])
+            .Any(port => $"{port["name"]}" == $"{route.Spec["port"]!["targetPort"]}"),
+            $"port {route.Spec["port"]!["targetPort"]}");
     }
 
     private void CheckServices(Manifest monitor)

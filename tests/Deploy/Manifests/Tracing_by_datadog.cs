@@ -19,7 +19,7 @@ public sealed class Tracing_by_datadog
     {
         foreach (var manifest in _all.Where(IsTraced))
         {
-            var container = manifest.Containers.Single();
+            var container = manifest.Main;
             var mount = Manifest.Objects(container["volumeMounts"])
                 .Should().ContainSingle(mount => $"{mount["mountPath"]}" == "/tmp", manifest.ToString()).Which;
 

@@ -24,8 +24,8 @@ public sealed record ModelDetails
     /// <summary>Name of the source that the registry names.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Who is told of its refreshes: mail addresses and channels, never a webhook's address.</summary>
-    public required IReadOnlyList<string> Told { get; init; }
+    /// <summary>Who is told of its refreshes, and of which.</summary>
+    public required ToldOf Told { get; init; }
 
     /// <summary>SHA-256 of the registry as it is now.</summary>
     public required string RegistrySha256 { get; init; }

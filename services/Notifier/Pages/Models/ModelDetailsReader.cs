@@ -33,7 +33,7 @@ internal sealed class ModelDetailsReader(IRegistry registry, VolumeLayout volume
             Schedule = definition.Schedule,
             TimeZone = definition.TimeZone,
             Source = definition.Source,
-            Told = [.. definition.Notify.Email, .. definition.Notify.Slack ? (string[])["Slack"] : []],
+            Told = ToldOf.Of(definition.Notify),
             RegistrySha256 = current.Sha256,
             Served = served is null ? null : FactsOf(served),
             Versions = [.. VersionEntry.Of(files?.Versions ?? [])
@@ -57,7 +57,7 @@ internal sealed class ModelDetailsReader(IRegistry registry, VolumeLayout volume
         return File.Exists(path) ? VolumeJson.Read<Manifest>(path) : null;
     }
 
-    private bool HasReport(Guid runId) => File.Exists(Path.Combine(volume.Bookkeeping, "reports", $"{runId}.html"));
+    private bool HasReport(Guid runId) => File.Exists(volume.Report(runId));
 
     private static ServedFacts FactsOf(Manifest manifest) => new()
     {

@@ -1,3 +1,4 @@
+using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Notifier.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +26,7 @@ internal static class RunPages
     }
 
     private static async Task<IResult> ShowAsync(
-        Guid runId, bool? requested, RunStore runs, VolumeLayout volume, CancellationToken ct)
+        Guid runId, bool? requested, RunStore runs, VolumeLayout volume, IRegistry registry, CancellationToken ct)
     {
         if (await runs.FindAsync(runId, ct) is not { } run)
             return requested == true
@@ -34,16 +35,30 @@ internal static class RunPages
         var view = new RunView
         {
             Run = run,
+            Registry = Current(registry),
             Deliveries = await runs.DeliveriesAsync(runId, ct),
-            HasReport = File.Exists(ReportOf(volume, runId)),
+            HasReport = File.Exists(volume.Report(runId)),
         };
         return Page.Of<RunPage>(
             $"Run of {Say.Time(run.StartedAt)}", view.IsOpen ? LiveSeconds : null, (nameof(RunPage.View), view));
     }
 
+    private static ModelRegistry? Current(IRegistry registry)
+    {
+        try
+        {
+            return registry.Current;
+        }
+        catch (RegistryException)
+        {
+            // The run is shown all the same; the page of trouble has the registry's problems.
+            return null;
+        }
+    }
+
     private static IResult Report(Guid runId, HttpContext context, VolumeLayout volume)
     {
-        var path = ReportOf(volume, runId);
+        var path = volume.Report(runId);
         if (!File.Exists(path))
             return Page.Problem(
                 StatusCodes.Status404NotFound, "No report", $"There is no report of run {runId} on the volume.");
@@ -56,7 +71,4 @@ internal static class RunPages
 
     private static Page NotKnown(Guid runId) => Page.Problem(
         StatusCodes.Status404NotFound, "No such run", $"Run {runId} is not in the database.");
-
-    private static string ReportOf(VolumeLayout volume, Guid runId) =>
-        Path.Combine(volume.Bookkeeping, "reports", $"{runId}.html");
 }

@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;
@@ -23,8 +24,12 @@ public sealed record RunView
     /// <summary>The models that a refresh of the failed ones is of.</summary>
     public IReadOnlyList<RefreshOutcome> Failures => [.. Run.Models.Where(HasFailed)];
 
+    /// <summary>Where the tables of the models are found, which causes name; null when none is valid.</summary>
+    public ModelRegistry? Registry { get; init; }
+
     /// <summary>The failures by cause.</summary>
-    public IReadOnlyList<FailureGroup> Causes => FailureGroup.Of(Failures);
+    public IReadOnlyList<FailureGroup> Causes => FailureGroup.Of(
+        Failures, model => Registry?.Find(model.ValueStream, model.Model)?.Table);
 
     /// <summary>Whether a refresh ended without the data of its run or newer being served.</summary>
     public static bool HasFailed(RefreshOutcome model) => model.Outcome is not null && !model.IsRefreshed;

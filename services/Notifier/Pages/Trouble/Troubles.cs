@@ -1,9 +1,9 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Hosting.Broker;
-using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Pages.Overview;
+using Benchmark.Notifier.Runs;
 using Microsoft.Extensions.Configuration;
 
 namespace Benchmark.Notifier.Pages.Trouble;
@@ -14,7 +14,7 @@ public sealed record TroubleView
     /// <summary>What is wrong with the registry's file as it is now.</summary>
     public required IReadOnlyList<RegistryProblem> Registry { get; init; }
 
-    /// <summary>The reports that have not arrived, given up ones first.</summary>
+    /// <summary>The reports that have failed and have not arrived since, newest first.</summary>
     public required IReadOnlyList<Delivery> Deliveries { get; init; }
 
     /// <summary>The error queues that have messages; null where there are none to look at.</summary>
@@ -29,7 +29,7 @@ public sealed record TroubleView
 
 /// <summary>Finds what needs a person.</summary>
 internal sealed class Troubles(
-    IServiceProvider process, IRegistry registry, IConfiguration configuration, RunDatabase database, ModelRows models)
+    IServiceProvider process, IRegistry registry, IConfiguration configuration, RunStore runs, ModelRows models)
 {
     private const int Listed = 100;
 
@@ -43,7 +43,7 @@ internal sealed class Troubles(
         return new TroubleView
         {
             Registry = problems,
-            Deliveries = await UndeliveredAsync(ct),
+            Deliveries = await runs.UndeliveredAsync(Listed, ct),
             ErrorQueues = queues,
             ErrorQueuesUnknown = unknown,
             Models = HasRegistry()
@@ -91,23 +91,5 @@ internal sealed class Troubles(
         {
             return (null, $"The broker did not answer within {s_patience.TotalSeconds:0} s.");
         }
-    }
-
-    private async Task<IReadOnlyList<Delivery>> UndeliveredAsync(CancellationToken ct)
-    {
-        await using var connection = await database.OpenToReadAsync(ct);
-        if (connection is null)
-            return [];
-        // One that has not been tried yet is no trouble.
-        await using var command = connection.Command(null, $"""
-            select {Delivery.Columns} from deliveries
-            where state = '{Delivery.Dead}' or (state = '{Delivery.Pending}' and attempts > 0)
-            order by state, created_at desc limit @newest
-            """, ("newest", Listed));
-        await using var row = await command.ExecuteReaderAsync(ct);
-        List<Delivery> deliveries = [];
-        while (await row.ReadAsync(ct))
-            deliveries.Add(Delivery.Read(row));
-        return deliveries;
     }
 }
