@@ -11,6 +11,9 @@ namespace Benchmark.Notifier.Reports;
 public sealed partial record FailureGroup(
     Outcome Outcome, Stage Stage, string Reason, IReadOnlyList<RefreshOutcome> Models)
 {
+    // What differs only later is not worth a row of its own, and a run may have 60,000 warnings to compare.
+    private const int LongestCause = 1000;
+
     /// <summary>Groups failures, the largest group of each outcome first.</summary>
     /// <param name="failures">The failures.</param>
     /// <param name="tableOf">The table that a model is read from; null where it is not known.</param>
@@ -27,12 +30,13 @@ public sealed partial record FailureGroup(
     /// <summary>A text about a model without what differs from model to model: names, tables, ids and numbers.</summary>
     internal static string Cause(string text, RefreshOutcome model, string? table)
     {
+        text = Wording.Clipped(text, 2 * LongestCause);
         // A table is often named like its model, in upper case; the longest names go first, as they hold the others.
         string?[] names =
             [table, table?.Split('.')[^1], $"{model.Name}", $"{model.ValueStream}.{model.Model}", model.Model];
         foreach (var name in names.OfType<string>().Where(name => name.Length > 0))
             text = WithoutName(text, name.Trim('"'));
-        return Numbers().Replace(Ids().Replace(text, "#"), "#");
+        return Wording.Clipped(Numbers().Replace(Ids().Replace(text, "#"), "#"), LongestCause);
     }
 
     // Only whole words: model 'a' must not take the letter out of every other word.

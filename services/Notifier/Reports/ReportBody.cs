@@ -43,7 +43,9 @@ public sealed record ReportBody
             SinceAnchor = budget.Take(
                 facts.DriftedSinceAnchor.Count,
                 facts.DriftedSinceAnchor.Select(model => DriftRow.SinceAnchor(model, facts)), share: 0.4),
-            Warnings = budget.TakeWarnings(WarningRow.Of(facts, lengths), share: 0.5),
+            Warnings = budget.TakeWarnings(
+                facts.WarningGroups.Count,
+                facts.WarningGroups.Select(group => WarningRow.Of(group, lengths)), share: 0.5),
             StillServed = budget.Take(
                 facts.Failures.Count,
                 facts.Failures.Select(model => ServedRow.Of(model, facts.KnownOf(model), facts.Now)), share: 1),

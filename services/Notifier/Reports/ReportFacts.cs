@@ -67,9 +67,13 @@ public sealed class ReportFacts
         [.. Run.Models.Where(model => IsDrift(SinceAnchorOf(model)))
             .OrderBy(model => SinceAnchorOf(model)!, s_worstFirst)];
 
-    /// <summary>The models that were published with warnings.</summary>
+    /// <summary>The models that were published with warnings, or although something went wrong.</summary>
     public IReadOnlyList<RefreshOutcome> Warned =>
-        [.. Run.Models.Where(model => model is { IsRefreshed: true, Warnings: > 0 })];
+        [.. Run.Models.Where(model => model is
+            { IsRefreshed: true, Warnings: > 0 } or { IsRefreshed: true, Reason.Length: > 0 })];
+
+    /// <summary>Every warning that no other part of the report tells, the most frequent first.</summary>
+    internal IReadOnlyList<WarningGroup> WarningGroups => field ??= WarningGroup.Of(this);
 
     /// <summary>The models that this run published or confirmed.</summary>
     public IReadOnlyList<RefreshOutcome> Served => [.. Run.Models.Where(model => model.IsRefreshed)];

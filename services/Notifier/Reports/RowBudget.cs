@@ -17,10 +17,10 @@ internal sealed class RowBudget(int room, Func<IReportRow, int> sizeOf)
     }
 
     /// <summary>The same for warnings, which are counted themselves: a model may have several.</summary>
-    public ReportSection<WarningRow> TakeWarnings(IReadOnlyList<WarningRow> rows, double share)
+    public ReportSection<WarningRow> TakeWarnings(int warnings, IEnumerable<WarningRow> rows, double share)
     {
         var taken = Fitting(rows, (int)(_left * share));
-        return new ReportSection<WarningRow>(rows.Count, taken) { More = rows.Count - taken.Count };
+        return new ReportSection<WarningRow>(warnings, taken) { More = warnings - taken.Count };
     }
 
     private List<T> Fitting<T>(IEnumerable<T> rows, int most)
