@@ -134,21 +134,26 @@ public sealed class Reporting_many_models
         });
     }
 
-    private static ModelFacts Facts(RefreshOutcome model, int warnings) => new()
+    private static ModelFacts Facts(RefreshOutcome model, int warnings)
     {
-        Owner = model.Model,
-        Served = true,
-        ServedNow = new ServedVersion(int.MaxValue, long.MaxValue, DateTimeOffset.UnixEpoch),
-        RejectedIn = model.Model,
-        Checks = [.. Enumerable.Range(0, warnings).Select(number => new CheckResult
+        var drift = Drift(model, columns: Math.Min(warnings, 10));
+        var reason = Wording.Clipped(model.Reason!, 500);
+        return new ModelFacts
         {
-            Check = CheckName.Range,
-            Status = CheckStatus.Warn,
-            Message = $"{Letters(number)} {model.Reason}",
-        })],
-        Drift = Drift(model, warnings),
-        Earlier = [.. Enumerable.Range(1, 11).Select(version => new EarlierDrift(version, Drift(model, warnings)))],
-    };
+            Owner = model.Model,
+            Served = true,
+            ServedNow = new ServedVersion(int.MaxValue, long.MaxValue, DateTimeOffset.UnixEpoch),
+            RejectedIn = model.Model,
+            Checks = [.. Enumerable.Range(0, warnings).Select(number => new CheckResult
+            {
+                Check = CheckName.Range,
+                Status = CheckStatus.Warn,
+                Message = $"{Letters(number)} {reason}",
+            })],
+            Drift = drift,
+            Earlier = [.. Enumerable.Range(1, 11).Select(version => new EarlierDrift(version, drift))],
+        };
+    }
 
     private static DriftSummary Drift(RefreshOutcome model, int columns) => new()
     {
