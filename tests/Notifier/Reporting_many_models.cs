@@ -64,7 +64,7 @@ public sealed class Reporting_many_models
 
         Encoding.UTF8.GetByteCount(report.Html).Should().BeLessThanOrEqualTo(100_000);
         Encoding.UTF8.GetByteCount(report.Text).Should().BeLessThanOrEqualTo(100_000);
-        report.Html.Should().EndWith("</html>");
+        report.Html.TrimEnd().Should().EndWith("</html>");
     }, cases: 12);
 
     [Fact]
@@ -78,7 +78,9 @@ public sealed class Reporting_many_models
         Encoding.UTF8.GetByteCount(report.Html).Should().BeInRange(60_000, 100_000, "the room is used");
         report.Html.Should().MatchRegex($"and \\d+ more: <span[^>]*>benchmark report {summary.RunId} --html");
         report.Text.Should().MatchRegex($"and \\d+ more: benchmark report {summary.RunId} --html report.html");
-        summary.Models.Should().AllSatisfy(model => file.Should().Contain(model.Name.ToString()));
+        // Not 'file.Should()': a failure would quote megabytes for every model.
+        summary.Models.Where(model => !file.Contains(Wording.Clipped($"{model.Name}", 200)))
+            .Should().BeEmpty();
     }
 
     private static Gen<(RunSummary, IReadOnlyDictionary<ModelKey, ModelFacts>, ReportContext)> Runs =>
