@@ -100,6 +100,10 @@ internal static partial class Log
     private static partial void ReceivedLate(
         this ILogger logger, string valueStream, string model, Guid runId, string messageType);
 
+    [LoggerMessage(LogLevel.Warning, "Old reports in {Directory} were not all removed; the next run tries again: "
+        + "{Problem}")]
+    public static partial void OldReportsKept(this ILogger logger, string directory, string problem);
+
     [LoggerMessage(LogLevel.Warning, "The report or manifest of {ValueStream}/{Model} cannot be read; the report "
         + "of run {RunId} has only what the events said")]
     private static partial void FactsUnreadable(

@@ -65,6 +65,7 @@ public static class NotifierService
         services.AddSingleton<Func<ModelRegistry?>>(
             provider => () => CurrentOrNull(provider.GetRequiredService<IRegistry>()));
         services.AddSingleton<ReportBuilder>();
+        services.AddSingleton<OldReports>();
         services.AddSingleton<ReportFile>();
     }
 

@@ -147,7 +147,7 @@ internal static class LargeRun
         {
             AgainstVersion = version - 1,
             WorstSinceAnchor = Drift("income", 0.01 * version, Band.Stable),
-            Columns = [Column(Drift(Column(number), 0.02 + (((number * version) % 11) / 80.0), Band.Stable))],
+            Columns = [Column(Drift(Column(number), 0.02 + (((number * version) % 13) / 80.0), Band.Stable))],
         });
 
     private static IReadOnlyList<CheckResult> ChecksOf(int number) => number switch

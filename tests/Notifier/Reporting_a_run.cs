@@ -196,6 +196,19 @@ public sealed partial class Reporting_a_run
     }
 
     [Fact]
+    public async Task Tells_what_went_wrong_although_the_data_was_published()
+    {
+        var published = Published("a") with { Reason = "The older version 3 could not be removed." };
+
+        var report = await RunReport.WriteAsync(Run(published, Published("b")), s_nothing);
+
+        report.Text.Should().MatchRegex("(?s)Published with warnings.*- publish: The older version 3 could not be "
+            + "removed\\.\n    value_stream_1/a\n");
+        Words(report.Html).Should().Contain("publish The older version 3 could not be removed. value_stream_1/a");
+        report.Text.Should().NotContain("Not published");
+    }
+
+    [Fact]
     public async Task Encodes_whatever_names_and_reasons_hold()
     {
         const string hostile = "<script>alert('x')</script>&\"";

@@ -11,8 +11,8 @@ namespace Benchmark.Notifier.Reports;
 public sealed partial record FailureGroup(
     Outcome Outcome, Stage Stage, string Reason, IReadOnlyList<RefreshOutcome> Models)
 {
-    // What differs later is no other cause, and a report of thousands of long texts must not take minutes.
-    private const int Telling = 500;
+    // What differs only later is not worth a row of its own, and a run may have 60,000 warnings to compare.
+    private const int LongestCause = 1000;
 
     /// <summary>Groups failures, the largest group of each outcome first.</summary>
     /// <param name="failures">The failures.</param>
@@ -32,19 +32,19 @@ public sealed partial record FailureGroup(
     /// </summary>
     internal static string Cause(string text, RefreshOutcome model, string? table)
     {
-        text = text.Length > Telling ? text[..Telling] : text;
+        text = Wording.Clipped(text, 2 * LongestCause);
         // A table is often named like its model, in upper case; the longest names go first, as they hold the others.
         string?[] names =
             [table, table?.Split('.')[^1], $"{model.Name}", $"{model.ValueStream}.{model.Model}", model.Model];
-        foreach (var name in names.OfType<string>().Where(name => name.Length is > 0 and <= Telling))
-            text = WithoutName(text, name);
-        return Numbers().Replace(Ids().Replace(text, "#"), "#");
+        foreach (var name in names.OfType<string>().Where(name => name.Length > 0))
+            text = WithoutName(text, name.Trim('"'));
+        return Wording.Clipped(Numbers().Replace(Ids().Replace(text, "#"), "#"), LongestCause);
     }
 
     // Only whole words: model 'a' must not take the letter out of every other word.
     private static string WithoutName(string text, string name)
     {
-        for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0;
+        for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0 && name.Length > 0;
             at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             var end = at + name.Length;

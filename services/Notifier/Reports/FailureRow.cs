@@ -33,7 +33,7 @@ public sealed record FailureRow : IReportRow
     public required int Models { get; init; }
 
     /// <summary>What the reason is of, where it is of several.</summary>
-    public string? Such => Models == 1 ? null : "for example:";
+    public string? Such => Models == 1 ? null : "For example:";
 
     internal static FailureRow Of(FailureGroup group, ReportFacts facts, ReportLengths lengths)
     {

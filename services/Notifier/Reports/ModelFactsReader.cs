@@ -56,14 +56,17 @@ public sealed class ModelFactsReader(VolumeLayout volume, ILogger<ModelFactsRead
         var definition = registry?.Find(model.ValueStream, model.Model);
         var facts = new ModelFacts
         {
-            // Every run writes its registry to the bookkeeping directory, so without it the volume is not mounted.
-            Served = File.Exists(paths.Manifest) ? true : Directory.Exists(volume.Bookkeeping) ? false : null,
             RejectedIn = paths.Rejected(runId).Directory,
             Definition = definition,
             Owner = definition?.Owner,
         };
+        facts = facts with { Served = Try(model, runId, null, () => IsServed(paths)) };
         return Try(model, runId, facts, () => WithFiles(facts, runId, model, paths));
     }
+
+    // Every run writes its registry to the bookkeeping directory, so without it the volume is not mounted.
+    private bool? IsServed(ModelPaths paths) =>
+        Posix.Exists(paths.Manifest) ? true : Posix.Exists(volume.Bookkeeping) ? false : null;
 
     private static ModelFacts WithFiles(ModelFacts facts, Guid runId, RefreshOutcome model, ModelPaths paths)
     {
@@ -108,5 +111,5 @@ public sealed class ModelFactsReader(VolumeLayout volume, ILogger<ModelFactsRead
 
     // Where the volume is not mounted, reports have only what the events said.
     private static T? ReadIfExists<T>(string path)
-        where T : class => File.Exists(path) ? VolumeJson.Read<T>(path) : null;
+        where T : class => Posix.Exists(path) ? VolumeJson.Read<T>(path) : null;
 }

@@ -45,7 +45,7 @@ public sealed record ReportBody
                 facts.DriftedSinceAnchor.Select(model => DriftRow.SinceAnchor(model, facts)), share: 0.4),
             Warnings = budget.TakeWarnings(
                 facts.WarningGroups.Count,
-                facts.WarningGroups.Select(warning => WarningRow.Of(warning, lengths)), share: 0.5),
+                facts.WarningGroups.Select(group => WarningRow.Of(group, lengths)), share: 0.5),
             StillServed = budget.Take(
                 facts.Failures.Count,
                 facts.Failures.Select(model => ServedRow.Of(model, facts.KnownOf(model), facts.Now)), share: 1),

@@ -20,7 +20,6 @@ public sealed class ReportFacts
     private static readonly ModelFacts s_nothing = new();
 
     private readonly IReadOnlyDictionary<ModelKey, ModelFacts> _known;
-    private readonly Lazy<IReadOnlyList<IReadOnlyList<WarningRow.Warning>>> _warnings;
 
     /// <summary>The content of the report of a run.</summary>
     /// <param name="run">The run, with the models that the report is about.</param>
@@ -34,7 +33,6 @@ public sealed class ReportFacts
             [.. FailureOutcomes.SelectMany(outcome => run.Models.Where(model => model.Outcome == outcome))];
         FailureGroups = FailureGroup.Of(Failures, model => KnownOf(model).Definition?.Table);
         Subject = Reports.Subject.Of(this);
-        _warnings = new Lazy<IReadOnlyList<IReadOnlyList<WarningRow.Warning>>>(() => WarningRow.Groups(this));
     }
 
     public RunSummary Run { get; }
@@ -69,13 +67,13 @@ public sealed class ReportFacts
         [.. Run.Models.Where(model => IsDrift(SinceAnchorOf(model)))
             .OrderBy(model => SinceAnchorOf(model)!, s_worstFirst)];
 
-    /// <summary>The models that were published with warnings.</summary>
+    /// <summary>The models that were published with warnings, or although something went wrong.</summary>
     public IReadOnlyList<RefreshOutcome> Warned =>
-        [.. Run.Models.Where(model => model is { IsRefreshed: true, Warnings: > 0 })];
+        [.. Run.Models.Where(model => model is
+            { IsRefreshed: true, Warnings: > 0 } or { IsRefreshed: true, Reason.Length: > 0 })];
 
-    /// <summary>Every warning that is not told as drift, by cause.</summary>
-    // Once: thousands of texts take a second, and each form of the report needs them.
-    internal IReadOnlyList<IReadOnlyList<WarningRow.Warning>> WarningGroups => _warnings.Value;
+    /// <summary>Every warning that no other part of the report tells, the most frequent first.</summary>
+    internal IReadOnlyList<WarningGroup> WarningGroups => field ??= WarningGroup.Of(this);
 
     /// <summary>The models that this run published or confirmed.</summary>
     public IReadOnlyList<RefreshOutcome> Served => [.. Run.Models.Where(model => model.IsRefreshed)];

@@ -15,7 +15,7 @@ internal static class PageStyle
         body{margin:0;background:var(--bg);color:var(--text);font:14px/1.45 system-ui,"Segoe UI",Helvetica,Arial,
         sans-serif}
         main{max-width:1120px;margin:0 auto;padding:24px 16px}
-        h1{font-size:22px;line-height:1.25;margin:0 0 4px}
+        h1{font-size:22px;line-height:1.25;margin:0 0 4px;text-wrap:balance}
         h2{font-size:16px;margin:0 0 8px}
         h2 small,.quiet{color:var(--quiet);font-weight:400;font-size:12px}
         section{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:16px;margin-top:16px;
@@ -23,6 +23,7 @@ internal static class PageStyle
         table{width:100%;border-collapse:collapse}
         th{text-align:left;font-weight:400;font-size:12px;color:var(--quiet);border-bottom:2px solid var(--line)}
         th,td{padding:5px 12px 5px 0;vertical-align:top;overflow-wrap:anywhere}
+        th{overflow-wrap:normal}
         td{border-bottom:1px solid var(--line)}
         tr:last-child td{border-bottom:0}
         .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
