@@ -37,7 +37,7 @@ internal static class ReportCommand
         var run = await FindAsync(store, invocation.Value(s_run)!, ct);
         if (invocation.Json)
         {
-            invocation.Terminal.Json(run.WithoutHints());
+            RunResultView.Show(invocation, new RunResult(run, await store.DeliveriesAsync(run.RunId, ct)));
             return ExitCode.Done;
         }
         var facts = await Builder(invocation, store).WholeAsync(run, ct);

@@ -27,7 +27,9 @@ public sealed partial record FailureGroup(
             .OrderBy(group => Array.IndexOf(ReportFacts.FailureOutcomes, group.Outcome))
             .ThenByDescending(group => group.Models.Count)];
 
-    /// <summary>A text about a model without what differs from model to model: names, tables, ids and numbers.</summary>
+    /// <summary>
+    /// A text about a model without what differs from model to model: names, tables, ids and numbers.
+    /// </summary>
     internal static string Cause(string text, RefreshOutcome model, string? table)
     {
         text = Wording.Clipped(text, 2 * LongestCause);
@@ -46,7 +48,8 @@ public sealed partial record FailureGroup(
             at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             var end = at + name.Length;
-            if ((at > 0 && char.IsLetterOrDigit(text[at - 1])) || (end < text.Length && char.IsLetterOrDigit(text[end])))
+            if ((at > 0 && char.IsLetterOrDigit(text[at - 1]))
+                || (end < text.Length && char.IsLetterOrDigit(text[end])))
                 continue;
             text = $"{text[..at]}*{text[end..]}";
         }
