@@ -37,7 +37,7 @@ internal sealed class TeamReports(
     }
 
     // Every run writes its registry to the bookkeeping directory, so without it the volume is not mounted here.
-    private bool IsMounted => Directory.Exists(volume.Bookkeeping);
+    private bool IsMounted => Posix.IsDirectory(volume.Bookkeeping);
 
     private Guid? InstallationOf(Guid runId)
     {
