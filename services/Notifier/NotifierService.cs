@@ -14,6 +14,7 @@ using Benchmark.Notifier.Sweeps;
 using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Saga;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -95,7 +96,8 @@ public static class NotifierService
         services.AddSingleton<Channel, FileChannel>();
         services.AddSingleton(provider => new ChannelTest(
             provider.GetServices<Channel>(), provider.GetRequiredService<MailSender>(),
-            provider.GetRequiredService<IOptions<SlackOptions>>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<SlackOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            ServiceIdentity.Of(provider.GetRequiredService<IConfiguration>(), "notifier").Env));
         // HttpClient's default loggers would log the webhook's address, which is a secret. A redirect is not followed:
         // it would take the report to whoever the address has come to belong to.
         services.AddHttpClient(WebhookPost.Client).RemoveAllLoggers()

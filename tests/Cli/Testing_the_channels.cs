@@ -29,6 +29,7 @@ public sealed class Testing_the_channels : IDisposable
                 ["SLACK_WEBHOOK_URL"] = $"https://localhost:{slack.Port}/services/secret",
                 ["TEAMS_URL"] = $"http://teams.bank.example:{slack.Port}/hook/secret",
                 ["WEBHOOK_SECRET"] = "key",
+                ["BENCHMARK_ENVIRONMENT"] = "staging",
                 ["HTTPS_PROXY"] = proxy.Url,
                 ["HTTP_PROXY"] = proxy.Url,
             },
@@ -49,7 +50,7 @@ public sealed class Testing_the_channels : IDisposable
             ["webhook ${TEAMS_URL}"] = "False teams.bank.example answered 502: no such host",
         });
         mail.Logins.Should().Equal("us@er:p:w", "us@er:p:w");
-        mail.Mails.Select(sent => sent.Subject).Should().OnlyContain(subject => subject.StartsWith("Test: "));
+        mail.Mails.Select(sent => sent.Subject).Should().OnlyContain(subject => subject.StartsWith("Test: [staging] "));
         slack.Posts.Should().ContainSingle().Which.Should().Contain("sample_stream/rejected");
         proxy.Requests.Should().BeEquivalentTo(
             $"CONNECT localhost:{slack.Port}", $"POST http://teams.bank.example:{slack.Port}/hook/secret");

@@ -27,10 +27,13 @@ public sealed class ChannelTest
     private readonly MailSender _sender;
     private readonly bool _slack;
     private readonly TimeProvider _time;
+    private readonly string? _environment;
 
     internal ChannelTest(
-        IEnumerable<Channel> channels, MailSender sender, IOptions<SlackOptions> slack, TimeProvider time)
+        IEnumerable<Channel> channels, MailSender sender, IOptions<SlackOptions> slack, TimeProvider time,
+        string? environment)
     {
+        _environment = environment;
         _channels = [.. channels.OfType<ReportChannel>()];
         _sender = sender;
         _slack = slack.Value.IsEnabled;
@@ -48,7 +51,7 @@ public sealed class ChannelTest
     {
         IEnumerable<Audience> audiences = to is null
             ? Routing.All(registry, _slack) : [new Audience(Delivery.Mail, to, Delivery.All, [])];
-        var report = await SampleReport.WriteAsync(_time.GetUtcNow());
+        var report = await SampleReport.WriteAsync(_time.GetUtcNow(), _environment);
         return await Task.WhenAll(audiences
             .Where(audience => channel is null || audience.Channel == channel)
             .Select(audience => SendAsync(audience, report, ct)));

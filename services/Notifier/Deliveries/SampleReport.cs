@@ -11,7 +11,7 @@ internal static class SampleReport
     private const string Stream = "sample_stream";
     private const string Reason = "This is a test of benchmark notify test: nothing was fetched, and nothing is wrong.";
 
-    public static async Task<RunReport> WriteAsync(DateTimeOffset now)
+    public static async Task<RunReport> WriteAsync(DateTimeOffset now, string? environment)
     {
         var run = new RunSummary
         {
@@ -35,7 +35,8 @@ internal static class SampleReport
                 Model("missing", Outcome.Missing, Stage.Fetch) with { Reason = Reason, Hint = "Do nothing." },
             ],
         };
-        var report = await RunReport.WriteAsync(run, new Dictionary<ModelKey, ModelFacts>());
+        var report = await RunReport.WriteAsync(
+            run, new Dictionary<ModelKey, ModelFacts>(), new ReportContext { Environment = environment });
         return report with { Subject = $"Test: {report.Subject}" };
     }
 
