@@ -12,19 +12,21 @@ public sealed class Losing_the_database(DemoPlace demo) : IClassFixture<DemoPlac
     public async Task Forgets_the_runs_and_nothing_else()
     {
         var run = (await _place.ListAsync("benchmark runs"))[0].GetProperty("run_id").GetString();
-        var served = await _place.RunAsync("benchmark models");
+        var served = await ServedAsync();
         Directory.Delete(_place.State, recursive: true);
 
         var runs = await _place.RunAsync("benchmark runs");
         var failed = await _place.RunAsync($"benchmark refresh --failed {run}");
         var models = await _place.RunAsync("benchmark models");
+        var stillServed = await ServedAsync();
         var refresh = await _place.RunAsync("benchmark refresh value_stream_1/model_x");
 
         runs.ExitCode.Should().Be(0);
         runs.Error.Should().Contain("No runs yet");
         failed.ExitCode.Should().Be(1);
         failed.Error.Should().Contain($"No run '{run}'");
-        models.Output.Should().Be(served.Output);
+        models.Output.Should().Contain("no refresh recorded");
+        stillServed.Should().Equal(served);
         refresh.ExitCode.Should().Be(0, refresh.ToString());
         (await _place.ListAsync("benchmark runs")).Should().HaveCount(1);
     }
@@ -60,6 +62,11 @@ public sealed class Losing_the_database(DemoPlace demo) : IClassFixture<DemoPlac
 
         (await _place.RunAsync($"benchmark runs {run}")).Output.Should().Contain("report to model-risk@bank.example:");
     }
+
+    // What is known of each model, but for how its last refresh ended, which only the database knows.
+    private async Task<IReadOnlyList<string>> ServedAsync() =>
+        [.. (await _place.ListAsync("benchmark models")).Select(model => string.Join('\n', model.EnumerateObject()
+            .Where(fact => fact.Name != "last_refresh").Select(fact => fact.ToString())))];
 
     // As .backup and .restore of sqlite3 do.
     private static void Copy(string from, string to)
