@@ -1,6 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Tests.Support;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -8,45 +9,12 @@ namespace Benchmark.Pages.Tests;
 
 [Collection(nameof(Chromium))]
 [NeedsChromium]
-public sealed class Looking_at_a_model(Chromium chromium) : IAsyncLifetime
+public sealed class Looking_at_a_model(Chromium chromium, Looking_at_a_model.Model model)
+    : IClassFixture<Looking_at_a_model.Model>
 {
     private const string Address = "/models/credit/pd_cards";
 
-    private static readonly string[] s_columns = ["score:number", "grade:string"];
-
-    private Site _site = null!;
-
-    public async Task InitializeAsync()
-    {
-        var limits = new DriftLimits { Bins = 10, Warn = 0.10, Fail = 0.25 };
-        var model = Models.Named("credit", "pd_cards") with
-        {
-            Columns = [new ColumnRule { Name = "score", IsScore = true, Drift = limits }],
-        };
-        var volume = new TempVolume();
-        var onVolume = new ModelOnVolume(volume, model);
-        for (var version = 1; version <= 6; version++)
-            onVolume.Publish(Site.Now.AddMonths(version - 7), s_columns,
-                ModelOnVolume.Scores(version, 2000, mean: 600 + 2 * version, nulls: 0.01 * version));
-        _site = await Site.StartAsync(volume, new FixedRegistry(model));
-        var run = Guid.NewGuid();
-        onVolume.Reject(run, Site.Now.AddMinutes(-2), s_columns, ModelOnVolume.Scores(7, 2000, mean: 640));
-        await _site.ConsumeAsync(new ModelRejected
-        {
-            RunId = run,
-            Refresh = new RefreshOutcome
-            {
-                ValueStream = "credit",
-                Model = "pd_cards",
-                Outcome = Outcome.Rejected,
-                Stage = Stage.Validate,
-                Reason = "Column score: moved.",
-                Hint = "Look at the data.",
-            },
-        });
-    }
-
-    public Task DisposeAsync() => _site.DisposeAsync().AsTask();
+    private readonly Site _site = model.Site;
 
     [Theory]
     [InlineData(ColorScheme.Light)]
@@ -58,7 +26,10 @@ public sealed class Looking_at_a_model(Chromium chromium) : IAsyncLifetime
         foreach (var details in await window.Page.Locator("details > summary").AllAsync())
             await details.ClickAsync();
 
-        var result = await window.Page.RunAxe();
+        // Of all that it looks for, colours change the contrast alone.
+        var result = await (colours is ColorScheme.Light
+            ? window.Page.RunAxe()
+            : window.Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast") }));
 
         result.Violations.Select(violation =>
             $"{violation.Id}: {violation.Help}: {string.Join(", ", violation.Nodes.Select(node => node.Target))}")
@@ -114,5 +85,45 @@ public sealed class Looking_at_a_model(Chromium chromium) : IAsyncLifetime
             })
             """);
         outside.Should().BeEmpty();
+    }
+
+    /// <summary>A model of six versions whose last refresh was rejected, which no test here changes.</summary>
+    public sealed class Model : IAsyncLifetime
+    {
+        private static readonly string[] s_columns = ["score:number", "grade:string"];
+
+        internal Site Site { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            var limits = new DriftLimits { Bins = 10, Warn = 0.10, Fail = 0.25 };
+            var model = Models.Named("credit", "pd_cards") with
+            {
+                Columns = [new ColumnRule { Name = "score", IsScore = true, Drift = limits }],
+            };
+            var volume = new TempVolume();
+            var onVolume = new ModelOnVolume(volume, model);
+            for (var version = 1; version <= 6; version++)
+                onVolume.Publish(Site.Now.AddMonths(version - 7), s_columns,
+                    ModelOnVolume.Scores(version, 2000, mean: 600 + 2 * version, nulls: 0.01 * version));
+            Site = await Site.StartAsync(volume, new FixedRegistry(model));
+            var run = Guid.NewGuid();
+            onVolume.Reject(run, Site.Now.AddMinutes(-2), s_columns, ModelOnVolume.Scores(7, 2000, mean: 640));
+            await Site.ConsumeAsync(new ModelRejected
+            {
+                RunId = run,
+                Refresh = new RefreshOutcome
+                {
+                    ValueStream = "credit",
+                    Model = "pd_cards",
+                    Outcome = Outcome.Rejected,
+                    Stage = Stage.Validate,
+                    Reason = "Column score: moved.",
+                    Hint = "Look at the data.",
+                },
+            });
+        }
+
+        public Task DisposeAsync() => Site.DisposeAsync().AsTask();
     }
 }

@@ -5,14 +5,10 @@ namespace Benchmark.Pages.Tests;
 
 [Collection(nameof(Chromium))]
 [NeedsChromium]
-public sealed class Looking_at_a_run(Chromium chromium) : IAsyncLifetime
+public sealed class Looking_at_a_run(Chromium chromium, SharedFleet shared) : IClassFixture<SharedFleet>
 {
-    private Site _site = null!;
-    private Fleet _fleet = null!;
-
-    public async Task InitializeAsync() => (_site, _fleet) = await Fleet.StartAsync(60);
-
-    public Task DisposeAsync() => _site.DisposeAsync().AsTask();
+    private readonly Site _site = shared.Site;
+    private readonly Fleet _fleet = shared.Fleet;
 
     [Fact]
     public async Task Shows_who_asked_why_and_one_row_per_cause()
@@ -84,10 +80,12 @@ public sealed class Looking_at_a_run(Chromium chromium) : IAsyncLifetime
         await using var window = await chromium.OpenAsync(_site);
 
         await window.Page.GotoAsync("/runs");
-        var row = await window.Page.Locator("tbody tr").InnerTextAsync();
-        await window.Page.GetByRole(AriaRole.Rowheader).GetByRole(AriaRole.Link).ClickAsync();
+        var row = window.Page.GetByRole(AriaRole.Row).Filter(
+            new() { Has = window.Page.Locator($"a[href$='{_fleet.RunId}']") });
+        var outcomes = await row.InnerTextAsync();
+        await row.GetByRole(AriaRole.Rowheader).GetByRole(AriaRole.Link).ClickAsync();
 
-        row.Should().Contain("4 failed").And.Contain("2 rejected").And.Contain("54 published").And.Contain("completed")
+        outcomes.Should().Contain("4 failed").And.Contain("2 rejected").And.Contain("54 published").And.Contain("completed")
             .And.Contain("anna.keller");
         window.Page.Url.Should().EndWith($"/runs/{_fleet.RunId}");
     }

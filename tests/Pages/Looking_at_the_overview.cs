@@ -7,13 +7,10 @@ namespace Benchmark.Pages.Tests;
 
 [Collection(nameof(Chromium))]
 [NeedsChromium]
-public sealed class Looking_at_the_overview(Chromium chromium, ITestOutputHelper output) : IAsyncLifetime
+public sealed class Looking_at_the_overview(Chromium chromium, SharedFleet shared, ITestOutputHelper output)
+    : IClassFixture<SharedFleet>
 {
-    private Site _site = null!;
-
-    public async Task InitializeAsync() => (_site, _) = await Fleet.StartAsync(60);
-
-    public Task DisposeAsync() => _site.DisposeAsync().AsTask();
+    private readonly Site _site = shared.Site;
 
     [Fact]
     public async Task Shows_every_model_the_failed_ones_first()
@@ -75,10 +72,12 @@ public sealed class Looking_at_the_overview(Chromium chromium, ITestOutputHelper
     [Fact]
     public async Task Shows_a_new_version_on_the_next_look()
     {
-        using var client = _site.Client();
+        var (site, _) = await Fleet.StartAsync(2);
+        await using var _ = site;
+        using var client = site.Client();
         var before = await client.GetStringAsync("/?name=pd_retail_001");
 
-        Fleet.Publish(_site, "fraud", "pd_retail_001", version: 13);
+        Fleet.Publish(site, "fraud", "pd_retail_001", version: 13);
 
         before.Should().NotContain(">13<");
         (await client.GetStringAsync("/?name=pd_retail_001")).Should().Contain(">13<");
@@ -87,8 +86,10 @@ public sealed class Looking_at_the_overview(Chromium chromium, ITestOutputHelper
     [Fact]
     public async Task Shows_the_other_models_when_one_manifest_is_damaged()
     {
-        using var client = _site.Client();
-        await File.WriteAllTextAsync(_site.Volume.Model("fraud", "pd_retail_001").Manifest, "{");
+        var (site, _) = await Fleet.StartAsync(2);
+        await using var _ = site;
+        using var client = site.Client();
+        await File.WriteAllTextAsync(site.Volume.Model("fraud", "pd_retail_001").Manifest, "{");
 
         var page = await client.GetStringAsync("/");
 
