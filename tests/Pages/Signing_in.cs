@@ -102,6 +102,26 @@ public sealed class Signing_in : IDisposable
     }
 
     [Theory]
+    [InlineData("benchmark.bank.example", true)]
+    [InlineData("localhost", false)]
+    public async Task Gives_its_cookie_to_https_alone_where_a_proxy_has_https(string host, bool secure)
+    {
+        await using var site = await StartAsync(new()
+        {
+            ["Pages:TrustedHeader"] = "X-Forwarded-User",
+            ["Pages:Url"] = "https://benchmark.bank.example",
+        });
+        using var client = site.Client();
+        client.DefaultRequestHeaders.Add("X-Forwarded-User", "anna");
+
+        var answer = await GetAsync(client, host, "/models/credit/a");
+
+        var cookie = answer.Headers.GetValues("Set-Cookie").Should().ContainSingle().Subject;
+        cookie.StartsWith("__Host-", StringComparison.Ordinal).Should().Be(secure);
+        cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase).Should().Be(secure);
+    }
+
+    [Theory]
     [InlineData("http://0.0.0.0:8090", "Pages__AllowAnonymous=true")]
     [InlineData("http://*:8090", "Pages__AllowAnonymous=true")]
     [InlineData("https://localhost:8090", "TLS is the task of a proxy")]
@@ -127,9 +147,9 @@ public sealed class Signing_in : IDisposable
     private static Task<Site> StartAsync(Dictionary<string, string?> settings) =>
         Site.StartAsync(new TempVolume(), new FixedRegistry(Models.Named("credit", "a")), settings);
 
-    private static async Task<HttpResponseMessage> GetAsync(HttpClient client, string host)
+    private static async Task<HttpResponseMessage> GetAsync(HttpClient client, string host, string path = "/")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Host = host;
         return await client.SendAsync(request);
     }

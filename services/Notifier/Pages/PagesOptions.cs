@@ -40,6 +40,10 @@ public sealed class PagesOptions
     /// </summary>
     public bool AllowAnonymous { get; set; }
 
+    /// <summary>Whether people open the pages of this host by https, as <see cref="Url"/> says.</summary>
+    internal bool IsSecure(string host) => Uri.TryCreate(Url, UriKind.Absolute, out var url)
+        && url.Scheme == Uri.UriSchemeHttps && url.Host.Equals(host, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Requires an address that a browser opens, or nothing.</summary>
     internal sealed class Validation : IValidateOptions<PagesOptions>
     {

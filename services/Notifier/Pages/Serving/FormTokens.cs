@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Benchmark.Notifier.Pages.Serving;
 
@@ -27,7 +29,7 @@ internal static class FormTokens
         {
             HttpOnly = true,
             SameSite = SameSiteMode.Strict,
-            Secure = context.Request.IsHttps,
+            Secure = IsOpenedByHttps(context),
             IsEssential = true,
             Path = "/",
         });
@@ -41,5 +43,10 @@ internal static class FormTokens
 
     // With this prefix a browser refuses the cookie from any other host of the domain.
     private static string NameFor(HttpContext context) =>
-        context.Request.IsHttps ? "__Host-benchmark-form" : "benchmark-form";
+        IsOpenedByHttps(context) ? "__Host-benchmark-form" : "benchmark-form";
+
+    // By the browser, which a proxy in between may serve by another scheme.
+    private static bool IsOpenedByHttps(HttpContext context) => context.Request.IsHttps
+        || context.RequestServices.GetRequiredService<IOptions<PagesOptions>>().Value
+            .IsSecure(context.Request.Host.Host);
 }
