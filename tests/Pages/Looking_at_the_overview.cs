@@ -104,12 +104,15 @@ public sealed class Looking_at_the_overview(Chromium chromium, SharedFleet share
         using var client = site.Client();
 
         var cold = await TimeAsync(() => client.GetStringAsync("/"));
-        var warm = await TimeAsync(() => client.GetStringAsync("/"));
+        List<TimeSpan> warm = [];
+        for (var i = 0; i < 5; i++)
+            warm.Add(await TimeAsync(() => client.GetStringAsync("/")));
         var page = await client.GetStringAsync("/");
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"cold {cold.TotalMilliseconds:0} ms, warm {warm.TotalMilliseconds:0} ms, {page.Length:N0} characters"));
-        warm.Should().BeLessThan(TimeSpan.FromSeconds(1));
+            $"cold {cold.TotalMilliseconds:0} ms, warm {warm.Min().TotalMilliseconds:0} ms, {page.Length:N0} characters"));
+        // The least of some, because other programs share the machine.
+        warm.Min().Should().BeLessThan(TimeSpan.FromSeconds(1));
         page.Split("<tr>").Should().HaveCount(602);
     }
 

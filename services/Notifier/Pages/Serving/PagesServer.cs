@@ -96,6 +96,7 @@ internal sealed class PagesServer(IServiceProvider process, IOptions<PagesOption
         services.AddSingleton(ServiceIdentity.Of(process.GetRequiredService<IConfiguration>(), "notifier"));
         services.AddSingleton<ServedHistory>();
         services.AddSingleton<ModelRows>();
+        services.AddHostedService<FirstLook>();
         services.AddSingleton<ModelDetailsReader>();
         services.AddSingleton<RunListings>();
         services.AddSingleton<SignIn>();
