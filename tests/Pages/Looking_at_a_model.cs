@@ -119,7 +119,7 @@ public sealed class Looking_at_a_model(Chromium chromium, Looking_at_a_model.Mod
                     Outcome = Outcome.Rejected,
                     Stage = Stage.Validate,
                     Reason = "Column score: moved.",
-                    Hint = "Look at the data.",
+                    Hint = "Look at the data. If it is right: benchmark refresh credit/pd_cards --force --reason TEXT",
                 },
             });
         }
