@@ -36,9 +36,13 @@ public sealed class Retrying_on_a_broker(Broker broker) : IAsyncLifetime
         await Site.UntilAsync("the run is closed", async () =>
             (await RunAsync(runId)).GetProperty("state").GetString() == "completed", TimeSpan.FromSeconds(120));
 
-        Outcomes(await RunAsync(runId)).Should().Equal(
-            "fetch failed fetch", "passing published publish", "publish failed publish", "typo failed fetch",
-            "validate failed validate");
+        var run = await RunAsync(runId);
+        Outcomes(run).Should().BeEquivalentTo(
+            [
+                "fetch failed fetch", "passing published publish", "publish failed publish", "typo failed fetch",
+                "validate failed validate",
+            ],
+            order => order.WithStrictOrdering(), "{0}", run);
         services[0].Output.Split('\n')
             .Should().ContainSingle(line => line.Contains("Could not fetch vs/typo"), "it is not tried again");
         foreach (var (service, model)
