@@ -1,12 +1,10 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
-using Benchmark.Data.Profiling;
 
 namespace Benchmark.Publisher;
 
 /// <summary>What the Fetcher and the Validator wrote to a staging directory.</summary>
-internal sealed record StagedRefresh(
-    StagedPaths Paths, StagedFacts Facts, ValidationReport Report, string ProfileSha256)
+internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, ValidationReport Report)
 {
     /// <summary>Reads it; null when it is gone, or half gone because another publisher is removing it.</summary>
     public static StagedRefresh? TryRead(ModelPaths model, ModelValidated message)
@@ -14,11 +12,9 @@ internal sealed record StagedRefresh(
         var paths = model.Staging(message.RunId, message.Attempt);
         try
         {
-            var (facts, report) =
-                (VolumeJson.Read<StagedFacts>(paths.Facts), VolumeJson.Read<ValidationReport>(paths.Report));
-            var (profile, profileSha256) = VolumeJson.ReadWithSha256<Profile>(paths.Profile);
-            var staged = new StagedRefresh(paths, facts, report, profileSha256);
-            staged.RefuseForeign(message, profile);
+            var staged = new StagedRefresh(
+                paths, VolumeJson.Read<StagedFacts>(paths.Facts), VolumeJson.Read<ValidationReport>(paths.Report));
+            staged.RefuseForeign(message);
             return staged;
         }
         catch (InvalidDataException e)
@@ -33,14 +29,13 @@ internal sealed record StagedRefresh(
     }
 
     /// <summary>The facts of the version that this data becomes.</summary>
-    public Manifest ToManifest(ModelPaths model, VersionHistory history, DateTimeOffset publishedAt) => new()
+    public Manifest ToManifest(VersionHistory history, DateTimeOffset publishedAt) => new()
     {
         ValueStream = Facts.ValueStream,
         Model = Facts.Model,
         Version = history.Next,
-        File = model.FileName,
+        File = history.Model.FileName,
         PreviousManifestSha256 = history.HighestManifestSha256(),
-        ProfileSha256 = ProfileSha256,
         Sha256 = Facts.Sha256,
         Bytes = Facts.Bytes,
         Rows = Facts.Rows,
@@ -67,7 +62,7 @@ internal sealed record StagedRefresh(
     }
 
     // What is staged must be the refresh that the message names, and accepted.
-    private void RefuseForeign(ModelValidated message, Profile profile)
+    private void RefuseForeign(ModelValidated message)
     {
         const string hint = "Refresh the model again.";
         if ((Facts.RunId, Facts.ValueStream, Facts.Model, Facts.Attempt)
@@ -76,8 +71,5 @@ internal sealed record StagedRefresh(
                 + $"of {Facts.ValueStream}/{Facts.Model}, not of the refresh that was checked.", hint);
         if (!Report.Accepted)
             throw new RefusedException($"{Paths.Report} does not accept the data.", hint);
-        if (profile.Rows != Facts.Rows)
-            throw new RefusedException(
-                $"{Paths.Profile} describes {profile.Rows} rows, but {Facts.Rows} were staged.", hint);
     }
 }

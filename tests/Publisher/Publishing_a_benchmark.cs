@@ -218,8 +218,7 @@ public sealed class Publishing_a_benchmark
         await bench.PublishedAsync(StagedData.Message(run: 2));
 
         others.Should().Equal(bench.Model.Staging(StagedData.Run(2), 1).Directory);
-        Directory.GetFileSystemEntries(bench.Model.Directory).Select(Path.GetFileName)
-            .Should().BeEquivalentTo("benchmark.csv", "benchmark.json", ".versions");
+        Directory.GetFileSystemEntries(bench.Model.StagingArea).Should().BeEmpty();
     }
 
     [Fact]
