@@ -9,16 +9,18 @@ namespace Benchmark.Contracts.Volume;
 /// </summary>
 public static partial class Posix
 {
+    private const int NotPermitted = 1;
     private const int NoSuchFile = 2;
     private const int Interrupted = 4;
     private const int AlreadyExists = 17;
+    private const int NotADirectory = 20;
     private const int NotEmpty = 39;
 
-    private const int DirectoryKind = 0x4000;
-    private const int FileKind = 0x8000;
+    private const uint OwnerMayWrite = 0x80;
 
-    // O_RDONLY | O_CLOEXEC: the same bits on every architecture, unlike O_DIRECTORY.
-    private const int ReadOnlyCloseOnExec = 0x80000;
+    // Of statx(2): a symbolic link is not followed; the server is asked, not the cache of the NFS client.
+    private const int NoFollow = 0x100;
+    private const int ForceSync = 0x2000;
 
     /// <summary>Creates a directory, and tells whether it was this call that did.</summary>
     /// <returns>False when something of that name exists already.</returns>
@@ -29,7 +31,26 @@ public static partial class Posix
     /// <summary>Gives a file a second name.</summary>
     /// <returns>False when something of that name exists already.</returns>
     /// <exception cref="IOException">It cannot be linked.</exception>
-    public static bool TryLink(string existing, string name) => Try(link(existing, name), AlreadyExists, "link", name);
+    public static bool TryLink(string existing, string name)
+    {
+        if (link(existing, name) == 0)
+            return true;
+        var error = Marshal.GetLastPInvokeError();
+        // Where fs.protected_hardlinks is set, as on most nodes, a file may be linked by whoever owns it or may write
+        // it. Behind an access point its owner is another user, and ours are read-only: so for this call, writable.
+        if (error == NotPermitted && Examine(existing) is { IsFile: true } file
+            && chmod(existing, (uint)file.Mode | OwnerMayWrite) == 0)
+        {
+            error = link(existing, name) == 0 ? 0 : Marshal.GetLastPInvokeError();
+            Try(chmod(existing, (uint)file.Mode), 0, "make read-only", existing);
+        }
+        return error is 0 or AlreadyExists ? error == 0 : throw Failed(error, "link", name);
+    }
+
+    /// <summary>Lets the owner of a directory change what is in it; the opposite of a sealed version.</summary>
+    /// <exception cref="IOException">It is of somebody else, or does not exist.</exception>
+    public static void MakeWritable(string directory) =>
+        Try(chmod(directory, Convert.ToUInt32("755", 8)), 0, "make writable", directory);
 
     /// <summary>
     /// Renames a file and replaces an existing one, atomically for readers. Does nothing for two names of one file.
@@ -53,6 +74,17 @@ public static partial class Posix
     /// <exception cref="IOException">It cannot be removed.</exception>
     public static bool TryUnlink(string path) => Try(unlink(path), NoSuchFile, "unlink", path);
 
+    /// <summary>Removes an empty directory.</summary>
+    /// <returns>False when it is not empty, or there is none.</returns>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public static bool TryRemoveDirectory(string path)
+    {
+        if (rmdir(path) == 0)
+            return true;
+        var error = Marshal.GetLastPInvokeError();
+        return error is NotEmpty or AlreadyExists or NoSuchFile ? false : throw Failed(error, "remove directory", path);
+    }
+
     /// <summary>Makes the names in a directory durable.</summary>
     /// <exception cref="IOException">It cannot be flushed.</exception>
     public static void FlushDirectory(string path) => Flush(path, "directory");
@@ -75,77 +107,71 @@ public static partial class Posix
         GC.KeepAlive(stream);
     }
 
+    /// <summary>Closes a file that was written, and hears of what could not be: NFS writes no later than here.</summary>
+    /// <exception cref="IOException">Not all of it was written: the disk is full or has failed.</exception>
+    public static void Close(FileStream stream)
+    {
+        stream.Flush();
+        var descriptor = (int)stream.SafeFileHandle.DangerousGetHandle();
+        // Closed exactly once, and by this call: Dispose would hide the error.
+        stream.SafeFileHandle.SetHandleAsInvalid();
+        Try(close(descriptor), 0, "write file", stream.Name);
+        stream.Dispose();
+    }
+
     /// <summary>
-    /// The identity of the file with a name: equal only for two names of one file. A symbolic link is not followed. The
-    /// server is asked, not the cache of the NFS client.
+    /// What has a name; a symbolic link is not followed. The server is asked, not the cache of the NFS client.
     /// </summary>
     /// <returns>Null when nothing has the name.</returns>
     /// <exception cref="IOException">It cannot be examined.</exception>
-    public static FileIdentity? Identity(string path)
-    {
-        const int noFollow = 0x100;
-        const int forceSync = 0x2000;
-        return Examine(path, noFollow | forceSync)?.Identity;
-    }
+    public static FileStatus? Examine(string path) => Examine(path, NoFollow | ForceSync);
+
+    /// <summary>The identity of what has a name: equal only for two names of one file.</summary>
+    /// <inheritdoc cref="Examine(string)"/>
+    public static FileIdentity? Identity(string path) => Examine(path)?.Identity;
 
     /// <summary>When a file or directory was last changed, by the clock of the file system that it is on.</summary>
     /// <exception cref="IOException">It does not exist, or cannot be examined.</exception>
-    public static DateTimeOffset ModifiedAt(string path)
-    {
-        const int forceSync = 0x2000;
-        return Examine(path, forceSync)?.Modified ?? throw Failed(NoSuchFile, "examine", path);
-    }
+    public static DateTimeOffset ModifiedAt(string path) =>
+        Examine(path, ForceSync)?.Modified ?? throw Failed(NoSuchFile, "examine", path);
+
+    /// <summary>When a file that is open was last changed, by the clock of the file system that it is on.</summary>
+    /// <exception cref="IOException">It cannot be examined.</exception>
+    public static DateTimeOffset ModifiedAt(FileStream file) =>
+        PosixFile.Examine(file.SafeFileHandle, file.Name).Modified;
 
     /// <summary>
     /// Whether something has the name. Unlike <c>File.Exists</c>, which also says no when it cannot know: only "no such
     /// file" is a no.
     /// </summary>
     /// <exception cref="IOException">It cannot be examined.</exception>
-    public static bool Exists(string path) => Identity(path) is not null;
+    public static bool Exists(string path) => Examine(path) is not null;
 
     /// <summary>Whether the name is that of a directory, or of a symbolic link to one.</summary>
     /// <exception cref="IOException">It cannot be examined.</exception>
-    public static bool IsDirectory(string path) => KindOf(path) == DirectoryKind;
+    public static bool IsDirectory(string path) => Examine(path, flags: 0) is { IsDirectory: true };
 
     /// <summary>Whether the name is that of a regular file, or of a symbolic link to one.</summary>
     /// <exception cref="IOException">It cannot be examined.</exception>
-    public static bool IsFile(string path) => KindOf(path) == FileKind;
+    public static bool IsFile(string path) => Examine(path, flags: 0) is { IsFile: true };
 
-    // The bits of S_IFMT.
-    private static int? KindOf(string path) => Examine(path, flags: 0)?.Mode & 0xf000;
-
-    private static unsafe (FileIdentity Identity, int Mode, DateTimeOffset Modified)? Examine(string path, int flags)
+    private static unsafe FileStatus? Examine(string path, int flags)
     {
         const int currentDirectory = -100;
-        const uint basicStats = 0x7ff;
-        // struct statx has one layout on every architecture: mode at 28, ino at 32, size at 40, the seconds of mtime at
-        // 112 and its nanoseconds at 120, device at 136.
-        var buffer = stackalloc byte[256];
-        if (statx(currentDirectory, path, flags, basicStats, buffer) == 0)
-            return (
-                new FileIdentity(*(ulong*)(buffer + 136), *(ulong*)(buffer + 32), *(long*)(buffer + 40)),
-                *(ushort*)(buffer + 28),
-                DateTimeOffset.FromUnixTimeSeconds(*(long*)(buffer + 112)).AddTicks(*(uint*)(buffer + 120) / 100));
+        var buffer = stackalloc byte[FileStatus.BufferSize];
+        if (statx(currentDirectory, path, flags, FileStatus.BasicStats, buffer) == 0)
+            return FileStatus.Of(buffer);
         var error = Marshal.GetLastPInvokeError();
-        return error == NoSuchFile ? null : throw Failed(error, "examine", path);
+        return error is NoSuchFile or NotADirectory ? null : throw Failed(error, "examine", path);
     }
 
     private static void Flush(string path, string what)
     {
-        var descriptor = open(path, ReadOnlyCloseOnExec);
-        if (descriptor < 0)
-            throw Failed(Marshal.GetLastPInvokeError(), $"open {what}", path);
-        try
-        {
-            Flush(descriptor, what, path);
-        }
-        finally
-        {
-            _ = close(descriptor);
-        }
+        using var opened = PosixFile.Open(path, what);
+        opened.Flush();
     }
 
-    private static void Flush(int descriptor, string what, string path)
+    internal static void Flush(int descriptor, string what, string path)
     {
         int result;
         do
@@ -164,7 +190,7 @@ public static partial class Posix
         return error == expected ? false : throw Failed(error, act, path);
     }
 
-    private static IOException Failed(int error, string act, string path) =>
+    internal static IOException Failed(int error, string act, string path) =>
         new($"Cannot {act} {path}: {new Win32Exception(error).Message} (errno {error}).", error);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -180,7 +206,10 @@ public static partial class Posix
     private static partial int unlink(string path);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int open(string path, int flags);
+    private static partial int rmdir(string path);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int chmod(string path, uint mode);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fsync(int descriptor);
@@ -191,9 +220,3 @@ public static partial class Posix
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int statx(int directory, string path, int flags, uint mask, byte* buffer);
 }
-
-/// <summary>The identity and length of a file.</summary>
-/// <param name="Device">The file system.</param>
-/// <param name="Inode">The file in it.</param>
-/// <param name="Bytes">Its length.</param>
-public readonly record struct FileIdentity(ulong Device, ulong Inode, long Bytes);

@@ -5,6 +5,9 @@ namespace Benchmark.Contracts.Volume;
 /// <summary>The committed versions of a model on the volume.</summary>
 public static class PublishedVersions
 {
+    /// <summary>The last number: six digits, so that names sort as numbers do.</summary>
+    public const int Last = 999_999;
+
     /// <summary>All committed versions, ascending. A version that is still being built does not count.</summary>
     public static IReadOnlyList<int> All(ModelPaths model)
     {
@@ -12,9 +15,9 @@ public static class PublishedVersions
         foreach (var directory in DirectoryEntries.Of(model.Versions))
         {
             var name = Path.GetFileName(directory);
-            // Only six-digit names from 000001: a directory '42' or '000000' is not a version.
+            // Only six digits from 000001: a directory '42', '000000' or '2147483647' is not a version.
             if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-                && version > 0 && name == VolumeLayout.VersionName(version))
+                && version is > 0 and <= Last && name == VolumeLayout.VersionName(version))
                 versions.Add(version);
         }
         versions.Sort();

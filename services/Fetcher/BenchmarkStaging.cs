@@ -66,18 +66,14 @@ internal sealed class BenchmarkStaging(
     {
         using var permit = await _limiter.AcquireAsync(refresh.Source, state.RequestLimit);
         var area = new StagingArea(volume.Model(refresh.Model.Name), logger);
-        if (area.FindComplete(refresh.RunId) is { } earlier)
-        {
-            logger.StagedEarlier(earlier);
-            return earlier;
-        }
+        if (area.FindRejected(refresh.RunId) is { } rejected)
+            return StagedEarlier(rejected);
+        using var attempt = area.TryClaim(refresh.RunId, out var earlier);
+        if (attempt is null)
+            return StagedEarlier(earlier!);
         WarnOnce(refresh.Source);
-        area.Sweep(refresh.RunId, time.GetUtcNow());
-        using var attempt = area.Claim(refresh.RunId);
-        if ((time.GetUtcNow() - attempt.ClaimedAt).Duration() > s_clockTolerance)
-            logger.ClockDiffers(attempt.ClaimedAt - time.GetUtcNow());
-        var rows = await WriteAsync(refresh, attempt.Paths.Data, state);
-        var facts = refresh.Facts(attempt.Number, rows) with { VolumeTime = attempt.ClaimedAt };
+        var (rows, begun) = await WriteAsync(refresh, attempt.Paths.Data, state);
+        var facts = refresh.Facts(attempt.Number, rows) with { VolumeTime = begun };
         attempt.Complete(facts);
         var elapsed = time.GetElapsedTime(started);
         logger.Staged(facts, elapsed);
@@ -85,23 +81,35 @@ internal sealed class BenchmarkStaging(
         return facts;
     }
 
-    private async Task<FetchedRows> WriteAsync(ResolvedRefresh refresh, string path, FetchState state)
+    private StagedFacts StagedEarlier(StagedFacts earlier)
+    {
+        logger.StagedEarlier(earlier);
+        return earlier;
+    }
+
+    // Nothing that is staged is flushed: what a crash of the machine loses, the Validator misses, and can be fetched
+    // again.
+    private async Task<(FetchedRows Rows, DateTimeOffset Begun)> WriteAsync(
+        ResolvedRefresh refresh, string path, FetchState state)
     {
         using var deadline = new CancellationTokenSource(refresh.Model.FetchTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(state.RequestLimit, deadline.Token);
         state.Deadline = deadline.Token;
         // Unbuffered, because it is written in blocks. Also readable, for the control totals.
-        await using var file = new FileStream(
-            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        await using var file = WholeFile.New(path, FileAccess.ReadWrite, bufferSize: 0);
+        // By the clock of the volume, before the query is sent.
+        var begun = Posix.ModifiedAt(file);
+        if ((time.GetUtcNow() - begun).Duration() > s_clockTolerance)
+            logger.ClockDiffers(begun - time.GetUtcNow());
         while (true)
         {
             try
             {
                 state.Reads++;
                 var rows = await query.WriteAsync(refresh, file, either.Token);
-                // NFS reports a full disk here, and Dispose would hide that.
-                Posix.Flush(file);
-                return rows;
+                // NFS reports a full disk here at the latest.
+                Posix.Close(file);
+                return (rows, begun);
             }
             catch (TotalsDifferException e)
             {

@@ -7,48 +7,50 @@ namespace Benchmark.Fetcher;
 /// <summary>The attempts at one model's refreshes: finding, claiming, completing and removing them.</summary>
 internal sealed class StagingArea(ModelPaths paths, ILogger logger)
 {
-    /// <summary>How long an attempt is kept; longer than any run.</summary>
-    public static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(2);
-
     /// <summary>
-    /// What an earlier delivery of the same refresh staged completely, also when it was rejected since; null when none
-    /// did.
+    /// What an earlier delivery of the same refresh staged and was rejected since; null when none was.
     /// </summary>
-    public StagedFacts? FindComplete(Guid runId)
-    {
-        // Fetched again, it might be published under a run that has told everybody of a rejection.
-        if (Complete(paths.Rejected(runId)) is { } rejected)
-            return rejected;
-        return DirectoryEntries.Of(paths.StagingArea, $"{runId}-")
-            .Select(directory => Attempt(directory, runId))
-            .OrderDescending()
-            .Select(attempt => Complete(paths.Staging(runId, attempt)))
-            .FirstOrDefault(facts => facts is not null);
-    }
+    // Fetched again, it might be published under a run that has told everybody of a rejection.
+    public StagedFacts? FindRejected(Guid runId) => Complete(paths.Rejected(runId));
 
     /// <summary>Creates the directory of the next attempt; of two concurrent deliveries only one gets it.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="earlier">What an earlier delivery of the same refresh has staged completely.</param>
+    /// <returns>Null when there is such an earlier one.</returns>
     /// <exception cref="IOException">The volume cannot be written.</exception>
-    public StagingAttempt Claim(Guid runId)
+    public StagingAttempt? TryClaim(Guid runId, out StagedFacts? earlier)
     {
-        Directory.CreateDirectory(paths.StagingArea);
+        earlier = null;
         for (var attempt = 1; ; attempt++)
         {
             var staged = paths.Staging(runId, attempt);
-            if (Posix.TryCreateDirectory(staged.Directory))
-                return new StagingAttempt(staged, attempt, Posix.ModifiedAt(staged.Directory), Remove);
+            if (TryCreate(staged.Directory))
+                return new StagingAttempt(staged, attempt, Remove);
+            // Looked for only here: mostly this is the first delivery, and every look is a round trip.
+            if ((earlier = attempt == 1 ? FindComplete(runId) : null) is not null)
+                return null;
         }
     }
 
-    /// <summary>Removes what killed processes left behind, never what belongs to the run at hand.</summary>
-    public void Sweep(Guid currentRun, DateTimeOffset now)
+    private bool TryCreate(string directory)
     {
-        foreach (var directory in DirectoryEntries.Of(paths.StagingArea))
+        try
         {
-            var ofCurrentRun = Path.GetFileName(directory).StartsWith($"{currentRun}-", StringComparison.Ordinal);
-            if (!ofCurrentRun && now - Directory.GetLastWriteTimeUtc(directory) > LeftoverAge)
-                Remove(directory);
+            return Posix.TryCreateDirectory(directory);
+        }
+        catch (IOException) when (!Posix.Exists(paths.StagingArea))
+        {
+            // The first refresh of the model.
+            Directory.CreateDirectory(paths.StagingArea);
+            return Posix.TryCreateDirectory(directory);
         }
     }
+
+    private StagedFacts? FindComplete(Guid runId) => DirectoryEntries.Of(paths.StagingArea, $"{runId}-")
+        .Select(directory => Attempt(directory, runId))
+        .OrderDescending()
+        .Select(attempt => Complete(paths.Staging(runId, attempt)))
+        .FirstOrDefault(facts => facts is not null);
 
     private static int Attempt(string directory, Guid runId) =>
         int.TryParse(Path.GetFileName(directory)[(runId.ToString().Length + 1)..], NumberStyles.None,
@@ -56,10 +58,9 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
 
     private static StagedFacts? Complete(StagedPaths staged)
     {
-        if (!Posix.Exists(staged.Facts) || Posix.Identity(staged.Data) is not { } data)
-            return null;
-        var facts = VolumeJson.Read<StagedFacts>(staged.Facts);
-        return facts.Bytes == data.Bytes ? facts : null;
+        // A process or machine that died may have left a part of them.
+        return VolumeJson.TryRead<StagedFacts>(staged.Facts) is { } facts
+            && Posix.Identity(staged.Data)?.Bytes == facts.Bytes ? facts : null;
     }
 
     private void Remove(string directory)
@@ -77,8 +78,7 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
 }
 
 /// <summary>A directory that is being filled; removed when it is disposed of incomplete.</summary>
-internal sealed class StagingAttempt(
-    StagedPaths paths, int number, DateTimeOffset claimedAt, Action<string> remove) : IDisposable
+internal sealed class StagingAttempt(StagedPaths paths, int number, Action<string> remove) : IDisposable
 {
     private bool _complete;
 
@@ -87,14 +87,11 @@ internal sealed class StagingAttempt(
     /// <summary>From 1.</summary>
     public int Number => number;
 
-    /// <summary>When its directory was made, by the clock of the volume.</summary>
-    public DateTimeOffset ClaimedAt => claimedAt;
-
     /// <summary>Writes staged.json, the last step, which makes the attempt complete.</summary>
     /// <exception cref="IOException">The volume cannot be written.</exception>
     public void Complete(StagedFacts facts)
     {
-        VolumeJson.Write(paths.Facts, facts);
+        VolumeJson.Create(paths.Facts, facts);
         _complete = true;
     }
 

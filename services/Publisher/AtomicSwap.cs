@@ -18,11 +18,11 @@ namespace Benchmark.Publisher;
 /// .versions/000007.RUN-ID.tmp/
 ///     |     claim: rename, which one publisher wins
 /// .versions/000007/                  committed
-///     |  2. converge: link, rename over
+///     |  2. converge: write the facts, link, look for a higher version, rename over
 /// benchmark.csv                      served
-///     |     write, fsync, rename over
+///     |     rename over
 /// benchmark.json                     with its facts
-///     |  3. check: a higher version may have been committed meanwhile
+///     |  3. look again, if somebody was faster
 /// ModelPublished
 /// </code>
 /// </remarks>
@@ -34,15 +34,25 @@ internal sealed class AtomicSwap(
     private const int MaxLostClaims = 100;
 
     /// <summary>Publishes the data of a message; a repetition gives the same outcome.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="isLastAttempt">Whether nobody tries again if the volume fails once more.</param>
+    /// <returns>
+    /// Null when there is nothing to say: nothing is staged any more, and it is removed only after its outcome was
+    /// announced.
+    /// </returns>
     /// <exception cref="IOException">The volume is full, not writable or failing; a retry may succeed.</exception>
-    public RefreshOutcome Publish(ModelValidated message)
+    public RefreshOutcome? Publish(ModelValidated message, bool isLastAttempt = false)
     {
         var started = time.GetTimestamp();
+        var model = volume.Model(message.ValueStream, message.Model);
         try
         {
-            var model = volume.Model(message.ValueStream, message.Model);
-            RefuseDirectories(model);
-            var served = PublishUntilClaimed(model, message) with { Warnings = message.Warnings };
+            if (PublishUntilClaimed(model, message) is not { } served)
+            {
+                logger.NothingStaged(message.ValueStream, message.Model, message.RunId, message.Attempt);
+                return null;
+            }
+            served = served with { Warnings = message.Warnings };
             var elapsed = time.GetElapsedTime(started);
             logger.Swapped(message, served, elapsed);
             PublishMetrics.Served(served, elapsed);
@@ -53,13 +63,38 @@ internal sealed class AtomicSwap(
             logger.Refused(message, refusal, time.GetElapsedTime(started));
             return Refused(message, refusal);
         }
+        catch (Exception failure) when (isLastAttempt && failure is IOException or UnauthorizedAccessException)
+        {
+            // What readers see decides the outcome, not the call that failed last.
+            if (BrokenOff.Look(model, message.RunId, MadeSince, logger) is not { } seen)
+                throw;
+            logger.BrokenOff(message.ValueStream, message.Model, message.RunId, seen.Version.Version, failure.Message);
+            return seen.IsServed
+                ? Served(Outcome.Published, seen.Version, seen.Version.Drift?.Worst) with
+                {
+                    Warnings = message.Warnings,
+                    Reason = seen.Reason(failure),
+                    Hint = BrokenOff.Hint,
+                }
+                : Refused(message, new RefusedException(seen.Reason(failure), BrokenOff.Hint));
+        }
     }
 
-    private RefreshOutcome PublishUntilClaimed(ModelPaths model, ModelValidated message)
+    private DateTimeOffset MadeSince => time.GetUtcNow() - Housekeeping.MinimumAge;
+
+    private RefreshOutcome? PublishUntilClaimed(ModelPaths model, ModelValidated message)
     {
         for (var lost = 0; lost < MaxLostClaims; lost++)
         {
-            if (TryPublish(model, message) is { } served)
+            // 1. Decide. Staging is read before the versions are listed: it is removed only after its outcome is on the
+            //    volume and announced, so when it is gone, the list has its outcome.
+            var staged = StagedRefresh.TryRead(model, message);
+            var history = new VersionHistory(model, logger);
+            if (OutcomeOnVolume(history, message, isStaged: staged is not null) is { } settled)
+                return settled;
+            if (staged is null)
+                return null;
+            if (TryPublish(history, staged) is { } served)
                 return served;
             logger.ClaimLost(message.ValueStream, message.Model, message.RunId);
         }
@@ -67,68 +102,68 @@ internal sealed class AtomicSwap(
             $"The next version in {model.Versions} was taken {MaxLostClaims} times in a row.");
     }
 
-    private RefreshOutcome? TryPublish(ModelPaths model, ModelValidated message)
+    // 1a. An earlier delivery was killed before it announced the outcome, another publisher has the same message, or
+    //     the run was fetched twice. One run makes one version. If nothing is staged and the run has no version,
+    //     benchmark.json tells whether its data was unchanged.
+    private RefreshOutcome? OutcomeOnVolume(VersionHistory history, ModelValidated message, bool isStaged)
     {
-        // 1. Decide. Staging is read before the versions are listed: it is removed only after its outcome is on the
-        //    volume and announced, so when it is gone, the list has its outcome.
-        var staged = StagedRefresh.TryRead(model, message);
-        var history = new VersionHistory(model, logger);
+        if (history.MadeBy(message.RunId, MadeSince) is { } own)
+            return Serve(history, Outcome.Published, own, own.Drift?.Worst);
+        return !isStaged && history.Current() is { } current && current.RefreshedRunId == message.RunId
+            ? Serve(history, Outcome.Unchanged, current, worst: null) : null;
+    }
 
-        // 1a. The run has made a version already: an earlier delivery was killed before it announced the version,
-        //     another publisher has the same message, or the run was fetched twice. One run makes one version.
-        if (history.MadeBy(message.RunId, time.GetUtcNow() - Housekeeping.MinimumAge) is { } own)
-            return Serve(model, Outcome.Published, own, own.Drift?.Worst);
-
+    private RefreshOutcome? TryPublish(VersionHistory history, StagedRefresh staged)
+    {
         var current = history.Current();
-        if (staged is null)
-            return OutcomeWithoutStaging(model, message, current);
-
         // 1b. The source gave the data that is served already: only refreshed_at moves. If the served file was altered
-        //     in place, the same data makes a new version (1d).
+        //     in place, or removed, the same data makes a new version (1d).
         var worst = staged.Report.Drift?.Worst;
-        if (current?.Sha256 == staged.Facts.Sha256 && convergence.Serve(model, staged.Facts) is { } unchanged)
+        if (current?.Sha256 == staged.Facts.Sha256 && convergence.Serve(history, staged.Facts) is { } unchanged)
             return Served(Outcome.Unchanged, unchanged, worst);
 
         // 1c. Data fetched later is served already, because this run waited or was retried. A person who forces the
         //     data means this data.
         if (current is not null && !staged.Facts.Force && staged.Facts.IsBefore(current, time.GetUtcNow()))
-            return Serve(model, Outcome.Superseded, current, worst);
+            return Serve(history, Outcome.Superseded, current, worst);
 
+        // Looked at first, so that no version is committed that cannot be served.
+        ServedFacts.RefuseDirectory(history.Model.Benchmark, Posix.Examine(history.Model.Benchmark));
         // 1d. Build the next version and claim its number. If another publisher has committed that number since the
         //     versions were listed, start again: 1a to 1c may hold now.
-        var version = staged.ToManifest(model, history.Next, time.GetUtcNow());
-        return TryCommit(model, version, staged.Paths) ? Serve(model, Outcome.Published, version, worst) : null;
+        var version = staged.ToManifest(history, time.GetUtcNow());
+        return TryCommit(history.Model, version, staged.Paths) is { } committed
+            ? Serve(history, Outcome.Published, version, worst, committed) : null;
     }
 
-    private static bool TryCommit(ModelPaths model, Manifest version, StagedPaths staged)
+    private CommittedVersion? TryCommit(ModelPaths model, Manifest version, StagedPaths staged)
     {
         try
         {
-            return NewVersion.TryCommit(model, version, staged.Data, staged.Profile);
+            return NewVersion.TryCommit(model, version, staged.Data, staged.Profile, logger);
         }
         catch (IOException) when (!Posix.Exists(staged.Facts))
         {
             // Another publisher with the same message has finished and removed the staging directory: 1a holds now.
-            return false;
+            return null;
         }
     }
 
     // 2. and 3. are in Convergence: readers see the highest version, which is this one or a later one.
-    private RefreshOutcome Serve(ModelPaths model, Outcome outcome, Manifest version, WorstDrift? worst) =>
-        convergence.Serve(model) is null
-            ? throw new RefusedException(
-                $"The highest version in {model.Versions} does not match its manifest: it was altered in place.",
-                "Find out what writes into published files, then refresh the model again, which makes a new version.")
-            : Served(outcome, version, worst);
-
-    // Nothing is staged and the run has no version: benchmark.json tells whether its data was unchanged.
-    private RefreshOutcome OutcomeWithoutStaging(ModelPaths model, ModelValidated message, Manifest? current) =>
-        current?.RefreshedRunId == message.RunId
-            ? Serve(model, Outcome.Unchanged, current, worst: null)
-            : throw new RefusedException(
-                $"{model.Staging(message.RunId, message.Attempt).Directory} is gone or not complete, "
-                + "and the run has no version.",
-                "If the run's report has an outcome for the model, this is a duplicate; if not, refresh it again.");
+    private RefreshOutcome Serve(VersionHistory history, Outcome outcome, Manifest version, WorstDrift? worst,
+        CommittedVersion? committed = null)
+    {
+        if (convergence.Serve(history, committed: committed) is not null)
+            return Served(outcome, version, worst);
+        const string hint = "then refresh the model again, which makes a new version.";
+        throw history.Removed is { } removed
+            ? new RefusedException(
+                $"Version {removed} is served, but it is no longer in {history.Model.Versions}: somebody removed it.",
+                $"Restore it from a backup if others need it, {hint}")
+            : new RefusedException(
+                $"The highest version in {history.Model.Versions} does not match its manifest: it was altered in place.",
+                $"Find out what writes into published files, {hint}");
+    }
 
     private static RefreshOutcome Served(Outcome outcome, Manifest version, WorstDrift? worst) => new()
     {
@@ -153,16 +188,4 @@ internal sealed class AtomicSwap(
         Reason = refusal.Message,
         Hint = refusal.Hint,
     };
-
-    // rename(2) replaces files and symbolic links but not directories. Checked first, so that no version is committed
-    // that cannot be served.
-    private static void RefuseDirectories(ModelPaths model)
-    {
-        foreach (var target in new[] { model.Benchmark, model.Manifest })
-        {
-            if (Posix.IsDirectory(target) && new DirectoryInfo(target).LinkTarget is null)
-                throw new RefusedException(
-                    $"{target} is a directory.", "Move or remove it, then refresh the model again.");
-        }
-    }
 }

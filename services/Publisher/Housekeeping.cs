@@ -15,26 +15,48 @@ internal sealed class Housekeeping(
     /// </summary>
     public static readonly TimeSpan MinimumAge = TimeSpan.FromDays(7);
 
-    // No publication takes this long, so its publisher was killed.
+    // No run takes this long, so the process that made it was killed.
     private static readonly TimeSpan s_leftoverAge = TimeSpan.FromDays(2);
 
-    /// <summary>Removes the run's staging, versions no longer kept, and leftovers of killed publishers.</summary>
-    public void CleanUp(ModelValidated message)
+    /// <summary>Removes the run's staging and versions no longer kept.</summary>
+    public void CleanUp(ModelValidated message, RefreshOutcome refresh)
     {
         var model = volume.Model(message.ValueStream, message.Model);
-        TryRemove(model.StagingArea, () => RemoveStaging(model, message.RunId));
-        // A model that is no longer in the registry keeps all its versions.
-        if (registry.Current.Find(message.ValueStream, message.Model) is { } definition)
+        for (var attempt = 1; attempt <= message.Attempt; attempt++)
+        {
+            var staged = model.Staging(message.RunId, attempt);
+            TryRemove(staged.Directory, () => RemoveStaged(staged));
+        }
+        // A model that is no longer in the registry keeps all its versions. There are at most as many as the number of
+        // the highest, and unless the refresh made one, nothing has become too old.
+        if (refresh.Outcome == Outcome.Published
+            && registry.Current.Find(message.ValueStream, message.Model) is { } definition
+            && refresh.Version > definition.KeepVersions)
             TryRemove(model.Versions, () => RemoveOldVersions(model, definition));
-        TryRemove(model.Directory, () => RemoveLeftovers(model));
     }
 
-    private void RemoveStaging(ModelPaths model, Guid runId)
+    /// <summary>Removes leftovers of killed processes; what may still be in use is younger.</summary>
+    public void Sweep(ModelPaths model)
     {
-        foreach (var attempt in DirectoryEntries.Of(model.StagingArea, $"{runId}-"))
-            TryRemove(attempt, () => Directory.Delete(attempt, recursive: true));
-        if (Posix.Exists(model.StagingArea) && DirectoryEntries.Of(model.StagingArea).Count == 0)
-            Directory.Delete(model.StagingArea);
+        TryRemove(model.StagingArea, () =>
+        {
+            RemoveLeftovers(model, DirectoryEntries.Of(model.StagingArea));
+            // A younger one is in use: a Fetcher may be about to make a directory in it.
+            if (IsLeftover(model.StagingArea))
+                Posix.TryRemoveDirectory(model.StagingArea);
+        });
+        TryRemove(model.Directory, () => RemoveLeftovers(model, DirectoryEntries.Of(model.Directory, ".", ".tmp")));
+        TryRemove(model.Versions, () => RemoveLeftovers(model, DirectoryEntries.Of(model.Versions, "", ".tmp")));
+    }
+
+    // By name, because a list is one more round trip.
+    private static void RemoveStaged(StagedPaths staged)
+    {
+        foreach (var file in new[] { staged.Facts, staged.Report, staged.Profile, staged.Data })
+            Posix.TryUnlink(file);
+        // What a killed Validator left is in it, too.
+        if (!Posix.TryRemoveDirectory(staged.Directory) && Posix.Exists(staged.Directory))
+            Directory.Delete(staged.Directory, recursive: true);
     }
 
     private void RemoveOldVersions(ModelPaths model, ModelDefinition definition)
@@ -66,29 +88,29 @@ internal sealed class Housekeeping(
         var removed = $"{version.Directory}.{Guid.NewGuid():N}.tmp";
         Posix.TryRenameDirectory(version.Directory, removed);
         logger.VersionRemoved(model.Relative(version.Directory), keep);
-        Directory.Delete(removed, recursive: true);
+        NewVersion.Remove(removed);
     }
 
-    private void RemoveLeftovers(ModelPaths model)
+    // A temporary link to a data file has the data's time, so a young one can look old. A publisher that is about to
+    // rename it looks again.
+    private void RemoveLeftovers(ModelPaths model, IEnumerable<string> entries)
     {
-        // A temporary link to a data file has the data's time, so a young one can look old. A publisher that is about
-        // to rename it fails and is retried.
-        var files = DirectoryEntries.Of(model.Directory, $".{model.FileName}.", ".tmp")
-            .Concat(DirectoryEntries.Of(model.Directory, $".{Path.GetFileName(model.Manifest)}.", ".tmp"));
-        foreach (var file in files.Where(IsLeftover))
-            RemoveLeftover(model, file, () => File.Delete(file));
-        foreach (var directory in DirectoryEntries.Of(model.Versions, "", ".tmp").Where(IsLeftover))
-            RemoveLeftover(model, directory, () => Directory.Delete(directory, recursive: true));
+        foreach (var path in entries)
+        {
+            if (IsLeftover(path))
+                TryRemove(path, () =>
+                {
+                    if (Posix.IsDirectory(path))
+                        NewVersion.Remove(path);
+                    else
+                        Posix.TryUnlink(path);
+                    logger.LeftoverRemoved(model.Relative(path));
+                });
+        }
     }
 
     private bool IsLeftover(string path) =>
-        Directory.GetLastWriteTimeUtc(path) < (time.GetUtcNow() - s_leftoverAge).UtcDateTime;
-
-    private void RemoveLeftover(ModelPaths model, string path, Action remove) => TryRemove(path, () =>
-    {
-        remove();
-        logger.LeftoverRemoved(model.Relative(path));
-    });
+        Posix.Examine(path) is { } entry && entry.Modified < time.GetUtcNow() - s_leftoverAge;
 
     // What cannot be removed only takes space, and the next publication tries again. The publication is announced
     // already, so the message must not be retried for it.
@@ -98,7 +120,7 @@ internal sealed class Housekeeping(
         {
             remove();
         }
-        catch (DirectoryNotFoundException) when (!Posix.Exists(path))
+        catch (IOException) when (!Posix.Exists(path))
         {
             // Another publisher of the same run was faster.
         }

@@ -22,6 +22,19 @@ internal static partial class Log
         + "version; trying again")]
     public static partial void ClaimLost(this ILogger logger, string valueStream, string model, Guid runId);
 
+    [LoggerMessage(LogLevel.Warning, "{ValueStream}/{Model} of run {RunId}: nothing is staged of attempt {Attempt}, and "
+        + "the run has no version. Its outcome was announced before, or somebody removed it; nothing is done")]
+    public static partial void NothingStaged(
+        this ILogger logger, string valueStream, string model, Guid runId, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model} of run {RunId}: the volume failed after version {Version} was "
+        + "committed, and all retries of it: {Problem}")]
+    public static partial void BrokenOff(
+        this ILogger logger, string valueStream, string model, Guid runId, int version, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "{Path} could not be made read-only: the file system refuses to change permissions")]
+    public static partial void NotSealed(this ILogger logger, string path);
+
     [LoggerMessage(LogLevel.Warning, "{Path} was not made by the Publisher; version {Version} replaces it, and "
         + "it is kept as {Kept}")]
     public static partial void ForeignFileKept(this ILogger logger, string path, string kept, int version);
@@ -32,7 +45,7 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Removed {Path}: the model keeps {Keep} versions")]
     public static partial void VersionRemoved(this ILogger logger, string path, int keep);
 
-    [LoggerMessage(LogLevel.Information, "Removed {Path}: a leftover of a publication that was killed")]
+    [LoggerMessage(LogLevel.Information, "Removed {Path}: a leftover of a process that was killed")]
     public static partial void LeftoverRemoved(this ILogger logger, string path);
 
     [LoggerMessage(LogLevel.Warning, "{Model}: {Problem} Version {Version} is served again")]

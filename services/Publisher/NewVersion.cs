@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Profiling;
+using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Publisher;
 
@@ -9,51 +12,104 @@ namespace Benchmark.Publisher;
 internal static class NewVersion
 {
     /// <summary>Commits the version that the manifest describes.</summary>
-    /// <returns>False when another publisher has committed that number.</returns>
-    /// <exception cref="RefusedException">The data does not match the manifest.</exception>
+    /// <returns>Null when another publisher has committed that number.</returns>
+    /// <exception cref="RefusedException">The data or the profile does not match the manifest.</exception>
     /// <exception cref="IOException">The volume is full, cannot be written or has failed.</exception>
-    public static bool TryCommit(ModelPaths model, Manifest manifest, string data, string profile)
+    public static CommittedVersion? TryCommit(
+        ModelPaths model, Manifest manifest, string data, string profile, ILogger logger)
     {
         var version = model.Version(manifest.Version);
         // Each publication builds in its own directory, even two deliveries of one message.
         var building = model.Building($"{version.Directory}.{manifest.RunId}-{Guid.NewGuid():N}.tmp");
-        Posix.TryCreateDirectory(model.Versions);
-        // The first version is lost with its directories, if a machine crashes before these names are durable.
-        if (manifest.Version == 1)
-            foreach (var directory in model.DirectoriesToRoot)
-                Posix.FlushDirectory(directory);
-        Posix.TryCreateDirectory(building.Directory);
+        CreateDirectory(model, building, isFirst: manifest.PreviousManifestSha256 is null);
+        var claimed = false;
         try
         {
-            Build(building, manifest, data, profile);
-            return Claim(building.Directory, version.Directory);
+            manifest = WriteFiles(building, manifest, data, profile);
+            var identity = Verify(building, manifest, data);
+            claimed = Claim(building.Directory, version.Directory, Seal(building.Directory, logger));
+            return claimed ? new CommittedVersion(manifest, identity) : null;
         }
         finally
         {
-            // Lost, refused or failed; a successful claim has renamed it. After a kill, Housekeeping removes it.
-            if (Posix.Exists(building.Directory))
-                Directory.Delete(building.Directory, recursive: true);
+            // Lost, refused or failed. After a kill, Housekeeping removes it.
+            if (!claimed)
+                Remove(building.Directory);
         }
     }
 
-    private static void Build(VersionPaths version, Manifest manifest, string data, string profile)
+    /// <summary>Removes the directory of a version, complete or not, under a name that is not listed.</summary>
+    public static void Remove(string directory)
+    {
+        Posix.MakeWritable(directory);
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private static void CreateDirectory(ModelPaths model, VersionPaths building, bool isFirst)
+    {
+        if (isFirst)
+        {
+            Posix.TryCreateDirectory(model.Versions);
+            // The first version is lost with its directories, if a machine crashes before these names are durable.
+            foreach (var directory in model.DirectoriesToRoot)
+                Posix.FlushDirectory(directory);
+        }
+        Posix.TryCreateDirectory(building.Directory);
+    }
+
+    private static Manifest WriteFiles(VersionPaths version, Manifest manifest, string data, string profile)
     {
         // Linked, not moved: until the number is claimed, a redelivery needs the staged files.
         Posix.TryLink(data, version.Data);
-        Posix.TryLink(profile, version.Profile);
-        VolumeJson.Write(version.Manifest, manifest);
-        Posix.FlushFile(version.Data);
-        Posix.FlushFile(version.Profile);
-        Posix.FlushDirectory(version.Directory);
-        if (!DataFile.Matches(version.Data, manifest))
+        var content = Read(profile, manifest.Rows);
+        manifest = manifest with { ProfileSha256 = Convert.ToHexStringLower(SHA256.HashData(content)) };
+        // Copied, not linked: so nobody else has it open, and what was hashed is what is written.
+        WholeFile.WriteNew(version.Profile, stream => stream.Write(content));
+        VolumeJson.WriteNew(version.Manifest, manifest);
+        return manifest;
+    }
+
+    private static byte[] Read(string profile, long rows)
+    {
+        try
+        {
+            var content = VolumeJson.ReadBytes(profile);
+            var described = VolumeJson.Parse<Profile>(profile, content).Rows;
+            return described == rows ? content : throw new RefusedException(
+                $"{profile} describes {described} rows, but the data has {rows}.", "Refresh the model again.");
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new RefusedException(
+                damaged.Message, "Something else wrote into the staging directory. Refresh the model again.");
+        }
+    }
+
+    // Read after it has its name in the version, through the descriptor that flushes it: what is compared is what is
+    // served.
+    private static FileIdentity Verify(VersionPaths version, Manifest manifest, string data)
+    {
+        using var file = PosixFile.Open(version.Data);
+        if (!CommittedVersion.Matches(file, manifest))
             throw new RefusedException(
                 $"{data} was altered after its checks: its length or SHA-256 differs from staged.json.",
                 "Find out what writes into the staging area, then refresh the model again.");
+        file.Flush();
+        return file.Status.Identity;
     }
 
-    private static bool Claim(string building, string committed)
+    // Read-only only now that all its files are in it, and before it has its number.
+    private static FileIdentity Seal(string building, ILogger logger)
     {
-        var built = Posix.Identity(building);
+        using var directory = PosixFile.Open(building);
+        if (!directory.TryMakeReadOnly())
+            logger.NotSealed(building);
+        directory.Flush();
+        return directory.Status.Identity;
+    }
+
+    private static bool Claim(string building, string committed, FileIdentity built)
+    {
         try
         {
             // NFS repeats a request whose reply is lost, and EFS may carry it out twice. So 'exists' and an error may

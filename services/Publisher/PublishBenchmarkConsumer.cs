@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Hosting;
 using MassTransit;
 
 namespace Benchmark.Publisher;
@@ -8,17 +9,21 @@ internal sealed class PublishBenchmarkConsumer(AtomicSwap swap, Housekeeping hou
 {
     public async Task Consume(ConsumeContext<ModelValidated> context)
     {
-        var message = context.Message;
+        var (message, isLastAttempt) = (context.Message, context.IsLastAttempt());
         // On its own thread, because the swap waits for fsync and hashes whole files. The thread pool is small and also
         // serves the broker's heartbeats; on it, publishing took three times as long.
-        var refresh = await Task.Factory.StartNew(() => swap.Publish(message), TaskCreationOptions.LongRunning);
-        if (!refresh.IsRefreshed)
+        var refresh = await Task.Factory.StartNew(
+            () => swap.Publish(message, isLastAttempt), TaskCreationOptions.LongRunning);
+        switch (refresh)
         {
-            await context.Publish(new ModelPublishFailed { RunId = message.RunId, Refresh = refresh });
-            return;
+            case null:
+                return;
+            case { IsRefreshed: false }:
+                await context.Publish(new ModelPublishFailed { RunId = message.RunId, Refresh = refresh });
+                return;
         }
         await context.Publish(new ModelPublished { RunId = message.RunId, Refresh = refresh });
         // Only now, because until the outcome is announced, a redelivery needs the staged files.
-        await Task.Factory.StartNew(() => housekeeping.CleanUp(message), TaskCreationOptions.LongRunning);
+        await Task.Factory.StartNew(() => housekeeping.CleanUp(message, refresh), TaskCreationOptions.LongRunning);
     }
 }

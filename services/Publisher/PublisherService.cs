@@ -15,7 +15,7 @@ public static class PublisherService
         builder.AddContractsOfConsumer();
         builder.AddMessageTags(RefreshTags.Of, RefreshTags.FailureOf);
         builder.Services.AddSingleton<AtomicSwap>().AddSingleton<Convergence>().AddSingleton<Housekeeping>();
-        builder.Services.AddHostedService<ConvergenceAtStart>();
+        builder.Services.AddHostedService<Upkeep>();
         builder.AddConsumers(bus => bus.AddConsumer<PublishBenchmarkConsumer, PublishBenchmarkDefinition>());
     }
 }

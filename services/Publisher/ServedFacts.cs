@@ -6,23 +6,33 @@ namespace Benchmark.Publisher;
 /// <summary><c>benchmark.json</c>: the facts of the served version.</summary>
 internal static class ServedFacts
 {
-    /// <summary>Reads it; null when it is missing or is not about this version.</summary>
-    public static Manifest? TryRead(ModelPaths model, Manifest version, ILogger logger)
+    /// <summary>Reads it; null when it is missing, or is not what a Publisher writes.</summary>
+    /// <exception cref="RefusedException">It is a directory, which nothing can replace.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Manifest? TryRead(ModelPaths model, ILogger logger)
     {
-        if (!Posix.Exists(model.Manifest))
-            return null;
         try
         {
-            var facts = VolumeJson.Read<Manifest>(model.Manifest);
-            // The run is compared too, because numbers start again after somebody has removed all versions.
-            return (facts.Version, facts.Sha256, facts.RunId) == (version.Version, version.Sha256, version.RunId)
-                ? facts : null;
+            // The file is compared, because somebody may have copied a version's own manifest here; the number, because
+            // the next version gets the one after it.
+            return VolumeJson.ReadIfThere<Manifest>(model.Manifest) is { Version: > 0 and <= PublishedVersions.Last } facts
+                && facts.File == model.ServedFile(facts.Version) ? facts : null;
         }
         catch (InvalidDataException e)
         {
+            RefuseDirectory(model.Manifest, Posix.Examine(model.Manifest));
             // A foreign or edited file; nothing is lost, because the version's manifest has the facts.
             logger.FactsUnreadable(model.Manifest, e.Message);
             return null;
         }
+    }
+
+    /// <summary>rename(2) replaces files, symbolic links and pipes, but not directories.</summary>
+    /// <exception cref="RefusedException">It is one.</exception>
+    public static void RefuseDirectory(string path, FileStatus? seen)
+    {
+        if (seen is { IsDirectory: true })
+            throw new RefusedException(
+                $"{path} is a directory.", "Move or remove it, then refresh the model again.");
     }
 }

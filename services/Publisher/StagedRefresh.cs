@@ -1,6 +1,5 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
-using Benchmark.Data.Profiling;
 
 namespace Benchmark.Publisher;
 
@@ -15,7 +14,7 @@ internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, Valid
         {
             var staged = new StagedRefresh(
                 paths, VolumeJson.Read<StagedFacts>(paths.Facts), VolumeJson.Read<ValidationReport>(paths.Report));
-            staged.RefuseForeign(message, VolumeJson.Read<Profile>(paths.Profile));
+            staged.RefuseForeign(message);
             return staged;
         }
         catch (InvalidDataException e)
@@ -30,12 +29,13 @@ internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, Valid
     }
 
     /// <summary>The facts of the version that this data becomes.</summary>
-    public Manifest ToManifest(ModelPaths model, int version, DateTimeOffset publishedAt) => new()
+    public Manifest ToManifest(VersionHistory history, DateTimeOffset publishedAt) => new()
     {
         ValueStream = Facts.ValueStream,
         Model = Facts.Model,
-        Version = version,
-        File = model.Relative(model.Version(version).Data),
+        Version = history.Next,
+        File = history.Model.FileName,
+        PreviousManifestSha256 = history.HighestManifestSha256(),
         Sha256 = Facts.Sha256,
         Bytes = Facts.Bytes,
         Rows = Facts.Rows,
@@ -51,10 +51,18 @@ internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, Valid
         RegistrySha256 = Facts.RegistrySha256,
         Checks = Report.Checks,
         Drift = Report.Drift,
+        Forced = Forced(),
     };
 
+    private ForcedFacts? Forced()
+    {
+        CheckName[] overruled = [.. Report.Checks.Where(check => check.WasForced).Select(c => c.Check).Distinct()];
+        return overruled is [] ? null
+            : new ForcedFacts { By = Facts.RequestedBy, Reason = Facts.Reason, Overruled = overruled };
+    }
+
     // What is staged must be the refresh that the message names, and accepted.
-    private void RefuseForeign(ModelValidated message, Profile profile)
+    private void RefuseForeign(ModelValidated message)
     {
         const string hint = "Refresh the model again.";
         if ((Facts.RunId, Facts.ValueStream, Facts.Model, Facts.Attempt)
@@ -63,8 +71,5 @@ internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, Valid
                 + $"of {Facts.ValueStream}/{Facts.Model}, not of the refresh that was checked.", hint);
         if (!Report.Accepted)
             throw new RefusedException($"{Paths.Report} does not accept the data.", hint);
-        if (profile.Rows != Facts.Rows)
-            throw new RefusedException(
-                $"{Paths.Profile} describes {profile.Rows} rows, but {Facts.Rows} were staged.", hint);
     }
 }

@@ -7,21 +7,63 @@ namespace Benchmark.Publisher;
 /// A model's committed versions at one moment. One attempt to publish decides on one list and claims the number after
 /// its highest, so whoever wins the claim knows that no version was committed in between.
 /// </summary>
-internal sealed class VersionHistory(ModelPaths model, ILogger logger)
+internal sealed class VersionHistory
 {
-    private readonly IReadOnlyList<int> _versions = PublishedVersions.All(model);
+    private readonly IReadOnlyList<int> _versions;
+    private readonly Dictionary<int, (Manifest Manifest, string Sha256)> _read = [];
+
+    public VersionHistory(ModelPaths model, ILogger logger)
+    {
+        Model = model;
+        // In this order: the version that benchmark.json names was committed before, so the list has it.
+        Facts = ServedFacts.TryRead(model, logger);
+        _versions = PublishedVersions.All(model);
+    }
+
+    public ModelPaths Model { get; }
+
+    /// <summary>The highest version; null before the first.</summary>
+    public int? Highest => _versions is [.., var highest] ? highest : null;
+
+    /// <summary><c>benchmark.json</c>; null when it is missing or cannot be read.</summary>
+    public Manifest? Facts { get; }
+
+    /// <summary>
+    /// The version that readers have been told of, and that somebody has removed since; null when it is there. A lower
+    /// one must not be served as if nothing had happened, and its number is not given again.
+    /// </summary>
+    public int? Removed => Facts?.Version > (Highest ?? 0) ? Facts.Version : null;
 
     /// <summary>The version to claim.</summary>
-    public int Next => (_versions is [.., var highest] ? highest : 0) + 1;
+    /// <exception cref="RefusedException">There is no number after the last.</exception>
+    public int Next => (Removed ?? Highest ?? 0) is var last and < PublishedVersions.Last ? last + 1
+        : throw new RefusedException($"There is no number after version {PublishedVersions.Last}.",
+            $"Versions are numbered one by one, so somebody made this one. Move it out of {Model.Versions}, remove "
+            + $"{Model.Manifest} if it names that version, then refresh the model again.");
 
-    /// <summary>The highest version, with <c>refreshed_at</c> of <c>benchmark.json</c>; null if none.</summary>
+    /// <summary>
+    /// SHA-256 of the highest version's manifest; null if there is none. Whoever wins the claim of <see cref="Next"/>
+    /// has hashed the manifest of the version before it.
+    /// </summary>
+    public string? HighestManifestSha256() => Highest is { } highest ? Read(highest).Sha256 : null;
+
+    /// <summary>What readers have now, with <c>refreshed_at</c> of <c>benchmark.json</c>; null if none.</summary>
     public Manifest? Current()
     {
-        if (_versions is not [.., var highest])
-            return null;
-        var manifest = Read(model, highest);
-        return ServedFacts.TryRead(model, manifest, logger) ?? manifest;
+        if (Removed is not null)
+            return Facts;
+        return Highest is { } highest ? FactsOf(ManifestOf(highest)) ?? ManifestOf(highest) : null;
     }
+
+    /// <summary><c>benchmark.json</c>, if it is about this version; otherwise null.</summary>
+    // The run is compared too, because numbers start again after somebody has removed everything.
+    public Manifest? FactsOf(Manifest version) =>
+        Facts is not null && (Facts.Version, Facts.Sha256, Facts.RunId)
+            == (version.Version, version.Sha256, version.RunId) ? Facts : null;
+
+    /// <summary>The manifest of a committed version.</summary>
+    /// <exception cref="RefusedException">It cannot be read.</exception>
+    public Manifest ManifestOf(int version) => Read(version).Manifest;
 
     /// <summary>The version that a run has made, if it is not older than <paramref name="since"/>.</summary>
     public Manifest? MadeBy(Guid runId, DateTimeOffset since)
@@ -29,9 +71,9 @@ internal sealed class VersionHistory(ModelPaths model, ILogger logger)
         foreach (var version in _versions.Reverse())
         {
             // Another publisher may have removed it since it was listed; then it is too old to be this run's.
-            if (!Posix.Exists(model.Version(version).Manifest) && version + 1 != Next)
+            if (version != Highest && !Posix.Exists(Model.Version(version).Manifest))
                 continue;
-            var manifest = Read(model, version);
+            var manifest = ManifestOf(version);
             if (manifest.RunId == runId)
                 return manifest;
             if (manifest.PublishedAt < since)
@@ -40,20 +82,19 @@ internal sealed class VersionHistory(ModelPaths model, ILogger logger)
         return null;
     }
 
-    /// <summary>The manifest of a committed version.</summary>
-    /// <exception cref="RefusedException">It cannot be read.</exception>
-    public static Manifest Read(ModelPaths model, int version)
+    private (Manifest Manifest, string Sha256) Read(int version)
     {
-        var path = model.Version(version).Manifest;
+        if (_read.TryGetValue(version, out var read))
+            return read;
         try
         {
-            return VolumeJson.Read<Manifest>(path);
+            return _read[version] = VersionManifest.Read(Model, version);
         }
         catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {
             // The Publisher commits only whole versions, so something else has made or changed this one.
             throw new RefusedException($"Version {version} is not whole: {e.Message}",
-                $"Move {model.Version(version).Directory} out of {model.Versions}, then refresh the model again.");
+                $"Move {Model.Version(version).Directory} out of {Model.Versions}, then refresh the model again.");
         }
     }
 }

@@ -20,15 +20,14 @@ internal sealed class Examination(
     {
         var paths = volume.Model(message.ValueStream, message.Model);
         var staged = paths.Staging(message.RunId, message.Attempt);
-        if (!Posix.Exists(staged.Facts))
+        if (VolumeJson.ReadIfThere<StagedFacts>(staged.Facts) is not { } facts)
             return FindEarlierVerdict(paths, message);
 
-        var facts = VolumeJson.Read<StagedFacts>(staged.Facts);
         var model = registry.Pinned(facts.RegistrySha256).Find(message.ValueStream, message.Model);
-        // The report is written last, so if it exists, the message was handled before.
-        var report = Posix.Exists(staged.Report)
-            ? VolumeJson.Read<ValidationReport>(staged.Report)
-            : Check(message, staged, facts, model, paths, ct);
+        // The report is written last, so if it is there, the message was handled before. A Validator that was killed may
+        // have left a part of it.
+        var report = VolumeJson.TryRead<ValidationReport>(staged.Report)
+            ?? Check(message, staged, facts, model, paths, ct);
         if (report.Accepted)
             return new Verdict.Accepted(report);
 
@@ -54,11 +53,11 @@ internal sealed class Examination(
             var scan = CsvScan.Of(
                 staged.Data, column =>
                     Gate.Plan(column, model, facts, compared), model.Key, options.Value.Memory, ct);
-            VolumeJson.Write(staged.Profile, scan.Profile);
+            VolumeJson.Create(staged.Profile, scan.Profile);
             report = Gate.Judge(scan, message, facts, model, compared, time.GetUtcNow());
         }
         // Written last, so that a report always means that everything else is written.
-        VolumeJson.Write(staged.Report, report);
+        VolumeJson.Create(staged.Report, report);
         // Here, because a redelivery of the message finds the report.
         ValidationMetrics.Examined(message.ValueStream, report, time.GetElapsedTime(started));
         return report;

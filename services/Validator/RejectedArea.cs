@@ -10,6 +10,10 @@ internal static class RejectedArea
     {
         Directory.CreateDirectory(paths.RejectedArea);
         var rejected = paths.Rejected(runId).Directory;
+        // Unlike what is only staged, it must survive a crash: while it is there, the run is not fetched again.
+        foreach (var file in DirectoryEntries.Of(staged.Directory))
+            Posix.FlushFile(file);
+        Posix.FlushDirectory(staged.Directory);
         if (!Posix.TryRenameDirectory(staged.Directory, rejected))
         {
             Directory.Delete(rejected, recursive: true);
@@ -18,7 +22,6 @@ internal static class RejectedArea
                 throw new IOException($"{paths.Relative(rejected)} was created again while it was being replaced.");
         }
         Posix.FlushDirectory(paths.RejectedArea);
-        Posix.FlushDirectory(paths.StagingArea);
     }
 
     /// <summary>Removes what other runs rejected before a time.</summary>

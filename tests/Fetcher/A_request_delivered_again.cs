@@ -62,30 +62,5 @@ public sealed class A_request_delivered_again : IDisposable
         File.ReadAllText(_volume.Staged(attempt: 2).Data).Should().Be("id\n1\n");
     }
 
-    [Fact]
-    public async Task Sweeps_what_killed_processes_left_but_nothing_recent_and_nothing_of_its_own_run()
-    {
-        var area = _volume.Layout.Model("value_stream_1", "model_x");
-        var old = Make(Guid.NewGuid(), days: 3);
-        var recent = Make(Guid.NewGuid(), days: 1);
-        var own = Make(Sources.Run, days: 3);
-        await using var fetcher = await FetcherHost.StartAsync(
-            _volume.Layout, Sources.Registry(Sources.InMemory, Sources.Query("select 1 as id")));
-
-        var staged = await fetcher.AskAsync<ModelStaged>(Sources.Request);
-
-        staged.Attempt.Should().Be(2);
-        (Directory.Exists(old), Directory.Exists(recent), Directory.Exists(own)).Should().Be((false, true, true));
-
-        string Make(Guid run, int days)
-        {
-            var directory = area.Staging(run, 1).Directory;
-            Directory.CreateDirectory(directory);
-            File.WriteAllText(Path.Combine(directory, "benchmark.csv"), "half a fi");
-            Directory.SetLastWriteTimeUtc(directory, DateTime.UtcNow.AddDays(-days));
-            return directory;
-        }
-    }
-
     public void Dispose() => _volume.Dispose();
 }

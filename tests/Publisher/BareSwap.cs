@@ -19,8 +19,10 @@ internal sealed class BareSwap(VolumeLayout volume, TimeProvider? time = null)
     public RefreshOutcome Publish(ModelValidated message)
     {
         var served = _swap.Publish(message);
-        served.IsRefreshed.Should().BeTrue(because: served.ToString());
-        _housekeeping.CleanUp(message);
-        return served;
+        served.Should().Match<RefreshOutcome>(refresh => refresh.IsRefreshed);
+        _housekeeping.CleanUp(message, served!);
+        return served!;
     }
+
+    public void Sweep() => _housekeeping.Sweep(volume.Paths());
 }

@@ -110,17 +110,23 @@ public sealed class Keeping_versions
             File.WriteAllText(Path.Combine(building.FullName, "benchmark.csv"), "row,con");
             var data = Path.Combine(bench.Model.Directory, $".benchmark.csv.{age}.tmp");
             var facts = Path.Combine(bench.Model.Directory, $".benchmark.json.{age}.tmp");
+            var staged = bench.Model.Staging(Guid.NewGuid(), 1);
+            Directory.CreateDirectory(staged.Directory);
+            File.WriteAllText(staged.Data, "row");
+            Directory.SetLastWriteTimeUtc(staged.Directory, written.UtcDateTime);
             File.WriteAllText(data, "row");
             File.WriteAllText(facts, "{");
             building.LastWriteTimeUtc = written.UtcDateTime;
             File.SetLastWriteTimeUtc(data, written.UtcDateTime);
             File.SetLastWriteTimeUtc(facts, written.UtcDateTime);
-            return [building.FullName, data, facts];
+            return [building.FullName, data, facts, staged.Directory];
         }
         var old = LeftOver("old", bench.Time.GetUtcNow().AddHours(-49));
         var young = LeftOver("young", bench.Time.GetUtcNow().AddHours(-47));
 
-        await PublishAsync(bench, runs: 1, apart: TimeSpan.Zero, first: 2);
+        await using var started = await Workbench.StartAsync(volume: bench.Volume);
+        foreach (var _ in old)
+            await started.LoggedAsync("Information: Removed");
 
         old.Should().NotContain(path => Path.Exists(path));
         young.Should().OnlyContain(path => Path.Exists(path));

@@ -34,7 +34,8 @@ internal sealed class PublicationScript(Workbench bench)
                 bench.Volume.Stage(Number(run), Number(content), attempt: Number(attempt));
                 break;
             case ["ModelValidated", "run", var run]:
-                await bench.PublishAsync(StagedData.Message(Number(run)));
+                await bench.SendAsync(StagedData.Message(Number(run)));
+                await bench.ConsumedAsync();
                 break;
             case ["ModelValidated", "run", var run, "attempt", var attempt]:
                 await bench.PublishAsync(StagedData.Message(Number(run), Number(attempt)));

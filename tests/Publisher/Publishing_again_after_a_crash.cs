@@ -36,6 +36,24 @@ public sealed class Publishing_again_after_a_crash
         Posix.Identity(bench.Model.Manifest).Should().Be(facts);
     }
 
+    // Announced as unchanged by a publisher that has removed what was staged; then another run made a version, and now
+    // the message comes again.
+    [Fact]
+    public async Task Says_nothing_where_it_can_only_say_something_else_than_before()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1, content: 7));
+        var message = bench.Volume.Stage(run: 2, content: 7);
+        await bench.PublishedAsync(message);
+        await bench.PublishedAsync(bench.Volume.Stage(run: 3));
+
+        await bench.SendAsync(message);
+        await bench.ConsumedAsync();
+
+        bench.Announced.Should().HaveCount(3);
+        await bench.LoggedAsync($"Warning: value_stream_1/model_x of run {message.RunId}: nothing is staged");
+    }
+
     [Fact]
     public async Task Serves_a_first_version_that_was_claimed_and_no_more()
     {

@@ -78,7 +78,7 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(message);
 
-        announced.Refresh.Reason.Should().Contain("describes 5 rows, but 11 were staged");
+        announced.Refresh.Reason.Should().Contain("describes 5 rows, but the data has 11");
     }
 
     [Theory]
@@ -94,18 +94,6 @@ public sealed class Refusing_to_publish
         var announced = await bench.RefusedAsync(message);
 
         announced.Refresh.Reason.Should().Contain(file).And.Contain("not a valid");
-    }
-
-    [Fact]
-    public async Task A_refresh_whose_staging_somebody_removed()
-    {
-        await using var bench = await Workbench.StartAsync();
-        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
-
-        var announced = await bench.RefusedAsync(StagedData.Message(run: 2));
-
-        announced.Refresh.Reason.Should().Contain("is gone");
-        ServesOnly(bench, version: 1);
     }
 
     [Theory]

@@ -4,6 +4,29 @@ namespace Benchmark.Publisher.Tests;
 
 public sealed class Starting_a_publisher
 {
+    [Fact(Timeout = 60_000)]
+    public async Task Looks_again_from_time_to_time()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        File.Delete(bench.Model.Manifest);
+
+        await bench.UntilAsync(() => ServedFile.Problem(bench.Model) is null);
+
+        bench.Served.Version.Should().Be(1);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Removes_a_staging_area_that_nobody_has_used_for_days()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+
+        Directory.SetLastWriteTimeUtc(bench.Model.StagingArea, bench.Time.GetUtcNow().UtcDateTime.AddDays(-3));
+
+        await bench.UntilAsync(() => !Posix.Exists(bench.Model.StagingArea));
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("benchmark.csv")]
     [InlineData("benchmark.json")]

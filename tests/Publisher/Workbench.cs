@@ -83,6 +83,13 @@ internal sealed class Workbench : IAsyncDisposable
             await _probe.NextConsumedAsync();
     }
 
+    /// <summary>Lets quarters of an hour pass, in each of which every model is looked at, until something holds.</summary>
+    public async Task UntilAsync(Func<bool> holds)
+    {
+        for (; !holds(); await Task.Delay(TimeSpan.FromMilliseconds(20)))
+            Time.Advance(Upkeep.Pause);
+    }
+
     /// <summary>Waits until a line that begins so, with its level, has been logged.</summary>
     public Task LoggedAsync(string beginning) => _log.NextAsync(beginning);
 

@@ -28,9 +28,9 @@ internal sealed record Anchor(int Number, bool IsConfigured)
 
     /// <summary>Finds the anchor and reads its documents.</summary>
     /// <returns>Null when that is the published version, with which the data is compared anyway.</returns>
-    public static Anchor? Read(ModelPaths paths, ModelDefinition model, VersionDocuments published)
+    public static Anchor? Read(
+        ModelPaths paths, ModelDefinition model, VersionDocuments published, IReadOnlyList<int> kept)
     {
-        var kept = PublishedVersions.All(paths);
         var anchor = new Anchor(model.DriftAnchor ?? kept[0], IsConfigured: model.DriftAnchor is not null);
         if (anchor.Number == published.Version)
             return null;
@@ -44,7 +44,7 @@ internal sealed record Anchor(int Number, bool IsConfigured)
         {
             return anchor with { Version = VersionDocuments.Read(paths, anchor.Number) };
         }
-        catch (Exception e) when (e is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
+        catch (InvalidDataException e)
         {
             return anchor with { Problem = $"its manifest.json or profile.json cannot be read ({e.Message})" };
         }

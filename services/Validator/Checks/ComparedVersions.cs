@@ -8,10 +8,32 @@ namespace Benchmark.Validator.Checks;
 /// <param name="Anchor">The anchor of cumulative drift; null when that is the published version.</param>
 internal sealed record ComparedVersions(VersionDocuments? Published, Anchor? Anchor)
 {
+    /// <summary>
+    /// Why nothing can be compared with the published version, and what to do; null when it can, and before the first.
+    /// </summary>
+    public string? Problem { get; private init; }
+
     /// <summary>Reads their documents; their data is not opened.</summary>
+    /// <exception cref="IOException">The volume cannot be read.</exception>
     public static ComparedVersions Read(ModelPaths paths, ModelDefinition model)
     {
-        var published = VersionDocuments.Latest(paths);
-        return new ComparedVersions(published, published is null ? null : Anchor.Read(paths, model, published));
+        var kept = PublishedVersions.All(paths);
+        if (kept is not [.., var latest])
+            return new ComparedVersions(null, null);
+        try
+        {
+            var published = VersionDocuments.Read(paths, latest);
+            return new ComparedVersions(published, Anchor.Read(paths, model, published, kept));
+        }
+        catch (InvalidDataException damaged)
+        {
+            var directory = paths.Version(latest).Directory;
+            return new ComparedVersions(null, null)
+            {
+                Problem = $"Version {latest}, which the data must be compared with, is not whole: {damaged.Message} "
+                    + $"Restore {directory} from a backup, or move it out of {paths.Versions}: then the version before "
+                    + "is compared with. Then refresh the model again.",
+            };
+        }
     }
 }

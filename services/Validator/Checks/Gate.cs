@@ -47,6 +47,7 @@ internal static class Gate
         List<CheckResult> checks =
         [
             .. IntegrityCheck.Evaluate(scan, facts, staged),
+            .. compared.Problem is { } problem ? [Incomparable(problem)] : (CheckResult[])[],
             .. SchemaCheck.AgainstRegistry(facts.Columns, model),
         ];
         DriftSummary? drift = null;
@@ -83,6 +84,10 @@ internal static class Gate
         ],
         null,
         now);
+
+    // Not overruled by force: without what the data must be compared with, nobody knows what is overruled.
+    private static CheckResult Incomparable(string problem) =>
+        new() { Check = CheckName.Integrity, Status = CheckStatus.Fail, Message = problem };
 
     // Force overrules the comparisons with the published version, but not the checks of the data itself.
     private static CheckResult UnlessForced(CheckResult check, StagedFacts facts) =>

@@ -9,15 +9,25 @@ namespace Benchmark.Validator.Checks;
 /// <param name="Profile">The statistics and frozen bins of its columns.</param>
 internal sealed record VersionDocuments(int Version, Manifest Manifest, Profile Profile)
 {
-    /// <summary>Reads the latest version's documents; its data is not opened.</summary>
-    public static VersionDocuments? Latest(ModelPaths model) =>
-        PublishedVersions.Latest(model) is { } version ? Read(model, version) : null;
-
     /// <summary>Reads a version's documents; its data is not opened.</summary>
+    /// <exception cref="InvalidDataException">One is damaged, altered or missing; the message says how.</exception>
+    /// <exception cref="IOException">One cannot be read.</exception>
     public static VersionDocuments Read(ModelPaths model, int version)
     {
-        var files = model.Version(version);
-        return new VersionDocuments(
-            version, VolumeJson.Read<Manifest>(files.Manifest), VolumeJson.Read<Profile>(files.Profile));
+        try
+        {
+            var manifest = VersionManifest.Read(model, version).Manifest;
+            var path = model.Version(version).Profile;
+            var (profile, sha256) = VolumeJson.ReadWithSha256<Profile>(path);
+            return manifest.ProfileSha256 is { } written && written != sha256
+                ? throw new InvalidDataException($"{path} was altered: its SHA-256 is not the one in manifest.json.")
+                : profile.Rows != manifest.Rows || profile.Columns.Any(column => column.Nulls < 0)
+                ? throw new InvalidDataException($"{path} is not the profile of {manifest.Rows} rows.")
+                : new VersionDocuments(version, manifest, profile);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidDataException(missing.Message, missing);
+        }
     }
 }

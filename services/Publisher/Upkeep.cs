@@ -6,25 +6,36 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Publisher;
 
 /// <summary>
-/// Makes every model serve its highest version when the process starts. A publisher that slept before its rename and
-/// was killed after it leaves an older version served, and the message that would correct it is long acknowledged.
+/// Looks at every model when the process starts and every quarter of an hour: makes it serve its highest version, and
+/// removes what killed processes left. The message of a publication that the volume broke off is long acknowledged.
 /// </summary>
-internal sealed class ConvergenceAtStart(
-    VolumeLayout volume, IRegistry registry, Convergence convergence, ILogger<ConvergenceAtStart> logger)
+internal sealed class Upkeep(
+    VolumeLayout volume, IRegistry registry, Convergence convergence, Housekeeping housekeeping, TimeProvider time,
+    ILogger<Upkeep> logger)
     : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        // On its own thread: a volume whose server is away holds it up for minutes.
-        Task.Factory.StartNew(
-            () => ConvergeAll(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <summary>From the end of one round to the next. A round makes seven calls per model.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
 
-    private void ConvergeAll(CancellationToken ct)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            // On its own thread: a volume whose server is away holds it up for minutes.
+            await Task.Factory.StartNew(
+                () => LookAtAll(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await Task.Delay(Pause, time, stoppingToken);
+        }
+    }
+
+    private void LookAtAll(CancellationToken ct)
     {
         foreach (var model in Models())
         {
             if (ct.IsCancellationRequested)
                 return;
             Converge(model.Name.ToString(), volume.Model(model.Name));
+            housekeeping.Sweep(volume.Model(model.Name));
         }
     }
 
@@ -47,10 +58,10 @@ internal sealed class ConvergenceAtStart(
         {
             if (ServedFile.Problem(model) is not { } problem)
                 return;
-            if (convergence.Serve(model) is { } served)
+            if (convergence.Serve(new VersionHistory(model, logger)) is { } served)
                 logger.Converged(name, problem, served.Version);
             else
-                logger.NotConverged(name, problem, "Its data does not match its manifest.");
+                logger.NotConverged(name, problem, "Its data does not match its manifest, or a higher one was removed.");
         }
         // The next publication converges as well, and one model must not keep the others from it.
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or RefusedException)

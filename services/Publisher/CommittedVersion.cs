@@ -1,0 +1,30 @@
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Publisher;
+
+/// <summary>A committed version whose data was read and matches its manifest.</summary>
+/// <param name="Manifest">Its facts.</param>
+/// <param name="Data">The identity of its data, which <c>benchmark.csv</c> has once it is served.</param>
+internal sealed record CommittedVersion(Manifest Manifest, FileIdentity Data)
+{
+    /// <summary>Opens the data and reads all of it.</summary>
+    /// <returns>Null when it does not match its manifest: it was altered in place, or is gone.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static CommittedVersion? TryVerify(ModelPaths model, Manifest manifest)
+    {
+        try
+        {
+            using var data = PosixFile.Open(model.Version(manifest.Version).Data);
+            return Matches(data, manifest) ? new CommittedVersion(manifest, data.Status.Identity) : null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a file that is open matches a manifest; reads all of it.</summary>
+    public static bool Matches(PosixFile data, Manifest manifest) =>
+        data.Status is { IsFile: true } status && status.Identity.Bytes == manifest.Bytes
+        && data.Sha256() == manifest.Sha256;
+}
