@@ -156,7 +156,7 @@ internal sealed class AtomicSwap(
 
     // rename(2) replaces files and symbolic links but not directories. Checked first, so that no version is committed
     // that cannot be served.
-    private static void RefuseDirectories(ModelPaths model)
+    internal static void RefuseDirectories(ModelPaths model)
     {
         foreach (var target in new[] { model.Benchmark, model.Manifest })
         {

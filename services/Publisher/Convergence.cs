@@ -15,9 +15,10 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
     /// <summary>Serves the highest version.</summary>
     /// <param name="model">The model; it has at least one version.</param>
     /// <param name="unchanged">The facts of a refresh that gave the same data; they move <c>refreshed_at</c>.</param>
+    /// <param name="matches">How to tell that the data matches its manifest; null to read all of it.</param>
     /// <returns>The facts now served; null when the highest version's data does not match its manifest.</returns>
     /// <exception cref="IOException">The volume is full, cannot be written or has failed.</exception>
-    public Manifest? Serve(ModelPaths model, StagedFacts? unchanged = null)
+    public Manifest? Serve(ModelPaths model, StagedFacts? unchanged = null, DataProof? matches = null)
     {
         for (var round = 1; round <= MaxRounds; round++)
         {
@@ -27,7 +28,7 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
             // 2. Converge. The data is opened by the version's name, never as benchmark.csv: before it replaces a file
             //    that is open, the NFS client moves it aside, and readers see no file for a moment. If the data was
             //    altered in place since it was committed, the caller decides.
-            if (!DataFile.Matches(data, manifest))
+            if (!(matches ?? DataFile.Matches)(data, manifest))
                 return null;
             // Its publisher may have been killed before this flush, and what is announced must be durable.
             Posix.FlushDirectory(model.Versions);

@@ -12,7 +12,13 @@ internal static class NewVersion
     /// <returns>False when another publisher has committed that number.</returns>
     /// <exception cref="RefusedException">The data does not match the manifest.</exception>
     /// <exception cref="IOException">The volume is full, cannot be written or has failed.</exception>
-    public static bool TryCommit(ModelPaths model, Manifest manifest, string data, string profile)
+    /// <param name="model">The model.</param>
+    /// <param name="manifest">What the version is.</param>
+    /// <param name="data">Its data, which is linked.</param>
+    /// <param name="profile">Its profile, likewise.</param>
+    /// <param name="matches">How to tell that the data matches; null to read all of it.</param>
+    public static bool TryCommit(
+        ModelPaths model, Manifest manifest, string data, string profile, DataProof? matches = null)
     {
         var version = model.Version(manifest.Version);
         // Each publication builds in its own directory, even two deliveries of one message.
@@ -25,7 +31,7 @@ internal static class NewVersion
         Posix.TryCreateDirectory(building.Directory);
         try
         {
-            Build(building, manifest, data, profile);
+            Build(building, manifest, data, profile, matches ?? DataFile.Matches);
             return Claim(building.Directory, version.Directory);
         }
         finally
@@ -36,7 +42,8 @@ internal static class NewVersion
         }
     }
 
-    private static void Build(VersionPaths version, Manifest manifest, string data, string profile)
+    private static void Build(
+        VersionPaths version, Manifest manifest, string data, string profile, DataProof matches)
     {
         // Linked, not moved: until the number is claimed, a redelivery needs the staged files.
         Posix.TryLink(data, version.Data);
@@ -45,7 +52,7 @@ internal static class NewVersion
         Posix.FlushFile(version.Data);
         Posix.FlushFile(version.Profile);
         Posix.FlushDirectory(version.Directory);
-        if (!DataFile.Matches(version.Data, manifest))
+        if (!matches(version.Data, manifest))
             throw new RefusedException(
                 $"{data} was altered after its checks: its length or SHA-256 differs from staged.json.",
                 "Find out what writes into the staging area, then refresh the model again.");
