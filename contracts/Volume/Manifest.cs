@@ -25,14 +25,29 @@ public sealed record Manifest
     /// <summary>From 1, higher by one with every publication.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The data file that these facts describe, relative to the volume.</summary>
+    /// <summary>
+    /// The data file that these facts describe, relative to the directory that this document is in, so that it can be
+    /// followed from any mount: <c>.versions/000042/benchmark.csv</c> in <c>benchmark.json</c>, <c>benchmark.csv</c> in
+    /// the version's own <c>manifest.json</c>.
+    /// </summary>
     public required string File { get; init; }
+
+    /// <summary>
+    /// SHA-256 of <c>manifest.json</c> of the version before, lower-case hex: a chain, in which an altered manifest
+    /// shows. None for a first version.
+    /// </summary>
+    public string? PreviousManifestSha256 { get; init; }
 
     /// <summary>SHA-256 of the data file, lower-case hex.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>Length of the data file.</summary>
     public required long Bytes { get; init; }
+
+    /// <summary>
+    /// SHA-256 of the version's <c>profile.json</c>, lower-case hex; none for a version from before it was recorded.
+    /// </summary>
+    public string? ProfileSha256 { get; init; }
 
     /// <summary>Rows without the header.</summary>
     public required long Rows { get; init; }
@@ -82,4 +97,20 @@ public sealed record Manifest
 
     /// <summary>The version whose data was rolled back to; none for a refresh.</summary>
     public int? RolledBackFrom { get; init; }
+
+    /// <summary>Who overruled failed checks, and which; none when every check passed.</summary>
+    public ForcedFacts? Forced { get; init; }
+}
+
+/// <summary>A person published data that had failed checks.</summary>
+public sealed record ForcedFacts
+{
+    /// <summary>Who; none when the request named nobody.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Why, in their words; none when the request gave no reason.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The checks that had failed, each once.</summary>
+    public required IReadOnlyList<CheckName> Overruled { get; init; }
 }

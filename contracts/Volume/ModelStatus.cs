@@ -87,7 +87,7 @@ public sealed record ModelStatus
             Warnings = [.. manifest.Checks.Where(check => check.Status == CheckStatus.Warn).Select(c => c.Message),
                 .. DueRefresh.IsYetToCome(manifest.RefreshedAt, now) ? [WrongClock(manifest)] : (string[])[],
                 .. ServedFile.Problem(volume.Model(model.Name)) is { } problem ? [problem] : (string[])[]],
-            File = Path.Combine(volume.Root, manifest.File),
+            File = volume.Model(model.Name).Version(manifest.Version).Data,
             Late = false,
         }.At(model, now);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -24,19 +25,14 @@ public static class VolumeJson
     /// <exception cref="InvalidDataException">The file is not such a document; the message names file and
     /// place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static T Read<T>(string path)
+    public static T Read<T>(string path) => Parse<T>(path, File.ReadAllBytes(path));
+
+    /// <summary>Reads a document that a service wrote, and the SHA-256 of its bytes, lower-case hex.</summary>
+    /// <inheritdoc cref="Read{T}" path="/exception"/>
+    public static (T Document, string Sha256) ReadWithSha256<T>(string path)
     {
-        try
-        {
-            using var stream = new FileStream(
-                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return JsonSerializer.Deserialize<T>(stream, Options)
-                ?? throw new InvalidDataException($"{path} contains 'null' instead of a {typeof(T).Name}.");
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{path} is not a valid {typeof(T).Name}: {e.Message}", e);
-        }
+        var bytes = File.ReadAllBytes(path);
+        return (Parse<T>(path, bytes), Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     /// <summary>Writes a document as a <see cref="WholeFile"/>: durable, and never visible half written.</summary>
@@ -54,6 +50,19 @@ public static class VolumeJson
         JsonSerializer.Serialize(stream, document, Options);
         stream.WriteByte((byte)'\n');
     });
+
+    private static T Parse<T>(string path, byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options)
+                ?? throw new InvalidDataException($"{path} contains 'null' instead of a {typeof(T).Name}.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path} is not a valid {typeof(T).Name}: {e.Message}", e);
+        }
+    }
 
     private sealed class UtcConverter : JsonConverter<DateTimeOffset>
     {

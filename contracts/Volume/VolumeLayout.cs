@@ -118,6 +118,12 @@ public sealed class ModelPaths
     /// <summary>The refresh that was rejected in a run: what was staged, with its report.</summary>
     public StagedPaths Rejected(Guid runId) => new(Path.Combine(RejectedArea, runId.ToString()), FileName);
 
+    /// <summary>
+    /// <see cref="Volume.Manifest.File"/> of a version in <see cref="Manifest"/>: the version's data, from the model's
+    /// directory.
+    /// </summary>
+    public string ServedFile(int version) => Path.GetRelativePath(Directory, Version(version).Data);
+
     /// <summary>A path for messages: relative to the volume, with forward slashes.</summary>
     public string Relative(string path) => Path.GetRelativePath(_root, path).Replace('\\', '/');
 }

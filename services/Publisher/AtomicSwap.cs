@@ -96,7 +96,7 @@ internal sealed class AtomicSwap(
 
         // 1d. Build the next version and claim its number. If another publisher has committed that number since the
         //     versions were listed, start again: 1a to 1c may hold now.
-        var version = staged.ToManifest(model, history.Next, time.GetUtcNow());
+        var version = staged.ToManifest(model, history, time.GetUtcNow());
         return TryCommit(model, version, staged.Paths) ? Serve(model, Outcome.Published, version, worst) : null;
     }
 

@@ -104,7 +104,7 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
         // Not atomic: of two publishers at the same moment, the one with the later refreshed_at may lose. With one
         // active consumer and one partition per model this takes a failover, and the next refresh corrects it.
         var seen = ServedFacts.TryRead(model, version, logger);
-        var facts = seen ?? version;
+        var facts = seen ?? version with { File = model.ServedFile(version.Version) };
         if (unchanged is not null && unchanged.Sha256 == facts.Sha256
             && unchanged.RunId != facts.RefreshedRunId && !unchanged.IsBefore(facts, time.GetUtcNow()))
             facts = facts with

@@ -14,9 +14,10 @@ internal static class ServedFacts
         try
         {
             var facts = VolumeJson.Read<Manifest>(model.Manifest);
-            // The run is compared too, because numbers start again after somebody has removed all versions.
-            return (facts.Version, facts.Sha256, facts.RunId) == (version.Version, version.Sha256, version.RunId)
-                ? facts : null;
+            // The run is compared too, because numbers start again after somebody has removed all versions; the file,
+            // because somebody may have copied the version's own manifest here.
+            return (facts.Version, facts.Sha256, facts.RunId, facts.File)
+                == (version.Version, version.Sha256, version.RunId, model.ServedFile(version.Version)) ? facts : null;
         }
         catch (InvalidDataException e)
         {

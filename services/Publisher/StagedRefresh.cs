@@ -5,7 +5,8 @@ using Benchmark.Data.Profiling;
 namespace Benchmark.Publisher;
 
 /// <summary>What the Fetcher and the Validator wrote to a staging directory.</summary>
-internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, ValidationReport Report)
+internal sealed record StagedRefresh(
+    StagedPaths Paths, StagedFacts Facts, ValidationReport Report, string ProfileSha256)
 {
     /// <summary>Reads it; null when it is gone, or half gone because another publisher is removing it.</summary>
     public static StagedRefresh? TryRead(ModelPaths model, ModelValidated message)
@@ -13,9 +14,11 @@ internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, Valid
         var paths = model.Staging(message.RunId, message.Attempt);
         try
         {
-            var staged = new StagedRefresh(
-                paths, VolumeJson.Read<StagedFacts>(paths.Facts), VolumeJson.Read<ValidationReport>(paths.Report));
-            staged.RefuseForeign(message, VolumeJson.Read<Profile>(paths.Profile));
+            var (facts, report) =
+                (VolumeJson.Read<StagedFacts>(paths.Facts), VolumeJson.Read<ValidationReport>(paths.Report));
+            var (profile, profileSha256) = VolumeJson.ReadWithSha256<Profile>(paths.Profile);
+            var staged = new StagedRefresh(paths, facts, report, profileSha256);
+            staged.RefuseForeign(message, profile);
             return staged;
         }
         catch (InvalidDataException e)
@@ -30,12 +33,14 @@ internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, Valid
     }
 
     /// <summary>The facts of the version that this data becomes.</summary>
-    public Manifest ToManifest(ModelPaths model, int version, DateTimeOffset publishedAt) => new()
+    public Manifest ToManifest(ModelPaths model, VersionHistory history, DateTimeOffset publishedAt) => new()
     {
         ValueStream = Facts.ValueStream,
         Model = Facts.Model,
-        Version = version,
-        File = model.Relative(model.Version(version).Data),
+        Version = history.Next,
+        File = model.FileName,
+        PreviousManifestSha256 = history.HighestManifestSha256(),
+        ProfileSha256 = ProfileSha256,
         Sha256 = Facts.Sha256,
         Bytes = Facts.Bytes,
         Rows = Facts.Rows,
@@ -51,7 +56,15 @@ internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, Valid
         RegistrySha256 = Facts.RegistrySha256,
         Checks = Report.Checks,
         Drift = Report.Drift,
+        Forced = Forced(),
     };
+
+    private ForcedFacts? Forced()
+    {
+        CheckName[] overruled = [.. Report.Checks.Where(check => check.WasForced).Select(c => c.Check).Distinct()];
+        return overruled is [] ? null
+            : new ForcedFacts { By = Facts.RequestedBy, Reason = Facts.Reason, Overruled = overruled };
+    }
 
     // What is staged must be the refresh that the message names, and accepted.
     private void RefuseForeign(ModelValidated message, Profile profile)

@@ -23,6 +23,13 @@ internal sealed class VersionHistory(ModelPaths model, ILogger logger)
         return ServedFacts.TryRead(model, manifest, logger) ?? manifest;
     }
 
+    /// <summary>
+    /// SHA-256 of the highest version's manifest; null if there is none. Whoever wins the claim of <see cref="Next"/>
+    /// has hashed the manifest of the version before it.
+    /// </summary>
+    public string? HighestManifestSha256() =>
+        _versions is [.., var highest] ? ReadWithSha256(model, highest).Sha256 : null;
+
     /// <summary>The version that a run has made, if it is not older than <paramref name="since"/>.</summary>
     public Manifest? MadeBy(Guid runId, DateTimeOffset since)
     {
@@ -42,12 +49,13 @@ internal sealed class VersionHistory(ModelPaths model, ILogger logger)
 
     /// <summary>The manifest of a committed version.</summary>
     /// <exception cref="RefusedException">It cannot be read.</exception>
-    public static Manifest Read(ModelPaths model, int version)
+    public static Manifest Read(ModelPaths model, int version) => ReadWithSha256(model, version).Manifest;
+
+    private static (Manifest Manifest, string Sha256) ReadWithSha256(ModelPaths model, int version)
     {
-        var path = model.Version(version).Manifest;
         try
         {
-            return VolumeJson.Read<Manifest>(path);
+            return VolumeJson.ReadWithSha256<Manifest>(model.Version(version).Manifest);
         }
         catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {

@@ -76,7 +76,7 @@ public sealed class Losing_nothing(ITestOutputHelper output)
         var tally = new KillTally { Runs = 1, Models = Cluster.Models };
         if (number > 0)
             await cluster.UseAsync(database);
-        var reader = new Reader(cluster.Paths, cluster.Volume.Root);
+        var reader = new Reader(cluster.Paths);
         reader.Start();
         cluster.NextMonth();
 

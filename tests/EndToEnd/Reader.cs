@@ -6,7 +6,7 @@ namespace Benchmark.EndToEnd.Tests;
 /// <summary>
 /// A data scientist who reads all the time: each file read must be, byte for byte, one of the model's versions.
 /// </summary>
-internal sealed class Reader(IReadOnlyList<ModelPaths> models, string root)
+internal sealed class Reader(IReadOnlyList<ModelPaths> models)
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _versions = [];
@@ -59,7 +59,7 @@ internal sealed class Reader(IReadOnlyList<ModelPaths> models, string root)
             if (!File.Exists(model.Manifest))
                 return;
             var facts = VolumeJson.Read<Manifest>(model.Manifest);
-            if (Sha256(Path.Combine(root, facts.File)) != facts.Sha256)
+            if (Sha256(Path.Combine(model.Directory, facts.File)) != facts.Sha256)
                 HalfFiles.Add($"{facts.File} is not what {model.Manifest} says");
         }
         catch (Exception e) when (e is IOException or InvalidDataException)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
@@ -110,7 +109,7 @@ internal sealed class Fleet
         var manifest = VolumeJson.Read<Manifest>(paths.Manifest) with { Version = version };
         Directory.CreateDirectory(paths.Version(version).Directory);
         VolumeJson.Write(paths.Version(version).Manifest, manifest);
-        VolumeJson.Write(paths.Manifest, manifest);
+        VolumeJson.Write(paths.Manifest, manifest with { File = paths.ServedFile(version) });
     }
 
     private static WorstDrift Drift(string column, double psi) => new()
@@ -156,7 +155,7 @@ internal sealed class Fleet
             ValueStream = model.ValueStream,
             Model = model.Model,
             Version = version,
-            File = $"{model.Name}/.versions/{version.ToString("D6", CultureInfo.InvariantCulture)}/benchmark.csv",
+            File = "benchmark.csv",
             Sha256 = new string('0', 64),
             Bytes = 400_000,
             Rows = 20_000 + index,

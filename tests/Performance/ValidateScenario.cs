@@ -81,7 +81,7 @@ internal static class ValidateScenario
             ValueStream = "vs",
             Model = "wide",
             Version = 1,
-            File = version.Data,
+            File = Path.GetFileName(version.Data),
             Sha256 = facts.Sha256,
             Bytes = facts.Bytes,
             Rows = facts.Rows,

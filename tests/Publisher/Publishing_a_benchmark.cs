@@ -33,8 +33,8 @@ public sealed class Publishing_a_benchmark
         });
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(1));
         var served = bench.Served;
-        served.File.Should().Be("value_stream_1/model_x/.versions/000001/benchmark.csv");
-        File.ReadAllBytes(Path.Combine(bench.Volume.Root, served.File)).Should().Equal(StagedData.Content(1));
+        served.File.Should().Be(".versions/000001/benchmark.csv");
+        File.ReadAllBytes(Path.Combine(bench.Model.Directory, served.File)).Should().Equal(StagedData.Content(1));
         served.Should().BeEquivalentTo(new
         {
             Format = "benchmark/1",
@@ -54,7 +54,8 @@ public sealed class Publishing_a_benchmark
         served.Columns.Should().HaveCount(2);
         served.Checks.Should().ContainSingle();
         served.Drift!.Worst!.Column.Should().Be("score");
-        File.ReadAllBytes(bench.Model.Version(1).Manifest).Should().Equal(File.ReadAllBytes(bench.Model.Manifest));
+        VolumeJson.Read<Manifest>(bench.Model.Version(1).Manifest).Should().BeEquivalentTo(
+            served with { File = "benchmark.csv" });
         VolumeJson.Read<Profile>(bench.Model.Version(1).Profile).Rows.Should().Be(StagedData.Rows(1));
     }
 
@@ -201,7 +202,7 @@ public sealed class Publishing_a_benchmark
         File.ReadAllBytes(Path.Combine(bench.Volume.Root, "value_stream_1", "common", "shared_data.csv"))
             .Should().Equal(StagedData.Content(1));
         VolumeJson.Read<Manifest>(shared.Manifest).File
-            .Should().Be("value_stream_1/common/.versions/000001/shared_data.csv");
+            .Should().Be(".versions/000001/shared_data.csv");
     }
 
     [Fact]

@@ -53,7 +53,7 @@ internal static class StagedData
 
     public static ModelValidated Stage(this VolumeLayout volume, int run, int? content = null,
         DateTimeOffset? fetchedAt = null, int attempt = 1, string model = Model, DateTimeOffset? volumeTime = null,
-        bool force = false)
+        bool force = false, CheckName? overruled = null)
     {
         var message = Message(run, attempt, model);
         var data = Content(content ?? run);
@@ -62,7 +62,7 @@ internal static class StagedData
         Directory.CreateDirectory(staged.Directory);
         File.WriteAllBytes(staged.Data, data);
         VolumeJson.Write(staged.Profile, new Profile { Rows = rows, Columns = [] });
-        VolumeJson.Write(staged.Report, Report());
+        VolumeJson.Write(staged.Report, Report(overruled));
         VolumeJson.Write(staged.Facts, Facts(message, data, rows, fetchedAt ?? Fetched.AddMinutes(run)) with
         {
             VolumeTime = volumeTime,
@@ -71,12 +71,13 @@ internal static class StagedData
         return message;
     }
 
-    private static ValidationReport Report() => new()
+    private static ValidationReport Report(CheckName? overruled) => new()
     {
         Accepted = true,
         Checks = [
             new CheckResult { Check = CheckName.Rows, Status = CheckStatus.Warn, Observed = 11, Limit = 10,
-                Message = "11 rows, 10 expected." }],
+                Message = "11 rows, 10 expected." },
+            .. overruled is { } check ? [Overruled(check, "age"), Overruled(check, "score")] : (CheckResult[])[]],
         Drift = new DriftSummary
         {
             AgainstVersion = 1,
@@ -84,6 +85,14 @@ internal static class StagedData
             Columns = [new ColumnDrift { Column = "score", Psi = 0.125, Band = Band.Shifted, NoiseLimit = 0.01 }],
         },
         CheckedAt = Fetched,
+    };
+
+    private static CheckResult Overruled(CheckName check, string column) => new()
+    {
+        Check = check,
+        Column = column,
+        Status = CheckStatus.Warn,
+        Message = $"{column} has moved. {CheckResult.ForcedWords}",
     };
 
     private static StagedFacts Facts(ModelValidated message, byte[] data, int rows, DateTimeOffset fetchedAt) => new()

@@ -36,7 +36,7 @@ public sealed class ModelOnVolume(TempVolume volume, ModelDefinition model)
             ValueStream = model.ValueStream,
             Model = model.Model,
             Version = _versions.Count + 1,
-            File = _paths.Relative(version.Data),
+            File = _paths.FileName,
             Sha256 = scan.Sha256,
             Bytes = scan.Bytes,
             Rows = scan.Rows,
@@ -93,7 +93,7 @@ public sealed class ModelOnVolume(TempVolume volume, ModelDefinition model)
             _versions.RemoveAt(_versions.Count - 1);
         _versions.Add(manifest);
         VolumeJson.Write(_paths.Version(manifest.Version).Manifest, manifest);
-        VolumeJson.Write(_paths.Manifest, manifest);
+        VolumeJson.Write(_paths.Manifest, manifest with { File = _paths.ServedFile(manifest.Version) });
     }
 
     /// <summary>Normal scores around a mean, and a grade that depends on them.</summary>

@@ -117,7 +117,7 @@ internal sealed class StagedModel : IDisposable
             ValueStream = facts.ValueStream,
             Model = facts.Model,
             Version = version,
-            File = Paths.Relative(to.Data),
+            File = Paths.FileName,
             Sha256 = facts.Sha256,
             Bytes = facts.Bytes,
             Rows = facts.Rows,
@@ -131,7 +131,7 @@ internal sealed class StagedModel : IDisposable
             Checks = VolumeJson.Read<ValidationReport>(from.Report).Checks,
         };
         VolumeJson.Write(to.Manifest, manifest);
-        VolumeJson.Write(Paths.Manifest, manifest);
+        VolumeJson.Write(Paths.Manifest, manifest with { File = Paths.ServedFile(version) });
         Directory.Delete(from.Directory, recursive: true);
         return version;
     }

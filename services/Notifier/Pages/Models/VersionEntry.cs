@@ -73,7 +73,7 @@ public sealed record VersionEntry
             Worst = now.Drift?.Worst,
             Warnings =
                 [.. now.Checks.Where(check => check.Status == CheckStatus.Warn).Select(check => check.Message)],
-            Forced = now.Checks.Any(check => check.WasForced),
+            Forced = now.Forced is not null,
             RolledBackFrom = now.RolledBackFrom,
         };
     }
