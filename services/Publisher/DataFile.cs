@@ -17,9 +17,16 @@ internal static class DataFile
     /// volume, which dates both. It reads none of it, so it takes as long for 10 GB as for a row. Who writes into a
     /// version and then sets its time back is found by <c>benchmark verify</c>.
     /// </summary>
-    public static bool IsUntouched(string path, Manifest manifest) =>
+    private static bool IsUntouched(string path, Manifest manifest) =>
         Posix.Identity(path)?.Bytes == manifest.Bytes
         && Posix.ModifiedAt(path) <= Posix.ModifiedAt(Path.Combine(Path.GetDirectoryName(path)!, "manifest.json"));
+
+    /// <summary>
+    /// Whether a version's data matches its manifest: untouched, or else, as after a restore that did not keep times,
+    /// read whole.
+    /// </summary>
+    public static bool IsUntouchedOrMatches(string path, Manifest manifest) =>
+        IsUntouched(path, manifest) || Matches(path, manifest);
 
     /// <summary>Whether a file matches its manifest; opens it and reads all of it.</summary>
     public static bool Matches(string path, Manifest manifest)

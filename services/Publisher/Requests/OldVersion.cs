@@ -1,6 +1,5 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
-using Benchmark.Data;
 using Benchmark.Data.Profiling;
 
 namespace Benchmark.Publisher.Requests;
@@ -33,7 +32,7 @@ internal static class OldVersion
         RequireUnaltered(name, paths, old);
         return new Candidate(
             Manifest(message, model, history, old, now) with { VolumeTime = volumeTime },
-            paths.Data, paths.Profile, DataFile.IsUntouched, Outcome(message, old));
+            paths.Data, paths.Profile, DataFile.IsUntouchedOrMatches, Outcome(message, old));
     }
 
     /// <summary>The outcome to announce, once the version has its number.</summary>
@@ -53,7 +52,7 @@ internal static class OldVersion
     private static void RequireUnaltered(string name, VersionPaths paths, Manifest old)
     {
         var hint = $"Choose another, and see what was altered: benchmark verify {name}";
-        if (!DataFile.IsUntouched(paths.Data, old) && !DataFile.Matches(paths.Data, old))
+        if (!DataFile.IsUntouchedOrMatches(paths.Data, old))
             throw new RefusedException($"The data of version {old.Version} was altered since it was published.", hint);
         try
         {

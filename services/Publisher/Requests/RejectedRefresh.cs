@@ -1,6 +1,5 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
-using Benchmark.Data;
 using Benchmark.Data.Profiling;
 
 namespace Benchmark.Publisher.Requests;
@@ -15,13 +14,9 @@ internal static class RejectedRefresh
         var name = $"{message.ValueStream}/{message.Model}";
         var paths = model.Rejected(message.RejectedRunId);
         var (facts, report, profileSha256) = Read(message, name, paths);
-        CheckName[] failed =
-            [.. report.Checks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Check).Distinct()];
-        if (failed.Where(check => !CheckDescription.Of(check).IsOverruledByForce).ToList() is { Count: > 0 } firm)
+        if (Overruling.Firm(report) is { Count: > 0 } firm)
             throw new RefusedException(
-                $"Nobody can overrule {string.Join(", ", firm.Select(check => check.Word()))}: only comparisons with "
-                + "other versions can be.",
-                CheckDescription.NextStepAfter(firm, facts.Name()));
+                Overruling.Refusal(firm), CheckDescription.NextStepAfter(firm, facts.Name()));
         if (history.Current() is { } current && current.Sha256 == facts.Sha256)
             throw new RefusedException(
                 $"Version {current.Version} of {name}, which is served, has this data already.",
@@ -50,7 +45,7 @@ internal static class RejectedRefresh
             RegistrySha256 = facts.RegistrySha256,
             Checks = checks,
             Drift = report.Drift,
-            Forced = new ForcedFacts { By = message.RequestedBy, Reason = message.Reason, Overruled = failed },
+            Forced = new ForcedFacts { By = message.RequestedBy, Reason = message.Reason, Overruled = Overruling.Failed(report) },
             AcceptedFrom = message.RejectedRunId,
         };
         return new Candidate(manifest, paths.Data, paths.Profile, DataFile.Matches, Outcome(message, manifest));
