@@ -85,6 +85,7 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(AcceptCommand.Create(terminal));
         root.Subcommands.Add(PinCommand.CreatePin(terminal));
         root.Subcommands.Add(PinCommand.CreateUnpin(terminal));
+        root.Subcommands.Add(VerifyCommand.Create(terminal));
         root.Subcommands.Add(PruneCommand.Create(terminal));
         root.Subcommands.Add(PsiCommand.Create(terminal));
         root.Subcommands.Add(CheckCommand.Create(terminal));

@@ -55,6 +55,11 @@ internal static class Examples
         ],
         ["pin"] = [("benchmark pin credit/lgd 41 --reason 'audit of 2026'", "Keep version 41")],
         ["unpin"] = [("benchmark unpin credit/lgd 41", "Leave version 41 to retention")],
+        ["verify"] =
+        [
+            ("benchmark verify", "Every version of every model"),
+            ("benchmark verify 'credit/*' --json", "A value stream, for a script"),
+        ],
         ["prune"] =
         [
             ("benchmark prune --dry-run", "What retention would remove of every model"),

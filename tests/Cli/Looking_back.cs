@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.Cli.Tests;
@@ -58,7 +57,7 @@ public sealed class Looking_back : IDisposable
 
         await _place.RunAsync(terminal, CancellationToken.None, "history", "vs/a");
 
-        var shown = Regex.Replace(output.ToString(), "\e\\[[0-9;]*m", "");
+        var shown = Seeing_how_models_are.WithoutColour(output.ToString());
         shown.Split('\n').Should().AllSatisfy(line => line.Length.Should().BeLessThanOrEqualTo(80));
         shown.Should().Contain("rolled back to 1").And.Contain("forced").And.Contain("unchanged 2×")
             .And.Contain("rejected");
