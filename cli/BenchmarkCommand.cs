@@ -81,6 +81,7 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(ReportCommand.Create(terminal));
         root.Subcommands.Add(ModelsCommand.Create(terminal));
         root.Subcommands.Add(HistoryCommand.Create(terminal));
+        root.Subcommands.Add(DiffCommand.Create(terminal));
         root.Subcommands.Add(RollbackCommand.Create(terminal));
         root.Subcommands.Add(AcceptCommand.Create(terminal));
         root.Subcommands.Add(PinCommand.CreatePin(terminal));

@@ -43,6 +43,12 @@ internal static class Examples
             ("benchmark history credit/lgd", "Its versions, and the refreshes that made none"),
             ("benchmark history credit/lgd --csv > lgd.csv", "For a spreadsheet"),
         ],
+        ["diff"] =
+        [
+            ("benchmark diff credit/lgd 41 served", "What has changed since version 41"),
+            ("benchmark diff credit/lgd served rejected:0190a1b2-0000", "Why it was rejected"),
+            ("benchmark diff credit/lgd served new.parquet --show-values", "A file, with values"),
+        ],
         ["rollback"] =
         [
             ("benchmark rollback credit/lgd --to 41 --dry-run", "What would change"),
