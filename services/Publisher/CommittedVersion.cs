@@ -2,6 +2,9 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Publisher;
 
+/// <summary>Whether a file that is open is what a manifest says of it.</summary>
+internal delegate bool DataProof(PosixFile data, Manifest manifest);
+
 /// <summary>A committed version whose data was read and matches its manifest.</summary>
 /// <param name="Manifest">Its facts.</param>
 /// <param name="Data">The identity of its data, which <c>benchmark.csv</c> has once it is served.</param>

@@ -24,7 +24,7 @@ public sealed class Describing_the_messages
     // In the order of a refresh.
     private static readonly IReadOnlyList<(string User, string Name)> s_publishers =
     [
-        ("operator", "`benchmark refresh`"), ("scheduler", "Scheduler"), ("fetcher", "Fetcher"),
+        ("operator", "`benchmark`"), ("scheduler", "Scheduler"), ("fetcher", "Fetcher"),
         ("validator", "Validator"),
         ("publisher", "Publisher"), ("notifier", "Notifier"),
     ];
@@ -74,7 +74,7 @@ public sealed class Describing_the_messages
         var consumers = queues.Select(Service).ToList();
         if (Of("operator").Read.IsMatch(exchange))
         {
-            consumers.Add("`benchmark refresh --wait`");
+            consumers.Add("`benchmark` with `--wait`");
             queues.Add("refresh-<run>");
         }
         consumers.Should().NotBeEmpty($"{name} is consumed");
