@@ -67,7 +67,7 @@ internal sealed class Workplace : IDisposable
 
         """
         .Replace("[NOTIFY]", "{email: [team@bank.example]}")
-        .Replace("[SOURCE]", $"{{kind: duckdb, connection: \"Data Source={Warehouse}\"}}"));
+        .Replace("[SOURCE]", $"{{kind: duckdb, connection: \"Data Source={Warehouse}\", files: [{InDirectory("")}]}}"));
 
     /// <summary>Runs a command line in this process, as a pipe sees it.</summary>
     public async Task<CommandResult> RunAsync(params string[] args)
