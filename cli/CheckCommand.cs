@@ -42,7 +42,7 @@ internal static class CheckCommand
         {
             // Nothing else can be checked with invalid settings.
             Show(
-                invocation, usage, offline ? [.. NotifyCheck.Warnings(invocation, registry, offline)] : [],
+                invocation, usage, [.. Schedules(registry), .. offline ? NotifyCheck.Warnings(invocation, registry, offline) : []],
                 checkedAll: !offline);
             return usage.Count > 0 ? ExitCode.Usage : ExitCode.Done;
         }
@@ -55,7 +55,7 @@ internal static class CheckCommand
         ];
         Show(
             invocation, [.. usage, .. infrastructure],
-            [.. StateProbe.Warnings(invocation), .. NotifyCheck.Warnings(invocation, registry)], checkedAll: true);
+            [.. StateProbe.Warnings(invocation), .. Schedules(registry), .. NotifyCheck.Warnings(invocation, registry)], checkedAll: true);
         return usage.Count > 0 ? ExitCode.Usage : infrastructure.Count > 0
             ? ExitCode.Infrastructure : ExitCode.Done;
     }
@@ -108,6 +108,9 @@ internal static class CheckCommand
                 + "which is yet to come.",
             Hint = "A clock was wrong. Once it is right, the next slot that is due corrects the file.",
         });
+
+    private static IEnumerable<RegistryProblem> Schedules(ModelRegistry? registry) =>
+        ScheduleWarnings.Of(registry?.Models ?? [], TimeProvider.System.GetUtcNow());
 
     private static async Task<IReadOnlyList<RegistryProblem>> BrokerAsync(Invocation invocation, CancellationToken ct)
     {
