@@ -117,12 +117,21 @@ internal static class CheckCommand
         try
         {
             await BrokerProbe.RequireAsync(invocation.Configuration, Queues.All, wait: TimeSpan.Zero, ct);
-            return [];
+            return invocation.HasBroker ? await TopologyProblemsAsync(invocation, ct) : [];
         }
         catch (BrokerException e)
         {
             return [new RegistryProblem { Where = "broker", Problem = e.Problem, Hint = e.NextStep }];
         }
+    }
+
+    private static async Task<IReadOnlyList<RegistryProblem>> TopologyProblemsAsync(
+        Invocation invocation, CancellationToken ct)
+    {
+        await BrokerProbe.RequireNoAlarmAsync(invocation.Configuration, ct);
+        await using var declaration = await TopologyDeclaration.ConnectAsync(invocation.Configuration, ct);
+        return [.. (await declaration.DifferentAsync(TopologyCommand.Read(invocation), ct))
+            .Select(e => new RegistryProblem { Where = "broker", Problem = e.Problem, Hint = e.NextStep })];
     }
 
     private static async Task<IReadOnlyList<RegistryProblem>> StateAsync(Invocation invocation, CancellationToken ct) =>

@@ -43,6 +43,7 @@ public static class NotifierService
 
         services.AddSingleton(
             provider => new RunDatabase(Value<StateOptions>(provider), Value<NotifierOptions>(provider)));
+        services.AddSingleton<DatabaseOutage>();
         services.AddHealthChecks().AddCheck<RunDatabaseHealth>("runs", tags: ["ready"]);
         services.AddSingleton<RunStore>();
         services.AddSingleton<DueWork>();
