@@ -10,6 +10,9 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
     /// <summary>How long an attempt is kept; longer than any run.</summary>
     public static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(2);
 
+    /// <summary>How often the broker may take a request back before it is refused.</summary>
+    public const int MostTimesTakenBack = 3;
+
     /// <summary>
     /// What an earlier delivery of the same refresh staged completely, also when it was rejected since; null when none
     /// did.
@@ -39,6 +42,21 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
         }
     }
 
+    /// <summary>How often the broker has taken the request of a run back, from any Fetcher.</summary>
+    public int TimesTakenBack(Guid runId) => DirectoryEntries.Of(paths.StagingArea, TakenBackOf(runId)).Count();
+
+    /// <summary>Notes that it has done so once more; removed like any leftover.</summary>
+    /// <returns>How often by now.</returns>
+    /// <exception cref="IOException">The volume cannot be written.</exception>
+    public int TakeBack(Guid runId)
+    {
+        Directory.CreateDirectory(paths.StagingArea);
+        var times = TimesTakenBack(runId) + 1;
+        Posix.TryCreateDirectory(Path.Combine(
+            paths.StagingArea, string.Create(CultureInfo.InvariantCulture, $"{TakenBackOf(runId)}{times}")));
+        return times;
+    }
+
     /// <summary>Removes what killed processes left behind, never what belongs to the run at hand.</summary>
     public void Sweep(Guid currentRun, DateTimeOffset now)
     {
@@ -49,6 +67,8 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
                 Remove(directory);
         }
     }
+
+    private static string TakenBackOf(Guid runId) => $"{runId}-taken-back-";
 
     private static int Attempt(string directory, Guid runId) =>
         int.TryParse(Path.GetFileName(directory)[(runId.ToString().Length + 1)..], NumberStyles.None,

@@ -37,10 +37,10 @@ internal sealed class RunStateMachineDefinition : SagaDefinition<RunSaga>
             new FilterPipeSpecification<ConsumeContext<Fault<RefreshModel>>>(_faultsWithoutRun));
         PartitionByRun(endpoint);
 
-        // Of an outage: as often as it takes, each time when the database is back.
+        // For an outage: each time only when the database is back, so that the number never matters.
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Interval(int.MaxValue, TimeSpan.FromMilliseconds(100));
+            retry.Interval(10_000, TimeSpan.FromMilliseconds(100));
             retry.Handle<Exception>(e => UnreachableDatabaseException.In(e) is not null);
         });
         endpoint.UseFilter(new DatabaseOutageFilter(_outage));
