@@ -83,6 +83,7 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(ModelsCommand.Create(terminal));
         root.Subcommands.Add(PsiCommand.Create(terminal));
         root.Subcommands.Add(CheckCommand.Create(terminal));
+        root.Subcommands.Add(VolumeCommand.Create(terminal));
         root.Subcommands.Add(NotifyCommand.Create(terminal));
         root.Subcommands.Add(ErrorsCommand.Create(terminal));
         root.Subcommands.Add(TopologyCommand.Create(terminal));

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Data.Common;
 using Benchmark.Cli.Notify;
+using Benchmark.Cli.Runs;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Sources;
 using Benchmark.Hosting.Broker;
+using Benchmark.Notifier.Runs;
 using Benchmark.Scheduler;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -50,6 +53,7 @@ internal static class CheckCommand
         [
             .. Volume(invocation, registry),
             .. await StateAsync(invocation, ct),
+            .. await VolumeOfRunsAsync(invocation, ct),
             .. await BrokerAsync(invocation, ct),
             .. registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct),
         ];
@@ -86,6 +90,22 @@ internal static class CheckCommand
         else
             foreach (var found in Slots(invocation.Volume).Concat(Served(invocation.Volume, registry)))
                 yield return found;
+    }
+
+    private static async Task<IReadOnlyList<RegistryProblem>> VolumeOfRunsAsync(
+        Invocation invocation, CancellationToken ct)
+    {
+        try
+        {
+            return await new VolumeOfRuns(RunHistory.Open(invocation), invocation.Volume).ProblemAsync(ct) is { } problem
+                ? [new RegistryProblem { Where = invocation.Volume.Root, Problem = problem, Hint = VolumeOfRuns.Hint }]
+                : [];
+        }
+        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
+        {
+            // StateAsync says so.
+            return [];
+        }
     }
 
     private static IEnumerable<RegistryProblem> Served(VolumeLayout volume, ModelRegistry? registry) =>

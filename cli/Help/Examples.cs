@@ -61,6 +61,8 @@ internal static class Examples
             ("benchmark check", "Before a first run"),
             ("benchmark check --offline --registry models.yaml", "In a pull request"),
         ],
+        ["volume"] = [("benchmark volume accept", "A new, empty volume, on purpose")],
+        ["accept"] = [("benchmark volume accept --root /mnt/efs", "A new, empty volume, on purpose")],
         ["notify"] = [("benchmark notify test", "A sample to every channel")],
         ["test"] = [("benchmark notify test --registry models.yaml", "A sample to every channel of a registry")],
         ["pages"] = [("benchmark pages password anna < password.txt >> users.txt", "Let Anna sign in")],

@@ -12,6 +12,8 @@ internal sealed class Workplace : IDisposable
     private readonly List<ChildProcess> _processes = [];
     private readonly DirectoryInfo _directory = System.IO.Directory.CreateTempSubdirectory("benchmark-cli-");
 
+    public Workplace() => System.IO.Directory.CreateDirectory(InDirectory("efs"));
+
     public string Directory => _directory.FullName;
 
     public string Warehouse => InDirectory("warehouse.duckdb");
