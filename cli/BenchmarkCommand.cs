@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using Benchmark.Cli.Completion;
 using Benchmark.Cli.Demo;
+using Benchmark.Cli.Errors;
 using Benchmark.Cli.Help;
 using Benchmark.Cli.Models;
 using Benchmark.Cli.Notify;
@@ -78,6 +79,7 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(UpCommand.Create(terminal));
         root.Subcommands.Add(RefreshCommand.Create(terminal));
         root.Subcommands.Add(RunsCommand.Create(terminal));
+        root.Subcommands.Add(CancelCommand.Create(terminal));
         root.Subcommands.Add(ReportCommand.Create(terminal));
         root.Subcommands.Add(ModelsCommand.Create(terminal));
         root.Subcommands.Add(HistoryCommand.Create(terminal));
@@ -90,7 +92,9 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(PruneCommand.Create(terminal));
         root.Subcommands.Add(PsiCommand.Create(terminal));
         root.Subcommands.Add(CheckCommand.Create(terminal));
+        root.Subcommands.Add(VolumeCommand.Create(terminal));
         root.Subcommands.Add(NotifyCommand.Create(terminal));
+        root.Subcommands.Add(ErrorsCommand.Create(terminal));
         root.Subcommands.Add(TopologyCommand.Create(terminal));
         root.Subcommands.Add(PagesCommand.Create(terminal));
         root.Subcommands.Add(CompletionCommand.Create(terminal));

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Data.Common;
 using Benchmark.Cli.Notify;
+using Benchmark.Cli.Runs;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Sources;
 using Benchmark.Hosting.Broker;
+using Benchmark.Notifier.Runs;
 using Benchmark.Scheduler;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -42,7 +45,7 @@ internal static class CheckCommand
         {
             // Nothing else can be checked with invalid settings.
             Show(
-                invocation, usage, offline ? [.. NotifyCheck.Warnings(invocation, registry, offline)] : [],
+                invocation, usage, [.. Schedules(registry), .. offline ? NotifyCheck.Warnings(invocation, registry, offline) : []],
                 checkedAll: !offline);
             return usage.Count > 0 ? ExitCode.Usage : ExitCode.Done;
         }
@@ -50,12 +53,13 @@ internal static class CheckCommand
         [
             .. Volume(invocation, registry),
             .. await StateAsync(invocation, ct),
+            .. await VolumeOfRunsAsync(invocation, ct),
             .. await BrokerAsync(invocation, ct),
             .. registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct),
         ];
         Show(
             invocation, [.. usage, .. infrastructure],
-            [.. StateProbe.Warnings(invocation), .. NotifyCheck.Warnings(invocation, registry)], checkedAll: true);
+            [.. StateProbe.Warnings(invocation), .. Schedules(registry), .. NotifyCheck.Warnings(invocation, registry)], checkedAll: true);
         return usage.Count > 0 ? ExitCode.Usage : infrastructure.Count > 0
             ? ExitCode.Infrastructure : ExitCode.Done;
     }
@@ -88,6 +92,22 @@ internal static class CheckCommand
                 yield return found;
     }
 
+    private static async Task<IReadOnlyList<RegistryProblem>> VolumeOfRunsAsync(
+        Invocation invocation, CancellationToken ct)
+    {
+        try
+        {
+            return await new VolumeOfRuns(RunHistory.Open(invocation), invocation.Volume).ProblemAsync(ct) is { } problem
+                ? [new RegistryProblem { Where = invocation.Volume.Root, Problem = problem, Hint = VolumeOfRuns.Hint }]
+                : [];
+        }
+        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
+        {
+            // StateAsync says so.
+            return [];
+        }
+    }
+
     private static IEnumerable<RegistryProblem> Served(VolumeLayout volume, ModelRegistry? registry) =>
         from model in registry?.Models ?? []
         let paths = volume.Model(model.Name)
@@ -109,17 +129,29 @@ internal static class CheckCommand
             Hint = "A clock was wrong. Once it is right, the next slot that is due corrects the file.",
         });
 
+    private static IEnumerable<RegistryProblem> Schedules(ModelRegistry? registry) =>
+        ScheduleWarnings.Of(registry?.Models ?? [], TimeProvider.System.GetUtcNow());
+
     private static async Task<IReadOnlyList<RegistryProblem>> BrokerAsync(Invocation invocation, CancellationToken ct)
     {
         try
         {
             await BrokerProbe.RequireAsync(invocation.Configuration, Queues.All, wait: TimeSpan.Zero, ct);
-            return [];
+            return invocation.HasBroker ? await TopologyProblemsAsync(invocation, ct) : [];
         }
         catch (BrokerException e)
         {
             return [new RegistryProblem { Where = "broker", Problem = e.Problem, Hint = e.NextStep }];
         }
+    }
+
+    private static async Task<IReadOnlyList<RegistryProblem>> TopologyProblemsAsync(
+        Invocation invocation, CancellationToken ct)
+    {
+        await BrokerProbe.RequireNoAlarmAsync(invocation.Configuration, ct);
+        await using var declaration = await TopologyDeclaration.ConnectAsync(invocation.Configuration, ct);
+        return [.. (await declaration.DifferentAsync(TopologyCommand.Read(invocation), ct))
+            .Select(e => new RegistryProblem { Where = "broker", Problem = e.Problem, Hint = e.NextStep })];
     }
 
     private static async Task<IReadOnlyList<RegistryProblem>> StateAsync(Invocation invocation, CancellationToken ct) =>

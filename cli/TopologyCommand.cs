@@ -61,7 +61,7 @@ internal static class TopologyCommand
     }
 
     // The topology comes from the services' own registrations: their bus is built but not started.
-    private static BusTopology Read(Invocation invocation)
+    public static BusTopology Read(Invocation invocation)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddConfiguration(invocation.Configuration);

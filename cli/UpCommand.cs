@@ -23,6 +23,7 @@ internal static class UpCommand
     {
         VolumeProbe.Require(invocation.Volume);
         await StateProbe.RequireAsync(invocation, ct);
+        await VolumeProbe.RequireOfRunsAsync(invocation, ct);
         await using var app = ServiceHost.Build("benchmark", invocation.Configuration, builder =>
         {
             builder.AddPages();

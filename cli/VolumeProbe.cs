@@ -1,4 +1,6 @@
+using Benchmark.Cli.Runs;
 using Benchmark.Contracts.Volume;
+using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli;
 
@@ -11,11 +13,14 @@ internal static class VolumeProbe
     private const int AccessDenied = 13;
 
     /// <summary>What to do about a volume on which nothing can be published.</summary>
-    public const string Hint = "Mount it writable, free some space, or name another with --root (BENCHMARK_ROOT).";
+    public const string Hint =
+        "Mount it writable, free some space, make the directory, or name another with --root (BENCHMARK_ROOT).";
 
     /// <summary>Why nothing can be published on the volume; null when it can.</summary>
     public static string? Problem(VolumeLayout volume)
     {
+        if (!Directory.Exists(volume.Root))
+            return $"There is no directory {volume.Root}, where the volume should be.";
         var scratch = Path.Combine(volume.Bookkeeping, $"probe-{Guid.NewGuid():N}");
         try
         {
@@ -50,6 +55,22 @@ internal static class VolumeProbe
         return $" This process runs as {PosixOwner.ProcessUser}:{PosixOwner.ProcessGroup} (uid:gid).{owner} Let that "
             + "user write there; on EFS give the access point a posix user and a root directory that it owns: then "
             + "each client writes as that user.";
+    }
+
+    /// <summary>Throws when there is no directory for the volume, which nothing here makes.</summary>
+    /// <exception cref="InfrastructureException">There is none.</exception>
+    public static void RequireRoot(VolumeLayout volume)
+    {
+        if (!Directory.Exists(volume.Root))
+            throw new InfrastructureException($"There is no directory {volume.Root}, where the volume should be. {Hint}");
+    }
+
+    /// <summary>Throws when it cannot be the volume that the runs of the database published to.</summary>
+    /// <exception cref="InfrastructureException">It cannot be.</exception>
+    public static async Task RequireOfRunsAsync(Invocation invocation, CancellationToken ct)
+    {
+        if (await new VolumeOfRuns(RunHistory.Open(invocation), invocation.Volume).ProblemAsync(ct) is { } problem)
+            throw new InfrastructureException($"{problem} {VolumeOfRuns.Hint}");
     }
 
     /// <summary>Throws when nothing can be published on the volume.</summary>

@@ -26,6 +26,7 @@ public static class ContractsServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(
             provider => new VolumeLayout(provider.GetRequiredService<IOptions<VolumeOptions>>().Value.Root));
+        services.AddHostedService<VolumeStart>();
         services.AddSingleton<LiveRegistry>();
         services.AddSingleton(provider => provider.GetRequiredService<LiveRegistry>().Reads);
         services.AddSingleton<IRegistry>(provider => provider.GetRequiredService<LiveRegistry>());

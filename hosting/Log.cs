@@ -17,4 +17,10 @@ internal static partial class Log
         + "If that happens again, check that its user may declare, read and write its queue, and that the queue has "
         + "a leader")]
     public static partial void NotServed(this ILogger logger, TimeSpan restartAfter);
+
+    [LoggerMessage(LogLevel.Error, "The broker does not serve this process: {Problem}")]
+    public static partial void BrokerAway(this ILogger logger, string problem);
+
+    [LoggerMessage(LogLevel.Information, "The broker serves this process again, after {Duration}")]
+    public static partial void BrokerBack(this ILogger logger, TimeSpan duration);
 }

@@ -19,7 +19,7 @@ internal sealed class DemoFolder(string directory)
     /// <returns>The month, from 1.</returns>
     public int PrepareNextMonth()
     {
-        System.IO.Directory.CreateDirectory(Directory);
+        System.IO.Directory.CreateDirectory(Volume);
         if (!File.Exists(Registry))
             File.WriteAllText(Registry, SampleRegistry());
         return new DemoWarehouse(Warehouse).FillNextMonth();

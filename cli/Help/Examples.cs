@@ -27,6 +27,17 @@ internal static class Examples
             ("benchmark runs --last 5", "The last five"),
             ("benchmark runs 0190a1b2-0000", "One in full, by the beginning of its id"),
         ],
+        ["cancel"] = [("benchmark cancel 0190a1b2-0000 --reason 'wrong month'", "By the beginning of its id")],
+        ["errors"] =
+        [
+            ("benchmark errors", "What services have given up on, and why"),
+            ("benchmark errors retry --all", "Once the cause is mended"),
+        ],
+        ["retry"] = [("benchmark errors retry 01000000-5e12", "One, by the beginning of its id")],
+        ["discard"] =
+        [
+            ("benchmark errors discard 01000000-5e12 --reason 'a typing error'", "One that nobody needs"),
+        ],
         ["models"] =
         [
             ("benchmark models --late --failed", "What needs somebody"),
@@ -83,6 +94,8 @@ internal static class Examples
             ("benchmark check", "Before a first run"),
             ("benchmark check --offline --registry models.yaml", "In a pull request"),
         ],
+        ["volume"] = [("benchmark volume accept", "A new, empty volume, on purpose")],
+        ["accept"] = [("benchmark volume accept --root /mnt/efs", "A new, empty volume, on purpose")],
         ["notify"] = [("benchmark notify test", "A sample to every channel")],
         ["test"] = [("benchmark notify test --registry models.yaml", "A sample to every channel of a registry")],
         ["pages"] = [("benchmark pages password anna < password.txt >> users.txt", "Let Anna sign in")],

@@ -45,6 +45,8 @@ internal sealed class ModelCard(ModelEntry entry, VolumeLayout volume, DateTimeO
             yield return ("warnings", _status.Warnings is { Count: > 0 } warnings ? warnings : ["none"]);
             yield return ("file", [_status.File!]);
         }
+        if (_status.Suspended is { } suspended)
+            yield return ("suspended", [suspended.ToString()["suspended ".Length..]]);
         yield return ("schedule", [$"{entry.Model.Schedule} {entry.Model.TimeZone}"]);
         if (entry.Model.Owner is { } owner)
             yield return ("owner", [owner]);

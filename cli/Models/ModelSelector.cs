@@ -25,6 +25,11 @@ internal static class ModelSelector
         return [.. registry.Models.Where(model => selectors.Any(selector => Matches(selector, model.Name)))];
     }
 
+    /// <summary>Those of the selected models to refresh: a suspended one only where its exact name is given.</summary>
+    public static IReadOnlyList<ModelDefinition> Awake(
+        IEnumerable<ModelDefinition> selected, IReadOnlyList<string> selectors, DateTimeOffset now) =>
+        [.. selected.Where(model => model.SuspendedAt(now) is null || selectors.Contains(model.Name.ToString()))];
+
     /// <summary>Whether it is the exact name of one model.</summary>
     public static bool IsName(string selector) =>
         selector.Contains('/', StringComparison.Ordinal) && !IsGlob(selector);

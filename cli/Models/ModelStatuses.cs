@@ -59,7 +59,7 @@ internal static class ModelStatuses
         catch (InvalidDataException e)
         {
             invocation.Terminal.Note($"{e.Message} The next refresh of {model.Name} fixes it.");
-            return ModelStatus.Unknown(model);
+            return ModelStatus.Unknown(model, now);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Benchmark.Contracts.Volume;
 using Benchmark.Data;
 using Spectre.Console;
 
@@ -62,7 +63,9 @@ internal sealed class ModelTable(IReadOnlyList<ModelEntry> entries, DateTimeOffs
             Format.Count(status.Rows),
             status.RefreshedAt is not { } refreshed ? "[yellow]never published[/]"
                 : status.Late ? $"[red]{Format.Age(now - refreshed)} late[/]" : Format.Age(now - refreshed),
-            Format.Moment(status.DueAt),
+            status.Suspended is { } suspended
+                ? string.Create(CultureInfo.InvariantCulture, $"[yellow]suspended until {suspended.Until:yyyy-MM-dd}[/]")
+                : Format.Moment(status.DueAt),
             Markup.Escape(worst?.Column ?? ""),
             worst is null ? "" : Format.BandMarkup($"{Format.Psi(worst.Psi)} {worst.Band.Word()}", worst.Band),
             status.WorstSinceAnchor is { } since ? Format.BandMarkup(Format.Psi(since.Psi), since.Band) : "",
@@ -74,7 +77,7 @@ internal sealed class ModelTable(IReadOnlyList<ModelEntry> entries, DateTimeOffs
     {
         var status = entry.Status;
         string[] fields = status.Version is null
-            ? [status.Name.ToString(), "never published", Last(entry)]
+            ? [status.Name.ToString(), "never published", .. Suspended(status), Last(entry)]
             :
             [
                 status.Name.ToString(),
@@ -86,10 +89,14 @@ internal sealed class ModelTable(IReadOnlyList<ModelEntry> entries, DateTimeOffs
                 status.WorstSinceAnchor is { } since ? $"since anchor {Format.Drift(since)}" : "no anchor compared",
                 Format.Warnings(status.Warnings.Count),
                 Last(entry),
+                .. Suspended(status),
                 status.File!,
             ];
         return string.Join('\t', fields.Select(Format.OnOneLine));
     }
+
+    private static string[] Suspended(ModelStatus status) =>
+        status.Suspended is { } suspended ? [suspended.ToString()] : [];
 
     private static string Last(ModelEntry entry) => entry.Status.LastRefresh is { } last
         ? string.Create(
@@ -103,6 +110,7 @@ internal sealed class ModelTable(IReadOnlyList<ModelEntry> entries, DateTimeOffs
             (entries.Count(entry => entry.HasFailed), "not refreshed last time (--failed)"),
             (entries.Count(entry => entry.IsLate), "late (--late)"),
             (entries.Count(entry => entry.HasMoved), "moved (--moved)"),
+            (entries.Count(entry => entry.Status.Suspended is not null), "suspended"),
         ];
         var trouble = string.Join(", ", counts.Where(c => c.Count > 0).Select(c => $"{c.Count} {c.Word}"));
         return trouble.Length > 0 ? $"{Format.Models(entries.Count)}: {trouble}" : $"{Format.Models(entries.Count)}";

@@ -22,6 +22,7 @@ internal static class LocalRun
     {
         VolumeProbe.Require(invocation.Volume);
         await StateProbe.RequireAsync(invocation, ct);
+        await VolumeProbe.RequireOfRunsAsync(invocation, ct);
         using var host = OneProcess.Create(invocation);
         var registry = host.Services.GetRequiredService<IRegistry>().Pin();
         var run = planner(registry, Guid.CreateVersion7());

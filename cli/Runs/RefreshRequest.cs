@@ -20,8 +20,16 @@ internal sealed record RefreshRequest
     public static RefreshRequest Everything(string reason) => new() { Reason = reason };
 
     /// <summary>The definitions of the requested models.</summary>
-    /// <exception cref="UsageException">A selector matches nothing.</exception>
-    public IReadOnlyList<ModelDefinition> Select(ModelRegistry registry) => ModelSelector.Select(registry, Models);
+    /// <exception cref="UsageException">A selector matches nothing, or nothing but suspended models.</exception>
+    public IReadOnlyList<ModelDefinition> Select(ModelRegistry registry)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var selected = ModelSelector.Select(registry, Models);
+        var awake = ModelSelector.Awake(selected, Models, now);
+        return awake.Count > 0 || selected.Count == 0 ? awake : throw new UsageException(
+            string.Join(Environment.NewLine, selected.Select(model => $"{model.Name} is {model.SuspendedAt(now)}.")
+                .Append("A suspended model is refreshed only by its exact name: value_stream/model.")));
+    }
 
     /// <summary>A run of these models.</summary>
     /// <exception cref="UsageException">A selector matches nothing.</exception>

@@ -8,10 +8,19 @@ public static class DueRefresh
     // Clocks kept by NTP differ by far less.
     private static readonly TimeSpan s_clockTolerance = TimeSpan.FromMinutes(5);
 
-    /// <summary>When the schedule asks for the first refresh after this one; null when it never does again.</summary>
-    public static DateTimeOffset? DueAfter(this ModelDefinition model, DateTimeOffset refreshedAt) =>
-        CronExpression.Parse(model.Schedule)
-            .GetNextOccurrence(refreshedAt, TimeZoneInfo.FindSystemTimeZoneById(model.TimeZone));
+    /// <summary>
+    /// When the schedule asks for the first refresh after this one, the time of a suspension left out; null when it
+    /// never does again.
+    /// </summary>
+    public static DateTimeOffset? DueAfter(this ModelDefinition model, DateTimeOffset refreshedAt)
+    {
+        var schedule = CronExpression.Parse(model.Schedule);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(model.TimeZone);
+        // A slot at the very midnight that ends the suspension is one that starts.
+        return model.Suspend is { } suspend && model.SuspendedBefore(suspend) is var end && refreshedAt < end
+            ? schedule.GetNextOccurrence(end, zone, inclusive: true)
+            : schedule.GetNextOccurrence(refreshedAt, zone);
+    }
 
     /// <summary>
     /// Whether the due refresh is overdue by more than a run may take, or the last one is dated in the future.

@@ -63,6 +63,18 @@ public sealed record ModelDefinition
     /// <summary>IANA name of the schedule's time zone.</summary>
     public required string TimeZone { get; init; }
 
+    /// <summary>
+    /// How long after its time a refresh of the schedule may still start; null for however late.
+    /// </summary>
+    public TimeSpan? StartingDeadline { get; init; }
+
+    /// <summary>Whether the schedule's next run may start before its last one has closed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RunConcurrency Concurrency { get; init; } = RunConcurrency.Allow;
+
+    /// <summary>How long it is left out of its schedule, and why; null when it is not.</summary>
+    public Suspension? Suspend { get; init; }
+
     /// <summary>How long a fetch may take.</summary>
     public required TimeSpan FetchTimeout { get; init; }
 
@@ -105,6 +117,19 @@ public sealed record ModelDefinition
                 Groups = chosen?.Groups,
             };
     }
+}
+
+/// <summary>Whether runs of one schedule may overlap.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RunConcurrency>))]
+public enum RunConcurrency
+{
+    /// <summary>A run starts when it is due.</summary>
+    [JsonStringEnumMemberName("allow")]
+    Allow,
+
+    /// <summary>A run that is due waits until the last one of its schedule has closed.</summary>
+    [JsonStringEnumMemberName("forbid")]
+    Forbid,
 }
 
 /// <summary>Whether columns may be added to a published benchmark.</summary>

@@ -17,7 +17,7 @@ internal sealed class RegistryChange(ModelRegistry previous, ModelRegistry next)
 
     /// <summary>Names of sources only: a connection is a secret.</summary>
     public string Sources => Named(previous.Sources.Keys.Union(next.Sources.Keys)
-        .Where(name => previous.Sources.GetValueOrDefault(name) != next.Sources.GetValueOrDefault(name)));
+        .Where(name => Json(previous.Sources.GetValueOrDefault(name)) != Json(next.Sources.GetValueOrDefault(name))));
 
     /// <summary>Whether nothing differs.</summary>
     public bool None => previous.Sha256 == next.Sha256 && Sources == "none";
@@ -26,7 +26,7 @@ internal sealed class RegistryChange(ModelRegistry previous, ModelRegistry next)
 
     private ModelDefinition? Next(ModelDefinition model) => next.Find(model.ValueStream, model.Model);
 
-    private static string Json(ModelDefinition model) => JsonSerializer.Serialize(model, VolumeJson.Options);
+    private static string Json<T>(T definition) => JsonSerializer.Serialize(definition, VolumeJson.Options);
 
     private static string Named(IEnumerable<string> names)
     {

@@ -42,6 +42,7 @@ public static class RegistrySchema
             // A mapping of which every line is commented out is empty, not wrong.
             ["type"] = required.Count > 0 ? "object" : Array("object", "null"),
             ["properties"] = properties,
+            ["patternProperties"] = new JsonObject { ["^x-"] = new JsonObject() },
             ["additionalProperties"] = false,
         };
         if (required.Count > 0)

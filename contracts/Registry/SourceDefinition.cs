@@ -31,6 +31,12 @@ public sealed record SourceDefinition
     public bool AllowPassword { get; init; }
 
     /// <summary>
+    /// Of a DuckDB source: the files, directories and addresses that its queries may read beside the database, as the
+    /// registry has them.
+    /// </summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>
     /// Whether nobody wrote it: the source that <c>SNOWFLAKE_CONN</c> makes where the registry has none.
     /// </summary>
     public bool Implicit { get; init; }

@@ -33,6 +33,9 @@ public sealed record ModelStatus
     /// </summary>
     public required bool Late { get; init; }
 
+    /// <summary>Until when it is left out of its schedule, and why; null when it is not.</summary>
+    public Suspension? Suspended { get; init; }
+
     /// <summary>The worst column against the version before; null when nothing was compared.</summary>
     public WorstDrift? WorstDrift { get; init; }
 
@@ -53,8 +56,8 @@ public sealed record ModelStatus
     public ModelKey Name => new() { ValueStream = ValueStream, Model = Model };
 
     /// <summary>The status when nothing is published, or the manifest is damaged.</summary>
-    public static ModelStatus Unknown(ModelDefinition model) =>
-        new() { ValueStream = model.ValueStream, Model = model.Model, Late = true };
+    public static ModelStatus Unknown(ModelDefinition model, DateTimeOffset now) =>
+        new ModelStatus { ValueStream = model.ValueStream, Model = model.Model, Late = true }.At(model, now);
 
     /// <summary>The status of a model, read from the volume.</summary>
     /// <exception cref="InvalidDataException">The manifest is damaged.</exception>
@@ -69,7 +72,7 @@ public sealed record ModelStatus
         // Only these: where the volume may not be read, nobody knows what is published.
         catch (Exception reason) when (reason is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Unknown(model);
+            return Unknown(model, now);
         }
     }
 
@@ -99,8 +102,9 @@ public sealed record ModelStatus
         {
             DueAt = DueRefresh.IsYetToCome(refreshedAt, now) ? null : model.DueAfter(refreshedAt),
             Late = model.IsLate(refreshedAt, now),
+            Suspended = model.SuspendedAt(now),
         }
-        : this;
+        : this with { Suspended = model.SuspendedAt(now), Late = model.SuspendedAt(now) is null };
 
     private static string WrongClock(Manifest manifest) => FormattableString.Invariant(
         $"It is dated {manifest.RefreshedAt.UtcDateTime:u}, which is yet to come: the clock of the machine that ")

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Benchmark.Contracts.Volume;
 
-/// <summary>Ready while the volume answers: it exists or can be created.</summary>
+/// <summary>
+/// Ready while the volume answers. Its directory is not made: one that is missing is a mount that is missing.
+/// </summary>
 internal sealed class VolumeHealth(VolumeLayout volume) : IHealthCheck
 {
     private readonly Lock _asking = new();
@@ -23,16 +25,5 @@ internal sealed class VolumeHealth(VolumeLayout volume) : IHealthCheck
             return _answer is { IsCompleted: false } ? _answer : _answer = Task.Run(Problem);
     }
 
-    private string? Problem()
-    {
-        try
-        {
-            Directory.CreateDirectory(volume.Root);
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return $"there is no volume at {volume.Root}: {e.Message} Mount it, or name another with BENCHMARK_ROOT.";
-        }
-    }
+    private string? Problem() => Directory.Exists(volume.Root) ? null : VolumeStart.Problem(volume);
 }

@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using MassTransit;
 using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Configuration;
 using RabbitMQ.Client;
@@ -19,6 +20,9 @@ public static class BrokerProbe
     private const string TrustHint =
         "Name it in RABBITMQ_URI (--broker) as its certificate does; a private authority is trusted through "
         + "SSL_CERT_FILE or SSL_CERT_DIR. amqps:// needs the broker's TLS port, by default 5671.";
+
+    // A broker that accepts the connection may say nothing more; without limits the client waits for minutes.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(500);
 
@@ -57,6 +61,17 @@ public static class BrokerProbe
                 "Declare all queues with: benchmark topology. Or start the services: each declares its own.");
     }
 
+    /// <summary>Throws when the broker takes no messages because of a memory or disk alarm.</summary>
+    /// <exception cref="BrokerException">It does not, or cannot be reached.</exception>
+    public static async Task RequireNoAlarmAsync(IConfiguration configuration, CancellationToken ct)
+    {
+        if (BusOptions.Broker(configuration) is not { } broker)
+            return;
+        await using var connection = await ConnectAsync(broker, "benchmark probe", ct);
+        if (await new BrokerAlarm(connection).ProblemAsync(broker, ct) is { } alarm)
+            throw alarm;
+    }
+
     /// <summary>The virtual host that the broker's address names; <c>/</c> when there is no address.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is
     /// invalid.</exception>
@@ -67,21 +82,17 @@ public static class BrokerProbe
     /// <exception cref="BrokerException">The broker refuses the connection; the message says why.</exception>
     internal static async Task<IConnection> ConnectAsync(Uri broker, string name, CancellationToken ct)
     {
-        var settings = BrokerConnection.Settings(broker, name);
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        inTime.CancelAfter(s_patience);
         try
         {
-            var connection = await settings.GetConnectionFactory().CreateConnectionAsync([settings.Host], name, ct);
-            try
-            {
-                // The broker reports an unknown virtual host only here.
-                await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-                return connection;
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
+            return await OpenAsync(BrokerConnection.Settings(broker, name), name, inTime.Token);
+        }
+        catch (Exception e) when (
+            !ct.IsCancellationRequested
+            && (inTime.IsCancellationRequested || e is OperationCanceledException or TimeoutException))
+        {
+            throw Silent(broker, e);
         }
         catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException)
         {
@@ -90,6 +101,47 @@ public static class BrokerProbe
             throw new BrokerException(
                 $"The broker at {BrokerConnection.Place(broker)} refuses the connection: {Sentence(Reason(cause))}",
                 Hint(cause), e);
+        }
+    }
+
+    /// <summary>What to say of a broker that does not answer.</summary>
+    internal static BrokerException Silent(Uri broker, Exception? cause = null) => new(
+        $"The broker at {BrokerConnection.Place(broker)} does not answer within {s_patience.TotalSeconds:0} s.",
+        "Check that it is RabbitMQ that listens there (a TLS port needs amqps://), that it is not overloaded or "
+        + "suspended, and the network between.", cause);
+
+    // The client does not look at the token in every step.
+    private static async Task<IConnection> OpenAsync(RabbitMqHostSettings settings, string name, CancellationToken ct)
+    {
+        var factory = settings.GetConnectionFactory();
+        factory.RequestedConnectionTimeout = s_patience;
+        factory.HandshakeContinuationTimeout = s_patience;
+        factory.ContinuationTimeout = s_patience;
+        var opening = factory.CreateConnectionAsync([settings.Host], name, ct);
+        try
+        {
+            var connection = await opening.WaitAsync(ct);
+            // The broker reports an unknown virtual host only here.
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: ct).WaitAsync(ct);
+            return connection;
+        }
+        catch
+        {
+            _ = AbandonAsync(opening);
+            throw;
+        }
+    }
+
+    private static async Task AbandonAsync(Task<IConnection> opening)
+    {
+        try
+        {
+            await using var connection = await opening;
+        }
+        catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException
+            or OperationCanceledException or TimeoutException or IOException)
+        {
+            // Whoever asked for it has the reason.
         }
     }
 

@@ -7,9 +7,10 @@ using Microsoft.Extensions.Options;
 namespace Benchmark.Hosting.Broker;
 
 /// <summary>
-/// Exits when the broker accepts the connection but serves none of this process's queues: the user may not read the
-/// queue, or the queue has no leader. A restart fixes some of these cases; for the others, repeated restarts make it
-/// visible.
+/// Says in the log why the broker does not serve this process, again each minute, and when it does; and binds again
+/// what someone has unbound. Exits when the broker accepts the connection but serves none of this process's queues: the
+/// user may not read the queue, or the queue has no leader. A restart fixes some of these cases; for the others,
+/// repeated restarts make it visible.
 /// </summary>
 internal sealed class BrokerWatch(
     BrokerHealth health, IConfiguration configuration,
@@ -18,8 +19,17 @@ internal sealed class BrokerWatch(
 {
     private const int Infrastructure = 3;
 
+    private static readonly TimeSpan s_longestInterval = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan s_repeat = TimeSpan.FromMinutes(1);
+
     // Several checks before the exit, so that one failed check is not enough.
-    private readonly TimeSpan _interval = options.Value.RestartAfter / 4;
+    private readonly TimeSpan _interval =
+        options.Value.RestartAfter / 4 is var quarter && quarter < s_longestInterval ? quarter : s_longestInterval;
+
+    private long? _awaySince;
+    private long _told;
+    private long _bound;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -50,20 +60,48 @@ internal sealed class BrokerWatch(
         lifetime.StopApplication();
     }
 
-    // With the broker down, a restart would not help.
+    // With the broker down or full, a restart would not help.
     private async Task<bool> IsUnservedAsync(CancellationToken ct)
     {
-        if ((await health.CheckHealthAsync(new HealthCheckContext(), ct)).Status == HealthStatus.Healthy)
-            return false;
+        var result = await health.CheckHealthAsync(new HealthCheckContext(), ct);
+        Tell(result.Status == HealthStatus.Healthy ? null : result.Description);
         try
         {
             await using var connection = await BrokerProbe.ConnectAsync(
                 BusOptions.Broker(configuration)!, "benchmark watch", ct);
-            return true;
+            if (result.Status != HealthStatus.Healthy)
+                return await new BrokerAlarm(connection).ProblemAsync(BusOptions.Broker(configuration)!, ct) is null;
+            await BindAgainAsync(TopologyDeclaration.On(connection), ct);
+            return false;
         }
         catch (BrokerException)
         {
             return false;
         }
+    }
+
+    private async Task BindAgainAsync(TopologyDeclaration declaration, CancellationToken ct)
+    {
+        if (TimeProvider.System.GetElapsedTime(_bound) < s_repeat)
+            return;
+        await declaration.BindAsync(health.Topology, ct);
+        _bound = TimeProvider.System.GetTimestamp();
+    }
+
+    private void Tell(string? problem)
+    {
+        var now = TimeProvider.System.GetTimestamp();
+        if (problem is null)
+        {
+            if (_awaySince is { } since)
+                logger.BrokerBack(TimeProvider.System.GetElapsedTime(since, now));
+            _awaySince = null;
+            return;
+        }
+        if (_awaySince is not null && TimeProvider.System.GetElapsedTime(_told, now) < s_repeat)
+            return;
+        _awaySince ??= now;
+        _told = now;
+        logger.BrokerAway(problem);
     }
 }

@@ -29,6 +29,45 @@ public sealed class TopologyDeclaration : IAsyncDisposable
             : throw new BrokerException(
                 "No broker is named.", "Set RABBITMQ_URI (--broker) to amqp[s]://user:password@host:port/vhost.");
 
+    /// <summary>Declares on a connection that the caller keeps.</summary>
+    internal static TopologyDeclaration On(IConnection connection) => new(connection);
+
+    /// <summary>
+    /// The queues that exist with other properties than they should have. Creates nothing, and asks only where this
+    /// user may configure the queue.
+    /// </summary>
+    public async Task<IReadOnlyList<BrokerException>> DifferentAsync(BusTopology topology, CancellationToken ct)
+    {
+        var different = new List<BrokerException>();
+        foreach (var queue in topology.Queues)
+        {
+            if (!await HasAsync(queue, ct))
+                continue;
+            try
+            {
+                await DeclareAsync(queue, ct);
+            }
+            catch (BrokerException e) when (IsDifferent(e.InnerException))
+            {
+                different.Add(e);
+            }
+            catch (BrokerException)
+            {
+                // Not for this user to know.
+            }
+        }
+        return different;
+    }
+
+    /// <summary>Binds again what someone may have unbound; a binding that is there stays.</summary>
+    /// <exception cref="BrokerException">The user may not.</exception>
+    public async Task BindAsync(BusTopology topology, CancellationToken ct)
+    {
+        foreach (var binding in topology.Bindings)
+            await AskAsync(
+                $"binding {binding.Source} -> {binding.Destination}", channel => BindAsync(channel, binding, ct), ct);
+    }
+
     /// <summary>Whether the broker has a queue of this name.</summary>
     public Task<bool> HasAsync(QueueDefinition queue, CancellationToken ct) =>
         BrokerProbe.ExistsAsync(_connection, channel => channel.QueueDeclarePassiveAsync(queue.Name, ct), ct);
@@ -42,20 +81,24 @@ public sealed class TopologyDeclaration : IAsyncDisposable
     public async Task DeclareAsync(BusTopology topology, CancellationToken ct)
     {
         foreach (var queue in topology.Queues)
-            await AskAsync($"queue {queue.Name}", channel => channel.QueueDeclareAsync(
-                queue.Name, queue.Durable, exclusive: false, queue.AutoDelete, Arguments(queue.Arguments),
-                cancellationToken: ct), ct);
+            await DeclareAsync(queue, ct);
         foreach (var exchange in topology.Exchanges)
             await AskAsync($"exchange {exchange.Name}", channel => channel.ExchangeDeclareAsync(
                 exchange.Name, exchange.Type, exchange.Durable, exchange.AutoDelete, Arguments(exchange.Arguments),
                 cancellationToken: ct), ct);
-        foreach (var binding in topology.Bindings)
-            await AskAsync(
-                $"binding {binding.Source} -> {binding.Destination}", channel => BindAsync(channel, binding, ct), ct);
+        await BindAsync(topology, ct);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private Task DeclareAsync(QueueDefinition queue, CancellationToken ct) =>
+        AskAsync($"queue {queue.Name}", channel => channel.QueueDeclareAsync(
+            queue.Name, queue.Durable, exclusive: false, queue.AutoDelete, Arguments(queue.Arguments),
+            cancellationToken: ct), ct);
+
+    private static bool IsDifferent(Exception? refusal) =>
+        (refusal as OperationInterruptedException)?.ShutdownReason?.ReplyCode == Constants.PreconditionFailed;
 
     private static Task BindAsync(IChannel channel, BindingDefinition binding, CancellationToken ct) =>
         binding.DestinationType == BindingDefinition.ToQueue
@@ -81,7 +124,7 @@ public sealed class TopologyDeclaration : IAsyncDisposable
         {
             throw new BrokerException(
                 $"The broker refuses {what}: {e.ShutdownReason?.ReplyText ?? e.Message}.",
-                e.ShutdownReason?.ReplyCode == Constants.PreconditionFailed ? DifferentHint : RefusedHint, e);
+                IsDifferent(e) ? DifferentHint : RefusedHint, e);
         }
     }
 }

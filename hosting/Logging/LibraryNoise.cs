@@ -23,7 +23,12 @@ internal sealed class LibraryNoise : ILogEventFilter
 
     /// <inheritdoc/>
     public bool IsEnabled(LogEvent logEvent) =>
-        !IsStartThatEnds(logEvent) && !IsLostConnection(logEvent) && !IsSummarized(logEvent);
+        !IsToldElsewhere(logEvent) && !IsStartThatEnds(logEvent) && !IsLostConnection(logEvent) && !IsSummarized(logEvent);
+
+    private static bool IsToldElsewhere(LogEvent logEvent) =>
+        Logger(logEvent) == "MassTransit" && logEvent.Exception is { } thrown
+        && (thrown is IToldElsewhere || thrown.InnerException is IToldElsewhere)
+        && logEvent.MessageTemplate.Text.StartsWith("R-RETRY", StringComparison.Ordinal);
 
     private static bool IsSummarized(LogEvent logEvent) => s_summarized.Any(known =>
         Logger(logEvent) == known.Logger

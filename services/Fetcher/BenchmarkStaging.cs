@@ -24,13 +24,13 @@ internal sealed class BenchmarkStaging(
     /// <param name="request">What to stage.</param>
     /// <param name="runId">Its run.</param>
     /// <param name="registry">The registry that the run is pinned to.</param>
-    /// <param name="spent">How long this delivery of the request has been here, earlier attempts included.</param>
+    /// <param name="delivery">How long it has been here, and whether the broker has taken it back.</param>
     /// <param name="ct">The process is stopping, or the broker has taken the message back.</param>
     /// <exception cref="IOException">The volume cannot be written.</exception>
     /// <exception cref="SourceUnavailableException">The source cannot be reached or broke off.</exception>
     /// <exception cref="OperationCanceledException">The process is stopping.</exception>
     public async Task<StageOutcome> StageAsync(
-        RefreshModel request, Guid runId, ModelRegistry registry, TimeSpan spent, CancellationToken ct)
+        RefreshModel request, Guid runId, ModelRegistry registry, RequestDelivery delivery, CancellationToken ct)
     {
         var started = time.GetTimestamp();
         using var activity = FetchTelemetry.Start(request, runId);
@@ -41,7 +41,16 @@ internal sealed class BenchmarkStaging(
         };
         try
         {
+            if (Posix.Exists(volume.Cancelled(runId)))
+            {
+                logger.RunCancelled(request, runId);
+                return new StageOutcome.Dropped();
+            }
             var refresh = state.Refresh = ResolvedRefresh.From(request, runId, registry);
+            // Nothing was taken back of what is new here, and to look for it is a round trip.
+            if (delivery.IsRepeated)
+                RefuseIfTakenBackOften(refresh);
+            var spent = delivery.Age;
             requestLimit.CancelAfter(refresh.RequestLimit > spent ? refresh.RequestLimit - spent : TimeSpan.Zero);
             return Staged(await FetchAsync(refresh, state, started));
         }
@@ -54,6 +63,9 @@ internal sealed class BenchmarkStaging(
                     var failed = Failed(request, runId, refused);
                     logger.Refused(failed, time.GetElapsedTime(started));
                     return new StageOutcome.Refused(failed);
+                case FetchFailure.Cancelled when state.Refresh is { } refresh && delivery.TakenBackAfter is { } timeout:
+                    NoteTakenBack(refresh, delivery.Age, timeout);
+                    throw;
                 case FetchFailure.Thrown { Exception: var thrown } when thrown != e:
                     throw thrown;
                 default:
@@ -62,10 +74,32 @@ internal sealed class BenchmarkStaging(
         }
     }
 
+    // The broker would give the request out again for ever, and each fetch would come to nothing.
+    private void RefuseIfTakenBackOften(ResolvedRefresh refresh)
+    {
+        var times = Area(refresh).TimesTakenBack(refresh.RunId);
+        if (times >= StagingArea.MostTimesTakenBack)
+            throw new FetchRefusedException(
+                $"The broker took the request back {times} times, each time before the rows were fetched.",
+                $"Raise consumer_timeout of the broker above fetch_timeout of {refresh.Model.Name} "
+                + $"({refresh.Model.FetchTimeout}), or make its query faster; the Fetcher's log has the times.");
+    }
+
+    // Others of its channel, which have not taken too long, are taken back along with it.
+    private void NoteTakenBack(ResolvedRefresh refresh, TimeSpan age, TimeSpan timeout)
+    {
+        if (age < timeout)
+            return;
+        var times = Area(refresh).TakeBack(refresh.RunId);
+        logger.TakenBack(refresh, age, timeout, times);
+    }
+
+    private StagingArea Area(ResolvedRefresh refresh) => new(volume.Model(refresh.Model.Name), logger);
+
     private async Task<StagedFacts> FetchAsync(ResolvedRefresh refresh, FetchState state, long started)
     {
         using var permit = await _limiter.AcquireAsync(refresh.Source, state.RequestLimit);
-        var area = new StagingArea(volume.Model(refresh.Model.Name), logger);
+        var area = Area(refresh);
         if (area.FindRejected(refresh.RunId) is { } rejected)
             return StagedEarlier(rejected);
         using var attempt = area.TryClaim(refresh.RunId, out var earlier);

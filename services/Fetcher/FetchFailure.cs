@@ -112,4 +112,4 @@ internal sealed record FetchState(string Model, string VolumeRoot, CancellationT
 }
 
 /// <summary>A source could not be reached, or the connection broke; the endpoint retries.</summary>
-internal sealed class SourceUnavailableException(string message, Exception cause) : Exception(message, cause);
+internal sealed class SourceUnavailableException(string message, Exception? cause = null) : Exception(message, cause);

@@ -62,4 +62,22 @@ internal static partial class Log
         + "and will read it again: {Difference}")]
     private static partial void TotalsDiffer(
         this ILogger logger, string valueStream, string model, Guid runId, int reads, string difference);
+
+    public static void TakenBack(
+        this ILogger logger, ResolvedRefresh refresh, TimeSpan age, TimeSpan timeout, int times) => logger.TakenBack(
+            refresh.Model.ValueStream, refresh.Model.Model, refresh.RunId, age, timeout, times,
+            StagingArea.MostTimesTakenBack);
+
+    public static void RunCancelled(this ILogger logger, RefreshModel request, Guid runId) =>
+        logger.RunCancelled(request.ValueStream, request.Model, runId);
+
+    [LoggerMessage(LogLevel.Warning,
+        "The broker took the request for {ValueStream}/{Model} of run {RunId} back after {Age}, before its rows were "
+        + "fetched: its consumer_timeout is {Timeout}. It gives it out again; this was time {Times} of {Most}. Raise "
+        + "consumer_timeout of the broker, or make the query faster")]
+    private static partial void TakenBack(this ILogger logger, string valueStream, string model, Guid runId,
+        TimeSpan age, TimeSpan timeout, int times, int most);
+
+    [LoggerMessage(LogLevel.Information, "Dropped the request for {ValueStream}/{Model}: run {RunId} was cancelled")]
+    private static partial void RunCancelled(this ILogger logger, string valueStream, string model, Guid runId);
 }

@@ -43,9 +43,10 @@ internal sealed class StageBenchmarkConsumer(
     private async Task StageAsync(ConsumeContext<RefreshModel> context, Guid runId)
     {
         var pinned = registry.Pinned(context.Message.RegistrySha256);
-        var spent = context.ReceiveContext.ElapsedTime;
-        await (await staging.StageAsync(context.Message, runId, pinned, spent, context.CancellationToken) switch
+        var delivery = RequestDelivery.Of(context);
+        await (await staging.StageAsync(context.Message, runId, pinned, delivery, context.CancellationToken) switch
         {
+            StageOutcome.Dropped => Task.CompletedTask,
             StageOutcome.Staged(var message) => context.Publish(message),
             StageOutcome.Refused(var message) => context.Publish(message),
             var other => throw new InvalidOperationException($"Unknown outcome {other}."),

@@ -10,4 +10,7 @@ internal abstract record StageOutcome
 
     /// <summary>The data is not available, and a retry would not help.</summary>
     public sealed record Refused(ModelFetchFailed Message) : StageOutcome;
+
+    /// <summary>Nothing is to be said: its run was cancelled.</summary>
+    public sealed record Dropped : StageOutcome;
 }

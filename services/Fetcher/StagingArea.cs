@@ -7,6 +7,9 @@ namespace Benchmark.Fetcher;
 /// <summary>The attempts at one model's refreshes: finding, claiming, completing and removing them.</summary>
 internal sealed class StagingArea(ModelPaths paths, ILogger logger)
 {
+    /// <summary>How often the broker may take a request back before it is refused.</summary>
+    public const int MostTimesTakenBack = 3;
+
     /// <summary>
     /// What an earlier delivery of the same refresh staged and was rejected since; null when none was.
     /// </summary>
@@ -32,6 +35,21 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
         }
     }
 
+    /// <summary>How often the broker has taken the request of a run back, from any Fetcher.</summary>
+    public int TimesTakenBack(Guid runId) => DirectoryEntries.Of(paths.StagingArea, TakenBackOf(runId)).Count();
+
+    /// <summary>Notes that it has done so once more; removed like any leftover.</summary>
+    /// <returns>How often by now.</returns>
+    /// <exception cref="IOException">The volume cannot be written.</exception>
+    public int TakeBack(Guid runId)
+    {
+        Directory.CreateDirectory(paths.StagingArea);
+        var times = TimesTakenBack(runId) + 1;
+        Posix.TryCreateDirectory(Path.Combine(
+            paths.StagingArea, string.Create(CultureInfo.InvariantCulture, $"{TakenBackOf(runId)}{times}")));
+        return times;
+    }
+
     private bool TryCreate(string directory)
     {
         try
@@ -51,6 +69,8 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
         .OrderDescending()
         .Select(attempt => Complete(paths.Staging(runId, attempt)))
         .FirstOrDefault(facts => facts is not null);
+
+    private static string TakenBackOf(Guid runId) => $"{runId}-taken-back-";
 
     private static int Attempt(string directory, Guid runId) =>
         int.TryParse(Path.GetFileName(directory)[(runId.ToString().Length + 1)..], NumberStyles.None,

@@ -98,9 +98,12 @@ internal static partial class Log
     public static partial void SweepFailed(this ILogger logger, TimeSpan interval, Exception exception);
 
     [LoggerMessage(LogLevel.Error,
-        "No sweep for due runs and deliveries: no run is closed and no report is sent until the next one, in "
-        + "{Interval}: {Problem}")]
-    public static partial void NoSweep(this ILogger logger, TimeSpan interval, string problem);
+        "{Problem} Until it is back no run is recorded or closed and no report is sent; nothing is lost: events wait "
+        + "in the queue")]
+    public static partial void DatabaseAway(this ILogger logger, string problem);
+
+    [LoggerMessage(LogLevel.Information, "The Notifier's database is back after {Duration}")]
+    public static partial void DatabaseBack(this ILogger logger, TimeSpan duration);
 
     [LoggerMessage(LogLevel.Warning, "Received {MessageType} of {ValueStream}/{Model} after run {RunId} had closed: "
         + "recorded, but not reported")]

@@ -44,8 +44,11 @@ public static class NotifierService
 
         services.AddSingleton(
             provider => new RunDatabase(Value<StateOptions>(provider), Value<NotifierOptions>(provider)));
+        services.AddSingleton<DatabaseOutage>();
         services.AddHealthChecks().AddCheck<RunDatabaseHealth>("runs", tags: ["ready"]);
         services.AddSingleton<RunStore>();
+        services.AddSingleton<VolumeOfRuns>();
+        services.AddHostedService(provider => provider.GetRequiredService<VolumeOfRuns>());
         services.AddSingleton<DueWork>();
         services.AddSingleton<RunSteps>();
         services.AddSingleton<FaultWithoutRunFilter>();

@@ -14,6 +14,9 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
     private const int Configuration = 1;
     private const int Infrastructure = 3;
 
+    // The slots of which the log says already that they wait.
+    private readonly HashSet<(string Schedule, DateTimeOffset At)> _told = [];
+
     /// <summary>Starts every slot that is due. One that cannot be started is logged and stays due.</summary>
     /// <param name="now">The current time.</param>
     /// <param name="timeout">How long the bus may take for each slot.</param>
@@ -26,7 +29,9 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
         IReadOnlyList<Slot> due;
         try
         {
-            due = Slot.Due(registry.Current.Models, Emitted(now), now);
+            var models = registry.Current.Models;
+            memory.Look(Slot.Schedules(models), now);
+            due = Slot.Due(models, Emitted(now), now);
         }
         catch (RegistryException)
         {
@@ -80,6 +85,25 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
             logger.NothingEverDue();
     }
 
+    private IReadOnlyList<ModelDefinition> Startable(Slot slot, IReadOnlyList<ModelDefinition> all, DateTimeOffset now)
+    {
+        var awake = all.Where(model => model.SuspendedAt(now) is null).ToList();
+        var models = awake.Where(model => model.StartingDeadline is not { } limit || now - slot.At <= limit).ToList();
+        if (awake.Count < all.Count)
+            logger.Suspended(slot.Schedule, slot.At, all.Count - awake.Count, Names(all.Except(awake)));
+        if (models.Count < awake.Count)
+            logger.TooLate(
+                slot.Schedule, slot.At, now - slot.At, awake.Count - models.Count, Names(awake.Except(models)));
+        return models;
+    }
+
+    private static string Names(IEnumerable<ModelDefinition> models)
+    {
+        const int Most = 20;
+        var names = models.Select(model => model.Name.ToString()).ToList();
+        return string.Join(", ", names.Take(Most)) + (names.Count > Most ? $" and {names.Count - Most} more" : "");
+    }
+
     // Each slot on its own: one that fails must not prevent the others.
     private async Task<int> StartInTimeAsync(
         Slot slot, DateTimeOffset now, TimeSpan timeout, CancellationToken stopping)
@@ -112,11 +136,23 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
     {
         // The models come from the pinned registry, so that a reload in between cannot split a run.
         var pinned = registry.Pin();
-        var models = slot.Models.Select(m => pinned.Find(m.ValueStream, m.Model)).OfType<ModelDefinition>().ToList();
-        if (models.Count == 0)
+        var all = slot.Models.Select(m => pinned.Find(m.ValueStream, m.Model)).OfType<ModelDefinition>().ToList();
+        if (all.Count == 0)
             return;
 
         memory.RequireWritable();
+        if (all.Any(model => model.Concurrency == RunConcurrency.Forbid) && memory.OpenRunBefore(slot, now) is { } open)
+        {
+            if (_told.Add((slot.Schedule, slot.At)))
+                logger.WaitsForRun(slot.Schedule, slot.At, open);
+            return;
+        }
+        var models = Startable(slot, all, now);
+        if (models.Count == 0)
+        {
+            memory.Remember(slot, now);
+            return;
+        }
         var runId = memory.RunOf(slot);
         await starter.StartAsync(pinned, new RunRequest
         {

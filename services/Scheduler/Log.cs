@@ -21,7 +21,7 @@ internal static partial class Log
     public static partial void NoRegistry(this ILogger logger);
 
     [LoggerMessage(LogLevel.Error,
-        "No run started: the list of emitted slots cannot be read. Check that the volume is mounted and readable")]
+        "No run started: the list of emitted slots cannot be read or written. Check that the volume is mounted and writable")]
     public static partial void NoMemory(this ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "slots.json says that schedule {Schedule} has emitted its slot of {Slot:O}, which "
@@ -44,4 +44,18 @@ internal static partial class Log
         + "Check the broker, and that the volume is writable; the slot stays due")]
     public static partial void NotStarted(
         this ILogger logger, string schedule, DateTimeOffset slot, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning,
+        "Schedule {Schedule}, slot {Slot:O}: waits until run {Open} of the slot before has closed (concurrency: forbid)")]
+    public static partial void WaitsForRun(this ILogger logger, string schedule, DateTimeOffset slot, Guid open);
+
+    [LoggerMessage(LogLevel.Information, "Schedule {Schedule}, slot {Slot:O}: {Count} suspended: {Models}")]
+    public static partial void Suspended(
+        this ILogger logger, string schedule, DateTimeOffset slot, int count, string models);
+
+    [LoggerMessage(LogLevel.Error,
+        "Schedule {Schedule}, slot {Slot:O}: {Late} late, after the starting_deadline of {Count}, which wait for the "
+        + "next slot: {Models}. Refresh them now with: benchmark refresh MODEL")]
+    public static partial void TooLate(
+        this ILogger logger, string schedule, DateTimeOffset slot, TimeSpan late, int count, string models);
 }

@@ -11,6 +11,8 @@ internal sealed class ScheduleLoop(
     DueRuns due, IOptions<SchedulerOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
     : BackgroundService
 {
+    private static readonly TimeSpan s_glance = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,15 +27,20 @@ internal sealed class ScheduleLoop(
         }
         while (true)
         {
-            await due.StartAsync(time.GetUtcNow(), options.Value.PublishTimeout, stoppingToken);
-            await Task.Delay(UntilNext(), time, stoppingToken);
+            var now = time.GetUtcNow();
+            await due.StartAsync(now, options.Value.PublishTimeout, stoppingToken);
+            await UntilNextAsync(now, stoppingToken);
         }
     }
 
-    private TimeSpan UntilNext()
+    // Until a slot comes after the last look. The registry may gain one at any moment, and its schedules are compared
+    // with the volume at least once in a tick.
+    private async Task UntilNextAsync(DateTimeOffset looked, CancellationToken stoppingToken)
     {
-        var now = time.GetUtcNow();
-        // At most a tick, because the registry may gain a schedule in the meantime.
-        return due.Next(now) is { } next && next - now < options.Value.Tick ? next - now : options.Value.Tick;
+        while (time.GetUtcNow() is var now && now < looked + options.Value.Tick && !(due.Next(looked) <= now))
+        {
+            var rest = looked + options.Value.Tick - now;
+            await Task.Delay(rest < s_glance ? rest : s_glance, time, stoppingToken);
+        }
     }
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
-using Cronos;
 
 namespace Benchmark.Scheduler;
 
@@ -41,49 +40,35 @@ public sealed record Slot
     /// <param name="now">The time.</param>
     public static IReadOnlyList<Slot> Due(
         IEnumerable<ModelDefinition> models, IReadOnlyDictionary<string, DateTimeOffset> emitted, DateTimeOffset now) =>
-        [.. models
-            .GroupBy(model => (model.Schedule, model.TimeZone))
-            .Select(group => new Slot
-            {
-                Schedule = $"{group.Key.Schedule} {group.Key.TimeZone}",
-                At = Newest(group.Key.Schedule, group.Key.TimeZone, now) ?? DateTimeOffset.MinValue,
-                Models = [.. group],
-            })
+        [.. BySchedule(models)
+            .Select(group => Of(group, group.Key.Newest(now) ?? DateTimeOffset.MinValue))
             .Where(slot => slot.At > emitted.GetValueOrDefault(slot.Schedule, DateTimeOffset.MinValue))
             .OrderBy(slot => slot.At).ThenBy(slot => slot.Schedule, StringComparer.Ordinal)];
 
     /// <summary>The next slot of any schedule; null when no schedule has one.</summary>
-    public static Slot? Upcoming(IEnumerable<ModelDefinition> models, DateTimeOffset now) =>
-        models.GroupBy(model => (model.Schedule, model.TimeZone))
-            .Select(group => Next(group.Key.Schedule, group.Key.TimeZone, now) is { } at
-                ? new Slot { Schedule = $"{group.Key.Schedule} {group.Key.TimeZone}", At = at, Models = [.. group] }
-                : null)
-            .OfType<Slot>()
-            .MinBy(slot => (slot.At, slot.Schedule));
+    public static Slot? Upcoming(IEnumerable<ModelDefinition> models, DateTimeOffset now) => BySchedule(models)
+        .Select(group => group.Key.Next(now) is { } at ? Of(group, at) : null)
+        .OfType<Slot>()
+        .MinBy(slot => (slot.At, slot.Schedule));
 
     /// <summary>When the next slot of any schedule is due; null when no schedule has one.</summary>
     public static DateTimeOffset? Next(IEnumerable<ModelDefinition> models, DateTimeOffset now) =>
-        models.Select(model => (model.Schedule, model.TimeZone)).Distinct()
-            .Min(s => Next(s.Schedule, s.TimeZone, now));
+        BySchedule(models).Min(group => group.Key.Next(now));
 
-    private static DateTimeOffset? Next(string schedule, string timeZone, DateTimeOffset now) =>
-        Parse(schedule).GetNextOccurrence(now, TimeZoneInfo.FindSystemTimeZoneById(timeZone));
+    /// <summary>The names of all schedules.</summary>
+    internal static IEnumerable<string> Schedules(IEnumerable<ModelDefinition> models) =>
+        BySchedule(models).Select(group => group.Key.ToString());
 
-    private static DateTimeOffset? Newest(string schedule, string timeZone, DateTimeOffset now)
+    // Parsed once for each form that it is written in: models by the hundred share one.
+    private static IEnumerable<IGrouping<ParsedSchedule, ModelDefinition>> BySchedule(IEnumerable<ModelDefinition> models)
     {
-        var cron = Parse(schedule);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
-        // Cronos only enumerates forward, so look back over longer and longer ranges; 29 February recurs within eight
-        // years.
-        foreach (var days in (ReadOnlySpan<int>)[1, 32, 366, 3000])
-        {
-            var newest = cron.GetOccurrences(now.AddDays(-days), now, zone, toInclusive: true)
-                .Cast<DateTimeOffset?>().LastOrDefault();
-            if (newest is not null)
-                return newest.Value.ToUniversalTime();
-        }
-        return null;
+        var all = models.ToList();
+        var schedules = all.DistinctBy(Written).ToDictionary(Written, ParsedSchedule.Of);
+        return all.GroupBy(model => schedules[Written(model)]);
+
+        static (string, string) Written(ModelDefinition model) => (model.Schedule, model.TimeZone);
     }
 
-    private static CronExpression Parse(string schedule) => CronExpression.Parse(schedule);
+    private static Slot Of(IGrouping<ParsedSchedule, ModelDefinition> group, DateTimeOffset at) =>
+        new() { Schedule = group.Key.ToString(), At = at, Models = [.. group] };
 }

@@ -67,7 +67,8 @@ public sealed class Describing_the_messages
     private static string Row(string exchange, string name, string meaning, BusTopology topology)
     {
         var publishers = s_publishers.Where(publisher => MayPublish(publisher.User, exchange))
-            .Select(publisher => publisher.Name).ToList();
+            .Select(publisher => name == nameof(CloseRun) && publisher.User == "operator"
+                ? "`benchmark cancel`" : publisher.Name).ToList();
         var queues = Queues(exchange, topology).ToList();
         publishers.Should().NotBeEmpty($"a user may publish {name} (deploy/rabbitmq/permissions.json)");
         // A queue is named after the service that consumes it; a command has a queue of its own, for one run.

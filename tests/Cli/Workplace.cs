@@ -12,6 +12,8 @@ internal sealed class Workplace : IDisposable
     private readonly List<ChildProcess> _processes = [];
     private readonly DirectoryInfo _directory = System.IO.Directory.CreateTempSubdirectory("benchmark-cli-");
 
+    public Workplace() => System.IO.Directory.CreateDirectory(InDirectory("efs"));
+
     public string Directory => _directory.FullName;
 
     public string Warehouse => InDirectory("warehouse.duckdb");
@@ -71,7 +73,7 @@ internal sealed class Workplace : IDisposable
 
         """
         .Replace("[NOTIFY]", "{email: [team@bank.example]}")
-        .Replace("[SOURCE]", $"{{kind: duckdb, connection: \"Data Source={Warehouse}\"}}"));
+        .Replace("[SOURCE]", $"{{kind: duckdb, connection: \"Data Source={Warehouse}\", files: [{InDirectory("")}]}}"));
 
     /// <summary>Runs a command line in this process, as a pipe sees it.</summary>
     public async Task<CommandResult> RunAsync(params string[] args)

@@ -118,7 +118,7 @@ public sealed class Inheriting_settings : IDisposable
             Schema = SchemaPolicy.Freeze,
         });
         registry.Sources.Values.Should().ContainSingle().Which.Should()
-            .Be(new SourceDefinition
+            .BeEquivalentTo(new SourceDefinition
             {
                 Name = "snowflake",
                 Kind = "snowflake",

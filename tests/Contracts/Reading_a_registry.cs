@@ -157,7 +157,7 @@ public sealed class Reading_a_registry : IDisposable
             RegistryReader.Read(file, _folder.Environment, RegistryFolder.VolumeRoot, toOpenSources: true);
 
         registry.Find("vs", "m")!.Source.Should().Be("demo");
-        registry.Sources["demo"].Should().Be(new SourceDefinition
+        registry.Sources["demo"].Should().BeEquivalentTo(new SourceDefinition
         {
             Name = "demo",
             Kind = "duckdb",
@@ -293,5 +293,16 @@ public sealed class Reading_a_registry : IDisposable
 
         other.Sha256.Should().Be(one.Sha256);
         changed.Sha256.Should().NotBe(one.Sha256);
+    }
+
+    [Fact]
+    public void Allows_files_to_a_DuckDB_source_alone()
+    {
+        _folder.Problems("""
+            version: 1
+            sources: {s: {kind: sqlite, connection: "Data Source=x", files: [data]}}
+            value_streams: {vs: {models: {m: {table: T}}}}
+            """).Should().Equal("models.yaml(2,58): the source 's' is of kind sqlite, which reads no files beside its "
+                + "database. Remove 'files': it is for duckdb.");
     }
 }

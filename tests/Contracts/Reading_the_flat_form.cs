@@ -13,7 +13,6 @@ public sealed class Reading_the_flat_form : IDisposable
     {
         _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/value_stream_1/model_x/benchmark.csv";
         _folder.Environment["MODEL_Y_BENCHMARKING_PATH"] = "/mnt/efs/value_stream_2/model_y/benchmark.csv";
-        _folder.Environment["EMPTY_BENCHMARKING_PATH"] = "";
         _folder.Environment["VALIDATION_THRESHOLD"] = "0.2";
 
         var registry = RegistryReader.Read(
@@ -23,7 +22,7 @@ public sealed class Reading_the_flat_form : IDisposable
             ("value_stream_1", "model_x", "VALUE_STREAM_1.MODEL_X", "snowflake", 0.2),
             ("value_stream_2", "model_y", "VALUE_STREAM_2.MODEL_Y", "snowflake", 0.2));
         registry.Sources.Values.Should().ContainSingle().Which.Should()
-            .Be(new SourceDefinition
+            .BeEquivalentTo(new SourceDefinition
             {
                 Name = "snowflake",
                 Kind = "snowflake",
@@ -146,6 +145,62 @@ public sealed class Reading_the_flat_form : IDisposable
 
         _folder.ProblemsOfAll().Should().ContainSingle().Which.Should()
             .StartWith($"{id}_BENCHMARKING_PATH: '{id.ToLowerInvariant()}' cannot be a model's name.");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void Refuses_an_empty_path_whose_model_would_vanish(string path)
+    {
+        _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = path;
+        _folder.Write("MODEL_Y_BENCHMARKING_PATH", path);
+
+        _folder.ProblemsOfAll().Should().BeEquivalentTo(
+            "MODEL_X_BENCHMARKING_PATH: MODEL_X_BENCHMARKING_PATH is empty. Give it the path "
+            + "/mnt/efs/<value stream>/model_x/benchmark.csv, or remove it.",
+            "MODEL_Y_BENCHMARKING_PATH: MODEL_Y_BENCHMARKING_PATH is empty. Give it the path "
+            + "/mnt/efs/<value stream>/model_y/benchmark.csv, or remove it.");
+    }
+
+    [Theory]
+    [InlineData("model_x_benchmarking_path")]
+    [InlineData("Model_X_Benchmarking_Path")]
+    public void Refuses_a_key_in_lower_case_whose_model_would_vanish(string key)
+    {
+        _folder.Environment[key] = "/mnt/efs/vs/model_x/benchmark.csv";
+        _folder.Environment["MODEL_Y_BENCHMARKING_PATH"] = "/mnt/efs/vs/model_y/benchmark.csv";
+
+        _folder.ProblemsOfAll().Should().Equal(
+            $"{key}: {key} must be written in upper case. Write MODEL_X_BENCHMARKING_PATH, or remove it.");
+    }
+
+    [Fact]
+    public void Refuses_a_file_of_a_mounted_directory_in_lower_case()
+    {
+        _folder.Write("model_x_benchmarking_path", "/mnt/efs/vs/model_x/benchmark.csv");
+
+        _folder.ProblemsOfAll().Should().ContainSingle().Which.Should().Contain("must be written in upper case.");
+    }
+
+    [Fact]
+    public void Refuses_a_key_without_a_model()
+    {
+        _folder.Environment["_BENCHMARKING_PATH"] = "/mnt/efs/vs/model_x/benchmark.csv";
+
+        _folder.ProblemsOfAll().Should().Equal(
+            "_BENCHMARKING_PATH: the name of a model is missing before _BENCHMARKING_PATH. Write for example "
+            + "MODEL_X_BENCHMARKING_PATH.");
+    }
+
+    [Theory]
+    [InlineData("VALIDATION_THRESHOLD", "", "is empty")]
+    [InlineData("validation_threshold", "0.01", "must be written in upper case")]
+    public void Refuses_a_threshold_that_would_not_apply(string key, string value, string problem)
+    {
+        _folder.Environment[key] = value;
+
+        _folder.Problems("{version: 1, value_streams: {vs: {models: {m: {table: T}}}}}")
+            .Should().ContainSingle().Which.Should().StartWith($"{key}: {key} {problem}.");
     }
 
     [Fact]

@@ -146,7 +146,8 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
             "fetcher > Benchmark.Contracts:ModelStaged", "fetcher > Benchmark.Contracts:ModelFetchFailed",
             "validator > Benchmark.Contracts:ModelValidated", "validator > Benchmark.Contracts:ModelRejected",
             "publisher > Benchmark.Contracts:ModelPublished", "publisher > Benchmark.Contracts:ModelPublishFailed",
-            "notifier > Benchmark.Contracts:CloseRun", "notifier > Benchmark.Contracts:RunClosed",
+            "notifier > Benchmark.Contracts:CloseRun", "operator > Benchmark.Contracts:CloseRun",
+            .. s_services.Select(name => $"operator > {name.ToLowerInvariant()}"), "notifier > Benchmark.Contracts:RunClosed",
             "fetcher > MassTransit:Fault--Benchmark.Contracts:RefreshModel--",
             "validator > MassTransit:Fault--Benchmark.Contracts:ModelStaged--",
             "publisher > MassTransit:Fault--Benchmark.Contracts:ModelValidated--",
@@ -155,7 +156,11 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
                     || exchange is "MassTransit:Fault" or "MassTransit:ReceiveFault")
                 .Select(exchange => $"{service} > {exchange}")),
         ]);
-        read.Should().BeEquivalentTo(queues.Select(queue => $"{queue} > {queue.Split('_')[0]}"));
+        read.Should().BeEquivalentTo(
+        [
+            .. queues.Select(queue => $"{queue} > {queue.Split('_')[0]}"),
+            .. queues.Where(queue => queue.EndsWith("_error")).Select(queue => $"{queue} > operator"),
+        ]);
         declared.Should().BeEmpty();
     }
 

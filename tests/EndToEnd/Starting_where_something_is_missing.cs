@@ -101,7 +101,7 @@ public sealed class Starting_where_something_is_missing : IDisposable
 
         await UntilNotReadyAsync(process, "volume: ");
         var ready = await ReadyAsync();
-        await UntilAsync(process, () => Task.FromResult(process.Output.Contains("No sweep for due runs")));
+        await UntilAsync(process, () => Task.FromResult(process.Output.Contains("Until it is back")));
         var exitCode = await process.EndAsync();
 
         ready.Should().Contain("volume: there is no volume at /proc/no/volume: ").And.Contain("BENCHMARK_ROOT")

@@ -69,7 +69,7 @@ public sealed class Stopping_in_mid_work(Broker broker) : IAsyncLifetime
             defaults:
               notify: {email: [team@bank.example]}
             sources:
-              duckdb: {kind: duckdb, connection: "Data Source=:memory:"}
+              duckdb: {kind: duckdb, connection: "Data Source=:memory:", files: "{{_site.InDirectory("size.csv")}}"}
               postgres: {kind: postgres, connection: "{{_postgres.ConnectionString}}"}
               sqlite: {kind: sqlite, connection: "Data Source={{_site.InDirectory("source.db")}}"}
             value_streams:

@@ -85,7 +85,10 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
         await File.WriteAllLinesAsync(
             file, Enumerable.Range(0, 50_000).Select(i => $"{i},{i % 700}").Prepend("id,score"));
 
-        (await ProblemsAsync(Sources.InMemory, Sources.Query($"select * from read_csv('{file}')"))).Should().BeEmpty();
+        var problems = await ProblemsAsync(
+            Sources.InMemoryWith(_volume.Root), Sources.Query($"select * from read_csv('{file}')"));
+
+        problems.Should().BeEmpty();
     }
 
     public void Dispose() => _volume.Dispose();

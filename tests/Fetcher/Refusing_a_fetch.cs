@@ -54,7 +54,7 @@ public sealed class Refusing_a_fetch : IDisposable
     [InlineData("select cast(case when i = 90000 then 'x' else '1' end as integer) v from range(100000) r(i)",
         "Could not convert string 'x' to INT32", "Correct 'table' or 'query'")]
     [InlineData("select nope from range(3)", "\"nope\" not found", "Correct 'table' or 'query'")]
-    [InlineData("select * from read_csv('/nowhere/at/all.csv')", "No files found", "Correct 'table' or 'query'")]
+    [InlineData("select * from read_csv('/nowhere/at/all.csv')", "Cannot access file", "in 'files' of the source")]
     [InlineData("select [1, 2] as scores", "Column 'scores' is of type LIST", "cast(scores as varchar)")]
     [InlineData("select {'a': 1} as s", "Column 's' is of type STRUCT", "cast(s as varchar)")]
     [InlineData("select interval 1 day as term", "Column 'term' is of type INTERVAL", "cast(term as varchar)")]

@@ -25,6 +25,9 @@ public static class Sources
     public static SourceDefinition InMemory =>
         new() { Name = "demo", Kind = "duckdb", Connection = "Data Source=:memory:" };
 
+    /// <summary>The same, with files that its SQL may read.</summary>
+    public static SourceDefinition InMemoryWith(params string[] files) => InMemory with { Files = files };
+
     public static ModelDefinition Table(string table) =>
         Models.Named("value_stream_1", "model_x") with { Table = table };
 

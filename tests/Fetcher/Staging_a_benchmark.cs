@@ -182,7 +182,7 @@ public sealed class Staging_a_benchmark : IDisposable
     {
         File.WriteAllText($"{_volume.Root}/in.csv", "id,score\n1,0.5\n2,\n");
         var registry = Sources.Registry(
-            Sources.InMemory, Sources.Query(
+            Sources.InMemoryWith($"{_volume.Root}/in.csv"), Sources.Query(
                 $"-- a monthly export\nwith t as (select * from read_csv('{_volume.Root}/in.csv')) select * from "
                 + "t;\n"));
         await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, registry);

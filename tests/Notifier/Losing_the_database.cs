@@ -39,6 +39,30 @@ public sealed class Losing_the_database : IDisposable
             [.. runs.SelectMany(events).Select(@event => Task.Run(() => here.ConsumeAsync(@event)))];
     }
 
+    [Fact]
+    public async Task Holds_the_events_until_it_is_back_and_says_so_in_one_line()
+    {
+        var run = new Events();
+        string[] models = [.. Enumerable.Range(0, 30).Select(i => $"model_{i}")];
+        await using var here = await NotifierHost.StartAsync(_volume, settings: Databases.AddTo(_server));
+        await here.ConsumeAsync(run.Started(models));
+
+        _server.Kill();
+        Task[] published = [.. models.Select(model => Task.Run(() => here.ConsumeAsync(run.Published(model))))];
+        await here.Sweep.SweepNowAsync().ContinueWith(_ => { }, TaskScheduler.Default);
+        // Longer than what a busy database is given.
+        await Task.WhenAny(Task.WhenAny(published), Task.Delay(TimeSpan.FromSeconds(25)));
+        var done = published.Count(task => task.IsCompleted);
+        _server.Start();
+        await Task.WhenAll(published);
+
+        done.Should().Be(0);
+        (await here.Runs.FindAsync(run.RunId)).Should().BeEquivalentTo(
+            new { State = RunState.Completed, Published = models.Length, Missing = 0 });
+        here.Log.Lines.Where(line => line.Contains("cannot be reached", StringComparison.Ordinal)).Should()
+            .ContainSingle().Which.Should().StartWith("Error: ").And.Contain("events wait in the queue");
+    }
+
     public void Dispose()
     {
         _server.Dispose();

@@ -44,7 +44,8 @@ internal static class OneFetch
         var staging = new BenchmarkStaging(new VolumeLayout(root), query, time, NullLogger<BenchmarkStaging>.Instance);
         var outcome = await staging.StageAsync(
             new RefreshModel { ValueStream = model.ValueStream, Model = model.Model }, Guid.NewGuid(),
-            new ModelRegistry([model], [source], model.Notify), TimeSpan.Zero, CancellationToken.None);
+            new ModelRegistry([model], [source], model.Notify),
+            new RequestDelivery(() => TimeSpan.Zero, () => null, isRepeated: false), CancellationToken.None);
         if (outcome is not StageOutcome.Refused(var refused))
             return 0;
         Console.Error.WriteLine($"{refused.Refresh.Reason} {refused.Refresh.Hint}");

@@ -82,6 +82,11 @@ public sealed class RabbitServer : IAsyncDisposable
         new($"amqp://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@127.0.0.1:{_port}/"
             + Uri.EscapeDataString(virtualHost));
 
+    /// <summary>Runs <c>rabbitmqctl</c> against it.</summary>
+    // By way of a shell, which looks for the program where ToolEnvironment says.
+    public void Control(params string[] arguments) =>
+        ChildProcess.Run("sh", ["-c", "exec rabbitmqctl \"$@\"", "sh", .. arguments], ToolEnvironment);
+
     /// <summary>Ends the broker without a word (SIGKILL). What it has confirmed must survive.</summary>
     public async Task KillAsync()
     {

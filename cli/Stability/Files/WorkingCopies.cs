@@ -19,7 +19,10 @@ internal sealed class WorkingCopies : IDisposable
 
     public WorkingCopies()
     {
-        _connection = new DuckDBConnection($"Data Source=:memory:;memory_limit={MemoryLimit}");
+        _connection = new DuckDBConnection(
+            // What is compared are files of this machine: no extension is needed, and none is downloaded.
+            $"Data Source=:memory:;memory_limit={MemoryLimit};autoinstall_known_extensions=false;"
+            + "autoload_known_extensions=false");
         try
         {
             _connection.Open();

@@ -32,7 +32,8 @@ internal sealed class Binder(Problems problems)
         }
 
         var keys = Section.Keys(section.GetType());
-        foreach (var entry in map.Entries)
+        // Keys that begin with x- are the reader's own, such as an anchor that the rest of the file refers to.
+        foreach (var entry in map.Entries.Where(entry => !entry.Key.Text.StartsWith("x-", StringComparison.Ordinal)))
         {
             if (keys.FirstOrDefault(k => k.Name == entry.Key.Text) is { } key)
                 Set(section, key, entry);

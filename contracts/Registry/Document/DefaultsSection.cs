@@ -16,6 +16,16 @@ internal class DefaultsSection : Section
     [Description("IANA name of the schedule's time zone.")]
     public string? TimeZone { get; set; }
 
+    [Description(
+        "How long after its time a refresh of the schedule may still start, such as after an outage; later it is left "
+        + "out until the next one. Default: however late.")]
+    public TimeSpan? StartingDeadline { get; set; }
+
+    [DefaultValue(RunConcurrency.Allow)]
+    [Description(
+        "Whether the schedule's next run may start before its last one has closed (allow), or waits for that (forbid).")]
+    public RunConcurrency? Concurrency { get; set; }
+
     [Description("Name of the source to read from. Default: the one named snowflake, or the only one.")]
     public string? Source { get; set; }
 

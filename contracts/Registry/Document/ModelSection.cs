@@ -19,12 +19,27 @@ internal sealed class ModelSection : DefaultsSection
     [Description("A file with the SELECT, relative to this file.")]
     public string? QueryFile { get; set; }
 
+    [Description("Leaves the model out of its schedule for a while; its published version goes on being served.")]
+    public SuspendSection? Suspend { get; set; }
+
     [Description("The columns of the unique key; none may be NULL.")]
     public IReadOnlyList<Written>? Key { get; set; }
 
     [RegularExpression(@"\S", ErrorMessage = "a column's name")]
     [Description("The rules for columns, by name; a column not listed is still profiled.")]
     public IReadOnlyDictionary<string, ColumnSection>? Columns { get; set; }
+}
+
+[Description("How long a model is left out of its schedule, and why.")]
+internal sealed class SuspendSection : Section
+{
+    [Required, RegularExpression(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", ErrorMessage = "a date such as 2027-01-31")]
+    [Description("The last day of it, in time_zone.")]
+    public Written? Until { get; set; }
+
+    [Required]
+    [Description("Why, for whoever sees it.")]
+    public string? Reason { get; set; }
 }
 
 [Description("The rules for one column.")]

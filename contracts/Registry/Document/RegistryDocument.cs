@@ -43,6 +43,13 @@ internal sealed class SourceSection : Section
     [DefaultValue(false)]
     [Description("Whether a Snowflake password is accepted; a key pair or token otherwise.")]
     public bool? AllowPassword { get; set; }
+
+    [OneOrMore]
+    [RegularExpression(@"\S", ErrorMessage = "a path")]
+    [Description(
+        "Of a duckdb source: the files and directories that its queries may read beside the database file, such as "
+        + "data/ for read_csv('data/x.csv'); a relative path starts at the working directory. Default: none.")]
+    public IReadOnlyList<Written>? Files { get; set; }
 }
 
 /// <summary>Allows <see cref="SourceDefinition.Kinds"/>, where an attribute could only repeat them.</summary>

@@ -21,13 +21,14 @@ internal sealed class FlatForm
     private readonly Problems _problems;
     private readonly List<(ModelKey Model, Place Place)> _models;
 
-    public FlatForm(IReadOnlyList<FlatKey> keys, VolumeLayout volume, Problems problems)
+    public FlatForm(IReadOnlyList<FlatKey> given, VolumeLayout volume, Problems problems)
     {
         _volume = volume;
         _problems = problems;
-        HasModels = keys.Any(key => key.Name != ThresholdKey);
-        Threshold = ReadThreshold([.. keys.Where(key => key.Name == ThresholdKey)]);
-        _models = [.. keys.Where(key => key.Name != ThresholdKey)
+        HasModels = given.Any(key => !IsThreshold(key.Name));
+        var keys = given.Where(IsUsable).ToList();
+        Threshold = ReadThreshold([.. keys.Where(key => IsThreshold(key.Name))]);
+        _models = [.. keys.Where(key => !IsThreshold(key.Name))
             .GroupBy(IdOf).Select(ReadModel).OfType<(ModelKey, Place)>()];
     }
 
@@ -37,13 +38,14 @@ internal sealed class FlatForm
     /// <summary>The value of VALIDATION_THRESHOLD as a section; empty when it is not set.</summary>
     public DefaultsSection Threshold { get; }
 
+    /// <summary>Whether a name is meant as one of these keys; one that is spelt wrongly is reported.</summary>
     public static bool IsKey(string name) =>
-        name == ThresholdKey || name.Length > PathSuffix.Length && name.EndsWith(PathSuffix, StringComparison.Ordinal);
+        IsThreshold(name) || name.EndsWith(PathSuffix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The flat keys among environment variables; empty ones are ignored.</summary>
+    /// <summary>The flat keys among environment variables.</summary>
     public static IEnumerable<FlatKey> KeysOf(IReadOnlyDictionary<string, string?> environment) => environment
-        .Where(variable => IsKey(variable.Key) && !string.IsNullOrWhiteSpace(variable.Value))
-        .Select(variable => new FlatKey(variable.Key, variable.Value!.Trim(), new Place(variable.Key)))
+        .Where(variable => IsKey(variable.Key))
+        .Select(variable => new FlatKey(variable.Key, variable.Value?.Trim() ?? "", new Place(variable.Key)))
         .OrderBy(key => key.Name, StringComparer.Ordinal);
 
     /// <summary>Adds the models that the document does not define.</summary>
@@ -77,6 +79,28 @@ internal sealed class FlatForm
         {
             [key.Model] = model,
         };
+    }
+
+    private static bool IsThreshold(string name) => name.Equals(ThresholdKey, StringComparison.OrdinalIgnoreCase);
+
+    // A key that is passed over in silence is a model that vanishes, or a limit that does not apply.
+    private bool IsUsable(FlatKey key)
+    {
+        var suffix = IsThreshold(key.Name) ? ThresholdKey : PathSuffix;
+        if (key.Name == PathSuffix)
+            _problems.Add(key.Place, $"the name of a model is missing before {PathSuffix}.",
+                $"Write for example MODEL_X{PathSuffix}.");
+        else if (!key.Name.EndsWith(suffix, StringComparison.Ordinal))
+            _problems.Add(key.Place, $"{key.Name} must be written in upper case.",
+                $"Write {key.Name.ToUpperInvariant()}, or remove it.");
+        else if (key.Value.Length == 0)
+            _problems.Add(key.Place, $"{key.Name} is empty.", suffix == ThresholdKey
+                ? "Give it a number from 0 to 1, or remove it."
+                : $"Give it the path {Path.Combine(_volume.Root, "<value stream>", IdOf(key), "benchmark.csv")}, or "
+                    + "remove it.");
+        else
+            return true;
+        return false;
     }
 
     private static string IdOf(FlatKey key) => key.Name[..^PathSuffix.Length].ToLowerInvariant();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Benchmark.Contracts.Registry.Document;
 
 namespace Benchmark.Contracts.Registry.Reading;
@@ -39,6 +40,9 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
             KeepRejectedDays = settings.KeepRejectedDays!.Value,
             Schedule = settings.Schedule!,
             TimeZone = settings.TimeZone!,
+            StartingDeadline = settings.StartingDeadline,
+            Concurrency = settings.Concurrency!.Value,
+            Suspend = ResolveSuspension(section.Suspend),
             FetchTimeout = settings.FetchTimeout!.Value,
             Reconcile = settings.Reconcile!.Value,
             RunDeadline = settings.RunDeadline!.Value,
@@ -74,6 +78,18 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
         if (query is not null && string.IsNullOrWhiteSpace(query))
             problems.Add(place, $"{path} is empty.", "It must hold one SELECT.");
         return query;
+    }
+
+    private Suspension? ResolveSuspension(SuspendSection? written)
+    {
+        if (written is not { Until: { } until, Reason: { } reason })
+            return null;
+        if (DateOnly.TryParseExact(
+            until.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day < DateOnly.MaxValue)
+            return new Suspension(day, reason);
+        problems.Add(until.Place, $"{until.Text} is not a day of the calendar.", "Write for example 2027-01-31.");
+        return null;
     }
 
     private List<string> ResolveKey(ModelSection section)

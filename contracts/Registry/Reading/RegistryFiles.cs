@@ -46,7 +46,7 @@ internal sealed class RegistryFiles(string path)
                 Complete = false;
             else if (!FlatForm.IsKey(Path.GetFileName(file)))
                 _yaml.Add(new YamlFile(file, text));
-            else if (!string.IsNullOrWhiteSpace(text))
+            else
                 _flatKeys.Add(new FlatKey(Path.GetFileName(file), text.Trim(), new Place(file)));
         }
     }

@@ -42,9 +42,13 @@ internal sealed class SourceResolver(Problems problems)
         return resolved;
     }
 
-    private static SourceDefinition Resolve(string name, SourceSection written)
+    private SourceDefinition Resolve(string name, SourceSection written)
     {
         var section = Section.Merge(Section.Defaults<SourceSection>(), written);
+        if (section.Files is { Count: > 0 } && section.Kind is not (null or "duckdb"))
+            problems.Add(written.At(nameof(written.Files)),
+                $"the source '{name}' is of kind {section.Kind}, which reads no files beside its database.",
+                "Remove 'files': it is for duckdb.");
         return new SourceDefinition
         {
             Name = name,
@@ -52,6 +56,7 @@ internal sealed class SourceResolver(Problems problems)
             Connection = section.Connection ?? "",
             MaxConcurrentFetches = section.MaxConcurrentFetches!.Value,
             AllowPassword = section.AllowPassword!.Value,
+            Files = [.. (section.Files ?? []).Select(file => file.Text)],
             Implicit = written.Place.ToString() == BuiltInConnection,
         };
     }

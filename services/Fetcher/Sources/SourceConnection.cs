@@ -29,6 +29,14 @@ internal static class SourceConnection
         }
     }
 
+    /// <summary>Opens a connection, to no more than its source allows.</summary>
+    public static async Task OpenAsync(
+        SourceKind kind, SourceDefinition source, DbConnection connection, CancellationToken ct)
+    {
+        await connection.OpenAsync(ct);
+        await kind.RestrictAsync(connection, source, ct);
+    }
+
     /// <summary>The columns of a result.</summary>
     /// <exception cref="UnwritableDataException">The dialect has no place for the type of one.</exception>
     public static IReadOnlyList<CsvColumn> Columns(SourceKind kind, DbDataReader reader) =>

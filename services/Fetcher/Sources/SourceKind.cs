@@ -39,6 +39,11 @@ internal abstract class SourceKind
     /// <summary>A query with the same columns that gives no rows, for a check to run.</summary>
     public virtual string WithoutRows(string query) => $"SELECT * FROM {PreparedQuery.DerivedTable(query)} WHERE 1 = 0";
 
+    /// <summary>Closes a fresh connection to everything that its source does not allow.</summary>
+    /// <exception cref="SourceUnavailableException">It cannot be closed now, but soon.</exception>
+    public virtual Task RestrictAsync(DbConnection connection, SourceDefinition source, CancellationToken ct) =>
+        Task.CompletedTask;
+
     /// <summary>What a fresh connection needs to describe queries of which no row is read.</summary>
     public virtual Task SetUpToDescribeAsync(DbConnection connection, CancellationToken ct) => Task.CompletedTask;
 

@@ -36,7 +36,7 @@ public static class SourceProbe
         {
             var kind = kinds.Of(source);
             await using var connection = SourceConnection.Create(kind, SourceSecrets.Expand(source));
-            await InTimeAsync(connection.OpenAsync, ct);
+            await InTimeAsync(inTime => SourceConnection.OpenAsync(kind, source, connection, inTime), ct);
             await InTimeAsync(inTime => kind.SetUpToDescribeAsync(connection, inTime), ct);
             var problems = new List<RegistryProblem>();
             foreach (var model in models)
@@ -102,6 +102,7 @@ public static class SourceProbe
             Problem = $"no answer within {s_timeout.TotalSeconds:0} s.",
             Hint = "Check its host, its load and the network between.",
         },
+        SourceUnavailableException => new RegistryProblem { Where = where, Problem = e.Message },
         DbException or TimeoutException or IOException => new RegistryProblem
         {
             Where = where,

@@ -37,7 +37,7 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
         await using var connection = SourceConnection.Create(kind, source);
         try
         {
-            await connection.OpenAsync(ct);
+            await SourceConnection.OpenAsync(kind, source, connection, ct);
             databases.KeepOpen(kind, connection);
             await kind.SetUpAsync(connection, refresh.RunId, model.FetchTimeout, ct);
             await using var command = connection.CreateCommand();

@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Contracts.Registry;
 using Benchmark.Notifier.Pages;
 
 namespace Benchmark.Notifier.Reports;
@@ -21,6 +22,9 @@ public sealed record ReportContext
     /// <summary>The models of the run that nobody is told about.</summary>
     public IReadOnlyList<ModelKey> Untold { get; init; } = [];
 
+    /// <summary>The models of the report's value streams that are left out of their schedules, and why.</summary>
+    public IReadOnlyList<SuspendedModel> Suspended { get; init; } = [];
+
     /// <summary>
     /// When ages are counted; null for when the run closed, so that a report that is sent twice is the same.
     /// </summary>
@@ -29,3 +33,8 @@ public sealed record ReportContext
     /// <summary>The report of the whole run on the volume; null when it is not known where that is.</summary>
     public string? File { get; init; }
 }
+
+/// <summary>A model that is left out of its schedule.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Suspension">Until when, and why.</param>
+public sealed record SuspendedModel(ModelKey Model, Suspension Suspension);

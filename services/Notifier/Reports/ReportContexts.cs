@@ -43,6 +43,10 @@ public sealed class ReportContexts
             // By today's registry: a model that has been given an address since is told of.
             Untold = registry is null
                 ? [] : Routing.Untold(whole.Models.Select(model => model.Name), registry, _slack),
+            Suspended = registry is null || whole.ClosedAt is not { } closed ? []
+                : [.. registry.Models.Where(model => streams.Contains(model.ValueStream))
+                    .Where(model => model.SuspendedAt(closed) is not null)
+                    .Select(model => new SuspendedModel(model.Name, model.Suspend!))],
             Month = MonthlySlot.MonthOf(part, registry),
             ValueStream = streams is [var only] && whole.Models.Any(model => model.ValueStream != only) ? only : null,
         };

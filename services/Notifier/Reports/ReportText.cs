@@ -31,6 +31,8 @@ internal static class ReportText
         Section(text, facts, body.Scale, SectionWords.StillServed, body.StillServed);
         if (SectionWords.Untold(facts) is { } untold)
             Title(text, "Nobody to tell").AppendLine(untold);
+        if (SectionWords.Suspended(facts) is [_, ..] suspended)
+            Title(text, SectionWords.SuspendedTitle).AppendJoin('\n', suspended.Select(line => $"- {line}")).AppendLine();
         if (SectionWords.Rest(facts) is { } rest)
             text.AppendLine().AppendLine(rest);
         text.AppendLine().AppendJoin('\n', SectionWords.Foot(facts)).AppendLine();

@@ -20,6 +20,8 @@ internal static class SectionWords
 
     private const int LongestNames = 2000;
 
+    private const int MostSuspended = 20;
+
     /// <summary>How to read the bars.</summary>
     public static string Bars(DriftScale scale) =>
         $"Bars go from {scale}; their lines are the limits, shifted and moved. The blocks are the last "
@@ -29,6 +31,19 @@ internal static class SectionWords
     public static string? Untold(ReportFacts facts) => facts.Context.Untold is [_, ..] models
         ? $"{Wording.Names([.. models.Select(model => $"{model}")], LongestNames)}: add 'notify' in the registry."
         : null;
+
+    /// <summary>The title of <see cref="Suspended"/>.</summary>
+    public const string SuspendedTitle = "Suspended: not refreshed by their schedule";
+
+    /// <summary>The models that are left out of their schedules, a line each; none when there is none.</summary>
+    public static IReadOnlyList<string> Suspended(ReportFacts facts)
+    {
+        var all = facts.Context.Suspended;
+        IEnumerable<string> lines = all.Take(MostSuspended)
+            .Select(model => Cut($"{model.Model} {model.Suspension.ToString()["suspended ".Length..]}"));
+        return all.Count > MostSuspended
+            ? [.. lines, $"and {Wording.Number(all.Count - MostSuspended)} more: benchmark models"] : [.. lines];
+    }
 
     /// <summary>How many models the report says no more about; null when there are none.</summary>
     public static string? Rest(ReportFacts facts) => facts.Rest switch

@@ -10,11 +10,14 @@ namespace Benchmark.Notifier.Saga;
 internal sealed class RunStateMachineDefinition : SagaDefinition<RunSaga>
 {
     private readonly RunDatabase _database;
+    private readonly DatabaseOutage _outage;
     private readonly FaultWithoutRunFilter _faultsWithoutRun;
 
-    public RunStateMachineDefinition(RunDatabase database, FaultWithoutRunFilter faultsWithoutRun)
+    public RunStateMachineDefinition(
+        RunDatabase database, DatabaseOutage outage, FaultWithoutRunFilter faultsWithoutRun)
     {
         _database = database;
+        _outage = outage;
         _faultsWithoutRun = faultsWithoutRun;
         EndpointName = Queues.Notifier;
     }
@@ -34,12 +37,20 @@ internal sealed class RunStateMachineDefinition : SagaDefinition<RunSaga>
             new FilterPipeSpecification<ConsumeContext<Fault<RefreshModel>>>(_faultsWithoutRun));
         PartitionByRun(endpoint);
 
-        // For a busy or restarting database: five retries over about 15 s. Other errors are not retried.
+        // For an outage: each time only when the database is back, so that the number never matters.
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Interval(10_000, TimeSpan.FromMilliseconds(100));
+            retry.Handle<Exception>(e => UnreachableDatabaseException.In(e) is not null);
+        });
+        endpoint.UseFilter(new DatabaseOutageFilter(_outage));
+
+        // For a busy database: five retries over about 15 s. Other errors are not retried.
         endpoint.UseMessageRetry(retry =>
         {
             retry.Exponential(
                 5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(8), TimeSpan.FromMilliseconds(400));
-            retry.Handle<Exception>(Transient.Is);
+            retry.Handle<Exception>(e => Transient.Is(e) && UnreachableDatabaseException.In(e) is null);
         });
         // RunClosed is sent only after the commit. Inside the retry, so that each attempt has its own outbox.
         endpoint.UseInMemoryOutbox(context);

@@ -14,6 +14,7 @@ internal sealed class Sweep(
     OverdueRuns overdue,
     DeliveryLoop deliveries,
     SweepPace pace,
+    DatabaseOutage outage,
     IHostApplicationLifetime lifetime,
     ILogger<Sweep> logger)
     : BackgroundService
@@ -66,8 +67,8 @@ internal sealed class Sweep(
         // A database or broker that is down for a minute must not end the sweep.
         catch (Exception reason) when (reason is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            if (reason is UnreachableDatabaseException && reason.Message != reported)
-                logger.NoSweep(pace.Interval, reason.Message);
+            if (UnreachableDatabaseException.In(reason) is { } unreachable)
+                _ = outage.Note(unreachable);
             else if (reason.Message != reported)
                 logger.SweepFailed(pace.Interval, reason);
             return reason.Message;

@@ -27,10 +27,11 @@ internal sealed partial class DuckDbSource : SourceKind
         var builder = new DuckDBConnectionStringBuilder { ConnectionString = source.Connection };
         // By default DuckDB takes 80 % of the machine, the blocks of the file it has read included. What does not fit
         // is put on disk meanwhile, and not beside the file, which may lie on a read-only mount.
-        Default(builder, "memory_limit", MemoryLimit);
+        builder.Default("memory_limit", MemoryLimit);
         // Each thread needs memory of its own; other fetches have threads of theirs.
-        Default(builder, "threads", "1");
-        Default(builder, "temp_directory", Path.Combine(Path.GetTempPath(), "benchmark-duckdb"));
+        builder.Default("threads", "1");
+        builder.Default("temp_directory", Path.Combine(Path.GetTempPath(), "benchmark-duckdb"));
+        DuckDbAccess.Default(builder);
         if (builder.DataSource.StartsWith(':'))
             return builder.ConnectionString;
         if (!File.Exists(builder.DataSource))
@@ -46,6 +47,12 @@ internal sealed partial class DuckDbSource : SourceKind
     public override bool IsWorthKeepingOpen(DbConnection connection) => !connection.DataSource.StartsWith(':');
 
     public override string Quote(string part) => Identifiers.DoubleQuoted(part);
+
+    public override Task RestrictAsync(DbConnection connection, SourceDefinition source, CancellationToken ct)
+    {
+        DuckDbAccess.Restrict((DuckDBConnection)connection, source);
+        return Task.CompletedTask;
+    }
 
     // read_csv reads some of its file to know the columns, and has no room for it in the usual limit.
     public override async Task SetUpToDescribeAsync(DbConnection connection, CancellationToken ct)
@@ -87,13 +94,13 @@ internal sealed partial class DuckDbSource : SourceKind
         IsOutOfMemory(failure)
             ? "The query sorts, groups or joins more than DuckDB may hold: give the source's connection more, "
                 + "for example \"Data Source=…;memory_limit=1GB\", or make the query smaller."
-            : UnknownTable().Match(failure.Message) is { Success: true } unknown
+            : DuckDbAccess.Hint(failure) ?? (UnknownTable().Match(failure.Message) is { Success: true } unknown
                 ? await NearestTable.HintAsync(
                     connection, unknown.Groups["full"] is { Success: true } full
                         ? full.Value.Replace("\"", "", StringComparison.Ordinal) : unknown.Groups["name"].Value,
                     "SELECT CASE WHEN table_schema <> 'main' THEN table_schema END, table_name "
                     + $"FROM information_schema.tables LIMIT {NearestTable.MaxTables}", ct)
-                : null;
+                : null);
 
     public override string? Total(Measure measure, string column) => measure switch
     {
@@ -167,12 +174,6 @@ internal sealed partial class DuckDbSource : SourceKind
     // In two halves: the sum of HUGEINTs may be no HUGEINT, and 38 digits are one.
     private static string Sum(string whole) =>
         $"sum(({whole} // 4294967296)::HUGEINT)::VARCHAR || ':' || sum(({whole} % 4294967296)::HUGEINT)::VARCHAR";
-
-    private static void Default(DuckDBConnectionStringBuilder builder, string key, string value)
-    {
-        if (!builder.ContainsKey(key))
-            builder[key] = value;
-    }
 
     private static bool IsDefault(DbConnection connection, string key, string value) =>
         new DuckDBConnectionStringBuilder { ConnectionString = connection.ConnectionString }

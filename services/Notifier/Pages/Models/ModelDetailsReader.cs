@@ -27,7 +27,8 @@ internal sealed class ModelDetailsReader(IRegistry registry, VolumeLayout volume
         return new ModelDetails
         {
             Status = served is null
-                ? ModelStatus.Unknown(definition) : ModelStatus.Of(definition, served, volume, time.GetUtcNow()),
+                ? ModelStatus.Unknown(definition, time.GetUtcNow())
+                : ModelStatus.Of(definition, served, volume, time.GetUtcNow()),
             Problems = problems,
             Owner = definition.Owner,
             Schedule = definition.Schedule,

@@ -51,7 +51,7 @@ internal sealed class ServedHistory(VolumeLayout volume, TimeProvider time)
         {
             var paths = volume.Model(model.Name);
             if (Stamp.Of(paths.Manifest) is not { } stamp)
-                return new ModelRow { Model = model, Status = ModelStatus.Unknown(model), History = [] };
+                return new ModelRow { Model = model, Status = ModelStatus.Unknown(model, now), History = [] };
             if (known?.Stamp != stamp)
                 _known[model.Name] = known = Read(model, paths, stamp, known, now);
             return new ModelRow { Model = model, Status = known.Status.At(model, now), History = known.Worst };
@@ -62,7 +62,7 @@ internal sealed class ServedHistory(VolumeLayout volume, TimeProvider time)
             return new ModelRow
             {
                 Model = model,
-                Status = ModelStatus.Unknown(model),
+                Status = ModelStatus.Unknown(model, now),
                 History = [],
                 Damage = damaged.Message,
             };

@@ -41,7 +41,7 @@ make_place() {
   {
     echo "version: 1"
     echo "defaults: {source: files, notify: {email: [model-risk@bank.example]}}"
-    echo "sources: {files: {kind: duckdb, connection: \"Data Source=:memory:;memory_limit=200MB\"}}"
+    echo "sources: {files: {kind: duckdb, connection: \"Data Source=:memory:;memory_limit=200MB\", files: $place}}"
     echo "value_streams:"
     echo "  value_stream_1:"
     echo "    models:"
