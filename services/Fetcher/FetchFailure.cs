@@ -31,6 +31,11 @@ internal abstract record FetchFailure
     {
         _ when RefusalOf(exception) is { } refused => refused,
         TotalsDifferException when state.Reads < MaxReads => new ReadAgain(),
+        TotalsDifferException { Hint: { } hint } => new Refused(
+            $"What the source {state.Refresh?.Source} sent cannot be written, {MaxReads} times in a row. "
+            + exception.Message,
+            $"{hint} If the source has no such value, it is the driver or the network between: refresh again, and tell "
+            + "who runs the source."),
         TotalsDifferException => new Refused(
             $"What the source {state.Refresh?.Source} sent is not what it has, {MaxReads} times in a row. "
             + exception.Message,

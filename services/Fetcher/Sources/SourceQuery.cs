@@ -47,8 +47,13 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
             var csv = await kind.ReadAsync(
                 command, reader => WriteRowsAsync(kind, prepared, reader, target, fetch, ct), ct);
             if (model.Reconcile || kind.AlwaysReconciles)
-                await Reconciliation.CheckAsync(kind, connection, prepared.Relation, csv, target, ct);
+                await Reconciliation.CheckAsync(kind, connection, prepared, csv, target, ct);
             return new FetchedRows(csv, fetchedAt, Facts(source, text, prepared));
+        }
+        catch (UnwritableDataException e) when (kind.AlwaysReconciles && e.InnerException is not null)
+        {
+            // One value, of a driver that mixes up rows.
+            throw new TotalsDifferException(e);
         }
         catch (Exception e) when (e is DbException or TimeoutException)
         {

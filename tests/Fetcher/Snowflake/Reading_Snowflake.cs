@@ -79,7 +79,7 @@ public sealed class Reading_Snowflake : IDisposable
     [InlineData("select timestamp '290000-01-01 00:00:00' as SEEN", "Column 'SEEN', row 1: ", "cast(SEEN")]
     [InlineData(
         "select timestamptz '0001-01-01 00:00:00+05:30' as TZ",
-        "Column 'TZ', row 1: The UTC representation of the date", "cast(TZ")]
+        "Column 'TZ', row 1: What came is not a time", "cast(TZ")]
     [InlineData("select date '10000-01-01' as D", "Column 'D', row 1: ", "cast(D")]
     public async Task Refuses_what_the_file_cannot_hold(string query, string reason, string hint)
     {
@@ -101,6 +101,19 @@ public sealed class Reading_Snowflake : IDisposable
         failed.Refresh.Hint.Should().Contain("TO_VARCHAR(id) as id");
         (await AskAsync<ModelStaged>(
             Sources.Query($"select TO_VARCHAR({TooLong}) as ID from range(3)"))).Rows.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Publishes_no_number_whose_text_has_lost_digits()
+    {
+        _snowflake.DigitsOfFloats = 15;
+
+        var failed = await AskAsync<ModelFetchFailed>(
+            Sources.Query("select * from (values (0.5::double), (0.1::double + 0.2), ('nan'), ('inf')) t(SCORE)"));
+
+        failed.Refresh.Reason.Should().StartWith("Column 'SCORE': 1 values are not the same when the text");
+        failed.Refresh.Hint.Should().Contain("cast(SCORE as number");
+        _volume.StagingArea().Should().BeEmpty();
     }
 
     [Theory]

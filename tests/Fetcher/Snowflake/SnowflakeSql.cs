@@ -27,6 +27,7 @@ internal static class SnowflakeSql
     [
         "set TimeZone = 'UTC'",
         "create macro to_varchar(x) as x::varchar",
+        "create macro to_double(x) as x::double",
         "create macro iff(a, b, c) as case when a then b else c end",
         "create macro md5_number_lower64(x) as ('0x' || substr(md5(x), 17))::ubigint::hugeint",
     ];
