@@ -18,6 +18,7 @@ internal sealed class BenchmarkStaging(
     private static readonly TimeSpan s_clockTolerance = TimeSpan.FromMinutes(2);
 
     private readonly SourceLimiter _limiter = new();
+    private readonly SourceHealth _health = new(time);
     private readonly ConcurrentDictionary<string, bool> _warned = [];
 
     /// <summary>Stages, or finds what an earlier delivery of the same request staged.</summary>
@@ -47,7 +48,9 @@ internal sealed class BenchmarkStaging(
         }
         catch (Exception e)
         {
-            switch (FetchFailure.Of(e, state))
+            var failure = FetchFailure.Of(e, state);
+            Remember(failure, e, state);
+            switch (failure)
             {
                 case FetchFailure.Refused refused:
                     activity?.SetStatus(ActivityStatusCode.Error, refused.Reason);
@@ -71,6 +74,7 @@ internal sealed class BenchmarkStaging(
             logger.StagedEarlier(earlier);
             return earlier;
         }
+        _health.Require(refresh.Source);
         WarnOnce(refresh.Source);
         area.Sweep(refresh.RunId, time.GetUtcNow());
         using var attempt = area.Claim(refresh.RunId);
@@ -79,6 +83,8 @@ internal sealed class BenchmarkStaging(
         var rows = await WriteAsync(refresh, attempt.Paths.Data, state);
         var facts = refresh.Facts(attempt.Number, rows) with { VolumeTime = attempt.ClaimedAt };
         attempt.Complete(facts);
+        if (_health.Worked(refresh.Source))
+            logger.SourceIsBack(refresh.Source.Name);
         var elapsed = time.GetElapsedTime(started);
         logger.Staged(facts, elapsed);
         FetchMetrics.Staged(facts, elapsed);
@@ -111,6 +117,21 @@ internal sealed class BenchmarkStaging(
                 logger.TotalsDiffer(refresh, state.Reads, e);
             }
         }
+    }
+
+    private void Remember(FetchFailure failure, Exception exception, FetchState state)
+    {
+        var credentials = failure is FetchFailure.Refused
+            && exception is SourceFailedException { Class: FailureClass.Credentials };
+        var reason = (failure as FetchFailure.Retried)?.Exception is SourceUnavailableException unavailable
+            ? unavailable.Message : exception.Message;
+        var unreachable = failure is FetchFailure.Retried { Exception: SourceUnavailableException };
+        if (state.Refresh is { } refresh && (credentials || unreachable)
+            && _health.Failed(refresh.Model.Name, refresh.Source, reason, credentials))
+            logger.SourceIsDown(refresh.Source.Name, reason);
+        // A source that refuses a query is there.
+        if (state.Refresh is { } refused && exception is SourceFailedException { Class: FailureClass.Permanent })
+            _health.Worked(refused.Source);
     }
 
     // Once per process; once per model would be noise.

@@ -4,6 +4,7 @@ using System.Text;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data.Writing;
+using Benchmark.Fetcher.Sources.Http;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -23,7 +24,17 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
         var kind = kinds.Of(refresh.Source);
         var text = QueryText.For(refresh.Model, kind);
         using var fetch = progress.Begin(refresh.Model, refresh.Source, refresh.RunId);
-        return await DriverCall.RunAsync(stop => FetchAsync(kind, refresh, text, target, fetch, stop), ct);
+        Func<CancellationToken, Task<FetchedRows>> fetching = until => DriverCall.RunAsync(
+            stop => FetchAsync(kind, refresh, text, target, fetch, stop), until);
+        try
+        {
+            return await (kind.Watch(time) is { } watch ? watch.RunAsync(fetching, ct) : fetching(ct));
+        }
+        catch (SilentHostException e)
+        {
+            throw new SourceFailedException(
+                refresh.Source, new SourceFailure(FailureClass.Transient, e.Message, Hint: null), e);
+        }
     }
 
     /// <summary>What whoever runs this should do about a source that works; null when nothing.</summary>
@@ -33,34 +44,45 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
     private async Task<FetchedRows> FetchAsync(
         SourceKind kind, ResolvedRefresh refresh, string text, Stream target, ActiveFetch fetch, CancellationToken ct)
     {
-        var (model, source) = (refresh.Model, refresh.Source);
-        await using var connection = SourceConnection.Create(kind, source);
+        var source = refresh.Source;
+        var connection = SourceConnection.Create(kind, source);
         try
         {
-            await connection.OpenAsync(ct);
+            await SourceConnection.OpenAsync(kind, source, connection, ct);
             databases.KeepOpen(kind, connection);
-            await kind.SetUpAsync(connection, refresh.RunId, model.FetchTimeout, ct);
-            await using var command = connection.CreateCommand();
-            command.CommandText = text;
-            var fetchedAt = time.GetUtcNow();
-            var prepared = await kind.PrepareAsync(command, model, ct);
-            var csv = await kind.ReadAsync(
-                command, reader => WriteRowsAsync(kind, prepared, reader, target, fetch, ct), ct);
-            if (model.Reconcile || kind.AlwaysReconciles)
-                await Reconciliation.CheckAsync(kind, connection, prepared, csv, target, ct);
-            return new FetchedRows(csv, fetchedAt, Facts(source, text, prepared));
+            return await FetchAsync(kind, connection, refresh, text, target, fetch, ct);
         }
         catch (UnwritableDataException e) when (kind.AlwaysReconciles && e.InnerException is not null)
         {
             // One value, of a driver that mixes up rows.
             throw new TotalsDifferException(e);
         }
-        catch (Exception e) when (e is DbException or TimeoutException)
+        catch (Exception e) when (kind.IsFailure(e) && !ct.IsCancellationRequested)
         {
             // The connection is still open, and the source may know what was meant.
-            throw new SourceFailedException(
-                source, kind.Classify(e), await SourceConnection.HintAsync(kind, connection, e, ct), e);
+            throw SourceConnection.Failed(
+                kind, source, e, await SourceConnection.HintAsync(kind, connection, e, ct));
         }
+        finally
+        {
+            await SourceConnection.CloseAsync(connection);
+        }
+    }
+
+    private async Task<FetchedRows> FetchAsync(
+        SourceKind kind, DbConnection connection, ResolvedRefresh refresh, string text, Stream target,
+        ActiveFetch fetch, CancellationToken ct)
+    {
+        var model = refresh.Model;
+        await kind.SetUpAsync(connection, refresh.RunId, model.FetchTimeout, ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = text;
+        var fetchedAt = time.GetUtcNow();
+        var prepared = await kind.PrepareAsync(command, model, ct);
+        var csv = await kind.ReadAsync(command, reader => WriteRowsAsync(kind, prepared, reader, target, fetch, ct), ct);
+        if (model.Reconcile || kind.AlwaysReconciles)
+            await Reconciliation.CheckAsync(kind, connection, prepared, csv, target, ct);
+        return new FetchedRows(csv, fetchedAt, Facts(refresh.Source, text, prepared));
     }
 
     private static Task<CsvFacts> WriteRowsAsync(

@@ -58,13 +58,14 @@ public sealed class Reading_Snowflake : IDisposable
         await AskAsync<ModelStaged>(Sources.Query("select 1::bigint as ID") with { Key = ["ID"] });
 
         _snowflake.Logins.Should().Be(1);
-        _snowflake.ConnectionString.Should().Contain("poolingEnabled=false").And.Contain(
+        _snowflake.ConnectionString.Should().Contain("minPoolSize=0").And.Contain(
             "CLIENT_TELEMETRY_ENABLED=false");
         var id = VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Source.QueryId;
         _snowflake.Statements.Should().Equal(
             $"ALTER SESSION SET QUERY_TAG = 'benchmark:{Sources.Run}', STATEMENT_TIMEOUT_IN_SECONDS = 960, "
-            + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC'",
+            + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC', CLIENT_PREFETCH_THREADS = 1",
             "select 1::bigint as ID",
+            "ALTER SESSION SET CLIENT_PREFETCH_THREADS = 2",
             $"SELECT TO_VARCHAR(\"ID\") AS \"ID\" FROM TABLE(RESULT_SCAN('{id}')) AS fetched ORDER BY fetched.\"ID\"",
             "SELECT count(*) AS t0, count(\"ID\") AS t1, TO_VARCHAR(SUM(\"ID\")) AS t2 FROM "
             + $"TABLE(RESULT_SCAN('{id}'))");
@@ -190,8 +191,9 @@ public sealed class Reading_Snowflake : IDisposable
     [Theory]
     [InlineData(390100, null, FailureClass.Credentials)]
     [InlineData(390144, null, FailureClass.Credentials)]
-    [InlineData(270052, null, FailureClass.Credentials)]
-    [InlineData(270006, null, FailureClass.Permanent)]
+    [InlineData(270064, null, FailureClass.Credentials)]
+    [InlineData(270052, null, FailureClass.Connection)]
+    [InlineData(270006, null, FailureClass.Connection)]
     [InlineData(2003, "42S02", FailureClass.Permanent)]
     [InlineData(100038, "22018", FailureClass.Permanent)]
     [InlineData(630, "57014", FailureClass.Permanent)]

@@ -19,6 +19,8 @@ internal static class SnowflakeSql
         ($"TO_VARCHAR\\({Column}, 'BASE64'\\)", "to_base64($1)"),
         ($"TO_VARCHAR\\({Column}, 'TME'\\)", "printf('%.16e', $1)"),
         (@", 'TME'\)", ")"),
+        (@"TABLE\(GENERATOR\(ROWCOUNT => (\d+)\)\)", "range($1) r(i)"),
+        (@"SEQ8\(\)", "i"),
         ($"FLOOR\\(DATE_PART\\('epoch_nanosecond', {Column}\\) / 1000\\)", "epoch_us($1)::HUGEINT"),
         ($"FLOOR\\(DATEDIFF\\('nanosecond', '00:00:00'::TIME, {Column}\\) / 1000\\)", "epoch_us($1)::HUGEINT"),
     ];

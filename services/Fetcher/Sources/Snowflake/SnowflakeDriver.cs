@@ -28,12 +28,36 @@ public static class SnowflakeDriver
         // Read when the driver is first loaded: no probing of cloud metadata, no native helper.
         Environment.SetEnvironmentVariable("SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true");
         Environment.SetEnvironmentVariable("SNOWFLAKE_DISABLE_MINICORE", "true");
+        if (s_assembly.Value is { } driver)
+            SwitchOffItsLog(driver);
         var instance = s_assembly.Value?.GetType(Factory)?.GetField("Instance")?.GetValue(null);
         return instance as DbProviderFactory ?? throw new FetchRefusedException(
             "This program has no Snowflake driver.",
             $"Build with -p:SnowflakeDriver=true where nuget.org can be reached; or put {Driver}.dll and what it needs "
             + $"into the directory snowflake/ beside the program, or into one that {Variable} names; or choose another "
             + "source for the model.");
+    }
+
+    /// <summary>Ends the sessions that the driver keeps for the next fetch.</summary>
+    internal static Task EndSessionsAsync() => Task.Run(() =>
+    {
+        if (s_assembly is { IsValueCreated: true, Value: { } driver })
+            driver.GetType("Snowflake.Data.Client.SnowflakeDbConnectionPool")?.GetMethod("ClearAllPools")
+                ?.Invoke(null, null);
+    });
+
+    // A file sf_client_config.json, beside the program or in the home directory, makes the driver log, perhaps to
+    // standard output; and if it is malformed, or belongs to somebody else, no connection can be opened. It is looked for
+    // once, and here it has been. Without these internals, what is wrong with the file is named by its own failure.
+    private static void SwitchOffItsLog(Assembly driver)
+    {
+        const BindingFlags hidden = BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance
+            | BindingFlags.Static;
+        var starter = driver.GetType("Snowflake.Data.Core.EasyLoggingStarter")?.GetField("Instance", hidden)
+            ?.GetValue(null);
+        var done = driver.GetType("Snowflake.Data.Core.EasyLoggingInitTrialParameters")
+            ?.GetConstructor(hidden, [typeof(string)])?.Invoke([""]);
+        starter?.GetType().GetField("_initTrialParameters", hidden)?.SetValue(starter, done);
     }
 
     private static Assembly? Find()

@@ -5,20 +5,19 @@ using System.Reflection;
 using Benchmark.Contracts.Registry;
 using Benchmark.Data.Totals;
 using Benchmark.Data.Writing;
+using Benchmark.Fetcher.Sources.Http;
 
 namespace Benchmark.Fetcher.Sources.Snowflake;
 
 /// <summary>
 /// Snowflake. Its driver is found at run time by <see cref="SnowflakeDriver"/>.
 /// </summary>
-internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKind
+internal sealed class SnowflakeSource(Func<DbProviderFactory> driver, TimeSpan? logInTimeout = null) : SourceKind
 {
-    // "Value overflow in a SUM aggregate".
-    private const int SumOverflow = 100058;
-
-    // There is no person to ask, so interactive logins are not allowed.
-    private static readonly string[] s_interactive = [
-        "externalbrowser", "username_password_mfa", "oauth_authorization_code"];
+    // The first result is not read: no more of it is fetched than there must be. Of the second, one part is read while the
+    // next one comes.
+    private const int PartsOfFirst = 1;
+    private const int PartsOfSecond = 2;
 
     private readonly Lazy<DbProviderFactory> _driver = new(driver);
 
@@ -29,27 +28,9 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
     // Its driver was seen to give wrong rows without an error when a chunk of the result is short or empty.
     public override bool AlwaysReconciles => true;
 
-    public override string Prepare(SourceDefinition source)
-    {
-        var builder = new DbConnectionStringBuilder { ConnectionString = source.Connection };
-        var authenticator = Value(builder, "authenticator");
-        if (!source.AllowPassword && HasPassword(builder))
-            throw new FetchRefusedException(
-                $"The source {source} logs in with a password, which is not allowed.",
-                "Use a key pair (authenticator=snowflake_jwt;private_key_file=…) or a token; "
-                + $"or set 'allow_password: true' on the source '{source.Name}'.");
-        if (s_interactive.Contains(authenticator, StringComparer.OrdinalIgnoreCase))
-            throw new FetchRefusedException(
-                $"The source {source} logs in with authenticator={authenticator}, which asks a person.",
-                "Use snowflake_jwt, oauth, oauth_client_credentials, programmatic_access_token or workload_identity.");
-        // Pooling is on by default and makes two logins for the first connection.
-        builder["poolingEnabled"] = "false";
-        // The driver reports to its maker over the same host by default.
-        builder["CLIENT_TELEMETRY_ENABLED"] = "false";
-        return builder.ConnectionString;
-    }
+    public override string Prepare(SourceDefinition source) => SnowflakeConnection.Prepare(source);
 
-    public override string? Warning(SourceDefinition source) => source.Implicit && HasPassword(source.Connection)
+    public override string? Warning(SourceDefinition source) => source.Implicit && SnowflakeConnection.HasPassword(source.Connection)
         ? "SNOWFLAKE_CONN holds a password, which Snowflake is phasing out. Put a key pair "
             + "(authenticator=snowflake_jwt;private_key_file=…) or a token there; or write the source in models.yaml "
             + "with "
@@ -67,7 +48,7 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
         // With ABORT_DETACHED_QUERY a fetcher that was killed leaves no query running.
         await ExecuteAsync(connection,
             $"ALTER SESSION SET QUERY_TAG = 'benchmark:{runId}', STATEMENT_TIMEOUT_IN_SECONDS = {seconds}, "
-            + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC'", ct);
+            + $"ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC', CLIENT_PREFETCH_THREADS = {PartsOfFirst}", ct);
     }
 
     // Two steps. What the driver makes of a NUMBER or a timestamp depends on the account's settings and loses digits:
@@ -79,6 +60,7 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
             Enumerable.Range(0, reader.FieldCount).Select(i => Format(reader, i)).ToList(),
             SourceConnection.Columns(this, reader),
             QueryId(reader))), ct);
+        await ExecuteAsync(command.Connection!, $"ALTER SESSION SET CLIENT_PREFETCH_THREADS = {PartsOfSecond}", ct);
         var result = $"TABLE(RESULT_SCAN('{id}'))";
         command.CommandText = $"SELECT {string.Join(", ", formats)} FROM {result} AS fetched{OrderByKey(model)}";
         return new PreparedQuery(result, columns, id);
@@ -132,43 +114,52 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
 
     public override Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
         Task.FromResult(
-        failure.ErrorCode == SumOverflow
+        failure.ErrorCode == SnowflakeFailure.SumOverflow
             ? "What is read is compared with sums that Snowflake takes, which have 38 digits at most: make a column of "
                 + "numbers nearly as long text in the query, for example TO_VARCHAR(id) as id."
             : null);
 
-    public override FailureClass Classify(Exception failure)
+    public override FailureClass Classify(Exception failure) => SnowflakeFailure.Classify(failure);
+
+    public override SourceFailure Explain(Exception failure, string? trouble) =>
+        SnowflakeFailure.Explain(failure, trouble);
+
+    // The driver throws what it comes across, wrapped or not; a cancellation, too, that nobody asked for.
+    public override bool IsFailure(Exception failure) =>
+        base.IsFailure(failure) || failure is HttpRequestException or HttpIOException or OperationCanceledException
+            or AggregateException || failure.GetType() == typeof(Exception);
+
+    // Shorter than the 60 s for which a token of a key pair is valid: the next attempt signs another.
+    public override TimeSpan? LogInTimeout { get; } = logInTimeout ?? TimeSpan.FromSeconds(50);
+
+    public override HttpWatch Watch(TimeProvider time) => new(time, Purpose);
+
+    public override Task EndSessionsAsync() => SnowflakeDriver.EndSessionsAsync();
+
+    // More than an answer holds itself: the rest lies in the cloud's storage, which is another host.
+    public override Task ProbeAsync(DbConnection connection, CancellationToken ct)
     {
-        // The driver puts what the server said inside "Unable to connect".
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        var command = connection.CreateCommand();
+        command.CommandText = "SELECT RPAD(SEQ8()::VARCHAR, 200, 'x') AS probe FROM TABLE(GENERATOR(ROWCOUNT => 20000))";
+        return QueryAsync(command, CommandBehavior.Default, async reader =>
         {
-            if (cause is DbException { ErrorCode: var code } && Classify(code, SqlState(cause)) is { } known)
-                return known;
-        }
-        return FailureClass.Transient;
+            while (await reader.ReadAsync(ct))
+            {
+            }
+            return true;
+        }, ct);
     }
 
-    private static FailureClass? Classify(int code, string? state) => code switch
+    private static string Purpose(Uri address) => address.AbsolutePath switch
     {
-        // A session that ended, and a login service that is busy or down, say nothing against who logs in.
-        390111 or 390112 or 390114 or 390115 or 390201 => FailureClass.Transient,
-        >= 390100 and < 390500 => FailureClass.Credentials,
-        // The driver's own: a private key that it cannot read, a token that it was not given.
-        270052 or 270064 or 270066 => FailureClass.Credentials,
-        // The driver's own: a connection string that lacks or misspells something, a type that it does not know.
-        270006 or 270008 or 270009 or 270011 or 270012 or 270053 or 270055 => FailureClass.Permanent,
-        // STATEMENT_TIMEOUT_IN_SECONDS; a warehouse that is missing or suspended for good.
-        630 or 606 => FailureClass.Permanent,
-        // SQL's own classes: no such thing, bad data, syntax or access.
-        _ when state is ['0', '2', ..] or ['2', '2', ..] or ['4', '2', ..] => FailureClass.Permanent,
-        _ => null,
+        "/session/v1/login-request" or "/session/authenticator-request" => "the log-in",
+        "/session/token-request" => HttpWatch.Renewal,
+        "/queries/v1/abort-request" => "the end of the query",
+        "/session" => "the log-out",
+        var path when path.StartsWith("/queries/", StringComparison.Ordinal)
+            || path.StartsWith("/monitoring/", StringComparison.Ordinal) => "the query",
+        _ => "a part of the result",
     };
-
-    // The driver hides the property of its base class with one of its own.
-    private static string? SqlState(Exception failure) =>
-        failure.GetType()
-            .GetProperty("SqlState", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            ?.GetValue(failure) as string ?? (failure as DbException)?.SqlState;
 
     private static string QueryId(DbDataReader reader) =>
         reader.GetType()
@@ -203,22 +194,4 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
         "BINARY" => $"TO_VARCHAR({column}, 'BASE64')",
         _ => column,
     };
-
-    private static bool HasPassword(string connection)
-    {
-        try
-        {
-            return HasPassword(new DbConnectionStringBuilder { ConnectionString = connection });
-        }
-        catch (ArgumentException)
-        {
-            // Whoever connects says that it is no connection string.
-            return false;
-        }
-    }
-
-    private static bool HasPassword(DbConnectionStringBuilder builder) => Value(builder, "password").Length > 0;
-
-    private static string Value(DbConnectionStringBuilder builder, string key) =>
-        builder.TryGetValue(key, out var value) ? value.ToString() ?? "" : "";
 }
