@@ -53,11 +53,12 @@ internal sealed class SourceHealth(TimeProvider time)
         {
             if (!_outages.TryGetValue(Key(source), out var outage))
                 _outages.Add(Key(source), outage = new Outage(time.GetUtcNow(), time.GetTimestamp()));
-            var was = IsDown(outage);
             outage.Models.Add(model);
             (outage.Reason, outage.Credentials) = (reason, credentials);
             outage.Tried = time.GetTimestamp();
-            return !was && IsDown(outage);
+            var isNew = !outage.Told && IsDown(outage);
+            outage.Told |= isNew;
+            return isNew;
         }
     }
 
@@ -65,7 +66,7 @@ internal sealed class SourceHealth(TimeProvider time)
     public bool Worked(SourceDefinition source)
     {
         lock (_lock)
-            return _outages.Remove(Key(source), out var outage) && IsDown(outage);
+            return _outages.Remove(Key(source), out var outage) && outage.Told;
     }
 
     private static (string Name, string Connection) Key(SourceDefinition source) => (source.Name, source.Connection);
@@ -84,6 +85,8 @@ internal sealed class SourceHealth(TimeProvider time)
         public string Reason { get; set; } = "";
 
         public bool Credentials { get; set; }
+
+        public bool Told { get; set; }
 
         public long Tried { get; set; }
     }

@@ -12,7 +12,7 @@ internal sealed class HttpWatch(TimeProvider time, Func<Uri, string> purpose)
     // Snowflake answers a query that runs after 45 s, and says that it still runs.
     public static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
 
-    // A request that was sent again and again within the fetch.
+    // A session is renewed once in an hour.
     private const int MostRenewals = 10;
 
     private static readonly TimeSpan s_worthTelling = TimeSpan.FromSeconds(5);
@@ -24,6 +24,7 @@ internal sealed class HttpWatch(TimeProvider time, Func<Uri, string> purpose)
     private readonly HttpTrouble _trouble = new(time);
     private int _renewals;
     private string? _given;
+    private Action _giveUp = () => { };
 
     /// <summary>The watch of the fetch that the current code runs for.</summary>
     public static HttpWatch? Current => s_current.Value;
@@ -39,10 +40,11 @@ internal sealed class HttpWatch(TimeProvider time, Func<Uri, string> purpose)
         HttpEvents.Subscribe();
         s_current.Value = this;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        _giveUp = () => Cancel(stop);
         string? waited = null;
         // Before the driver hears of it, which then ends its requests.
         await using var noticed = ct.Register(() => waited = Waiting(s_worthTelling));
-        await using var timer = time.CreateTimer(_ => GiveUp(stop, ct), null, s_interval, s_interval);
+        await using var timer = time.CreateTimer(_ => GiveUpIfSilent(ct), null, s_interval, s_interval);
         try
         {
             return await work(stop.Token);
@@ -64,7 +66,10 @@ internal sealed class HttpWatch(TimeProvider time, Func<Uri, string> purpose)
         lock (_lock)
             _open.Add(exchange);
         if (exchange.Purpose == Renewal && Interlocked.Increment(ref _renewals) == MostRenewals)
+        {
             _given = $"the session ends as soon as it is renewed, {MostRenewals} times; {exchange.Host} says so";
+            _giveUp();
+        }
         return exchange;
     }
 
@@ -87,13 +92,14 @@ internal sealed class HttpWatch(TimeProvider time, Func<Uri, string> purpose)
     private static bool IsEnd(Exception e) => e is OperationCanceledException or System.Data.Common.DbException
         or HttpRequestException or IOException || e.GetType() == typeof(Exception);
 
-    private void GiveUp(CancellationTokenSource stop, CancellationToken ct)
+    private void GiveUpIfSilent(CancellationToken ct)
     {
-        if (ct.IsCancellationRequested)
-            return;
-        _given ??= Waiting(Silence);
-        if (_given is null)
-            return;
+        if (!ct.IsCancellationRequested && (_given ??= Waiting(Silence)) is not null)
+            _giveUp();
+    }
+
+    private static void Cancel(CancellationTokenSource stop)
+    {
         try
         {
             stop.Cancel();

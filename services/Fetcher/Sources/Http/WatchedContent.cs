@@ -15,8 +15,12 @@ internal sealed class WatchedContent : HttpContent
             Headers.TryAddWithoutValidation(header.Key, header.Value);
     }
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        await (await CreateContentReadStreamAsync()).CopyToAsync(stream);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        await (await CreateContentReadStreamAsync(cancellationToken)).CopyToAsync(stream, cancellationToken);
 
     protected override async Task<Stream> CreateContentReadStreamAsync() =>
         new WatchedStream(await _content.ReadAsStreamAsync(), _exchange);
