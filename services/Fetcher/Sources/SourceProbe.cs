@@ -2,6 +2,7 @@ using System.Data.Common;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Fetcher.Sources.Http;
+using Benchmark.Fetcher.Sources.Snowflake;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -21,6 +22,14 @@ public static class SourceProbe
     /// </summary>
     public static Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(ModelRegistry registry, CancellationToken ct) =>
         ProblemsAsync(registry, SourceKinds.BuiltIn, ct);
+
+    /// <summary>
+    /// The drivers that were found at run time, each with its version and place; those that every build has are not
+    /// named.
+    /// </summary>
+    public static IReadOnlyList<string> Drivers(ModelRegistry registry) =>
+        registry.Models.Any(model => registry.Sources.GetValueOrDefault(model.Source)?.Kind == "snowflake")
+        && SnowflakeDriver.Loaded is { } driver ? [driver] : [];
 
     internal static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(
         ModelRegistry registry, SourceKinds kinds, CancellationToken ct)
