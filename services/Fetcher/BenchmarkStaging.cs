@@ -19,6 +19,7 @@ internal sealed class BenchmarkStaging(
 
     private readonly SourceLimiter _limiter = new();
     private readonly SourceHealth _health = new(time);
+    private readonly Readiness _readiness = new(query, time);
     private readonly ConcurrentDictionary<string, bool> _warned = [];
 
     /// <summary>Stages, or finds what an earlier delivery of the same request staged.</summary>
@@ -67,6 +68,7 @@ internal sealed class BenchmarkStaging(
 
     private async Task<StagedFacts> FetchAsync(ResolvedRefresh refresh, FetchState state, long started)
     {
+        await _readiness.RequireAsync(refresh, state.RequestLimit);
         using var permit = await _limiter.AcquireAsync(refresh.Source, state.RequestLimit);
         var area = new StagingArea(volume.Model(refresh.Model.Name), logger);
         if (area.FindComplete(refresh.RunId) is { } earlier)

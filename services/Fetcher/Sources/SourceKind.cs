@@ -40,6 +40,12 @@ internal abstract class SourceKind
     /// <summary>A query with the same columns that gives no rows, for a check to run.</summary>
     public virtual string WithoutRows(string query) => $"SELECT * FROM {PreparedQuery.DerivedTable(query)} WHERE 1 = 0";
 
+    /// <summary>A moment as a query spells it; null for a source that cannot be read as it was.</summary>
+    public virtual string? Moment(DateTimeOffset at) => null;
+
+    /// <summary>What stands after FROM to read a table as it was; only of a source that has <see cref="Moment"/>.</summary>
+    public virtual string TableAsOf(string table, string moment) => throw new NotSupportedException();
+
     /// <summary>What a fresh connection needs to describe queries of which no row is read.</summary>
     public virtual Task SetUpToDescribeAsync(DbConnection connection, CancellationToken ct) => Task.CompletedTask;
 

@@ -14,6 +14,9 @@ public static class SourceProbe
     // For the connection, and again for each query.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
+    // A source refuses to be read as it will be, by its clock.
+    private static readonly TimeSpan s_behind = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
@@ -91,7 +94,8 @@ public static class SourceProbe
         try
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = kind.WithoutRows(QueryText.For(model, kind));
+            command.CommandText = kind.WithoutRows(
+                QueryText.For(model, kind, TimeProvider.System.GetUtcNow() - s_behind));
             var columns = new List<string>();
             await InTimeAsync(kind, async inTime =>
             {

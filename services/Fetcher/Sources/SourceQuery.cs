@@ -1,4 +1,6 @@
+using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Benchmark.Contracts.Registry;
@@ -22,35 +24,73 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
     public async Task<FetchedRows> WriteAsync(ResolvedRefresh refresh, Stream target, CancellationToken ct)
     {
         var kind = kinds.Of(refresh.Source);
-        var text = QueryText.For(refresh.Model, kind);
+        var asOf = refresh.Request.RunStartedAt ?? time.GetUtcNow();
+        var text = QueryText.For(refresh.Model, kind, asOf);
         using var fetch = progress.Begin(refresh.Model, refresh.Source, refresh.RunId);
-        Func<CancellationToken, Task<FetchedRows>> fetching = until => DriverCall.RunAsync(
-            stop => FetchAsync(kind, refresh, text, target, fetch, stop), until);
-        try
+        var rows = await RunAsync(
+            kind, refresh.Source, stop => FetchAsync(kind, refresh, text, target, fetch, stop), ct);
+        return refresh.Model.AsOfRun ? rows with { Source = rows.Source with { AsOf = asOf } } : rows;
+    }
+
+    /// <summary>Whether the source has its new data, by the query that the registry has for that.</summary>
+    /// <exception cref="FetchRefusedException">The query is not one SELECT.</exception>
+    /// <exception cref="SourceFailedException">The source failed, or refused.</exception>
+    public Task<bool> IsReadyAsync(SourceDefinition source, string ready, CancellationToken ct)
+    {
+        var kind = kinds.Of(source);
+        var text = SingleSelect.Require(ready, kind.BackslashEscapes);
+        return RunAsync(kind, source, stop => OpenedAsync(kind, source, async connection =>
         {
-            return await (kind.Watch(time) is { } watch ? watch.RunAsync(fetching, ct) : fetching(ct));
-        }
-        catch (SilentHostException e)
-        {
-            throw new SourceFailedException(
-                refresh.Source, new SourceFailure(FailureClass.Transient, e.Message, Hint: null), e);
-        }
+            await using var command = connection.CreateCommand();
+            command.CommandText = text;
+            return await kind.QueryAsync(command, CommandBehavior.Default, async reader =>
+                await reader.ReadAsync(stop) && !await reader.IsDBNullAsync(0, stop) && IsTrue(reader.GetValue(0)), stop);
+        }, ReadyHint, stop), ct);
     }
 
     /// <summary>What whoever runs this should do about a source that works; null when nothing.</summary>
     /// <exception cref="FetchRefusedException">There is no such kind of source.</exception>
     public string? Warning(SourceDefinition source) => kinds.Of(source).Warning(source);
 
-    private async Task<FetchedRows> FetchAsync(
-        SourceKind kind, ResolvedRefresh refresh, string text, Stream target, ActiveFetch fetch, CancellationToken ct)
+    private const string ReadyHint = "Correct 'ready' of the model in the registry, or what it reads.";
+
+    private static bool IsTrue(object value) => value switch
     {
-        var source = refresh.Source;
+        bool truth => truth,
+        string text => text is "1" || (bool.TryParse(text, out var truth) && truth),
+        _ => Convert.ToDouble(value, CultureInfo.InvariantCulture) != 0,
+    };
+
+    private async Task<T> RunAsync<T>(
+        SourceKind kind, SourceDefinition source, Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        Func<CancellationToken, Task<T>> working = until => DriverCall.RunAsync(work, until);
+        try
+        {
+            return await (kind.Watch(time) is { } watch ? watch.RunAsync(working, ct) : working(ct));
+        }
+        catch (SilentHostException e)
+        {
+            throw new SourceFailedException(
+                source, new SourceFailure(FailureClass.Transient, e.Message, Hint: null), e);
+        }
+    }
+
+    private Task<FetchedRows> FetchAsync(
+        SourceKind kind, ResolvedRefresh refresh, string text, Stream target, ActiveFetch fetch, CancellationToken ct) =>
+        OpenedAsync(
+            kind, refresh.Source, connection => FetchAsync(kind, connection, refresh, text, target, fetch, ct), hint: null,
+            ct);
+
+    private async Task<T> OpenedAsync<T>(
+        SourceKind kind, SourceDefinition source, Func<DbConnection, Task<T>> work, string? hint, CancellationToken ct)
+    {
         var connection = SourceConnection.Create(kind, source);
         try
         {
             await SourceConnection.OpenAsync(kind, source, connection, ct);
             databases.KeepOpen(kind, connection);
-            return await FetchAsync(kind, connection, refresh, text, target, fetch, ct);
+            return await work(connection);
         }
         catch (UnwritableDataException e) when (kind.AlwaysReconciles && e.InnerException is not null)
         {
@@ -61,7 +101,7 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
         {
             // The connection is still open, and the source may know what was meant.
             throw SourceConnection.Failed(
-                kind, source, e, await SourceConnection.HintAsync(kind, connection, e, ct));
+                kind, source, e, hint ?? await SourceConnection.HintAsync(kind, connection, e, ct));
         }
         finally
         {

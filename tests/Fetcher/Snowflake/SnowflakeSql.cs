@@ -18,6 +18,7 @@ internal static class SnowflakeSql
             "(strftime($1 AT TIME ZONE 'Asia/Kolkata', '%Y-%m-%dT%H:%M:%S.%n') || '+05:30')"),
         ($"TO_VARCHAR\\({Column}, 'BASE64'\\)", "to_base64($1)"),
         ($"TO_VARCHAR\\({Column}, 'TME'\\)", "printf('%.16e', $1)"),
+        (@" AT\(TIMESTAMP => '[^']*'::TIMESTAMP_TZ\)", ""),
         (@", 'TME'\)", ")"),
         (@"TABLE\(GENERATOR\(ROWCOUNT => (\d+)\)\)", "range($1) r(i)"),
         (@"SEQ8\(\)", "i"),

@@ -104,7 +104,7 @@ internal sealed class StandIn : DbProviderFactory, IDisposable
     private StandInReader Run(string sql)
     {
         var id = $"01b7-{Statements.Count}";
-        Execute($"create table \"{id}\" as {sql}");
+        Execute($"create table \"{id}\" as {SnowflakeSql.ForDuckDb(sql)}");
         return Read($"from \"{id}\" where false", id);
     }
 

@@ -40,6 +40,11 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver, TimeSpan? 
     // A plain name means its upper-case form there, quoted or not would differ.
     public override string Quote(string part) => Identifiers.Plain(part) ? part : Identifiers.DoubleQuoted(part);
 
+    public override string Moment(DateTimeOffset at) =>
+        $"'{at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture)}'::TIMESTAMP_TZ";
+
+    public override string TableAsOf(string table, string moment) => $"{table} AT(TIMESTAMP => {moment})";
+
     public override async Task SetUpAsync(
         DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct)
     {
