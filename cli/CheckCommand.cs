@@ -59,7 +59,11 @@ internal static class CheckCommand
         ];
         Show(
             invocation, [.. usage, .. infrastructure],
-            [.. StateProbe.Warnings(invocation), .. Schedules(registry), .. NotifyCheck.Warnings(invocation, registry)], checkedAll: true);
+            [
+                .. StateProbe.Warnings(invocation), .. Schedules(registry),
+                .. NotifyCheck.Warnings(invocation, registry),
+            ],
+            checkedAll: true, registry is null ? [] : SourceProbe.Drivers(registry));
         return usage.Count > 0 ? ExitCode.Usage : infrastructure.Count > 0
             ? ExitCode.Infrastructure : ExitCode.Done;
     }
@@ -183,17 +187,25 @@ internal static class CheckCommand
 
     private static void Show(
         Invocation invocation, IReadOnlyList<RegistryProblem> problems, IReadOnlyList<RegistryProblem> warnings,
-        bool checkedAll)
+        bool checkedAll, IReadOnlyList<string>? drivers = null)
     {
         if (invocation.Json)
         {
-            invocation.Terminal.Json(new { Ok = problems.Count == 0, Problems = problems, Warnings = warnings });
+            invocation.Terminal.Json(new
+            {
+                Ok = problems.Count == 0,
+                Problems = problems,
+                Warnings = warnings,
+                Drivers = drivers ?? [],
+            });
             return;
         }
         foreach (var problem in problems)
             invocation.Terminal.Line(problem.ToString());
         foreach (var warning in warnings)
             invocation.Terminal.Line($"warning: {warning}");
+        foreach (var driver in drivers ?? [])
+            invocation.Terminal.Line($"driver: {driver}");
         invocation.Terminal.Line(problems.Count switch
         {
             0 when checkedAll => "ok: registry, sources, volume and state can be used",

@@ -16,6 +16,9 @@ public sealed record RefreshModel
     /// <summary>The model's name within its value stream.</summary>
     public required string Model { get; init; }
 
+    /// <summary>When the run started, UTC; none when published by hand, or by an earlier version.</summary>
+    public DateTimeOffset? RunStartedAt { get; init; }
+
     /// <summary>Who requested it: a person, or <c>schedule</c>.</summary>
     public string? RequestedBy { get; init; }
 

@@ -84,6 +84,17 @@ public sealed record ModelDefinition
     /// </summary>
     public bool Reconcile { get; init; }
 
+    /// <summary>
+    /// Whether it is read as its table was when the run started, like every model of the run that says so.
+    /// </summary>
+    public bool AsOfRun { get; init; }
+
+    /// <summary>A SELECT of one value that is true once the source has its new data; null when nothing is asked.</summary>
+    public string? Ready { get; init; }
+
+    /// <summary>How long the models of a run wait for <see cref="Ready"/>.</summary>
+    public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a run waits for this model before it counts as missing.</summary>
     public required TimeSpan RunDeadline { get; init; }
 

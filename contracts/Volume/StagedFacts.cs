@@ -68,6 +68,9 @@ public sealed record SourceFacts
     /// <summary>SHA-256 of the query text that was sent, lower-case hex.</summary>
     public required string QuerySha256 { get; init; }
 
+    /// <summary>The moment whose data was read, UTC (<c>as_of: run</c>); none for that of the query.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>The source's own id of the query, where it gives one.</summary>
     public string? QueryId { get; init; }
 }

@@ -59,6 +59,13 @@ public sealed class ControlTotals
     /// </summary>
     public static ulong DigestOf(ReadOnlySpan<byte> value) => Digest.Of(value);
 
+    /// <summary>How a sum of digests, modulo 2^64, differs from the source's; null when it is the same.</summary>
+    /// <param name="ours">The sum of <see cref="DigestOf"/>.</param>
+    /// <param name="source">The source's sum as it spells it.</param>
+    public static (string Source, string File)? DigestsDifference(ulong ours, string? source) =>
+        Digest.Same(ours, source)
+            ? null : (TotalText.Plain(source), ours.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>How the number of rows differs from the source's; null when it is the same.</summary>
     /// <param name="source">The source's number as it spells it.</param>
     public (string Source, string File)? RowsDifference(string? source) => Difference(_rows, source);

@@ -18,6 +18,8 @@ internal sealed class BenchmarkStaging(
     private static readonly TimeSpan s_clockTolerance = TimeSpan.FromMinutes(2);
 
     private readonly SourceLimiter _limiter = new();
+    private readonly SourceHealth _health = new(time);
+    private readonly Readiness _readiness = new(query, time);
     private readonly ConcurrentDictionary<string, bool> _warned = [];
 
     /// <summary>Stages, or finds what an earlier delivery of the same request staged.</summary>
@@ -56,7 +58,9 @@ internal sealed class BenchmarkStaging(
         }
         catch (Exception e)
         {
-            switch (FetchFailure.Of(e, state))
+            var failure = FetchFailure.Of(e, state);
+            Remember(failure, e, state);
+            switch (failure)
             {
                 case FetchFailure.Refused refused:
                     activity?.SetStatus(ActivityStatusCode.Error, refused.Reason);
@@ -98,6 +102,7 @@ internal sealed class BenchmarkStaging(
 
     private async Task<StagedFacts> FetchAsync(ResolvedRefresh refresh, FetchState state, long started)
     {
+        await _readiness.RequireAsync(refresh, state.RequestLimit);
         using var permit = await _limiter.AcquireAsync(refresh.Source, state.RequestLimit);
         var area = Area(refresh);
         if (area.FindRejected(refresh.RunId) is { } rejected)
@@ -105,10 +110,13 @@ internal sealed class BenchmarkStaging(
         using var attempt = area.TryClaim(refresh.RunId, out var earlier);
         if (attempt is null)
             return StagedEarlier(earlier!);
+        _health.Require(refresh.Source);
         WarnOnce(refresh.Source);
         var (rows, begun) = await WriteAsync(refresh, attempt.Paths.Data, state);
         var facts = refresh.Facts(attempt.Number, rows) with { VolumeTime = begun };
         attempt.Complete(facts);
+        if (_health.Worked(refresh.Source))
+            logger.SourceIsBack(refresh.Source.Name);
         var elapsed = time.GetElapsedTime(started);
         logger.Staged(facts, elapsed);
         FetchMetrics.Staged(facts, elapsed);
@@ -153,6 +161,21 @@ internal sealed class BenchmarkStaging(
                 logger.TotalsDiffer(refresh, state.Reads, e);
             }
         }
+    }
+
+    private void Remember(FetchFailure failure, Exception exception, FetchState state)
+    {
+        var credentials = failure is FetchFailure.Refused
+            && exception is SourceFailedException { Class: FailureClass.Credentials };
+        var reason = (failure as FetchFailure.Retried)?.Exception is SourceUnavailableException unavailable
+            ? unavailable.Message : exception.Message;
+        var unreachable = failure is FetchFailure.Retried { Exception: SourceUnavailableException };
+        if (state.Refresh is { } refresh && (credentials || unreachable)
+            && _health.Failed(refresh.Model.Name, refresh.Source, reason, credentials))
+            logger.SourceIsDown(refresh.Source.Name, reason);
+        // A source that refuses a query is there.
+        if (state.Refresh is { } refused && exception is SourceFailedException { Class: FailureClass.Permanent })
+            _health.Worked(refused.Source);
     }
 
     // Once per process; once per model would be noise.

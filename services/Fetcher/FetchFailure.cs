@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Benchmark.Data.Writing;
 using Benchmark.Fetcher.Sources;
+using Benchmark.Fetcher.Sources.Http;
 
 namespace Benchmark.Fetcher;
 
@@ -31,6 +32,11 @@ internal abstract record FetchFailure
     {
         _ when RefusalOf(exception) is { } refused => refused,
         TotalsDifferException when state.Reads < MaxReads => new ReadAgain(),
+        TotalsDifferException { Hint: { } hint } => new Refused(
+            $"What the source {state.Refresh?.Source} sent cannot be written, {MaxReads} times in a row. "
+            + exception.Message,
+            $"{hint} If the source has no such value, it is the driver or the network between: refresh again, and tell "
+            + "who runs the source."),
         TotalsDifferException => new Refused(
             $"What the source {state.Refresh?.Source} sent is not what it has, {MaxReads} times in a row. "
             + exception.Message,
@@ -39,7 +45,7 @@ internal abstract record FetchFailure
         // A cancelled query ends with a different error in every driver.
         OperationCanceledException or SourceFailedException or DbException or TimeoutException
             when Interrupted(exception, state) is { } interrupted => interrupted,
-        SourceFailedException failed => Of(failed),
+        SourceFailedException failed => OfSource(failed),
         IOException or UnauthorizedAccessException => new Retried(new IOException(
             $"{state.Model} cannot be staged on the volume {state.VolumeRoot}: {exception.Message} "
             + "Check its free space, that it is mounted read-write, and that this process's user may write there.",
@@ -62,12 +68,18 @@ internal abstract record FetchFailure
         _ => null,
     };
 
-    private static FetchFailure Of(SourceFailedException failed) => failed.Class switch
+    /// <summary>What a source that failed means.</summary>
+    public static FetchFailure OfSource(SourceFailedException failed) => failed.Class switch
     {
         FailureClass.Credentials => new Refused(
             $"The source {failed.Definition} refused the credentials: {failed.Message}",
             "The credentials were refused and are not tried again, so that no account is locked: "
-            + $"renew the secret of the source '{failed.Definition.Name}'."),
+            + $"renew the secret of the source '{failed.Definition.Name}'."
+            + (failed.Hint is { } more ? $" {more}" : "")),
+        FailureClass.Connection => new Refused(
+            $"The source {failed.Definition} cannot be opened: {failed.Message}",
+            failed.Hint ?? $"Correct 'connection' of the source '{failed.Definition.Name}' in the registry, or what it "
+            + "names: an environment variable, a key file."),
         FailureClass.Permanent => new Refused(
             $"The source {failed.Definition} refused the query: {failed.Message}",
             failed.Hint ?? "Correct 'table' or 'query' of the model in the registry, or what it reads."),
@@ -85,6 +97,11 @@ internal abstract record FetchFailure
             + $"it waited for a place at {refresh.Source}, or attempts broke off.",
             $"Raise max_concurrent_fetches of the source '{refresh.Source.Name}' if it can bear it, or run more "
             + "Fetchers; the Fetcher's log has attempts that broke off."),
+        { Deadline.IsCancellationRequested: true, Refresh: { } refresh } when exception is WaitedException waited =>
+            new Refused(
+                $"The fetch from {refresh.Source} was not done after {refresh.Model.FetchTimeout}: {waited.Message}.",
+                "See to that host and the network between (firewall, proxy); if it is only slow, make the query faster "
+                + $"or raise fetch_timeout of {refresh.Model.Name} in the registry."),
         { Deadline.IsCancellationRequested: true, Refresh: { } refresh } => new Refused(
             $"The fetch from {refresh.Source} was not done after {refresh.Model.FetchTimeout}.",
             $"Make the query faster, or raise fetch_timeout of {refresh.Model.Name} in the registry."),

@@ -36,6 +36,13 @@ internal static partial class Log
         + "models ({Models}) will fail. Set it, in Kubernetes from a Secret, and restart the Fetcher")]
     public static partial void SecretMissing(this ILogger logger, string source, string variables, int models);
 
+    [LoggerMessage(LogLevel.Error, "The source {Source} is down: its models fail at once until it is back, and one a minute "
+        + "tries it. {Reason}")]
+    public static partial void SourceIsDown(this ILogger logger, string source, string reason);
+
+    [LoggerMessage(LogLevel.Information, "The source {Source} is back")]
+    public static partial void SourceIsBack(this ILogger logger, string source);
+
     [LoggerMessage(LogLevel.Warning, "Could not remove the leftover {Directory}; a later sweep will try again")]
     public static partial void LeftoverKept(this ILogger logger, string directory, Exception exception);
 

@@ -13,25 +13,27 @@ namespace Benchmark.Fetcher;
 /// </summary>
 internal static class Reconciliation
 {
+    /// <param name="kind">How the source computes totals.</param>
+    /// <param name="connection">Where the rows were read.</param>
+    /// <param name="prepared">The query whose rows were read.</param>
+    /// <param name="facts">What was written.</param>
+    /// <param name="file">The file, which is read back.</param>
+    /// <param name="ct">Cancels it.</param>
     /// <exception cref="TotalsDifferException">The file differs from its source.</exception>
+    /// <exception cref="FetchRefusedException">The source's own texts do not give its values back.</exception>
     public static async Task CheckAsync(
-        SourceKind kind, DbConnection connection, string relation, CsvFacts facts, Stream file, CancellationToken ct)
+        SourceKind kind, DbConnection connection, PreparedQuery prepared, CsvFacts facts, Stream file,
+        CancellationToken ct)
     {
-        var totals = Totals(kind, facts);
+        var totals = Totals(kind, facts, prepared.Columns ?? []);
         await using var command = connection.CreateCommand();
-        command.CommandText = Query(relation, totals);
+        command.CommandText = Query(prepared.Relation, totals);
         var expected = await kind.QueryAsync(
             command, System.Data.CommandBehavior.Default, reader => ReadAsync(reader, ct), ct);
         var written = Written(file, facts, ct);
         foreach (var (total, text) in totals.Zip(expected))
         {
-            var difference = total switch
-            {
-                { Column: null } => written.RowsDifference(text),
-                { Column: { } column, Measure: null } => written.ValuesDifference(column, text),
-                { Column: { } column, Measure: { } measure } => written.Difference(column, measure, text),
-            };
-            if (difference is var (theirs, ours))
+            if (total.Difference(written, text) is var (theirs, ours))
                 throw new TotalsDifferException(total.Description, theirs, ours);
         }
         file.Position = file.Length;
@@ -46,7 +48,8 @@ internal static class Reconciliation
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            throw new TotalsDifferException("A value", "a number", $"none ({e.Message})");
+            // What the exception says may hold the value.
+            throw new TotalsDifferException("A value", "of its column's type", "none of that type");
         }
         catch (InvalidDataException e)
         {
@@ -54,23 +57,46 @@ internal static class Reconciliation
         }
     }
 
-    private static List<ControlTotal> Totals(SourceKind kind, CsvFacts facts)
+    private static List<ControlTotal> Totals(SourceKind kind, CsvFacts facts, IReadOnlyList<CsvColumn> columns)
     {
-        List<ControlTotal> totals = [new(null, null, "count(*)", "The number of rows")];
+        List<ControlTotal> totals = [
+            new("count(*)", "The number of rows", (written, theirs) => written.RowsDifference(theirs))];
         for (var i = 0; i < facts.Columns.Count; i++)
         {
+            var column = i;
             var name = facts.Columns[i].Name;
             var quoted = kind.QuoteExactly(name);
-            totals.Add(new(i, null, $"count({quoted})", $"Column '{name}': the number of values that are not NULL"));
+            totals.Add(new(
+                $"count({quoted})", $"Column '{name}': the number of values that are not NULL",
+                (written, theirs) => written.ValuesDifference(column, theirs)));
             foreach (var measure in ControlTotals.MeasuresOf(facts.Columns[i].Type))
             {
                 if (kind.Total(measure, quoted) is { } expression)
-                    totals.Add(
-                        new(i, measure, expression, $"Column '{name}': the {ControlTotals.InWords(measure)}"));
+                    totals.Add(new(
+                        expression, $"Column '{name}': the {ControlTotals.InWords(measure)}",
+                        (written, theirs) => written.Difference(column, measure, theirs)));
             }
+            if (i < columns.Count && columns[i] is ISentAsText sent)
+                totals.AddRange(OfTexts(kind, name, sent));
         }
         return totals;
     }
+
+    private static IEnumerable<ControlTotal> OfTexts(SourceKind kind, string name, ISentAsText sent)
+    {
+        if (kind.Total(Measure.TextDigest, sent.Text) is { } digests)
+            yield return new(
+                digests, $"Column '{name}': the sum of digests of the texts that were sent",
+                (_, theirs) => ControlTotals.DigestsDifference(sent.Read.Digests, theirs));
+        if (sent.Lossy is { } lossy)
+            yield return new(lossy, name, (_, theirs) => theirs is null or "0" ? null : throw Lossy(name, theirs));
+    }
+
+    private static FetchRefusedException Lossy(string column, string values) => new(
+        $"Column '{column}': {values} values are not the same when the text that the source makes of them is read "
+        + "again: what would be published is not what the source has.",
+        $"Make it a decimal number in the query, for example cast({column} as number(38,12)), and tell us what the "
+        + "column holds.");
 
     private static string Query(string relation, List<ControlTotal> totals)
     {
@@ -94,13 +120,25 @@ internal static class Reconciliation
             ? reader.GetString(ordinal)
             : Convert.ToString(reader.GetValue(ordinal), CultureInfo.InvariantCulture);
 
-    /// <param name="Column">Which column; null for the rows as a whole.</param>
-    /// <param name="Measure">What of it; null for the number of values.</param>
     /// <param name="Expression">How the source computes it.</param>
     /// <param name="Description">How a message names it.</param>
-    private sealed record ControlTotal(int? Column, Measure? Measure, string Expression, string Description);
+    /// <param name="Difference">How what was written, or read, differs from what the source says of it.</param>
+    private sealed record ControlTotal(
+        string Expression, string Description, Func<ControlTotals, string?, (string, string)?> Difference);
 }
 
 /// <summary>A file differs from its source; the next read may not.</summary>
-internal sealed class TotalsDifferException(string what, string expected, string got)
-    : Exception($"{what} is {expected} in the source, but {got} in what was read.");
+internal sealed class TotalsDifferException : Exception
+{
+    public TotalsDifferException(string what, string expected, string got)
+        : base($"{what} is {expected} in the source, but {got} in what was read.")
+    {
+    }
+
+    /// <summary>A value that cannot be written: a driver that has been seen to mix up rows may have made it.</summary>
+    public TotalsDifferException(UnwritableDataException value)
+        : base(value.Message, value) => Hint = value.Hint;
+
+    /// <summary>What to do if the source has the value as it was read; null when it cannot.</summary>
+    public string? Hint { get; }
+}

@@ -21,7 +21,7 @@ internal sealed record ResolvedRefresh(
     {
         get
         {
-            var both = Model.FetchTimeout + s_waiting;
+            var both = Model.FetchTimeout + s_waiting + (Model.Ready is null ? TimeSpan.Zero : Model.ReadyTimeout);
             var limit = both <= s_brokerLimit ? both : s_brokerLimit;
             return limit >= Model.FetchTimeout ? limit : Model.FetchTimeout;
         }

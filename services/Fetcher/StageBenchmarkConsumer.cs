@@ -31,7 +31,12 @@ internal sealed class StageBenchmarkConsumer(
         var started = SingleModelRun.Of(request, messageId, registry.Current, time.GetUtcNow());
         using var span = Spans.StartTrace("refresh run", RefreshTags.Of(started));
         await context.Publish(started);
-        await RefreshAsync(context, request with { RunId = messageId, RegistrySha256 = registry.Pin().Sha256 });
+        await RefreshAsync(context, request with
+        {
+            RunId = messageId,
+            RunStartedAt = started.StartedAt,
+            RegistrySha256 = registry.Pin().Sha256,
+        });
     }
 
     private static async Task RefreshAsync(ConsumeContext context, RefreshModel request)

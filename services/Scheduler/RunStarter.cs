@@ -42,7 +42,7 @@ public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvi
         };
         using var span = Spans.StartTrace("refresh run", RefreshTags.Of(started));
         await bus.Publish(started, ct);
-        await Task.WhenAll(request.Models.Select(model => RefreshAsync(model, request, registry, ct)));
+        await Task.WhenAll(request.Models.Select(model => RefreshAsync(model, request, started, ct)));
     }
 
     /// <summary>Publishes a run of one model that the Publisher alone carries out.</summary>
@@ -62,17 +62,18 @@ public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvi
     }
 
     private async Task RefreshAsync(
-        ModelDefinition model, RunRequest request, ModelRegistry registry, CancellationToken ct)
+        ModelDefinition model, RunRequest request, RefreshRunStarted run, CancellationToken ct)
     {
         var refresh = new RefreshModel
         {
             RunId = request.RunId,
+            RunStartedAt = run.StartedAt,
             ValueStream = model.ValueStream,
             Model = model.Model,
             RequestedBy = request.RequestedBy,
             Reason = request.Reason,
             Force = request.Force,
-            RegistrySha256 = registry.Sha256,
+            RegistrySha256 = run.RegistrySha256,
         };
         using var span = Spans.StartTrace("refresh", RefreshTags.Of(refresh));
         await bus.Publish(refresh, ct);

@@ -25,7 +25,8 @@ public sealed class A_fetch_that_waits_too_long : IDisposable
         var registry = Sources.Registry(Sources.InMemory, endless with { FetchTimeout = TimeSpan.FromMinutes(15) });
 
         var outcome = await staging.StageAsync(
-            Sources.Request, Guid.NewGuid(), registry, new RequestDelivery(() => s_nearlyAll, () => null, isRepeated: false),
+            Sources.Request, Guid.NewGuid(), registry,
+            new RequestDelivery(() => s_nearlyAll, () => null, isRepeated: false),
             CancellationToken.None);
 
         var failed = outcome.Should().BeOfType<StageOutcome.Refused>().Subject.Message;

@@ -65,7 +65,8 @@ public sealed class Accepting_one_SELECT
     public void Spells_a_table_as_its_source_does(string kind, string table, string expected)
     {
         var text = QueryText.For(
-            Tests.Sources.Table(table), SourceKinds.BuiltIn.Of(Tests.Sources.InMemory with { Kind = kind }));
+            Tests.Sources.Table(table), SourceKinds.BuiltIn.Of(Tests.Sources.InMemory with { Kind = kind }),
+            DateTimeOffset.UnixEpoch);
 
         text.Should().Be(expected);
     }
@@ -77,7 +78,8 @@ public sealed class Accepting_one_SELECT
     [InlineData("\"a\"b")]
     public void Refuses_what_is_no_name_of_a_table(string table)
     {
-        var act = () => QueryText.For(Tests.Sources.Table(table), SourceKinds.BuiltIn.Of(Tests.Sources.InMemory));
+        var act = () => QueryText.For(
+            Tests.Sources.Table(table), SourceKinds.BuiltIn.Of(Tests.Sources.InMemory), DateTimeOffset.UnixEpoch);
 
         act.Should().Throw<FetchRefusedException>().WithMessage("*is not the name of a table*");
     }

@@ -3,6 +3,7 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Data;
 using Benchmark.Data.Writing;
+using Benchmark.Fetcher.Sources;
 using Benchmark.Fetcher.Sources.DuckDb;
 using Benchmark.Tests.Support;
 using DuckDB.NET.Data;
@@ -70,7 +71,7 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
 
     [Theory]
     [InlineData("id\n1\n2", "The last row is whole in the source")]
-    [InlineData("id\n1\nx\n", "A value is a number in the source")]
+    [InlineData("id\n1\nx\n", "A value is of its column's type in the source")]
     [InlineData("id\n1\n3\n", "Column 'id': the sum is 3 in the source, but 4 in what was read.")]
     [InlineData("id\n1\n", "The number of rows is 2 in the source, but 1 in what was read.")]
     public async Task Sees_what_is_wrong_in_the_file(string file, string difference)
@@ -87,8 +88,8 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
         };
 
         var compare = () => Reconciliation.CheckAsync(
-            new DuckDbSource(), connection, "(select i as id from range(1, 3) r(i)) as fetched", facts, written,
-            CancellationToken.None);
+            new DuckDbSource(), connection, new PreparedQuery("(select i as id from range(1, 3) r(i)) as fetched"), facts,
+            written, CancellationToken.None);
 
         (await compare.Should().ThrowAsync<TotalsDifferException>()).Which.Message.Should().StartWith(difference);
     }

@@ -152,7 +152,7 @@ public sealed class Telling_what_a_failure_means
     }
 
     private static SourceFailedException Failed(FailureClass failureClass, string? hint = null) =>
-        new(Sources.InMemory, failureClass, hint, new TimeoutException("line 1\n   line 2"));
+        new(Sources.InMemory, new SourceFailure(failureClass, "line 1 line 2", hint), new TimeoutException());
 
     private static TotalsDifferException Differ() => new("The sum", "3", "4");
 }

@@ -66,12 +66,33 @@ internal class DefaultsSection : Section
     [Description("Whether fetched data is compared with control totals from its source. Snowflake data always is.")]
     public bool? Reconcile { get; set; }
 
+    [AllowedValues(AsOfWords.Run)]
+    [Description(
+        "run: every model of a run is read as its table was when the run started, so that they agree with each other. For "
+        + "Snowflake: a table, or a query that says :as_of. Default: each is read as it is when its turn comes.")]
+    public string? AsOf { get; set; }
+
+    [Description(
+        "A SELECT of one value that is true once the source has its new data, such as select max(loaded_at) >= "
+        + "date_trunc('month', current_date) from loads. It is asked before the model is read, until it is true.")]
+    public string? Ready { get; set; }
+
+    [DefaultValue("10m")]
+    [Description("How long the models of a run wait for 'ready'; then the source is late, and they are not read.")]
+    public TimeSpan? ReadyTimeout { get; set; }
+
     [DefaultValue("6h")]
     [Description("How long a run waits for the model before it counts as missing.")]
     public TimeSpan? RunDeadline { get; set; }
 
     [Description("Who is notified.")]
     public NotifySection? Notify { get; set; }
+}
+
+/// <summary>The words of <see cref="DefaultsSection.AsOf"/>.</summary>
+internal static class AsOfWords
+{
+    public const string Run = "run";
 }
 
 [Description("How drift is measured and judged.")]

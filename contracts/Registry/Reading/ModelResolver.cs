@@ -45,6 +45,9 @@ internal sealed class ModelResolver(SettingsRules rules, RegistryFiles files, Pr
             Suspend = ResolveSuspension(section.Suspend),
             FetchTimeout = settings.FetchTimeout!.Value,
             Reconcile = settings.Reconcile!.Value,
+            AsOfRun = settings.AsOf == AsOfWords.Run,
+            Ready = settings.Ready,
+            ReadyTimeout = settings.ReadyTimeout!.Value,
             RunDeadline = settings.RunDeadline!.Value,
             Notify = NotifyResolver.Targets(settings),
         };

@@ -11,12 +11,17 @@ internal sealed class OpenDatabases(TimeProvider time) : IDisposable
     // Long enough to bridge two fetches of a run, short enough not to block whoever loads the file.
     private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(2);
+
     private readonly Lock _changing = new();
     private readonly Dictionary<string, IdleDatabase> _open = [];
+    private readonly HashSet<SourceKind> _used = [];
 
     /// <summary>Keeps open what a fetch has just opened, until no fetch has come for a while.</summary>
     public void KeepOpen(SourceKind kind, DbConnection opened)
     {
+        lock (_changing)
+            _used.Add(kind);
         if (!kind.IsWorthKeepingOpen(opened))
             return;
         lock (_changing)
@@ -33,6 +38,9 @@ internal sealed class OpenDatabases(TimeProvider time) : IDisposable
         {
             foreach (var connection in _open.Keys.ToList())
                 Close(connection);
+            // A server ends by itself what it is not asked to end.
+            Task.WhenAll(_used.Select(kind => kind.EndSessionsAsync())).ContinueWith(
+                ended => ended.Exception, TaskScheduler.Default).Wait(s_endTimeout);
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Benchmark.Contracts.Registry;
 using Benchmark.Data.Writing;
+using Benchmark.Fetcher.Sources.Http;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -9,6 +11,9 @@ namespace Benchmark.Fetcher.Sources;
 internal static class SourceConnection
 {
     private static readonly TimeSpan s_hintTimeout = TimeSpan.FromSeconds(5);
+
+    // The rows are there by then; a server ends by itself what it does not hear of.
+    private static readonly TimeSpan s_closeTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>A connection that is not open yet.</summary>
     /// <exception cref="UnusableConnectionException">The driver does not accept the connection string.</exception>
@@ -30,11 +35,56 @@ internal static class SourceConnection
     }
 
     /// <summary>Opens a connection, to no more than its source allows.</summary>
+    /// <exception cref="SourceFailedException">The source does not let us in, or cannot be reached.</exception>
     public static async Task OpenAsync(
         SourceKind kind, SourceDefinition source, DbConnection connection, CancellationToken ct)
     {
-        await connection.OpenAsync(ct);
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        if (kind.LogInTimeout is { } most)
+            inTime.CancelAfter(most);
+        try
+        {
+            await connection.OpenAsync(inTime.Token);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            var trouble = HttpWatch.Current is { } watch ? watch.Trouble ?? watch.Waiting(TimeSpan.Zero) : null;
+            throw new SourceFailedException(source, new SourceFailure(
+                FailureClass.Transient,
+                $"the log-in was not done after {kind.LogInTimeout?.TotalSeconds:0} s{(trouble is null ? "" : ": ")}"
+                + $"{trouble}.", null), e);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && (kind.LogInTimeout is not null || kind.IsFailure(e))
+            && e is not (FetchRefusedException or OperationCanceledException))
+        {
+            throw Failed(kind, source, e);
+        }
         await kind.RestrictAsync(connection, source, ct);
+    }
+
+    /// <summary>Closes a connection, whose rows are read: what goes wrong now changes nothing.</summary>
+    public static async Task CloseAsync(DbConnection connection)
+    {
+        var closing = Task.Run(async () => await connection.DisposeAsync());
+        await Task.WhenAny(closing, Task.Delay(s_closeTimeout));
+        if (!closing.IsCompletedSuccessfully)
+            Activity.Current?.AddEvent(new ActivityEvent("The connection was not closed in time."));
+        // Nobody waits for it any longer; what it ends with is no surprise to the process.
+        _ = closing.ContinueWith(
+            ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
+    }
+
+    /// <summary>What a driver threw, in words that hold no secret of its connection.</summary>
+    public static SourceFailedException Failed(
+        SourceKind kind, SourceDefinition source, Exception failure, string? hint = null)
+    {
+        var explained = kind.Explain(failure, HttpWatch.Current?.Trouble);
+        return new SourceFailedException(source, explained with
+        {
+            Message = ConnectionSecrets.Mask(explained.Message, source.Connection),
+            Hint = hint ?? explained.Hint,
+        }, failure);
     }
 
     /// <summary>The columns of a result.</summary>
@@ -86,16 +136,15 @@ internal sealed class UnusableConnectionException(SourceDefinition source)
 }
 
 /// <summary>What a source's driver threw, and what that kind of source says of it.</summary>
-internal sealed partial class SourceFailedException(
-    SourceDefinition source, FailureClass failureClass, string? hint, Exception cause)
-    : Exception(OneLine(cause), cause)
+internal sealed partial class SourceFailedException(SourceDefinition source, SourceFailure failure, Exception cause)
+    : Exception(failure.Message, cause)
 {
     public SourceDefinition Definition { get; } = source;
 
-    public FailureClass Class { get; } = failureClass;
+    public FailureClass Class { get; } = failure.Class;
 
     /// <summary>What to do next; null when no more is known than what the source has said.</summary>
-    public string? Hint { get; } = hint;
+    public string? Hint { get; } = failure.Hint;
 
     // Drivers draw the place of an error in several lines, which a report has no room for. A table that DuckDB proposes
     // may be last month's.

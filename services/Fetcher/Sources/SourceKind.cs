@@ -3,6 +3,7 @@ using System.Data.Common;
 using Benchmark.Contracts.Registry;
 using Benchmark.Data.Totals;
 using Benchmark.Data.Writing;
+using Benchmark.Fetcher.Sources.Http;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -43,6 +44,12 @@ internal abstract class SourceKind
     /// <exception cref="SourceUnavailableException">It cannot be closed now, but soon.</exception>
     public virtual Task RestrictAsync(DbConnection connection, SourceDefinition source, CancellationToken ct) =>
         Task.CompletedTask;
+
+    /// <summary>A moment as a query spells it; null for a source that cannot be read as it was.</summary>
+    public virtual string? Moment(DateTimeOffset at) => null;
+
+    /// <summary>What stands after FROM to read a table as it was; only of a source that has <see cref="Moment"/>.</summary>
+    public virtual string TableAsOf(string table, string moment) => throw new NotSupportedException();
 
     /// <summary>What a fresh connection needs to describe queries of which no row is read.</summary>
     public virtual Task SetUpToDescribeAsync(DbConnection connection, CancellationToken ct) => Task.CompletedTask;
@@ -93,6 +100,25 @@ internal abstract class SourceKind
     /// <summary>What a driver's exception means.</summary>
     public abstract FailureClass Classify(Exception failure);
 
+    /// <summary>Whether the driver threw it, and not whoever writes the rows.</summary>
+    public virtual bool IsFailure(Exception failure) => failure is DbException or TimeoutException;
+
+    /// <summary>What it means, in words for people; a secret of the connection is taken out by the caller.</summary>
+    public virtual SourceFailure Explain(Exception failure, string? trouble) =>
+        new(Classify(failure), SourceFailedException.OneLine(failure), Hint: null);
+
+    /// <summary>How long a log-in may take; null where its driver ends one itself, and soon.</summary>
+    public virtual TimeSpan? LogInTimeout => null;
+
+    /// <summary>Watches the requests of a driver that speaks HTTP; null for all others.</summary>
+    public virtual HttpWatch? Watch(TimeProvider time) => null;
+
+    /// <summary>Ends the sessions that the driver keeps for the next fetch.</summary>
+    public virtual Task EndSessionsAsync() => Task.CompletedTask;
+
+    /// <summary>Reads something the way that large results come, so that a check sees whether they do.</summary>
+    public virtual Task ProbeAsync(DbConnection connection, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>
     /// What to do about a query that was refused; null when no more is known than what the source itself has said.
     /// </summary>
@@ -130,6 +156,12 @@ internal sealed record PreparedQuery(string Relation, IReadOnlyList<CsvColumn>? 
     public static string DerivedTable(string query) => $"({query}\n) AS fetched";
 }
 
+/// <summary>What a driver's exception means.</summary>
+/// <param name="Class">What to do about it.</param>
+/// <param name="Message">The cause in one line, without a value of the data.</param>
+/// <param name="Hint">What to do next; null when no more is known than the class says.</param>
+internal sealed record SourceFailure(FailureClass Class, string Message, string? Hint);
+
 /// <summary>What to do about a failure.</summary>
 internal enum FailureClass
 {
@@ -138,6 +170,9 @@ internal enum FailureClass
 
     /// <summary>The query's or the data's: the same request fails in the same way.</summary>
     Permanent,
+
+    /// <summary>The connection string's, or that of what it names: the same request fails in the same way.</summary>
+    Connection,
 
     /// <summary>The source does not let us in; trying again could lock the account.</summary>
     Credentials,

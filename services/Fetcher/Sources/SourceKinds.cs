@@ -14,7 +14,7 @@ internal sealed class SourceKinds(IReadOnlyDictionary<string, SourceKind> kinds)
     {
         ["duckdb"] = new DuckDbSource(),
         ["postgres"] = new PostgresSource(),
-        ["snowflake"] = new SnowflakeSource(SnowflakeSource.LoadDriver),
+        ["snowflake"] = new SnowflakeSource(SnowflakeDriver.Load),
         ["sqlite"] = new SqliteSource(),
     });
 

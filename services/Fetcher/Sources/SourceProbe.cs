@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Fetcher.Sources.Http;
+using Benchmark.Fetcher.Sources.Snowflake;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -12,12 +14,25 @@ public static class SourceProbe
     // For the connection, and again for each query.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
+    // A source refuses to be read as it will be, by its clock.
+    private static readonly TimeSpan s_behind = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// Every problem with the sources, the models' queries and the columns that their rules name. A source whose secret
     /// is not set is left out: that is a problem of the registry.
     /// </summary>
     public static Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(ModelRegistry registry, CancellationToken ct) =>
         ProblemsAsync(registry, SourceKinds.BuiltIn, ct);
+
+    /// <summary>
+    /// The drivers that were found at run time, each with its version and place; those that every build has are not
+    /// named.
+    /// </summary>
+    public static IReadOnlyList<string> Drivers(ModelRegistry registry) =>
+        registry.Models.Any(model => registry.Sources.GetValueOrDefault(model.Source)?.Kind == "snowflake")
+        && SnowflakeDriver.Loaded is { } driver ? [driver] : [];
 
     internal static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(
         ModelRegistry registry, SourceKinds kinds, CancellationToken ct)
@@ -35,13 +50,10 @@ public static class SourceProbe
         try
         {
             var kind = kinds.Of(source);
-            await using var connection = SourceConnection.Create(kind, SourceSecrets.Expand(source));
-            await InTimeAsync(inTime => SourceConnection.OpenAsync(kind, source, connection, inTime), ct);
-            await InTimeAsync(inTime => kind.SetUpToDescribeAsync(connection, inTime), ct);
-            var problems = new List<RegistryProblem>();
-            foreach (var model in models)
-                problems.AddRange(await ModelProblemsAsync(connection, kind, model, ct));
-            return problems;
+            var expanded = SourceSecrets.Expand(source);
+            Func<CancellationToken, Task<IReadOnlyList<RegistryProblem>>> probing =
+                until => OpenedProblemsAsync(kind, expanded, models, until);
+            return await (kind.Watch(TimeProvider.System) is { } watch ? watch.RunAsync(probing, ct) : probing(ct));
         }
         catch (Exception e) when (Problem($"source {source.Name}", e, ct) is { } problem)
         {
@@ -49,23 +61,50 @@ public static class SourceProbe
         }
     }
 
+    private static async Task<IReadOnlyList<RegistryProblem>> OpenedProblemsAsync(
+        SourceKind kind, SourceDefinition source, IReadOnlyList<ModelDefinition> models, CancellationToken ct)
+    {
+        var connection = SourceConnection.Create(kind, source);
+        try
+        {
+            await InTimeAsync(kind, inTime => SourceConnection.OpenAsync(kind, source, connection, inTime), ct);
+            await InTimeAsync(kind, inTime => kind.SetUpToDescribeAsync(connection, inTime), ct);
+            var problems = new List<RegistryProblem>();
+            foreach (var model in models)
+                problems.AddRange(await ModelProblemsAsync(connection, kind, source, model, ct));
+            if (problems.Count == 0)
+                await InTimeAsync(kind, inTime => kind.ProbeAsync(connection, inTime), ct);
+            return problems;
+        }
+        catch (Exception e) when (kind.IsFailure(e) && !ct.IsCancellationRequested)
+        {
+            throw e is UnansweredException ? e : SourceConnection.Failed(kind, source, e);
+        }
+        finally
+        {
+            await SourceConnection.CloseAsync(connection);
+            await Task.WhenAny(kind.EndSessionsAsync(), Task.Delay(s_endTimeout, CancellationToken.None));
+        }
+    }
+
     private static async Task<IReadOnlyList<RegistryProblem>> ModelProblemsAsync(
-        DbConnection connection, SourceKind kind, ModelDefinition model, CancellationToken ct)
+        DbConnection connection, SourceKind kind, SourceDefinition source, ModelDefinition model, CancellationToken ct)
     {
         var where = $"model {model.Name}";
         try
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = kind.WithoutRows(QueryText.For(model, kind));
+            command.CommandText = kind.WithoutRows(
+                QueryText.For(model, kind, TimeProvider.System.GetUtcNow() - s_behind));
             var columns = new List<string>();
-            await InTimeAsync(async inTime =>
+            await InTimeAsync(kind, async inTime =>
             {
                 await using var reader = await command.ExecuteReaderAsync(inTime);
                 columns.AddRange(SourceConnection.Columns(kind, reader).Select(column => column.Name));
             }, ct);
             return [.. UnknownColumns(where, model, columns)];
         }
-        catch (Exception e) when (Problem(where, e, ct) is { } problem)
+        catch (Exception e) when (Problem(where, Explained(kind, source, e, ct), ct) is { } problem)
         {
             return [await SourceConnection.HintAsync(kind, connection, e, ct) is { } hint
                 ? problem with { Hint = hint } : problem];
@@ -84,11 +123,29 @@ public static class SourceProbe
                     : $"The query gives {string.Join(", ", columns.Take(20))}.",
             });
 
-    private static async Task InTimeAsync(Func<CancellationToken, Task> act, CancellationToken ct)
+    private static Exception Explained(SourceKind kind, SourceDefinition source, Exception e, CancellationToken ct) =>
+        kind.IsFailure(e) && e is not UnansweredException && !ct.IsCancellationRequested
+            ? SourceConnection.Failed(kind, source, e) : e;
+
+    private static async Task InTimeAsync(SourceKind kind, Func<CancellationToken, Task> act, CancellationToken ct)
     {
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
         inTime.CancelAfter(s_timeout);
-        await act(inTime.Token);
+        // What is waited for, before the driver ends its requests.
+        string? waited = null;
+        await using var noticed = inTime.Token.Register(() => waited = HttpWatch.Current?.Waiting(TimeSpan.Zero));
+        try
+        {
+            await DriverCall.RunAsync(async stop =>
+            {
+                await act(stop);
+                return true;
+            }, inTime.Token);
+        }
+        catch (OperationCanceledException e) when (inTime.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new UnansweredException(HttpWatch.Current?.Trouble ?? waited, e);
+        }
     }
 
     // Null for what is no problem of the source: the caller cancelled, or the program is wrong.
@@ -96,13 +153,27 @@ public static class SourceProbe
     {
         _ when FetchFailure.RefusalOf(e) is { } refused =>
             new RegistryProblem { Where = where, Problem = refused.Reason, Hint = refused.Hint },
-        OperationCanceledException when !ct.IsCancellationRequested => new RegistryProblem
+        UnansweredException => new RegistryProblem
         {
             Where = where,
-            Problem = $"no answer within {s_timeout.TotalSeconds:0} s.",
-            Hint = "Check its host, its load and the network between.",
+            Problem = e.Message,
+            Hint = "Check its host, its load and the network between (firewall, proxy).",
         },
         SourceUnavailableException => new RegistryProblem { Where = where, Problem = e.Message },
+        SourceFailedException { Class: FailureClass.Transient } => new RegistryProblem
+        {
+            Where = where,
+            Problem = Sentence(e.Message),
+            Hint = "Correct the connection in the registry, or see to its host and the network between.",
+        },
+        SourceFailedException { Class: FailureClass.Permanent, Hint: var hint } => new RegistryProblem
+        {
+            Where = where,
+            Problem = Sentence(e.Message),
+            Hint = hint ?? "Correct the connection, the table or the query in the registry, or what it reads.",
+        },
+        SourceFailedException failed when FetchFailure.OfSource(failed) is FetchFailure.Refused refused =>
+            new RegistryProblem { Where = where, Problem = Sentence(refused.Reason), Hint = refused.Hint },
         DbException or TimeoutException or IOException => new RegistryProblem
         {
             Where = where,
@@ -114,4 +185,7 @@ public static class SourceProbe
 
     // A hint follows. Drawings of a place in the query end with ^.
     private static string Sentence(string text) => text is [.., '.' or '!' or '?' or '^'] ? text : $"{text}.";
+
+    private sealed class UnansweredException(string? waited, Exception cause) : TimeoutException(
+        $"no answer within {s_timeout.TotalSeconds:0} s{(waited is null ? "" : $": {waited}")}.", cause);
 }

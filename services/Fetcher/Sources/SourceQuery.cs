@@ -1,9 +1,12 @@
+using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data.Writing;
+using Benchmark.Fetcher.Sources.Http;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -21,41 +24,105 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
     public async Task<FetchedRows> WriteAsync(ResolvedRefresh refresh, Stream target, CancellationToken ct)
     {
         var kind = kinds.Of(refresh.Source);
-        var text = QueryText.For(refresh.Model, kind);
+        var asOf = refresh.Request.RunStartedAt ?? time.GetUtcNow();
+        var text = QueryText.For(refresh.Model, kind, asOf);
         using var fetch = progress.Begin(refresh.Model, refresh.Source, refresh.RunId);
-        return await DriverCall.RunAsync(stop => FetchAsync(kind, refresh, text, target, fetch, stop), ct);
+        var rows = await RunAsync(
+            kind, refresh.Source, stop => FetchAsync(kind, refresh, text, target, fetch, stop), ct);
+        return refresh.Model.AsOfRun ? rows with { Source = rows.Source with { AsOf = asOf } } : rows;
+    }
+
+    /// <summary>Whether the source has its new data, by the query that the registry has for that.</summary>
+    /// <exception cref="FetchRefusedException">The query is not one SELECT.</exception>
+    /// <exception cref="SourceFailedException">The source failed, or refused.</exception>
+    public Task<bool> IsReadyAsync(SourceDefinition source, string ready, CancellationToken ct)
+    {
+        var kind = kinds.Of(source);
+        var text = SingleSelect.Require(ready, kind.BackslashEscapes);
+        return RunAsync(kind, source, stop => OpenedAsync(kind, source, async connection =>
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = text;
+            return await kind.QueryAsync(command, CommandBehavior.Default, async reader =>
+                await reader.ReadAsync(stop) && !await reader.IsDBNullAsync(0, stop) && IsTrue(reader.GetValue(0)), stop);
+        }, ReadyHint, stop), ct);
     }
 
     /// <summary>What whoever runs this should do about a source that works; null when nothing.</summary>
     /// <exception cref="FetchRefusedException">There is no such kind of source.</exception>
     public string? Warning(SourceDefinition source) => kinds.Of(source).Warning(source);
 
-    private async Task<FetchedRows> FetchAsync(
-        SourceKind kind, ResolvedRefresh refresh, string text, Stream target, ActiveFetch fetch, CancellationToken ct)
+    private const string ReadyHint = "Correct 'ready' of the model in the registry, or what it reads.";
+
+    private static bool IsTrue(object value) => value switch
     {
-        var (model, source) = (refresh.Model, refresh.Source);
-        await using var connection = SourceConnection.Create(kind, source);
+        bool truth => truth,
+        string text => text is "1" || (bool.TryParse(text, out var truth) && truth),
+        _ => Convert.ToDouble(value, CultureInfo.InvariantCulture) != 0,
+    };
+
+    private async Task<T> RunAsync<T>(
+        SourceKind kind, SourceDefinition source, Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        Func<CancellationToken, Task<T>> working = until => DriverCall.RunAsync(work, until);
+        try
+        {
+            return await (kind.Watch(time) is { } watch ? watch.RunAsync(working, ct) : working(ct));
+        }
+        catch (SilentHostException e)
+        {
+            throw new SourceFailedException(
+                source, new SourceFailure(FailureClass.Transient, e.Message, Hint: null), e);
+        }
+    }
+
+    private Task<FetchedRows> FetchAsync(
+        SourceKind kind, ResolvedRefresh refresh, string text, Stream target, ActiveFetch fetch, CancellationToken ct) =>
+        OpenedAsync(
+            kind, refresh.Source, connection => FetchAsync(kind, connection, refresh, text, target, fetch, ct), hint: null,
+            ct);
+
+    private async Task<T> OpenedAsync<T>(
+        SourceKind kind, SourceDefinition source, Func<DbConnection, Task<T>> work, string? hint, CancellationToken ct)
+    {
+        var connection = SourceConnection.Create(kind, source);
         try
         {
             await SourceConnection.OpenAsync(kind, source, connection, ct);
             databases.KeepOpen(kind, connection);
-            await kind.SetUpAsync(connection, refresh.RunId, model.FetchTimeout, ct);
-            await using var command = connection.CreateCommand();
-            command.CommandText = text;
-            var fetchedAt = time.GetUtcNow();
-            var prepared = await kind.PrepareAsync(command, model, ct);
-            var csv = await kind.ReadAsync(
-                command, reader => WriteRowsAsync(kind, prepared, reader, target, fetch, ct), ct);
-            if (model.Reconcile || kind.AlwaysReconciles)
-                await Reconciliation.CheckAsync(kind, connection, prepared.Relation, csv, target, ct);
-            return new FetchedRows(csv, fetchedAt, Facts(source, text, prepared));
+            return await work(connection);
         }
-        catch (Exception e) when (e is DbException or TimeoutException)
+        catch (UnwritableDataException e) when (kind.AlwaysReconciles && e.InnerException is not null)
+        {
+            // One value, of a driver that mixes up rows.
+            throw new TotalsDifferException(e);
+        }
+        catch (Exception e) when (kind.IsFailure(e) && !ct.IsCancellationRequested)
         {
             // The connection is still open, and the source may know what was meant.
-            throw new SourceFailedException(
-                source, kind.Classify(e), await SourceConnection.HintAsync(kind, connection, e, ct), e);
+            throw SourceConnection.Failed(
+                kind, source, e, hint ?? await SourceConnection.HintAsync(kind, connection, e, ct));
         }
+        finally
+        {
+            await SourceConnection.CloseAsync(connection);
+        }
+    }
+
+    private async Task<FetchedRows> FetchAsync(
+        SourceKind kind, DbConnection connection, ResolvedRefresh refresh, string text, Stream target,
+        ActiveFetch fetch, CancellationToken ct)
+    {
+        var model = refresh.Model;
+        await kind.SetUpAsync(connection, refresh.RunId, model.FetchTimeout, ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = text;
+        var fetchedAt = time.GetUtcNow();
+        var prepared = await kind.PrepareAsync(command, model, ct);
+        var csv = await kind.ReadAsync(command, reader => WriteRowsAsync(kind, prepared, reader, target, fetch, ct), ct);
+        if (model.Reconcile || kind.AlwaysReconciles)
+            await Reconciliation.CheckAsync(kind, connection, prepared, csv, target, ct);
+        return new FetchedRows(csv, fetchedAt, Facts(refresh.Source, text, prepared));
     }
 
     private static Task<CsvFacts> WriteRowsAsync(

@@ -18,8 +18,9 @@ public sealed class Reading_Snowflake_without_its_driver : IDisposable
 
         var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
 
-        failed.Refresh.Reason.Should().Be("This build has no Snowflake driver.");
-        failed.Refresh.Hint.Should().Contain("-p:VendorPackages=true").And.NotContain("hunter2");
+        failed.Refresh.Reason.Should().Be("This program has no Snowflake driver.");
+        failed.Refresh.Hint.Should().Contain("-p:SnowflakeDriver=true")
+            .And.Contain("SNOWFLAKE_DRIVER").And.NotContain("hunter2");
     }
 
     public void Dispose() => _volume.Dispose();

@@ -18,7 +18,10 @@ internal static class SnowflakeSql
             "(strftime($1 AT TIME ZONE 'Asia/Kolkata', '%Y-%m-%dT%H:%M:%S.%n') || '+05:30')"),
         ($"TO_VARCHAR\\({Column}, 'BASE64'\\)", "to_base64($1)"),
         ($"TO_VARCHAR\\({Column}, 'TME'\\)", "printf('%.16e', $1)"),
+        (@" AT\(TIMESTAMP => '[^']*'::TIMESTAMP_TZ\)", ""),
         (@", 'TME'\)", ")"),
+        (@"TABLE\(GENERATOR\(ROWCOUNT => (\d+)\)\)", "range($1) r(i)"),
+        (@"SEQ8\(\)", "i"),
         ($"FLOOR\\(DATE_PART\\('epoch_nanosecond', {Column}\\) / 1000\\)", "epoch_us($1)::HUGEINT"),
         ($"FLOOR\\(DATEDIFF\\('nanosecond', '00:00:00'::TIME, {Column}\\) / 1000\\)", "epoch_us($1)::HUGEINT"),
     ];
@@ -27,6 +30,7 @@ internal static class SnowflakeSql
     [
         "set TimeZone = 'UTC'",
         "create macro to_varchar(x) as x::varchar",
+        "create macro to_double(x) as x::double",
         "create macro iff(a, b, c) as case when a then b else c end",
         "create macro md5_number_lower64(x) as ('0x' || substr(md5(x), 17))::ubigint::hugeint",
     ];

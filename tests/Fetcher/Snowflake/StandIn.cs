@@ -35,6 +35,9 @@ internal sealed class StandIn : DbProviderFactory, IDisposable
     /// <summary>Changes the rows between Snowflake and whoever reads them; never the control totals.</summary>
     public Action<List<string?[]>> OnTheWire { get; set; } = _ => { };
 
+    /// <summary>How many digits a floating-point number has as text: 17 keep every one.</summary>
+    public int DigitsOfFloats { get; set; } = 17;
+
     /// <summary>What opening a connection ends with.</summary>
     public Exception? LoginFailure { get; set; }
 
@@ -101,13 +104,15 @@ internal sealed class StandIn : DbProviderFactory, IDisposable
     private StandInReader Run(string sql)
     {
         var id = $"01b7-{Statements.Count}";
-        Execute($"create table \"{id}\" as {sql}");
+        Execute($"create table \"{id}\" as {SnowflakeSql.ForDuckDb(sql)}");
         return Read($"from \"{id}\" where false", id);
     }
 
     private StandInReader Scan(string sql)
     {
-        var result = Read(SnowflakeSql.ForDuckDb(sql), "01b7-scan");
+        var result = Read(
+            SnowflakeSql.ForDuckDb(sql).Replace("%.16e", $"%.{DigitsOfFloats - 1}e", StringComparison.Ordinal),
+            "01b7-scan");
         if (!sql.Contains("count(*)", StringComparison.Ordinal))
             OnTheWire(result.Rows);
         return result;

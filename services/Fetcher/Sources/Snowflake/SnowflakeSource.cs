@@ -5,23 +5,19 @@ using System.Reflection;
 using Benchmark.Contracts.Registry;
 using Benchmark.Data.Totals;
 using Benchmark.Data.Writing;
+using Benchmark.Fetcher.Sources.Http;
 
 namespace Benchmark.Fetcher.Sources.Snowflake;
 
 /// <summary>
-/// Snowflake. Its driver is found at run time, because not every package mirror has it; all that is particular to it
-/// stands in this file.
+/// Snowflake. Its driver is found at run time by <see cref="SnowflakeDriver"/>.
 /// </summary>
-internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKind
+internal sealed class SnowflakeSource(Func<DbProviderFactory> driver, TimeSpan? logInTimeout = null) : SourceKind
 {
-    private const string FactoryType = "Snowflake.Data.Client.SnowflakeDbFactory, Snowflake.Data";
-
-    // "Value overflow in a SUM aggregate".
-    private const int SumOverflow = 100058;
-
-    // There is no person to ask, so interactive logins are not allowed.
-    private static readonly string[] s_interactive = [
-        "externalbrowser", "username_password_mfa", "oauth_authorization_code"];
+    // The first result is not read: no more of it is fetched than there must be. Of the second, one part is read while the
+    // next one comes.
+    private const int PartsOfFirst = 1;
+    private const int PartsOfSecond = 2;
 
     private readonly Lazy<DbProviderFactory> _driver = new(driver);
 
@@ -32,40 +28,9 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
     // Its driver was seen to give wrong rows without an error when a chunk of the result is short or empty.
     public override bool AlwaysReconciles => true;
 
-    /// <summary>The driver that this build has.</summary>
-    public static DbProviderFactory LoadDriver()
-    {
-        // Read when the driver is first loaded: no probing of cloud metadata, no native helper.
-        Environment.SetEnvironmentVariable("SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true");
-        Environment.SetEnvironmentVariable("SNOWFLAKE_DISABLE_MINICORE", "true");
-        var instance = Type.GetType(FactoryType, throwOnError: false)?.GetField("Instance")?.GetValue(null);
-        return instance as DbProviderFactory ?? throw new FetchRefusedException(
-            "This build has no Snowflake driver.",
-            "Build with -p:VendorPackages=true where nuget.org can be reached, or choose another source for the "
-            + "model.");
-    }
+    public override string Prepare(SourceDefinition source) => SnowflakeConnection.Prepare(source);
 
-    public override string Prepare(SourceDefinition source)
-    {
-        var builder = new DbConnectionStringBuilder { ConnectionString = source.Connection };
-        var authenticator = Value(builder, "authenticator");
-        if (!source.AllowPassword && HasPassword(builder))
-            throw new FetchRefusedException(
-                $"The source {source} logs in with a password, which is not allowed.",
-                "Use a key pair (authenticator=snowflake_jwt;private_key_file=…) or a token; "
-                + $"or set 'allow_password: true' on the source '{source.Name}'.");
-        if (s_interactive.Contains(authenticator, StringComparer.OrdinalIgnoreCase))
-            throw new FetchRefusedException(
-                $"The source {source} logs in with authenticator={authenticator}, which asks a person.",
-                "Use snowflake_jwt, oauth, oauth_client_credentials, programmatic_access_token or workload_identity.");
-        // Pooling is on by default and makes two logins for the first connection.
-        builder["poolingEnabled"] = "false";
-        // The driver reports to its maker over the same host by default.
-        builder["CLIENT_TELEMETRY_ENABLED"] = "false";
-        return builder.ConnectionString;
-    }
-
-    public override string? Warning(SourceDefinition source) => source.Implicit && HasPassword(source.Connection)
+    public override string? Warning(SourceDefinition source) => source.Implicit && SnowflakeConnection.HasPassword(source.Connection)
         ? "SNOWFLAKE_CONN holds a password, which Snowflake is phasing out. Put a key pair "
             + "(authenticator=snowflake_jwt;private_key_file=…) or a token there; or write the source in models.yaml "
             + "with "
@@ -75,6 +40,11 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
     // A plain name means its upper-case form there, quoted or not would differ.
     public override string Quote(string part) => Identifiers.Plain(part) ? part : Identifiers.DoubleQuoted(part);
 
+    public override string Moment(DateTimeOffset at) =>
+        $"'{at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture)}'::TIMESTAMP_TZ";
+
+    public override string TableAsOf(string table, string moment) => $"{table} AT(TIMESTAMP => {moment})";
+
     public override async Task SetUpAsync(
         DbConnection connection, Guid runId, TimeSpan fetchTimeout, CancellationToken ct)
     {
@@ -83,7 +53,7 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
         // With ABORT_DETACHED_QUERY a fetcher that was killed leaves no query running.
         await ExecuteAsync(connection,
             $"ALTER SESSION SET QUERY_TAG = 'benchmark:{runId}', STATEMENT_TIMEOUT_IN_SECONDS = {seconds}, "
-            + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC'", ct);
+            + $"ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC', CLIENT_PREFETCH_THREADS = {PartsOfFirst}", ct);
     }
 
     // Two steps. What the driver makes of a NUMBER or a timestamp depends on the account's settings and loses digits:
@@ -95,6 +65,7 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
             Enumerable.Range(0, reader.FieldCount).Select(i => Format(reader, i)).ToList(),
             SourceConnection.Columns(this, reader),
             QueryId(reader))), ct);
+        await ExecuteAsync(command.Connection!, $"ALTER SESSION SET CLIENT_PREFETCH_THREADS = {PartsOfSecond}", ct);
         var result = $"TABLE(RESULT_SCAN('{id}'))";
         command.CommandText = $"SELECT {string.Join(", ", formats)} FROM {result} AS fetched{OrderByKey(model)}";
         return new PreparedQuery(result, columns, id);
@@ -103,20 +74,25 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
     public override CsvColumn Column(DbDataReader reader, int ordinal)
     {
         var name = reader.GetName(ordinal);
-        return TypeOf(reader, ordinal) switch
+        var quoted = Identifiers.DoubleQuoted(name);
+        var type = TypeOf(reader, ordinal);
+        var text = Text(type, quoted);
+        return type switch
         {
             "FIXED" when reader.GetFieldType(ordinal) == typeof(long) =>
                 new CellColumn<SnowflakeIntegerCell>(name, ordinal),
             "FIXED" => new CellColumn<SnowflakeDecimalCell>(name, ordinal),
-            "REAL" => new CellColumn<SnowflakeDoubleCell>(name, ordinal),
+            // 17 digits are documented nowhere: they are counted on no more than they prove themselves.
+            "REAL" => new SnowflakeTextColumn<SnowflakeDouble>(
+                name, ordinal, text, $"COUNT_IF(TO_DOUBLE({text}) <> {quoted})"),
             "BOOLEAN" => new CellColumn<SnowflakeBooleanCell>(name, ordinal),
             "TEXT" => new CellColumn<TextCell>(name, ordinal),
             "DATE" => new CellColumn<SnowflakeDateCell>(name, ordinal),
-            "TIME" => new CellColumn<SnowflakeTimeCell>(name, ordinal),
-            "TIMESTAMP_NTZ" => new CellColumn<SnowflakeTimestampCell>(name, ordinal),
-            "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => new CellColumn<SnowflakeOffsetTimestampCell>(name, ordinal),
+            "TIME" => new SnowflakeTextColumn<SnowflakeTime>(name, ordinal, text),
+            "TIMESTAMP_NTZ" => new SnowflakeTextColumn<SnowflakeTimestamp>(name, ordinal, text),
+            "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => new SnowflakeTextColumn<SnowflakeOffsetTimestamp>(name, ordinal, text),
             "BINARY" => new CellColumn<SnowflakeBase64Cell>(name, ordinal),
-            var type and ("VARIANT" or "OBJECT" or "ARRAY" or "MAP") => throw new UnwritableDataException(
+            "VARIANT" or "OBJECT" or "ARRAY" or "MAP" => throw new UnwritableDataException(
                 $"Column '{name}' is of type {type}, which a CSV has no place for.",
                 $"Make it text in the query: to_json({name}) as {name}; or take its parts, {name}:part::varchar as "
                 + "part; or leave it out."),
@@ -143,43 +119,52 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
 
     public override Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
         Task.FromResult(
-        failure.ErrorCode == SumOverflow
+        failure.ErrorCode == SnowflakeFailure.SumOverflow
             ? "What is read is compared with sums that Snowflake takes, which have 38 digits at most: make a column of "
                 + "numbers nearly as long text in the query, for example TO_VARCHAR(id) as id."
             : null);
 
-    public override FailureClass Classify(Exception failure)
+    public override FailureClass Classify(Exception failure) => SnowflakeFailure.Classify(failure);
+
+    public override SourceFailure Explain(Exception failure, string? trouble) =>
+        SnowflakeFailure.Explain(failure, trouble);
+
+    // The driver throws what it comes across, wrapped or not; a cancellation, too, that nobody asked for.
+    public override bool IsFailure(Exception failure) =>
+        base.IsFailure(failure) || failure is HttpRequestException or HttpIOException or OperationCanceledException
+            or AggregateException || failure.GetType() == typeof(Exception);
+
+    // Shorter than the 60 s for which a token of a key pair is valid: the next attempt signs another.
+    public override TimeSpan? LogInTimeout { get; } = logInTimeout ?? TimeSpan.FromSeconds(50);
+
+    public override HttpWatch Watch(TimeProvider time) => new(time, Purpose);
+
+    public override Task EndSessionsAsync() => SnowflakeDriver.EndSessionsAsync();
+
+    // More than an answer holds itself: the rest lies in the cloud's storage, which is another host.
+    public override Task ProbeAsync(DbConnection connection, CancellationToken ct)
     {
-        // The driver puts what the server said inside "Unable to connect".
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        var command = connection.CreateCommand();
+        command.CommandText = "SELECT RPAD(SEQ8()::VARCHAR, 200, 'x') AS probe FROM TABLE(GENERATOR(ROWCOUNT => 20000))";
+        return QueryAsync(command, CommandBehavior.Default, async reader =>
         {
-            if (cause is DbException { ErrorCode: var code } && Classify(code, SqlState(cause)) is { } known)
-                return known;
-        }
-        return FailureClass.Transient;
+            while (await reader.ReadAsync(ct))
+            {
+            }
+            return true;
+        }, ct);
     }
 
-    private static FailureClass? Classify(int code, string? state) => code switch
+    private static string Purpose(Uri address) => address.AbsolutePath switch
     {
-        // A session that ended, and a login service that is busy or down, say nothing against who logs in.
-        390111 or 390112 or 390114 or 390115 or 390201 => FailureClass.Transient,
-        >= 390100 and < 390500 => FailureClass.Credentials,
-        // The driver's own: a private key that it cannot read, a token that it was not given.
-        270052 or 270064 or 270066 => FailureClass.Credentials,
-        // The driver's own: a connection string that lacks or misspells something, a type that it does not know.
-        270006 or 270008 or 270009 or 270011 or 270012 or 270053 or 270055 => FailureClass.Permanent,
-        // STATEMENT_TIMEOUT_IN_SECONDS; a warehouse that is missing or suspended for good.
-        630 or 606 => FailureClass.Permanent,
-        // SQL's own classes: no such thing, bad data, syntax or access.
-        _ when state is ['0', '2', ..] or ['2', '2', ..] or ['4', '2', ..] => FailureClass.Permanent,
-        _ => null,
+        "/session/v1/login-request" or "/session/authenticator-request" => "the log-in",
+        "/session/token-request" => HttpWatch.Renewal,
+        "/queries/v1/abort-request" => "the end of the query",
+        "/session" => "the log-out",
+        var path when path.StartsWith("/queries/", StringComparison.Ordinal)
+            || path.StartsWith("/monitoring/", StringComparison.Ordinal) => "the query",
+        _ => "a part of the result",
     };
-
-    // The driver hides the property of its base class with one of its own.
-    private static string? SqlState(Exception failure) =>
-        failure.GetType()
-            .GetProperty("SqlState", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            ?.GetValue(failure) as string ?? (failure as DbException)?.SqlState;
 
     private static string QueryId(DbDataReader reader) =>
         reader.GetType()
@@ -199,36 +184,19 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver) : SourceKi
     private static string Format(DbDataReader reader, int ordinal)
     {
         var column = Identifiers.DoubleQuoted(reader.GetName(ordinal));
-        var text = TypeOf(reader, ordinal) switch
-        {
-            "FIXED" or "BOOLEAN" => $"TO_VARCHAR({column})",
-            // 17 digits; otherwise Snowflake gives 9 to 15.
-            "REAL" => $"TO_VARCHAR({column}, 'TME')",
-            "DATE" => $"TO_VARCHAR({column}, 'YYYY-MM-DD')",
-            "TIME" => $"TO_VARCHAR({column}, 'HH24:MI:SS.FF9')",
-            "TIMESTAMP_NTZ" => $"TO_VARCHAR({column}, 'YYYY-MM-DD\"T\"HH24:MI:SS.FF9')",
-            "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => $"TO_VARCHAR({column}, 'YYYY-MM-DD\"T\"HH24:MI:SS.FF9TZH:TZM')",
-            "BINARY" => $"TO_VARCHAR({column}, 'BASE64')",
-            _ => column,
-        };
-        return $"{text} AS {column}";
+        return $"{Text(TypeOf(reader, ordinal), column)} AS {column}";
     }
 
-    private static bool HasPassword(string connection)
+    private static string Text(string type, string column) => type switch
     {
-        try
-        {
-            return HasPassword(new DbConnectionStringBuilder { ConnectionString = connection });
-        }
-        catch (ArgumentException)
-        {
-            // Whoever connects says that it is no connection string.
-            return false;
-        }
-    }
-
-    private static bool HasPassword(DbConnectionStringBuilder builder) => Value(builder, "password").Length > 0;
-
-    private static string Value(DbConnectionStringBuilder builder, string key) =>
-        builder.TryGetValue(key, out var value) ? value.ToString() ?? "" : "";
+        "FIXED" or "BOOLEAN" => $"TO_VARCHAR({column})",
+        // 17 digits; otherwise Snowflake gives 9 to 15.
+        "REAL" => $"TO_VARCHAR({column}, 'TME')",
+        "DATE" => $"TO_VARCHAR({column}, 'YYYY-MM-DD')",
+        "TIME" => $"TO_VARCHAR({column}, 'HH24:MI:SS.FF9')",
+        "TIMESTAMP_NTZ" => $"TO_VARCHAR({column}, 'YYYY-MM-DD\"T\"HH24:MI:SS.FF9')",
+        "TIMESTAMP_LTZ" or "TIMESTAMP_TZ" => $"TO_VARCHAR({column}, 'YYYY-MM-DD\"T\"HH24:MI:SS.FF9TZH:TZM')",
+        "BINARY" => $"TO_VARCHAR({column}, 'BASE64')",
+        _ => column,
+    };
 }

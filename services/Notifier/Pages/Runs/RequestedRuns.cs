@@ -48,6 +48,7 @@ internal sealed class RequestedRuns(IBus bus, IRegistry registry, IConfiguration
         var refresh = new RefreshModel
         {
             RunId = run.RunId,
+            RunStartedAt = run.StartedAt,
             ValueStream = model.ValueStream,
             Model = model.Model,
             RequestedBy = run.RequestedBy,

@@ -63,7 +63,7 @@ internal static class Answers
     public static IResult Result(
         EmulatedResult result, IReadOnlyList<string?[]> rowset, string host, string chunkKey) => Success(new
         {
-            parameters = Array.Empty<object>(),
+            parameters = Parameters(result.Sql),
             rowtype = result.Columns.Select(column => column.Description),
             rowset,
             total = result.Rows.Count,
@@ -81,6 +81,13 @@ internal static class Answers
             chunks = result.Chunks.Count == 0
             ? null : result.Chunks.Select((rows, number) => Chunk(result, rows, number, host)),
         });
+
+    // What a statement has set comes back, and the driver goes by it from then on.
+    private static IEnumerable<object> Parameters(string sql) =>
+        System.Text.RegularExpressions.Regex.Match(
+            sql, @"^ALTER SESSION SET .*CLIENT_PREFETCH_THREADS = (\d+)") is { Success: true } set
+            ? [new { name = "CLIENT_PREFETCH_THREADS", value = int.Parse(set.Groups[1].Value, CultureInfo.InvariantCulture) }]
+            : [];
 
     private static object Chunk(EmulatedResult result, string?[][] rows, int number, string host)
     {

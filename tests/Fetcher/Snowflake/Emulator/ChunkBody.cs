@@ -35,6 +35,11 @@ internal static class ChunkBody
         var rows = result.Chunks[number];
         if (faults.Strikes(Fault.ChunkEmpty, result.Sql, number))
             return [];
+        if (faults.Strikes(Fault.ChunkDamaged, result.Sql, number))
+            return rows.Select((row, i) => i == 0 ? [.. row.Select(Damage)] : row);
         return faults.Strikes(Fault.ChunkShort, result.Sql, number) ? rows.Take(rows.Length * 2 / 3) : rows;
     }
+
+    // Of no type's form but a text's.
+    private static string? Damage(string? value) => value is null ? null : "~" + value[..(value.Length / 2)];
 }

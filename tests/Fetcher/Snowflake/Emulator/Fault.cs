@@ -47,4 +47,22 @@ internal enum Fault
 
     /// <summary>The chunk's storage answers 403, as it does when its URL has expired.</summary>
     ChunkForbidden,
+
+    /// <summary>A value of the chunk is cut to a few of its characters.</summary>
+    ChunkDamaged,
+
+    /// <summary>Nothing comes of the chunk, and the connection stays open.</summary>
+    ChunkNeverAnswered,
+
+    /// <summary>The log-in is answered with 503.</summary>
+    LogInUnavailable,
+
+    /// <summary>The log-in is not answered.</summary>
+    LogInNeverAnswered,
+
+    /// <summary>390144: the key that signed the token is not the user's.</summary>
+    KeyUnknown,
+
+    /// <summary>The log-out is not answered.</summary>
+    LogOutNeverAnswered,
 }

@@ -1,3 +1,4 @@
+using Benchmark.Fetcher.Sources.Snowflake;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.Fetcher.Tests.Snowflake.Emulator;
@@ -5,9 +6,10 @@ namespace Benchmark.Fetcher.Tests.Snowflake.Emulator;
 /// <summary>The tests of this class need Snowflake's own driver.</summary>
 public sealed class NeedsSnowflakeDriverAttribute : NeedsAttribute
 {
-    public override string? WhyNot => SnowflakeDriver.IsHere
+    public override string? WhyNot => SnowflakeDriver.Loaded is not null
         ? null
-        : "This build has no Snowflake driver: build with -p:VendorPackages=true where nuget.org can be reached.";
+        : "There is no Snowflake driver: build with -p:SnowflakeDriver=true where nuget.org can be reached, or name its "
+            + "directory in SNOWFLAKE_DRIVER.";
 
     public override bool IsInstallable => false;
 }
@@ -15,14 +17,7 @@ public sealed class NeedsSnowflakeDriverAttribute : NeedsAttribute
 /// <summary>The tests of this class are about a build that has no Snowflake driver.</summary>
 public sealed class NeedsNoSnowflakeDriverAttribute : NeedsAttribute
 {
-    public override string? WhyNot => SnowflakeDriver.IsHere ? "This build has Snowflake's driver." : null;
+    public override string? WhyNot => SnowflakeDriver.Loaded is not null ? "Snowflake's driver is here." : null;
 
     public override bool IsInstallable => false;
-}
-
-file static class SnowflakeDriver
-{
-    private const string Factory = "Snowflake.Data.Client.SnowflakeDbFactory, Snowflake.Data";
-
-    public static bool IsHere { get; } = Type.GetType(Factory, throwOnError: false) is not null;
 }

@@ -73,9 +73,52 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
 
         _snowflake.Sessions.Logins.Should().Be(1);
         _snowflake.Sessions.Ended.Should().Be(1);
-        _snowflake.Results.Statements.Should().HaveCount(4).And.StartWith(
+        _snowflake.Results.Statements.Should().HaveCount(5).And.StartWith(
             $"ALTER SESSION SET QUERY_TAG = 'benchmark:{Sources.Run}', STATEMENT_TIMEOUT_IN_SECONDS = 960, "
-            + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC'");
+            + "ABORT_DETACHED_QUERY = true, TIMEZONE = 'UTC', CLIENT_PREFETCH_THREADS = 1");
+    }
+
+    [Fact]
+    public async Task Logs_in_once_for_each_fetch_at_a_time_and_not_for_each_model()
+    {
+        const int models = 24;
+        var registry = Sources.Registry(Source with { MaxConcurrentFetches = 4 }, [.. Enumerable.Range(0, models)
+            .Select(i => Models.Named("value_stream_1", $"model_{i}") with
+            {
+                Table = "MODEL_X",
+                Source = "snowflake",
+                Key = ["ID"],
+            })]);
+        await using (var fetcher = await FetcherHost.StartAsync(_volume.Layout, registry))
+        {
+            for (var i = 0; i < models; i++)
+                await fetcher.PublishAsync(Sources.Request with { Model = $"model_{i}" });
+            await fetcher.NextAsync<ModelStaged>(skip: models - 1);
+        }
+
+        _snowflake.Sessions.Logins.Should().BeInRange(1, 4);
+        _snowflake.Sessions.Ended.Should().Be(_snowflake.Sessions.Logins);
+    }
+
+    [Fact]
+    public async Task Keeps_what_was_read_though_the_log_out_is_not_answered()
+    {
+        _snowflake.Faults.Plan(Fault.LogOutNeverAnswered, Faults.ForEver);
+
+        var staged = await AskAsync<ModelStaged>(
+            source: Source with { Connection = $"{Source.Connection};poolingEnabled=false" });
+
+        staged.Rows.Should().Be(Rows);
+        _snowflake.Faults.Struck(Fault.LogOutNeverAnswered).Should().BePositive();
+    }
+
+    [Fact]
+    public async Task Fetches_no_more_of_the_first_result_than_one_part()
+    {
+        await AskAsync<ModelStaged>();
+
+        _snowflake.ChunksSent("SELECT * FROM").Should().BeLessThanOrEqualTo(1);
+        _snowflake.ChunksSent(Scan).Should().Be(5);
     }
 
     [Theory(Timeout = 180_000)]

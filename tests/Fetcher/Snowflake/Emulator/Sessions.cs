@@ -26,7 +26,11 @@ internal sealed class Sessions
         lock (_lock)
         {
             Logins++;
-            if (Text(data, "LOGIN_NAME") != User || Text(data, "PASSWORD") != Password)
+            // What a key has signed is taken for right: its fingerprint is told by a fault.
+            var signed = Text(data, "AUTHENTICATOR") == "snowflake_jwt" && Text(data, "TOKEN") is { Length: > 0 };
+            if (!signed && Text(data, "TOKEN") is not null)
+                return Answers.Failure("390303", "Invalid OAuth access token. [a0b1c2d3]");
+            if (!signed && (Text(data, "LOGIN_NAME") != User || Text(data, "PASSWORD") != Password))
                 return Answers.Failure("390100", "Incorrect username or password was specified.");
             var (token, master) = ($"ST{++_tokens}", $"MT{_tokens}");
             _masterOf[token] = master;

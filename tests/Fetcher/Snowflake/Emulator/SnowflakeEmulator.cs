@@ -21,6 +21,7 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
 
     private readonly WebApplication _server;
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _held = new();
+    private readonly ConcurrentQueue<string> _chunks = new();
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _abort = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -28,12 +29,14 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
     {
         _server = server;
         server.MapPost(
-            "/session/v1/login-request", async (HttpRequest request) => Sessions.LogIn(await BodyAsync(request)));
+            "/session/v1/login-request", LogInAsync);
+        server.MapPost("/session/authenticator-request", () => Answers.Failure(
+            "390190", "There was an error related to the SAML Identity Provider account parameter."));
         server.MapPost(
             "/session/token-request", async (HttpRequest request) => Sessions.Renew(request, await BodyAsync(request)));
         server.MapPost(
             "/session/heartbeat", (HttpRequest request) => Sessions.Refusal(request) ?? Answers.Success(null));
-        server.MapPost("/session", EndSession);
+        server.MapPost("/session", EndSessionAsync);
         server.MapPost("/telemetry/send", () => Answers.Success(null));
         server.MapPost("/queries/v1/query-request", QueryAsync);
         server.MapPost("/queries/v1/abort-request", AbortAsync);
@@ -56,11 +59,14 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
 
     public EmulatedResults Results { get; } = new();
 
-    /// <summary>Completes when a query has been asked that is never answered.</summary>
+    /// <summary>Completes when something has been asked that is never answered.</summary>
     public Task Asked => _asked.Task;
 
     /// <summary>Completes when a query has been asked to be aborted.</summary>
     public Task Abort => _abort.Task;
+
+    /// <summary>How many chunks were asked for of queries with this in their text.</summary>
+    public int ChunksSent(string within) => _chunks.Count(sql => sql.Contains(within, StringComparison.Ordinal));
 
     public static async Task<SnowflakeEmulator> StartAsync()
     {
@@ -159,8 +165,27 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
     private IResult StatusOf(HttpRequest request, string id) => Sessions.Refusal(request)
         ?? Answers.Success(new { queries = Results.Find(id) is null ? [] : new[] { new { id, status = "SUCCESS" } } });
 
-    private IResult EndSession(HttpRequest request)
+    private async Task<IResult> LogInAsync(HttpRequest request)
     {
+        var body = await BodyAsync(request);
+        if (Faults.Strikes(Fault.LogInUnavailable, ""))
+            return Microsoft.AspNetCore.Http.Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        if (Faults.Strikes(Fault.LogInNeverAnswered, ""))
+            await NeverAsync(request.HttpContext);
+        return Faults.Strikes(Fault.KeyUnknown, "")
+            ? Answers.Failure("390144", "JWT token is invalid. [a0b1c2d3]") : Sessions.LogIn(body);
+    }
+
+    private Task NeverAsync(HttpContext http)
+    {
+        _asked.TrySetResult();
+        return Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted);
+    }
+
+    private async Task<IResult> EndSessionAsync(HttpRequest request)
+    {
+        if (Faults.Strikes(Fault.LogOutNeverAnswered, ""))
+            await NeverAsync(request.HttpContext);
         Sessions.Forget(request);
         return Answers.Success(null);
     }
@@ -168,11 +193,14 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
     private async Task ChunkAsync(HttpContext http, string id, int number)
     {
         var result = Results.Find(id);
+        _chunks.Enqueue(result?.Sql ?? "");
         if (result is null || number >= result.Chunks.Count)
             http.Response.StatusCode = StatusCodes.Status404NotFound;
         else if (http.Request.Headers[ChunkKey] != ChunkSecret
             || Faults.Strikes(Fault.ChunkForbidden, result.Sql, number))
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        else if (Faults.Strikes(Fault.ChunkNeverAnswered, result.Sql, number))
+            await NeverAsync(http);
         else
             await ChunkBody.SendAsync(http, result, number, Faults, Drip);
     }
