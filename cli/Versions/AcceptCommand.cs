@@ -54,7 +54,7 @@ internal static class AcceptCommand
         }
         if (invocation.Value(s_reason) is not { } reason)
             throw new UsageException(
-                "To accept what the checks have rejected needs a reason, which is told to the team: add --reason TEXT.");
+                "To accept what was rejected needs a reason, which is told to the team: add --reason TEXT.");
         return await PublisherRun.RunAsync(
             invocation, model, RunTrigger.Accept, reason, invocation.Value(s_wait),
             (run, who) => new AcceptRejected

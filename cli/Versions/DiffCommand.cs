@@ -4,7 +4,7 @@ using Benchmark.Cli.Versions.Differences;
 
 namespace Benchmark.Cli.Versions;
 
-/// <summary><c>benchmark diff</c>: how two versions of a model differ, or one and what was rejected, or a file.</summary>
+/// <summary><c>benchmark diff</c>: how two versions of a model differ, or rejected data, or a file.</summary>
 internal static class DiffCommand
 {
     private const string Allowed = "A version's number, 'served', 'rejected:RUN', or a CSV or Parquet file.";

@@ -23,8 +23,7 @@ internal static class HistoryLines
             .Add("remarks", need: 7, wraps: true);
         foreach (var entry in chronicle.Entries)
             table.AddRow(
-                entry.Version is { } version
-                    ? $"[bold]{version.ToString(CultureInfo.InvariantCulture)}[/]" : Format.OutcomeMarkup(entry.Outcome),
+                entry.Version is { } version ? $"[bold]{Number(version)}[/]" : Format.OutcomeMarkup(entry.Outcome),
                 Format.Moment(entry.At), Format.Count(entry.Rows), Format.DriftMarkup(entry.WorstDrift),
                 Format.ShortId(entry.RunId), Markup.Escape(Asked(entry)),
                 Markup.Escape(string.Join(", ", Words(entry))));

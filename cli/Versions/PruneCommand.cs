@@ -20,7 +20,7 @@ internal static class PruneCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command(
-            "prune", "Remove the versions that retention does not keep, as after a publication; all models without one.")
+            "prune", "Remove the versions that retention does not keep, as a publication does; all models without one.")
         {
             s_models, s_dryRun,
         };

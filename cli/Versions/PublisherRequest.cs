@@ -45,8 +45,8 @@ internal static class PublisherRequest
             throw new InfrastructureException(
                 $"The volume does not show it after {patience.TotalSeconds:0} s. "
                 + (invocation.HasBroker
-                    ? $"Look at the Publisher's log, and at the queues {Queues.Publisher} and {Queues.Publisher}_error; "
-                    + "it may still be done."
+                    ? $"Look at the Publisher's log, and at the queues {Queues.Publisher} and "
+                    + $"{Queues.Publisher}_error; it may still be done."
                     : $"See {OneProcess.LogFile(invocation)}."));
         }
         finally

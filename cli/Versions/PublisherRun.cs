@@ -42,8 +42,8 @@ internal static class PublisherRun
                 RegistrySha256 = registry.Sha256,
                 Models = [model.Name],
             };
-            return new RunPlan(
-                runId, [model], (starter, token) => starter.StartAsync(started, act(runId, Environment.UserName), token));
+            var message = act(runId, Environment.UserName);
+            return new RunPlan(runId, [model], (starter, token) => starter.StartAsync(started, message, token));
         }
     }
 }

@@ -4,7 +4,7 @@ using Benchmark.Contracts.Volume.Verifying;
 
 namespace Benchmark.Cli.Versions;
 
-/// <summary><c>benchmark verify</c>: reads every byte of every version, and says what is not as it was published.</summary>
+/// <summary><c>benchmark verify</c>: reads every version whole, and says what is not as it was published.</summary>
 internal static class VerifyCommand
 {
     private static readonly Argument<string[]> s_models = Arguments.Models();
@@ -67,8 +67,8 @@ internal static class VerifyCommand
             terminal.Line($"{result.Name}\taltered\t{file.InWords}");
         if (result.Unchained.Count > 0)
             terminal.Note(
-                $"{result.Name}: the manifest of version {string.Join(", ", result.Unchained)} is from before manifests "
-                + "were chained: whether it was altered, nothing tells.");
+                $"{result.Name}: the manifest of version {string.Join(", ", result.Unchained)} is from before "
+                + "manifests were chained: whether it was altered, nothing tells.");
     }
 
     // Whoever may only read the volume may verify it as well; then the next look does not know of this one.

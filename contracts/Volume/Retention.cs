@@ -15,7 +15,7 @@ public static class Retention
     /// <param name="model">Where they are.</param>
     /// <param name="definition">How many it keeps, and which is its anchor.</param>
     /// <param name="now">The time.</param>
-    /// <param name="onProblem">Told of a version of which it is not known whether it may be removed: it is kept.</param>
+    /// <param name="onProblem">Told of a version of which that cannot be known: it is kept.</param>
     /// <exception cref="IOException">The volume cannot be read.</exception>
     public static IReadOnlyList<int> Expired(
         ModelPaths model, ModelDefinition definition, DateTimeOffset now, Action<string, Exception> onProblem)

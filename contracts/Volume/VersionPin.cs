@@ -1,8 +1,8 @@
 namespace Benchmark.Contracts.Volume;
 
 /// <summary>
-/// <see cref="VersionPaths.Pin"/> as <c>benchmark pin</c> makes it: who keeps the version, and why. A file that a person
-/// made by hand keeps it as well, whatever is in it.
+/// <see cref="VersionPaths.Pin"/> as <c>benchmark pin</c> makes it: who keeps the version, and why. A file that a
+/// person made by hand keeps it as well, whatever is in it.
 /// </summary>
 public sealed record VersionPin
 {

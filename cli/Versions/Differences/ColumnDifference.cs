@@ -56,7 +56,7 @@ internal sealed record ColumnDifference
             return before == after ? "even" : after > before ? "up" : "down";
         return stability?.Bins.MaxBy(bin => bin.Contribution) is { Contribution: > 0 } most
             ? string.Create(
-                CultureInfo.InvariantCulture, $"{most.Bin} {(most.Difference > 0 ? "+" : "")}{100 * most.Difference:0.0} %")
+                CultureInfo.InvariantCulture, $"{most.Bin} {100 * most.Difference:+0.0;-0.0;0.0} %")
             : null;
     }
 }

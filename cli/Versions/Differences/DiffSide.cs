@@ -30,7 +30,7 @@ internal sealed record DiffSide
     /// <summary>The names of the columns, in file order.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
 
-    /// <summary>Statistics and bins; null for a file, whose are taken once it is known what to compare it with.</summary>
+    /// <summary>Statistics and bins; null for a file, whose depend on what it is compared with.</summary>
     public Profile? Profile { get; init; }
 
     /// <summary>What the columns of a file look like; empty for all else, which has a profile.</summary>

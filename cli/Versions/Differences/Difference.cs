@@ -10,6 +10,9 @@ namespace Benchmark.Cli.Versions.Differences;
 /// <summary>How two files of one model differ.</summary>
 internal sealed record Difference
 {
+    // As the Validator has by default.
+    private const long Memory = 256L << 20;
+
     public required DiffSide First { get; init; }
 
     public required DiffSide Second { get; init; }
@@ -52,7 +55,7 @@ internal sealed record Difference
         Profile before, Profile after, string data, ModelDefinition model, CancellationToken ct)
     {
         var reference = new PsiReference(model.Name.ToString(), before, model, file: null);
-        var stabilities = CsvComparison.Of(before, after, data, ct).Columns
+        var stabilities = CsvComparison.Of(before, after, data, ct, Memory).Columns
             .Where(column => reference.WhyNot(column.Reference.Name) is null)
             .Select(column => reference.Limits(column.Reference.Name) is var limits
                 ? column.Judge(limits.Warn, limits.Fail, PsiConvention.Benchmark) : null)
@@ -82,7 +85,7 @@ internal sealed record Difference
                 Type = types.GetValueOrDefault(name, side.Types[name]),
                 Bins = BinChoice.DefaultBins,
             },
-            key: [], memory: long.MaxValue, ct);
+            key: [], Memory, ct);
         return scan.Readable ? scan.Profile : throw new UnreadableCsvException(side.Name, scan);
     }
 

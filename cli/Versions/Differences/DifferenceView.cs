@@ -73,7 +73,8 @@ internal sealed class DifferenceView(Difference difference, ModelKey name)
             yield break;
         }
         yield return $"keys ({string.Join(", ", keys.Key)}): {Format.Count(keys.Came)} came, "
-            + $"{Format.Count(keys.Went)} went, {Format.Count(keys.Changed)} changed, {Format.Count(keys.Same)} the same"
+            + $"{Format.Count(keys.Went)} went, {Format.Count(keys.Changed)} changed, "
+            + $"{Format.Count(keys.Same)} the same"
             + (keys.WithoutKey > 0 ? $"; {Format.Count(keys.WithoutKey)} rows have none" : "");
         foreach (var sample in keys.Samples)
             yield return $"  {sample.Kind} {string.Join(", ", sample.Key.Select(Format.OnOneLine))}{Changed(sample)}";
@@ -99,9 +100,9 @@ internal sealed class DifferenceView(Difference difference, ModelKey name)
         foreach (var column in difference.Columns)
             table.AddRow(
                 Markup.Escape(column.Column),
-                column.Psi is { } psi
-                    ? $"{column.Index} {Format.BandMarkup($"{Format.Psi(psi)} {column.Band!.Value.Word()}", column.Band.Value)}"
-                    : $"[grey]not measured[/]",
+                column is { Psi: { } psi, Band: { } band }
+                    ? $"{column.Index} {Format.BandMarkup($"{Format.Psi(psi)} {band.Word()}", band)}"
+                    : "[grey]not measured[/]",
                 Markup.Escape(column.Direction ?? ""), Markup.Escape(Mean(column)),
                 Markup.Escape(Pair(Format.Count(column.First.Nulls), Format.Count(column.Second.Nulls))),
                 Markup.Escape(Pair(Range(column.First), Range(column.Second))),
@@ -117,7 +118,8 @@ internal sealed class DifferenceView(Difference difference, ModelKey name)
         string[] fields =
         [
             $"column {column.Column}", measured, column.Direction ?? "",
-            $"mean {Mean(column)}", $"missing {Pair(Format.Count(column.First.Nulls), Format.Count(column.Second.Nulls))}",
+            $"mean {Mean(column)}",
+            $"missing {Pair(Format.Count(column.First.Nulls), Format.Count(column.Second.Nulls))}",
             $"range {Pair(Range(column.First), Range(column.Second))}",
             $"distinct {Pair(Format.Count(column.First.Distinct), Format.Count(column.Second.Distinct))}",
         ];

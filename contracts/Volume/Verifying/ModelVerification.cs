@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Benchmark.Contracts.Volume.Verifying;
 
 /// <summary>
-/// What a look at every byte of a model's versions has found, kept in <c>.benchmark/verified</c> for whoever asks later.
+/// What a look at every byte of a model's versions has found; kept in <c>.benchmark/verified</c>.
 /// </summary>
 public sealed record ModelVerification
 {
