@@ -1,4 +1,3 @@
-using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Contracts.Tests;
 
