@@ -131,6 +131,7 @@ public sealed class Staging_a_benchmark : IDisposable
             Rows = 3,
             Bytes = data.Length,
             FetchedAt = facts.FetchedAt,
+            VolumeTime = facts.VolumeTime,
         });
         facts.Should().BeEquivalentTo(new StagedFacts
         {
@@ -147,6 +148,7 @@ public sealed class Staging_a_benchmark : IDisposable
                 new ColumnFacts { Name = "grade", Type = ColumnType.String, Nulls = 2 },
             ],
             FetchedAt = facts.FetchedAt,
+            VolumeTime = facts.VolumeTime,
             Source = new SourceFacts
             {
                 Name = "demo",
@@ -159,6 +161,7 @@ public sealed class Staging_a_benchmark : IDisposable
             Force = true,
         });
         facts.FetchedAt.Should().BeCloseTo(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
+        facts.VolumeTime.Should().BeCloseTo(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
         Directory.GetFiles(_volume.Staged().Directory).Should().HaveCount(2, "nothing else may be taken along");
     }
 
