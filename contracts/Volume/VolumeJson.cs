@@ -42,9 +42,9 @@ public static class VolumeJson
     /// <exception cref="IOException">The file cannot be written; its old content is still there.</exception>
     public static void Write<T>(string path, T document) => WholeFile.Write(path, Writer(document));
 
-    /// <summary>Writes a document as <see cref="WholeFile.Create"/> does: nobody looks for it yet.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Create<T>(string path, T document) => WholeFile.Create(path, Writer(document));
+    /// <summary>Writes a document that nobody looks for yet.</summary>
+    /// <inheritdoc cref="WholeFile.TryCreate"/>
+    public static bool TryCreate<T>(string path, T document) => WholeFile.TryCreate(path, Writer(document));
 
     /// <summary>Writes a document whose file does not exist yet, and makes it durable.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -33,11 +33,11 @@ public static class WholeFile
 
     /// <summary>
     /// Writes a file that nobody looks for before they are told of it, under its own name and not flushed: a third of
-    /// the calls, but a crash of the machine may lose it. If there is one already, it is replaced as by
-    /// <see cref="Write"/>.
+    /// the calls, but a crash of the machine may lose it, and one of the process may leave a part.
     /// </summary>
-    /// <inheritdoc cref="Write"/>
-    public static void Create(string target, Action<Stream> write)
+    /// <returns>False when there is one already, which stays.</returns>
+    /// <exception cref="IOException">It cannot be written; a part of it may be left.</exception>
+    public static bool TryCreate(string target, Action<Stream> write)
     {
         try
         {
@@ -45,10 +45,11 @@ public static class WholeFile
             write(stream);
             // NFS reports a full disk here at the latest.
             Posix.Close(stream);
+            return true;
         }
         catch (IOException e) when (e.HResult == AlreadyExists)
         {
-            Write(target, write);
+            return false;
         }
     }
 

@@ -111,7 +111,8 @@ internal sealed class StagingAttempt(StagedPaths paths, int number, Action<strin
     /// <exception cref="IOException">The volume cannot be written.</exception>
     public void Complete(StagedFacts facts)
     {
-        VolumeJson.Create(paths.Facts, facts);
+        // The directory is this attempt's, so there is none yet.
+        VolumeJson.TryCreate(paths.Facts, facts);
         _complete = true;
     }
 

@@ -127,8 +127,6 @@ internal sealed class AtomicSwap(
         if (current is not null && !staged.Facts.Force && staged.Facts.IsBefore(current, time.GetUtcNow()))
             return Serve(history, Outcome.Superseded, current, worst);
 
-        // Looked at first, so that no version is committed that cannot be served.
-        ServedFacts.RefuseDirectory(history.Model.Benchmark, Posix.Examine(history.Model.Benchmark));
         // 1d. Build the next version and claim its number. If another publisher has committed that number since the
         //     versions were listed, start again: 1a to 1c may hold now.
         var version = staged.ToManifest(history, time.GetUtcNow());

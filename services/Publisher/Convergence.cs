@@ -88,7 +88,8 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
         // Once for both names, and also when nothing was replaced: the process that did it may have been killed before
         // its flush.
         Posix.FlushDirectory(model.Directory);
-        return Posix.Identity(model.Benchmark) == version.Data ? served : null;
+        // What was there already, nobody replaces by a lower version.
+        return isServed || Posix.Identity(model.Benchmark) == version.Data ? served : null;
     }
 
     // A file that the Publisher did not make: an older benchmark, or one that was moved over the published one. Ours

@@ -70,16 +70,27 @@ internal sealed class VersionHistory
     {
         foreach (var version in _versions.Reverse())
         {
-            // Another publisher may have removed it since it was listed; then it is too old to be this run's.
-            if (version != Highest && !Posix.Exists(Model.Version(version).Manifest))
+            if (Find(version) is not { } manifest)
                 continue;
-            var manifest = ManifestOf(version);
             if (manifest.RunId == runId)
                 return manifest;
             if (manifest.PublishedAt < since)
                 return null;
         }
         return null;
+    }
+
+    // Another publisher may have removed it since it was listed; then it is too old to be any run's at hand.
+    private Manifest? Find(int version)
+    {
+        try
+        {
+            return ManifestOf(version);
+        }
+        catch (RefusedException) when (version != Highest && !Posix.Exists(Model.Version(version).Manifest))
+        {
+            return null;
+        }
     }
 
     private (Manifest Manifest, string Sha256) Read(int version)

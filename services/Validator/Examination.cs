@@ -24,10 +24,7 @@ internal sealed class Examination(
             return FindEarlierVerdict(paths, message);
 
         var model = registry.Pinned(facts.RegistrySha256).Find(message.ValueStream, message.Model);
-        // The report is written last, so if it is there, the message was handled before. A Validator that was killed may
-        // have left a part of it.
-        var report = VolumeJson.TryRead<ValidationReport>(staged.Report)
-            ?? Check(message, staged, facts, model, paths, ct);
+        var report = Check(message, staged, facts, model, paths, ct);
         if (report.Accepted)
             return new Verdict.Accepted(report);
 
@@ -53,11 +50,20 @@ internal sealed class Examination(
             var scan = CsvScan.Of(
                 staged.Data, column =>
                     Gate.Plan(column, model, facts, compared), model.Key, options.Value.Memory, ct);
-            VolumeJson.Create(staged.Profile, scan.Profile);
             report = Gate.Judge(scan, message, facts, model, compared, time.GetUtcNow());
+            // Where there is a profile, the message was handled before: its report counts, and the Publisher may be
+            // reading both. Looked for only now: mostly there is none, and every look is a round trip.
+            if (!VolumeJson.TryCreate(staged.Profile, scan.Profile))
+            {
+                if (VolumeJson.TryRead<ValidationReport>(staged.Report) is { } earlier)
+                    return earlier;
+                // That Validator was killed, and may have left a part.
+                VolumeJson.Write(staged.Profile, scan.Profile);
+            }
         }
         // Written last, so that a report always means that everything else is written.
-        VolumeJson.Create(staged.Report, report);
+        if (!VolumeJson.TryCreate(staged.Report, report))
+            VolumeJson.Write(staged.Report, report);
         // Here, because a redelivery of the message finds the report.
         ValidationMetrics.Examined(message.ValueStream, report, time.GetElapsedTime(started));
         return report;

@@ -18,10 +18,18 @@ internal sealed class BareSwap(VolumeLayout volume, TimeProvider? time = null)
 
     public RefreshOutcome Publish(ModelValidated message)
     {
-        var served = _swap.Publish(message);
+        var served = TryPublish(message, isLastAttempt: false);
         served.Should().Match<RefreshOutcome>(refresh => refresh.IsRefreshed);
-        _housekeeping.CleanUp(message, served!);
         return served!;
+    }
+
+    /// <summary>The outcome, whatever it is; null when there is nothing to say.</summary>
+    public RefreshOutcome? TryPublish(ModelValidated message, bool isLastAttempt)
+    {
+        var refresh = _swap.Publish(message, isLastAttempt);
+        if (refresh is { IsRefreshed: true })
+            _housekeeping.CleanUp(message, refresh);
+        return refresh;
     }
 
     public void Sweep() => _housekeeping.Sweep(volume.Paths());

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
@@ -12,16 +13,84 @@ internal static class PublishingProcess
         ChildProcess.StartDotnet(
             typeof(PublishingProcess).Assembly.Location, [volume.Root, $"{firstRun}", $"{lastRun}"]);
 
+    /// <summary>Starts a process that publishes the run that it is told, and says what came of it.</summary>
+    public static async Task<ChildProcess> StartObedientAsync(VolumeLayout volume)
+    {
+        var child = ChildProcess.StartDotnet(typeof(PublishingProcess).Assembly.Location, [volume.Root]);
+        (await child.ReadLineAsync()).Should().Be("ready", child.Error);
+        return child;
+    }
+
+    // Not a wait for something to happen: where in the publication the kill falls is what is being drawn.
+    public static void Spin(TimeSpan time)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < time)
+            Thread.SpinWait(10);
+    }
+
     public static int Main(string[] args)
     {
-        var swap = new BareSwap(new VolumeLayout(args[0]));
-        for (var run = int.Parse(args[1], CultureInfo.InvariantCulture);
-             run <= int.Parse(args[2], CultureInfo.InvariantCulture);
-             run++)
+        var volume = new VolumeLayout(args[0]);
+        if (args.Length == 1)
+            Obey(volume);
+        else
+            PublishAll(new BareSwap(volume), Number(args[1]), Number(args[2]));
+        return 0;
+    }
+
+    private static void PublishAll(BareSwap swap, int first, int last)
+    {
+        for (var run = first; run <= last; run++)
         {
             swap.Publish(StagedData.Message(run));
             Console.WriteLine(run);
         }
-        return 0;
     }
+
+    private static void Obey(VolumeLayout volume)
+    {
+        WarmUp();
+        var swap = new BareSwap(volume);
+        Console.WriteLine("ready");
+        while (Console.ReadLine() is { } run)
+            Console.WriteLine(Publish(swap, Number(run)));
+    }
+
+    // As the consumer does: again when the volume fails, and after the last time what readers see.
+    private static string Publish(BareSwap swap, int run)
+    {
+        const int attempts = 3;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var refresh = swap.TryPublish(StagedData.Message(run), isLastAttempt: attempt == attempts);
+                return refresh is null ? "nothing" : $"{refresh.Outcome} {refresh.Version} {refresh.Reason}";
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                if (attempt == attempts)
+                    return $"threw {e.Message.ReplaceLineEndings(" ")}";
+            }
+        }
+    }
+
+    // So that the runtime has what it needs before its calls fail, too.
+    private static void WarmUp()
+    {
+        using var volume = new TempVolume();
+        var swap = new BareSwap(volume.Layout);
+        for (var run = 1; run <= 3; run++)
+        {
+            volume.Layout.Stage(run, content: Math.Min(run, 2));
+            Publish(swap, run);
+        }
+        volume.Layout.Stage(4);
+        Directory.Move(volume.Layout.Paths().Versions, volume.Layout.Paths().Versions + ".aside");
+        File.WriteAllText(volume.Layout.Paths().Versions, "in the way");
+        Publish(swap, 4);
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,7 @@ public sealed class Publishing_where_calls_fail : IDisposable
     {
         _volume.Layout.Stage(run: 1);
 
-        var flushes = await Strace.CallsOfAsync(_volume.Layout, run: 1, "fsync");
+        var flushes = await TracedPublisher.CallsOfAsync(_volume.Layout, run: 1, "fsync");
 
         foreach (var directory in Model.DirectoriesToRoot)
             flushes.Should().Contain(line => line.Contains($"<{directory}>"), directory);
@@ -37,7 +37,7 @@ public sealed class Publishing_where_calls_fail : IDisposable
         Directory.Delete(Model.Version(1).Directory, recursive: true);
         _volume.Layout.Stage(run: 3);
 
-        var (exitCode, output) = await Strace.PublishAsync(
+        var (exitCode, output) = await TracedPublisher.PublishAsync(
             _volume.Layout, run: 3, Model.Versions, $"{Examining}:error={error}:when=1");
 
         exitCode.Should().NotBe(0);

@@ -67,40 +67,64 @@ public sealed class Racing_publishers : IDisposable
         ServesTheHighest(runs);
     }
 
+    // Many more with BENCHMARK_SWAPS=5000.
     [Fact]
     public async Task Are_never_noticed_by_readers()
     {
-        const int runs = 200;
+        var runs = int.Parse(Environment.GetEnvironmentVariable("BENCHMARK_SWAPS") ?? "200") / 2 * 2 + 1;
         foreach (var run in Enumerable.Range(1, runs))
             _volume.Layout.Stage(run, fetchedAt: StagedData.Fetched);
         new BareSwap(_volume.Layout).Publish(StagedData.Message(1));
-        using var published = new CancellationTokenSource();
+        using var old = File.OpenRead(Model.Benchmark);
 
-        using var reading = new CountdownEvent(2);
-        // Threads of their own, and under way before the race: on two cores a pool thread may start when it is over.
-        var readers = Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
-            () => ReadUntil(published.Token, reading), TaskCreationOptions.LongRunning)).ToList();
-        reading.Wait();
+        using var readers = Readers.Start(Model, count: 4);
         await InParallel(publishers: 2, [.. Enumerable.Range(2, runs - 1).Chunk(runs / 2)]);
-        await published.CancelAsync();
+        var seen = await readers.StopAsync();
 
-        var contents = await Task.WhenAll(readers);
-        contents.Should().OnlyContain(seen => seen.Count > 1, "readers saw versions come and go");
+        seen.RequireNoStepBack(Model);
+        seen.Contents.Should().OnlyContain(contents => contents.Count > 1, "readers saw versions come and go");
+        using var read = new MemoryStream();
+        await old.CopyToAsync(read);
+        read.ToArray().Should().Equal(StagedData.Content(1), "whoever has a version open reads it to its end");
         ServesTheHighest(runs);
+        Durability.Say($"readers: {seen.Reads} reads by 4 during {runs} swaps by 2 publishers: torn 0, missing 0, back 0");
     }
 
-    private HashSet<int> ReadUntil(CancellationToken stop, CountdownEvent reading)
+    // Frozen at a moment that is drawn, for as long as it takes the other to publish all its runs: it wakes up with
+    // whatever it knew then.
+    [Theory(Timeout = 3_600_000)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Serve_the_highest_though_one_was_frozen_and_wakes_up_late(int seed)
     {
-        var seen = new HashSet<int>();
-        while (!stop.IsCancellationRequested)
+        var rounds = int.Parse(Environment.GetEnvironmentVariable("BENCHMARK_FREEZES") ?? "6");
+        var random = Seed.Random(seed);
+        new BareSwap(_volume.Layout).Publish(_volume.Layout.Stage(1, fetchedAt: StagedData.Fetched));
+        using var sleeper = await PublishingProcess.StartObedientAsync(_volume.Layout);
+        using var other = await PublishingProcess.StartObedientAsync(_volume.Layout);
+        using var readers = Readers.Start(Model, count: 2);
+
+        var run = 1;
+        for (var round = 0; round < rounds; round++)
         {
-            if (seen.Count == 0)
-                reading.Signal();
-            seen.Add(StagedData.WholeContent(File.ReadAllBytes(Model.Benchmark)));
-            var facts = VolumeJson.Read<Manifest>(Model.Manifest);
-            File.ReadAllBytes(Path.Combine(Model.Directory, facts.File)).Should().HaveCount((int)facts.Bytes);
+            _volume.Layout.Stage(++run, fetchedAt: StagedData.Fetched);
+            await sleeper.WriteLineAsync($"{run}");
+            PublishingProcess.Spin(TimeSpan.FromMicroseconds(random.Next(0, 12_000)));
+            await sleeper.SignalAsync("STOP");
+            for (var more = 0; more < 3; more++)
+            {
+                _volume.Layout.Stage(++run, fetchedAt: StagedData.Fetched);
+                await other.WriteLineAsync($"{run}");
+                (await other.ReadLineAsync()).Should().StartWith("Published");
+                VolumeAudit.Served(Model).Should().Be(run, "what was announced is served");
+            }
+            await sleeper.SignalAsync("CONT");
+            (await sleeper.ReadLineAsync()).Should().StartWith("Published");
         }
-        return seen;
+
+        (await readers.StopAsync()).RequireNoStepBack(Model);
+        ServesTheHighest(run);
+        Durability.Say($"a publisher frozen and woken {rounds} times, {run} versions: unique, ascending, highest served");
     }
 
     private async Task<List<(int Run, RefreshOutcome Served)>> InParallel(int publishers, int[][] runs)

@@ -32,6 +32,8 @@ public sealed class ChildProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public int Id => _process.Id;
+
     /// <summary>Its exit code, once it has ended: 128 + n when signal n ended it.</summary>
     public int ExitCode => _process.ExitCode;
 
@@ -99,6 +101,13 @@ public sealed class ChildProcess : IDisposable
     public async Task<string?> ReadLineAsync() =>
         await _unread.Reader.WaitToReadAsync() && _unread.Reader.TryRead(out var line) ? line : null;
 
+    /// <summary>Writes a line to its standard input.</summary>
+    public async Task WriteLineAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Waits until it ends by itself and all that it wrote has been read.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> ExitAsync()
@@ -113,10 +122,16 @@ public sealed class ChildProcess : IDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync(string signal = "TERM")
     {
+        await SignalAsync(signal);
+        return await ExitAsync();
+    }
+
+    /// <summary>Sends it a signal, <c>STOP</c> to freeze it and <c>CONT</c> to wake it.</summary>
+    public async Task SignalAsync(string signal)
+    {
         // It may have ended by itself: then there is nobody to signal, and its exit code tells.
         using var kill = Start("kill", [$"-{signal}", $"{_process.Id}"]);
         await kill.ExitAsync();
-        return await ExitAsync();
     }
 
     /// <summary>Ends it without warning (SIGKILL), and waits until all that it wrote has been read.</summary>

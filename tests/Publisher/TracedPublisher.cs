@@ -4,11 +4,8 @@ using Benchmark.Tests.Support;
 namespace Benchmark.Publisher.Tests;
 
 /// <summary>A publisher under strace, which makes system calls on one path fail as a file server would.</summary>
-internal static class Strace
+internal static class TracedPublisher
 {
-    /// <summary>Why tests that inject faults can only be skipped; null when they can be run.</summary>
-    public static string? WhyNot => DebianPackage.WhyNot("strace", "strace");
-
     /// <summary>Publishes one staged run in a process of its own.</summary>
     /// <param name="volume">The volume.</param>
     /// <param name="run">The run.</param>
@@ -39,16 +36,8 @@ internal static class Strace
         return lines;
     }
 
-    private static ChildProcess Start(VolumeLayout volume, int run, IEnumerable<string> options) => ChildProcess.Start(
-        Path.Combine(DebianPackage.DirectoryOf("strace", "strace"), "strace"),
+    private static ChildProcess Start(VolumeLayout volume, int run, IEnumerable<string> options) => Strace.Start(
         [
-            "-f", "-qqq", .. options,
-            "dotnet", "exec", typeof(Strace).Assembly.Location, volume.Root, $"{run}", $"{run}",
+            .. options, "dotnet", "exec", typeof(TracedPublisher).Assembly.Location, volume.Root, $"{run}", $"{run}",
         ]);
-}
-
-/// <inheritdoc cref="Strace"/>
-public sealed class NeedsStraceAttribute : NeedsAttribute
-{
-    public override string? WhyNot => Strace.WhyNot;
 }
