@@ -1,7 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Notifier.Reports;
-using Benchmark.Tests.Support;
 
 namespace Benchmark.Notifier.Tests;
 
