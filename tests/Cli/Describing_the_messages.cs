@@ -61,7 +61,8 @@ public sealed class Describing_the_messages
         var message = exchange.Split(':')[^1].TrimEnd('-');
         var service = Queues($"{Namespace}{message}", topology).First(queue => queue != Contracts.Queues.Notifier);
         return Row(exchange, $"Fault<{message}>",
-            $"Retries of a `{message}` are exhausted; it waits in `{service}_error`.", topology);
+            $"Retries of {(message[0] == 'A' ? "an" : "a")} `{message}` are exhausted; it waits in `{service}_error`.",
+            topology);
     }
 
     private static string Row(string exchange, string name, string meaning, BusTopology topology)

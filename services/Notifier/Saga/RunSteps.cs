@@ -27,7 +27,7 @@ internal sealed class RunSteps(
         run.Deadline = started.Deadline;
         run.RegistrySha256 = started.RegistrySha256;
         await Transaction(context).Refreshes.ExpectAsync(
-            run.CorrelationId, started.Models, FirstStage(started.Trigger), context.CancellationToken);
+            run.CorrelationId, started.Models, context.CancellationToken, FirstStage(started.Trigger));
         logger.RunStarted(run.CorrelationId, started.Trigger.Word(), started.Models.Count, started.Deadline);
     }
 
