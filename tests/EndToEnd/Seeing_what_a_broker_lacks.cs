@@ -92,7 +92,7 @@ public sealed class Seeing_what_a_broker_lacks : IAsyncLifetime
             validator.Output.Contains("The broker serves this process again")), TimeSpan.FromMinutes(2));
         var line = validator.Output.Split('\n').First(line => line.Contains("does not serve"));
         line.Should().Contain("ACCESS_REFUSED").And.Contain("Correct user, password and virtual host")
-            .And.Contain("\"Error\"");
+            .And.Contain("\"error\"");
     }
 
     [Theory(Timeout = 300_000)]

@@ -36,8 +36,16 @@ public static class SourceProbe
         {
             var kind = kinds.Of(source);
             await using var connection = SourceConnection.Create(kind, SourceSecrets.Expand(source));
-            await InTimeAsync(inTime => SourceConnection.OpenAsync(kind, source, connection, inTime), ct);
-            await InTimeAsync(inTime => kind.SetUpToDescribeAsync(connection, inTime), ct);
+            try
+            {
+                await InTimeAsync(inTime => SourceConnection.OpenAsync(kind, source, connection, inTime), ct);
+                await InTimeAsync(inTime => kind.SetUpToDescribeAsync(connection, inTime), ct);
+            }
+            catch (Exception e) when (Problem($"source {source.Name}", e, ct) is { } closed)
+            {
+                return [await SourceConnection.HintAsync(kind, connection, e, ct) is { } hint
+                    ? closed with { Hint = hint } : closed];
+            }
             var problems = new List<RegistryProblem>();
             foreach (var model in models)
                 problems.AddRange(await ModelProblemsAsync(connection, kind, model, ct));
