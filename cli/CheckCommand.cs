@@ -6,9 +6,11 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Sources;
+using Benchmark.Hosting;
 using Benchmark.Hosting.Broker;
 using Benchmark.Notifier.Runs;
 using Benchmark.Scheduler;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -55,6 +57,7 @@ internal static class CheckCommand
             .. await StateAsync(invocation, ct),
             .. await VolumeOfRunsAsync(invocation, ct),
             .. await BrokerAsync(invocation, ct),
+            .. FetchTimeouts(invocation, registry),
             .. registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct),
         ];
         Show(
@@ -147,6 +150,25 @@ internal static class CheckCommand
         {
             return [new RegistryProblem { Where = "broker", Problem = e.Problem, Hint = e.NextStep }];
         }
+    }
+
+    // A fetch that takes longer is begun again and again, and comes to nothing.
+    private static IEnumerable<RegistryProblem> FetchTimeouts(Invocation invocation, ModelRegistry? registry)
+    {
+        var options = new BusOptions();
+        invocation.Configuration.GetSection(BusOptions.Section).Bind(options);
+        return invocation.HasBroker
+            ? (registry?.Models ?? []).Where(model => model.FetchTimeout >= options.ConsumerTimeout)
+                .GroupBy(model => model.FetchTimeout)
+                .Select(models => new RegistryProblem
+                {
+                    Where = $"model {models.First().Name}" + (models.Count() > 1 ? $" and {models.Count() - 1} more" : ""),
+                    Problem = $"fetch_timeout is {models.Key}, and the broker takes a message back after "
+                        + $"{options.ConsumerTimeout} (consumer_timeout): a fetch that long never ends.",
+                    Hint = "Raise consumer_timeout of the broker and say so here and to the services "
+                        + "(RabbitMq__ConsumerTimeout=02:00:00), or lower fetch_timeout.",
+                })
+            : [];
     }
 
     private static async Task<IReadOnlyList<RegistryProblem>> TopologyProblemsAsync(

@@ -24,6 +24,13 @@ public sealed class BusOptions
     [Range(typeof(TimeSpan), "00:00:04", "1.00:00:00")]
     public TimeSpan RestartAfter { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// The broker's <c>consumer_timeout</c>, after which it takes a message back: what <c>benchmark check</c> compares
+    /// <c>fetch_timeout</c> with. AMQP does not tell. Default 30 min, RabbitMQ's own.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan ConsumerTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
     /// <summary>The broker's address; null for a bus in memory.</summary>
     /// <exception cref="OptionsValidationException">The setting is not a broker address. The message never repeats it:
     /// it is a secret.</exception>

@@ -48,7 +48,7 @@ public sealed record SourceDefinition
     /// <param name="missing">The variables that are not set; their places stay as they are.</param>
     public SourceDefinition Expand(
         IReadOnlyDictionary<string, string?> environment, out IReadOnlyList<string> missing) =>
-        this with { Connection = Placeholders.Expand(Connection, environment, out missing) };
+        this with { Connection = ConnectionText.Expand(Connection, environment, out missing) };
 
     /// <summary>Name and kind; the connection is a secret.</summary>
     public override string ToString() => $"{Name} ({Kind})";

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using MassTransit;
-using Microsoft.AspNetCore.Connections;
 using Serilog.Core;
 using Serilog.Events;
 
@@ -34,12 +33,11 @@ internal sealed class LibraryNoise : ILogEventFilter
         Logger(logEvent) == known.Logger
         && logEvent.MessageTemplate.Text.StartsWith(known.Event, StringComparison.Ordinal));
 
-    // A process that is told to stop while it starts, and one whose port is taken.
+    // A process that is told to stop while it starts, and one whose port is taken or whose volume is missing.
     private static bool IsStartThatEnds(LogEvent logEvent) =>
         Logger(logEvent) == "Microsoft.Extensions.Hosting.Internal.Host"
         && logEvent.MessageTemplate.Text == "Hosting failed to start"
-        && logEvent.Exception is OperationCanceledException or SocketException
-            or IOException { InnerException: AddressInUseException };
+        && logEvent.Exception is OperationCanceledException or SocketException or IOException;
 
     // But not of a message, whose events begin with R-, such as R-FAULT.
     private static bool IsLostConnection(LogEvent logEvent) =>

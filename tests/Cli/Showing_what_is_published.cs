@@ -23,7 +23,7 @@ public sealed class Showing_what_is_published : IDisposable
         var a = models[0];
         a.EnumerateObject().Select(key => key.Name).Should().BeEquivalentTo(
             "value_stream", "model", "version", "rows", "published_at", "refreshed_at", "due_at", "late",
-            "worst_drift", "worst_since_anchor", "warnings", "file", "last_refresh");
+            "suspended", "worst_drift", "worst_since_anchor", "warnings", "file", "last_refresh");
         a.GetProperty("version").GetInt32().Should().Be(1);
         a.GetProperty("late").GetBoolean().Should().BeFalse();
         a.GetProperty("due_at").GetDateTimeOffset().Should().BeAfter(a.GetProperty("refreshed_at").GetDateTimeOffset());

@@ -17,7 +17,10 @@ public sealed class Waiting_for_a_registry : IDisposable
         var file = _folder.Write("models.yaml", "version: 1\nvalue_streems: {}\n");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(
-            [new("Registry:Path", file), new("Registry:PollInterval", "00:00:01")]);
+            [
+                new("Registry:Path", file), new("Registry:PollInterval", "00:00:01"),
+                new("Volume:Root", Path.GetDirectoryName(file)),
+            ]);
         builder.AddContractsOfConsumer();
         var bus = new StandIn();
         builder.Services.AddSingleton<IHostedService>(bus);

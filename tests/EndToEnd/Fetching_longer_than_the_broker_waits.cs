@@ -38,6 +38,6 @@ public sealed class Fetching_longer_than_the_broker_waits : IAsyncLifetime
         model.GetProperty("outcome").GetString().Should().Be("failed");
         model.GetProperty("reason").GetString().Should().StartWith("The broker took the request back 3 times");
         fetcher.Output.Split('\n').Where(line => line.Contains("its consumer_timeout is 00:00:02"))
-            .Should().HaveCount(3).And.AllSatisfy(line => line.Should().Contain("\"Warning\""));
+            .Should().HaveCount(3).And.AllSatisfy(line => line.Should().Contain("\"warn\""));
     }
 }

@@ -79,20 +79,19 @@ public sealed class Seeing_what_a_broker_lacks : IAsyncLifetime
     }
 
     [Fact(Timeout = 300_000)]
-    public async Task Says_in_the_log_why_it_is_refused_and_when_it_is_served()
+    public async Task Says_in_the_log_why_it_is_refused_and_again_each_minute()
     {
         _site.Environment["RABBITMQ_URI"] = _server.Address(_site.VirtualHost, "late", "secret").OriginalString;
         using var validator = _site.Run("Benchmark.Validator");
-        await Site.UntilAsync("it has said so", () => Task.FromResult(
-            validator.Output.Contains("The broker does not serve this process: ")), TimeSpan.FromMinutes(2));
 
-        await _server.Management.AddUserAsync("late", "secret", _site.VirtualHost);
+        string[] Lines() => [.. validator.Output.Split('\n')
+            .Where(line => line.Contains("The broker does not serve this process: "))];
+        await Site.UntilAsync(
+            "it has said so twice", () => Task.FromResult(Lines().Length >= 2), TimeSpan.FromMinutes(4));
 
-        await Site.UntilAsync("it says so", () => Task.FromResult(
-            validator.Output.Contains("The broker serves this process again")), TimeSpan.FromMinutes(2));
-        var line = validator.Output.Split('\n').First(line => line.Contains("does not serve"));
-        line.Should().Contain("ACCESS_REFUSED").And.Contain("Correct user, password and virtual host")
-            .And.Contain("\"Error\"");
+        Lines().Should().AllSatisfy(line => line.Should().Contain("ACCESS_REFUSED")
+            .And.Contain("Correct user, password and virtual host").And.Contain("\"error\"").And.NotContain("secret"));
+        validator.HasExited.Should().BeFalse();
     }
 
     [Theory(Timeout = 300_000)]

@@ -11,15 +11,18 @@ public sealed class Starting_where_something_is_missing : IDisposable
     private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Find()}") };
     private readonly Dictionary<string, string> _environment;
 
-    public Starting_where_something_is_missing() => _environment = new()
+    public Starting_where_something_is_missing()
     {
-        ["RABBITMQ_URI"] = "amqp://benchmark:hunter2@127.0.0.1:1/",
-        ["BENCHMARK_ROOT"] = InDirectory("efs"),
-        ["BENCHMARK_REGISTRY"] = InDirectory("models.yaml"),
-        ["BENCHMARK_STATE"] = InDirectory("state"),
-        ["ASPNETCORE_URLS"] = _http.BaseAddress!.OriginalString,
-        ["Pages__Address"] = "http://127.0.0.1:0",
-    };
+        _environment = new()
+        {
+            ["RABBITMQ_URI"] = "amqp://benchmark:hunter2@127.0.0.1:1/",
+            ["BENCHMARK_ROOT"] = Directory.CreateDirectory(InDirectory("efs")).FullName,
+            ["BENCHMARK_REGISTRY"] = InDirectory("models.yaml"),
+            ["BENCHMARK_STATE"] = InDirectory("state"),
+            ["ASPNETCORE_URLS"] = _http.BaseAddress!.OriginalString,
+            ["Pages__Address"] = "http://127.0.0.1:0",
+        };
+    }
 
     public void Dispose()
     {
@@ -91,20 +94,45 @@ public sealed class Starting_where_something_is_missing : IDisposable
             .And.NotContain("\"stack\"");
     }
 
+    [Theory(Timeout = 300_000)]
+    [InlineData("Scheduler")]
+    [InlineData("Fetcher")]
+    [InlineData("Validator")]
+    [InlineData("Publisher")]
+    [InlineData("Notifier")]
+    public async Task Ends_where_there_is_no_volume_and_makes_none(string service)
+    {
+        Registers("version: 1\nvalue_streams: {vs: {models: {a: {table: a}}}}\n");
+        _environment["BENCHMARK_ROOT"] = InDirectory("nowhere");
+
+        using var process = Start(service);
+        var exitCode = await process.ExitAsync();
+
+        exitCode.Should().Be(3, process.Output);
+        process.Error.Trim().Should().Be(
+            $"There is no directory {InDirectory("nowhere")}, where the volume should be. Mount it, make the directory, "
+            + "or name another with BENCHMARK_ROOT (--root).");
+        process.Output.Should().NotContain("\"stack\"");
+        Directory.Exists(InDirectory("nowhere")).Should().BeFalse();
+    }
+
     [Fact(Timeout = 300_000)]
     public async Task Names_a_volume_and_a_database_that_are_not_there()
     {
         Registers("version: 1\nvalue_streams: {vs: {models: {a: {table: a}}}}\n");
-        _environment["BENCHMARK_ROOT"] = "/proc/no/volume";
+        var volume = _environment["BENCHMARK_ROOT"];
         _environment["BENCHMARK_DATABASE"] = "Host=127.0.0.1;Port=1;Database=runs;Username=u;Password=pa55word";
         using var process = Start("Notifier");
 
+        await UntilNotReadyAsync(process, "broker: ");
+        // As a mount that is lost while the service runs.
+        Directory.Delete(volume, recursive: true);
         await UntilNotReadyAsync(process, "volume: ");
         var ready = await ReadyAsync();
         await UntilAsync(process, () => Task.FromResult(process.Output.Contains("Until it is back")));
         var exitCode = await process.EndAsync();
 
-        ready.Should().Contain("volume: there is no volume at /proc/no/volume: ").And.Contain("BENCHMARK_ROOT")
+        ready.Should().Contain($"volume: There is no directory {volume}, where the volume should be.").And.Contain("BENCHMARK_ROOT")
             .And.Contain("runs: The Notifier's database 127.0.0.1/runs (BENCHMARK_DATABASE, --database) cannot be ")
             .And.Contain("broker: The broker at 127.0.0.1:1/ refuses the connection");
         (ready + process.Output).Should().NotContain("pa55word").And.NotContain("hunter2");

@@ -2,6 +2,8 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Fetcher.Sources;
 using Benchmark.Tests.Support;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Benchmark.Fetcher.Tests;
 
@@ -21,6 +23,53 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
         var source = new SourceDefinition { Name = "demo", Kind = "postgres", Connection = server.ConnectionString };
 
         await SuggestsAsync(source, "RISK.CUSTOMER", "'risk.customers'");
+    }
+
+    [Fact]
+    public async Task Suggests_a_table_of_mixed_case_as_it_has_to_be_written()
+    {
+        server.Execute("create schema mixed; create table mixed.\"Model_Y\" (id int)");
+        var source = new SourceDefinition { Name = "demo", Kind = "postgres", Connection = server.ConnectionString };
+
+        await SuggestsAsync(source, "mixed.Model_Y", "'mixed.\"Model_Y\"'");
+
+        (await ProblemsAsync(source, Sources.Table("mixed.\"Model_Y\""))).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Says_where_a_database_that_does_not_exist_is_named()
+    {
+        var source = new SourceDefinition
+        {
+            Name = "demo",
+            Kind = "postgres",
+            Connection = server.ConnectionString + ";Database=nowhere",
+        };
+        await using var fetcher = await FetcherHost.StartAsync(
+            _volume.Layout, Sources.Registry(source, Sources.Table("t")));
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        var problem = (await ProblemsAsync(source, Sources.Table("t"))).Single();
+
+        problem.Hint.Should().StartWith("Correct Database in 'connection'").And.Be(failed.Refresh.Hint);
+    }
+
+    [Fact]
+    public async Task Says_that_the_server_ended_the_query()
+    {
+        var source = new SourceDefinition
+        {
+            Name = "demo",
+            Kind = "postgres",
+            Connection = server.ConnectionString + ";Options=-c statement_timeout=200",
+        };
+        await using var fetcher = await FetcherHost.StartAsync(
+            _volume.Layout, Sources.Registry(source, Sources.Query(
+                "select count(*) as n from generate_series(1, 100000000) a, generate_series(1, 100000) b")));
+
+        var failed = await fetcher.AskAsync<ModelFetchFailed>(Sources.Request);
+
+        failed.Refresh.Hint.Should().StartWith("statement_timeout of the server");
     }
 
     [Fact]
@@ -89,6 +138,18 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
             Sources.InMemoryWith(_volume.Root), Sources.Query($"select * from read_csv('{file}')"));
 
         problems.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Says_that_a_WAL_file_needs_a_directory_that_can_be_written()
+    {
+        var kind = SourceKinds.BuiltIn.Of(new SourceDefinition { Name = "s", Kind = "sqlite", Connection = "" });
+        await using var connection = new SqliteConnection("Data Source=:memory:");
+
+        var hint = await kind.HintAsync(
+            connection, new SqliteException("unable to open database file", raw.SQLITE_CANTOPEN), default);
+
+        hint.Should().Contain("WAL mode").And.Contain("journal_mode = delete");
     }
 
     public void Dispose() => _volume.Dispose();

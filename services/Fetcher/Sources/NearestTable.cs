@@ -14,27 +14,35 @@ internal static class NearestTable
     /// <param name="catalogue">A query that gives schema and name of every table and view; the schema may be
     /// NULL.</param>
     /// <param name="ct">Cancels the search.</param>
+    /// <param name="needsQuotes">Whether a part of a name means another table when it is written without quotes.</param>
     public static async Task<string?> HintAsync(
-        DbConnection connection, string missing, string catalogue, CancellationToken ct)
+        DbConnection connection, string missing, string catalogue, CancellationToken ct,
+        Func<string, bool>? needsQuotes = null)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = catalogue;
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var known = new List<(string Name, string Full)>();
+        var known = new List<(string Name, string Full, string Written)>();
         while (await reader.ReadAsync(ct))
         {
             var name = reader.GetString(1);
-            known.Add((name, await reader.IsDBNullAsync(0, ct) ? name : $"{reader.GetString(0)}.{name}"));
+            var schema = await reader.IsDBNullAsync(0, ct) ? null : reader.GetString(0);
+            known.Add(schema is null
+                ? (name, name, Written(name)) : (name, $"{schema}.{name}", $"{Written(schema)}.{Written(name)}"));
         }
         var qualified = missing.Contains('.', StringComparison.Ordinal);
-        var names = known.Select(table => (Compared: qualified ? table.Full : table.Name, table.Full)).ToList();
+        var names = known
+            .Select(table => (Compared: qualified ? table.Full : table.Name, table.Written)).ToList();
         // Last month's table is often the nearest by name, and would publish last month's data.
         var near = Nearest.To(
             missing,
             names.Select(table => table.Compared).Where(name => Nearest.HaveSameDigits(missing, name)).Distinct());
         if (near is [])
             return null;
-        var meant = names.Where(table => near.Contains(table.Compared)).Select(table => $"'{table.Full}'");
+        var meant = names.Where(table => near.Contains(table.Compared))
+            .Select(table => $"'{table.Written}'");
         return $"Did you mean {string.Join(" or ", meant)}? Correct 'table' or 'query' of the model in the registry.";
+
+        string Written(string part) => needsQuotes?.Invoke(part) is true ? Identifiers.DoubleQuoted(part) : part;
     }
 }

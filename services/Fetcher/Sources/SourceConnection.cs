@@ -57,7 +57,7 @@ internal static class SourceConnection
         catch (Exception e) when (!ct.IsCancellationRequested && (kind.LogInTimeout is not null || kind.IsFailure(e))
             && e is not (FetchRefusedException or OperationCanceledException))
         {
-            throw Failed(kind, source, e);
+            throw Failed(kind, source, e, await HintAsync(kind, connection, e, ct));
         }
         await kind.RestrictAsync(connection, source, ct);
     }

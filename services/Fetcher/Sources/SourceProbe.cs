@@ -78,7 +78,8 @@ public static class SourceProbe
         }
         catch (Exception e) when (kind.IsFailure(e) && !ct.IsCancellationRequested)
         {
-            throw e is UnansweredException ? e : SourceConnection.Failed(kind, source, e);
+            throw e is UnansweredException ? e
+                : SourceConnection.Failed(kind, source, e, await SourceConnection.HintAsync(kind, connection, e, ct));
         }
         finally
         {

@@ -162,6 +162,11 @@ internal sealed partial class PostgresSource : SourceKind
 
     public override async Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct)
     {
+        if (failure is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
+            return "statement_timeout of the server, its database or its role ended the query, or a person did: raise "
+                + "it for the role (ALTER ROLE … SET statement_timeout), or make the query faster.";
+        if (failure is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
+            return "Correct Database in 'connection' of the source in the registry, or create the database.";
         if (failure is not PostgresException { SqlState: PostgresErrorCodes.UndefinedTable, MessageText: var message }
             || UnknownTable().Match(message) is not { Success: true } unknown)
             return null;
@@ -170,7 +175,8 @@ internal sealed partial class PostgresSource : SourceKind
         return await NearestTable.HintAsync(
             connection, unknown.Groups[1].Value,
             "SELECT table_schema::text, table_name::text FROM information_schema.tables "
-            + $"WHERE table_schema NOT IN ('pg_catalog', 'information_schema') LIMIT {NearestTable.MaxTables}", ct);
+            + $"WHERE table_schema NOT IN ('pg_catalog', 'information_schema') LIMIT {NearestTable.MaxTables}", ct,
+            needsQuotes: part => !Identifiers.Plain(part) || part.Any(char.IsUpper));
     }
 
     public override FailureClass Classify(Exception failure) => failure switch

@@ -84,7 +84,10 @@ internal sealed partial class SqliteSource : SourceKind
     }
 
     public override async Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
-        UnknownTable().Match(failure.Message) is { Success: true } unknown
+        failure is SqliteException { SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY }
+            ? "The file is there. If it is in WAL mode, it can be read only where its directory can be written: mount "
+                + "that writable, or end the mode where the file is made (PRAGMA journal_mode = delete)."
+        : UnknownTable().Match(failure.Message) is { Success: true } unknown
             ? await NearestTable.HintAsync(
                 connection, unknown.Groups[1].Value,
                 $"SELECT NULL, name FROM sqlite_master WHERE type IN ('table', 'view') LIMIT {NearestTable.MaxTables}",
