@@ -1,5 +1,3 @@
-using Benchmark.Contracts.Registry;
-
 namespace Benchmark.Contracts.Tests;
 
 /// <summary><c>as_of</c> and <c>ready</c>, which a model inherits like every other setting.</summary>
