@@ -1,4 +1,3 @@
-
 namespace Benchmark.Contracts.Tests;
 
 /// <summary><c>as_of</c> and <c>ready</c>, which a model inherits like every other setting.</summary>
