@@ -106,7 +106,7 @@ public abstract class Storing_runs
         await using (var transaction = await database.BeginAsync(default))
         {
             await transaction.AddOrLockAsync(NewRun(runId, s_now), default);
-            await transaction.Refreshes.ExpectAsync(runId, [Key("a")], Stage.Fetch, default);
+            await transaction.Refreshes.ExpectAsync(runId, [Key("a")], default);
         }
 
         (await new RunStore(database).FindAsync(runId)).Should().BeNull();
@@ -170,7 +170,7 @@ public abstract class Storing_runs
 
         async Task<bool> ExpectAsync(RefreshRows run, string model)
         {
-            await run.ExpectAsync(Guid.NewGuid(), [Key(model)], Stage.Fetch, default);
+            await run.ExpectAsync(Guid.NewGuid(), [Key(model)], default);
             return true;
         }
     }
@@ -200,7 +200,7 @@ public abstract class Storing_runs
         var unknown = await runs.ChangesAsync(runId, 0);
         await ChangeAsync(database, runId, async run =>
         {
-            await run.ExpectAsync(runId, [Key("a"), Key("b"), Key("c")], Stage.Fetch, default);
+            await run.ExpectAsync(runId, [Key("a"), Key("b"), Key("c")], default);
             return true;
         });
 
@@ -233,7 +233,7 @@ public abstract class Storing_runs
 
         await ChangeAsync(database, runId, s_now, async transaction =>
         {
-            await transaction.Refreshes.ExpectAsync(runId, [.. models, .. models], Stage.Fetch, default);
+            await transaction.Refreshes.ExpectAsync(runId, [.. models, .. models], default);
             var some = new Audience(Delivery.Mail, "team@bank.example", Delivery.All, [.. models.Take(700)]);
             await transaction.Deliveries.AddAsync(runId, some, "id@bank", s_now, default);
             return true;
@@ -299,8 +299,7 @@ public abstract class Storing_runs
             await ChangeAsync(database, runId, async run =>
             {
                 // None of the first, one of the second, …: a run without any event yet is listed, too.
-                await run.ExpectAsync(
-                    runId, Enumerable.Range(0, i % 5).Select(n => Key($"model_{n}")), Stage.Fetch, default);
+                await run.ExpectAsync(runId, Enumerable.Range(0, i % 5).Select(n => Key($"model_{n}")), default);
                 var published = new Events(runId).Published("model_0").Refresh;
                 return i % 3 > 0 && await run.RecordAsync(runId, Progress.Ended, published, s_now, default);
             });
@@ -391,7 +390,7 @@ public abstract class Storing_runs
         var (database, runId) = (Open(), Guid.Parse("11111111-2222-3333-4444-555555555555"));
         await ChangeAsync(database, runId, async run =>
         {
-            await run.ExpectAsync(runId, [Key("b")], Stage.Fetch, default);
+            await run.ExpectAsync(runId, [Key("b")], default);
             return await run.RecordAsync(
                 runId, Progress.Ended, new Events(runId).Published("a").Refresh, s_now, default);
         });
