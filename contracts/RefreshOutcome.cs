@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Contracts;
 
@@ -44,6 +45,18 @@ public sealed record RefreshOutcome
     /// <summary>What to do next, as text for people; none when the service gave no hint.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Hint { get; init; }
+
+    /// <summary>The version whose data a rollback serves again; none for a refresh.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? RolledBackTo { get; init; }
+
+    /// <summary>The run whose rejected data a person has accepted; none for a refresh.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? AcceptedFrom { get; init; }
+
+    /// <summary>The checks that a person has overruled; none where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CheckName>? Overruled { get; init; }
 
     /// <summary>The model's name.</summary>
     [JsonIgnore]

@@ -17,4 +17,12 @@ public enum RunTrigger
     /// <summary>A <see cref="RefreshModel"/> without a run.</summary>
     [JsonStringEnumMemberName("message")]
     Message,
+
+    /// <summary>A person, who wants an old version back.</summary>
+    [JsonStringEnumMemberName("rollback")]
+    Rollback,
+
+    /// <summary>A person, who wants rejected data published.</summary>
+    [JsonStringEnumMemberName("accept")]
+    Accept,
 }

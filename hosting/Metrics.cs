@@ -100,6 +100,12 @@ public static class Metrics
         "benchmark.drift.worst_psi", MetricKind.Gauge, "1", ["value_stream", "model", "band"], Notifier,
         "PSI of the worst column of the published benchmark against the version before it; none for a first version.");
 
+    /// <summary>Files on the volume that are not what was published.</summary>
+    public static Metric AlteredFiles { get; } = new(
+        "benchmark.model.altered_files", MetricKind.Gauge, "{file}", s_model, Notifier,
+        "Files of the model's versions, and of what readers open, that the last verification found not to be what was "
+        + "published; none before the first.");
+
     /// <summary>Attempts to deliver reports.</summary>
     public static Metric Deliveries { get; } = new(
         "benchmark.deliveries", MetricKind.Counter, "{delivery}", ["channel", "result"], Notifier,
@@ -132,7 +138,7 @@ public static class Metrics
         ValidationDuration, ChecksFailed,
         PublishDuration,
         RefreshOutcomes, RunsStarted, RunsClosed, RunDuration, RunsOpen, OldestOpenAge, RunsPastDeadline,
-        ModelAge, ModelOverdue, WorstPsi, Deliveries, DeliveriesPending, RegistryProblems, RegistryReloads,
+        ModelAge, ModelOverdue, WorstPsi, AlteredFiles, Deliveries, DeliveriesPending, RegistryProblems, RegistryReloads,
         LineageEvents,
     ];
 }

@@ -19,9 +19,16 @@ public static class TransientFaultRetry
     /// </summary>
     /// <remarks>An <see cref="ArgumentException"/> is not retried: an invalid name stays invalid.</remarks>
     public static void UseTransientFaultRetry(this IReceiveEndpointConfigurator endpoint) =>
-        endpoint.UseMessageRetry(retry =>
+        endpoint.UseMessageRetry(Retry);
+
+    /// <summary>The same for one of several consumers of a queue.</summary>
+    public static void UseTransientFaultRetry<TConsumer>(this IConsumerConfigurator<TConsumer> consumer)
+        where TConsumer : class =>
+        consumer.UseMessageRetry(Retry);
+
+    private static void Retry(IRetryConfigurator retry)
     {
         retry.Intervals(s_milliseconds);
         retry.Ignore<ArgumentException>();
-    });
+    }
 }

@@ -43,7 +43,7 @@ internal static class DemoCommand
         invocation.Configuration["Slack:WebhookUrl"] = null;
 
         invocation.Terminal.Note($"Month {month} of the sample data, in {folder.Directory}");
-        var result = await LocalRun.RunAsync(invocation, RefreshRequest.Everything($"demo month {month}"), ct);
+        var result = await LocalRun.RunAsync(invocation, RefreshRequest.Everything($"demo month {month}").Plan, ct);
         RunResultView.Show(invocation, result);
         if (invocation.Value(s_serve))
             await DemoPages.ServeAsync(invocation, ct);

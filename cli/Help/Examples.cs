@@ -38,6 +38,39 @@ internal static class Examples
             ("benchmark report latest", "What the last run did, in words"),
             ("benchmark report 0190a1b2-0000 --html report.html", "As a page to keep"),
         ],
+        ["history"] =
+        [
+            ("benchmark history credit/lgd", "Its versions, and the refreshes that made none"),
+            ("benchmark history credit/lgd --csv > lgd.csv", "For a spreadsheet"),
+        ],
+        ["diff"] =
+        [
+            ("benchmark diff credit/lgd 41 served", "What has changed since version 41"),
+            ("benchmark diff credit/lgd served rejected:0190a1b2-0000", "Why it was rejected"),
+            ("benchmark diff credit/lgd served new.parquet --show-values", "A file, with values"),
+        ],
+        ["rollback"] =
+        [
+            ("benchmark rollback credit/lgd --to 41 --dry-run", "What would change"),
+            ("benchmark rollback credit/lgd --to 41 --reason 'load was broken'", "Serve version 41 again"),
+        ],
+        ["accept"] =
+        [
+            ("benchmark accept credit/lgd --run 0190a1b2-0000 --dry-run", "What would be overruled"),
+            ("benchmark accept credit/lgd --run 0190a1b2-0000 --reason 'new book'", "Publish what was rejected"),
+        ],
+        ["pin"] = [("benchmark pin credit/lgd 41 --reason 'audit of 2026'", "Keep version 41")],
+        ["unpin"] = [("benchmark unpin credit/lgd 41", "Leave version 41 to retention")],
+        ["verify"] =
+        [
+            ("benchmark verify", "Every version of every model"),
+            ("benchmark verify 'credit/*' --json", "A value stream, for a script"),
+        ],
+        ["prune"] =
+        [
+            ("benchmark prune --dry-run", "What retention would remove of every model"),
+            ("benchmark prune 'credit/*'", "Remove it now, of a value stream"),
+        ],
         ["psi"] =
         [
             ("benchmark psi credit/lgd today.csv", "Data against a published model, in its bins"),

@@ -18,19 +18,17 @@ internal static class BrokerRun
     /// <exception cref="BrokerException">The broker refuses the connection, or lacks a queue.</exception>
     /// <exception cref="InfrastructureException">The broker did not accept the run in time.</exception>
     public static async Task<int> StartAsync(
-        Invocation invocation, RefreshRequest request, bool wait, CancellationToken ct)
+        Invocation invocation, RunPlanner planner, bool wait, CancellationToken ct)
     {
         // Before the bus starts, because the bus retries a failed connection forever without an error.
         await BrokerProbe.RequireAsync(invocation.Configuration, [], TimeSpan.Zero, ct);
         var close = wait ? new CloseOfRun(Guid.CreateVersion7()) : null;
         using var host = CreateHost(invocation, close);
         var registry = host.Services.GetRequiredService<IRegistry>().Pin();
-        var run = request.ToRun(registry);
-        if (close is not null)
-            run = run with { RunId = close.RunId };
+        var run = planner(registry, close?.RunId ?? Guid.CreateVersion7());
         try
         {
-            await PublishAsync(host, registry, run, wait, ct);
+            await PublishAsync(host, run, wait, ct);
             invocation.Terminal.Note($"Run {run.RunId} is published: benchmark runs {run.RunId}");
             if (close is not null)
             {
@@ -69,8 +67,7 @@ internal static class BrokerRun
         return builder.Build();
     }
 
-    private static async Task PublishAsync(
-        IHost host, ModelRegistry registry, RunRequest run, bool wait, CancellationToken ct)
+    private static async Task PublishAsync(IHost host, RunPlan run, bool wait, CancellationToken ct)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
         timeout.CancelAfter(s_timeout);
@@ -81,7 +78,7 @@ internal static class BrokerRun
             if (wait)
                 await host.Services.GetRequiredService<IBusControl>()
                     .WaitForHealthStatus(BusHealthStatus.Healthy, timeout.Token);
-            await host.Services.GetRequiredService<RunStarter>().StartAsync(registry, run, timeout.Token);
+            await run.StartAsync(host.Services.GetRequiredService<RunStarter>(), timeout.Token);
         }
         catch (MessageReturnedException e)
         {

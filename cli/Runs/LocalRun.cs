@@ -19,18 +19,18 @@ internal static class LocalRun
     /// <exception cref="InfrastructureException">The volume cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the run is closed, and what was staged is
     /// removed.</exception>
-    public static async Task<RunResult> RunAsync(Invocation invocation, RefreshRequest request, CancellationToken ct)
+    public static async Task<RunResult> RunAsync(Invocation invocation, RunPlanner planner, CancellationToken ct)
     {
         VolumeProbe.Require(invocation.Volume);
         await StateProbe.RequireAsync(invocation, ct);
         using var host = OneProcess.Create(invocation);
         var registry = host.Services.GetRequiredService<IRegistry>().Pin();
-        var run = request.ToRun(registry);
+        var run = planner(registry, Guid.CreateVersion7());
 
         await host.StartAsync(ct);
         try
         {
-            await host.Services.GetRequiredService<RunStarter>().StartAsync(registry, run, ct);
+            await run.StartAsync(host.Services.GetRequiredService<RunStarter>(), ct);
             var follower = new RunFollower(
                 host.Services.GetRequiredService<RunStore>(), invocation.Terminal,
                 host.Services.GetRequiredService<FetchProgress>());
@@ -50,7 +50,7 @@ internal static class LocalRun
     }
 
     // The messages on the in-memory bus are lost, so nothing would ever use the staged files.
-    private static void RemoveStaged(RunRequest run, Invocation invocation)
+    private static void RemoveStaged(RunPlan run, Invocation invocation)
     {
         var areas = run.Models.Select(model => invocation.Volume.Model(model.Name).StagingArea);
         foreach (var attempt in areas.SelectMany(area => DirectoryEntries.Of(area, $"{run.RunId}-")))

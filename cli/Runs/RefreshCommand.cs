@@ -55,9 +55,9 @@ internal static class RefreshCommand
             return DryRun(invocation, request);
 
         if (invocation.HasBroker)
-            return await BrokerRun.StartAsync(invocation, request, invocation.Value(s_wait), ct);
+            return await BrokerRun.StartAsync(invocation, request.Plan, invocation.Value(s_wait), ct);
 
-        var result = await LocalRun.RunAsync(invocation, request, ct);
+        var result = await LocalRun.RunAsync(invocation, request.Plan, ct);
         RunResultView.Show(invocation, result);
         return result.ExitCode;
     }

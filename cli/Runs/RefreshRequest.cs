@@ -23,15 +23,19 @@ internal sealed record RefreshRequest
     /// <exception cref="UsageException">A selector matches nothing.</exception>
     public IReadOnlyList<ModelDefinition> Select(ModelRegistry registry) => ModelSelector.Select(registry, Models);
 
-    /// <summary>A new run of these models.</summary>
+    /// <summary>A run of these models.</summary>
     /// <exception cref="UsageException">A selector matches nothing.</exception>
-    public RunRequest ToRun(ModelRegistry registry) => new()
+    public RunPlan Plan(ModelRegistry registry, Guid runId)
     {
-        RunId = Guid.CreateVersion7(),
-        Trigger = RunTrigger.Operator,
-        RequestedBy = Environment.UserName,
-        Reason = Reason,
-        Force = Force,
-        Models = Select(registry),
-    };
+        var run = new RunRequest
+        {
+            RunId = runId,
+            Trigger = RunTrigger.Operator,
+            RequestedBy = Environment.UserName,
+            Reason = Reason,
+            Force = Force,
+            Models = Select(registry),
+        };
+        return new RunPlan(runId, run.Models, (starter, ct) => starter.StartAsync(registry, run, ct));
+    }
 }

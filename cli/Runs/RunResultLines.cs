@@ -2,6 +2,7 @@ using System.Globalization;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
+using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Runs;
@@ -63,7 +64,7 @@ internal sealed class RunResultLines(VolumeLayout volume)
         return model.IsRefreshed
             ? string.Create(CultureInfo.InvariantCulture,
                 $"{name} {model.Outcome?.Word()} version {model.Version} rows {model.Rows} bytes "
-                + $"{model.Bytes}{Warnings(model)}")
+                + $"{model.Bytes}{Warnings(model)}") + (Intervention.What(model) is { } what ? $" {what}" : "")
             : $"{name} {model.Outcome?.Word() ?? "open"} in {model.Stage.Word()}: "
             + $"{Why(model).Replace("\n", "\n  ", StringComparison.Ordinal)}";
     }

@@ -2,6 +2,7 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
 using Benchmark.Data.Stability;
+using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;
 using Spectre.Console;
 
@@ -30,7 +31,9 @@ internal sealed class RunResultTables(VolumeLayout volume, Terminal terminal)
         _console.WriteLine();
         foreach (var delivery in result.Deliveries)
             terminal.Line($"Report {Format.Delivery(delivery)}");
-        if (RunResultLines.WhoAndWhy(result.Run) is { Length: > 0 } asked)
+        if (Intervention.Of(result.Run) is { } intervention)
+            terminal.Line(intervention);
+        else if (RunResultLines.WhoAndWhy(result.Run) is { Length: > 0 } asked)
             terminal.Line($"Requested {asked}");
         terminal.Line(
             $"Run {result.Run.RunId} {result.Run.State.Word()}: {RunResultLines.Counts(result.Run)}");

@@ -58,9 +58,11 @@ internal sealed record CsvComparison
     /// <param name="own">Its own profile, which knows its types.</param>
     /// <param name="path">Its file.</param>
     /// <param name="ct">Cancels the reading.</param>
+    /// <param name="memory">Bytes that its values may take; its rows in the bins are exact with any.</param>
     /// <exception cref="UnreadableCsvException">It cannot be read as CSV; the message says where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static CsvComparison Of(Profile reference, Profile own, string path, CancellationToken ct)
+    public static CsvComparison Of(
+        Profile reference, Profile own, string path, CancellationToken ct, long memory = long.MaxValue)
     {
         var before = reference.Columns.ToDictionary(column => column.Name);
         var types = own.Columns.ToDictionary(column => column.Name, column => column.Type);
@@ -69,7 +71,7 @@ internal sealed record CsvComparison
             name => before.TryGetValue(name, out var column)
                 ? Against(column, types.GetValueOrDefault(name, column.Type))
                 : null,
-            key: [], memory: long.MaxValue, ct);
+            key: [], memory, ct);
         return scan.Readable ? Of(reference, scan, _ => true) : throw new UnreadableCsvException(path, scan);
     }
 

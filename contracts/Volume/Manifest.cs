@@ -74,7 +74,8 @@ public sealed record Manifest
     public required DateTimeOffset RefreshedAt { get; init; }
 
     /// <summary>
-    /// When the fetch of this data, or the last one that found it unchanged, began by the clock of the volume.
+    /// When the fetch of this data, or the last one that found it unchanged, began by the clock of the volume; of a
+    /// rollback, when it was made: data that was fetched before it does not replace it.
     /// </summary>
     public DateTimeOffset? VolumeTime { get; init; }
 
@@ -97,6 +98,9 @@ public sealed record Manifest
 
     /// <summary>The version whose data was rolled back to; none for a refresh.</summary>
     public int? RolledBackFrom { get; init; }
+
+    /// <summary>The run whose rejected data a person has accepted; none for a refresh.</summary>
+    public Guid? AcceptedFrom { get; init; }
 
     /// <summary>Who overruled failed checks, and which; none when every check passed.</summary>
     public ForcedFacts? Forced { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume.Verifying;
 
 namespace Benchmark.Contracts.Volume;
 
@@ -86,7 +87,8 @@ public sealed record ModelStatus
             WorstSinceAnchor = manifest.Drift?.WorstSinceAnchor,
             Warnings = [.. manifest.Checks.Where(check => check.Status == CheckStatus.Warn).Select(c => c.Message),
                 .. DueRefresh.IsYetToCome(manifest.RefreshedAt, now) ? [WrongClock(manifest)] : (string[])[],
-                .. ServedFile.Problem(volume.Model(model.Name)) is { } problem ? [problem] : (string[])[]],
+                .. ServedFile.Problem(volume.Model(model.Name)) is { } problem ? [problem] : (string[])[],
+                .. VerificationRecord.Read(volume, model.Name)?.Altered.Select(file => file.InWords) ?? []],
             File = volume.Model(model.Name).Version(manifest.Version).Data,
             Late = false,
         }.At(model, now);

@@ -27,6 +27,13 @@ internal static partial class Log
     public static partial void RunStarted(
         this ILogger logger, Guid runId, string trigger, int models, DateTimeOffset deadline);
 
+    [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model} is not as it was published: {Problem} See: benchmark verify")]
+    public static partial void FileAltered(this ILogger logger, string valueStream, string model, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "The versions of {ValueStream}/{Model} could not be verified, and are tried again: "
+        + "{Problem}")]
+    public static partial void NotVerified(this ILogger logger, string valueStream, string model, string problem);
+
     [LoggerMessage(LogLevel.Information, "Pages are served at {Address}")]
     public static partial void PagesServed(this ILogger logger, string address);
 

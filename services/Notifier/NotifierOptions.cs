@@ -40,6 +40,17 @@ public sealed class NotifierOptions
     public TimeSpan GaugeInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// How often every version of every model is read whole and compared with what was published; <c>00:00:00</c> for
+    /// never. Default 1 day.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan VerifyEvery { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How many megabytes a second that takes of the volume at most. Default 20.</summary>
+    [Range(1, 10_000)]
+    public int VerifyMegabytesPerSecond { get; set; } = 20;
+
+    /// <summary>
     /// Requires a PostgreSQL connection string or nothing. The message never repeats the value: it may hold a password.
     /// </summary>
     internal sealed class Validation : IValidateOptions<NotifierOptions>

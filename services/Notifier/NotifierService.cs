@@ -11,6 +11,7 @@ using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;
 using Benchmark.Notifier.Saga;
 using Benchmark.Notifier.Sweeps;
+using Benchmark.Notifier.Verifying;
 using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Saga;
@@ -57,6 +58,9 @@ public static class NotifierService
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         AddMetrics(services);
         AddLineage(services);
+        services.AddSingleton<Verifications>();
+        services.AddSingleton<VerificationLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<VerificationLoop>());
     }
 
     private static void AddReports(IServiceCollection services)

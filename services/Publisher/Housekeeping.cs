@@ -9,11 +9,8 @@ namespace Benchmark.Publisher;
 internal sealed class Housekeeping(
     VolumeLayout volume, IRegistry registry, TimeProvider time, ILogger<Housekeeping> logger)
 {
-    /// <summary>
-    /// No version is removed before it has been out of service for so long: readers may have it open, or may just have
-    /// learned its name from <c>benchmark.json</c>, and messages may be redelivered.
-    /// </summary>
-    public static readonly TimeSpan MinimumAge = TimeSpan.FromDays(7);
+    /// <inheritdoc cref="Retention.MinimumAge"/>
+    public static readonly TimeSpan MinimumAge = Retention.MinimumAge;
 
     // No run takes this long, so the process that made it was killed.
     private static readonly TimeSpan s_leftoverAge = TimeSpan.FromDays(2);
@@ -27,11 +24,19 @@ internal sealed class Housekeeping(
             var staged = model.Staging(message.RunId, attempt);
             TryRemove(staged.Directory, () => RemoveStaged(staged));
         }
-        // A model that is no longer in the registry keeps all its versions. There are at most as many as the number of
-        // the highest, and unless the refresh made one, nothing has become too old.
-        if (refresh.Outcome == Outcome.Published
-            && registry.Current.Find(message.ValueStream, message.Model) is { } definition
-            && refresh.Version > definition.KeepVersions)
+        // Unless the refresh has made a version, none has become too old.
+        if (refresh.Outcome == Outcome.Published)
+            RemoveOldVersions(refresh.Name, refresh.Version ?? int.MaxValue);
+    }
+
+    /// <summary>Removes versions no longer kept.</summary>
+    /// <param name="name">The model.</param>
+    /// <param name="highest">The highest number, if it is known: there are at most so many, and no look is needed.</param>
+    public void RemoveOldVersions(ModelKey name, int highest = int.MaxValue)
+    {
+        // A model that is no longer in the registry keeps all its versions.
+        var model = volume.Model(name);
+        if (registry.Current.Find(name.ValueStream, name.Model) is { } definition && highest > definition.KeepVersions)
             TryRemove(model.Versions, () => RemoveOldVersions(model, definition));
     }
 
@@ -61,26 +66,14 @@ internal sealed class Housekeeping(
 
     private void RemoveOldVersions(ModelPaths model, ModelDefinition definition)
     {
-        // The highest version is the published one and stays, whatever the registry says.
-        var keep = Math.Max(definition.KeepVersions, 1);
-        var versions = PublishedVersions.All(model);
-        foreach (var (version, next) in versions.Zip(versions.Skip(1)).SkipLast(keep - 1))
+        var expired = Retention.Expired(
+            model, definition, time.GetUtcNow(), (path, problem) => logger.NotRemoved(path, problem.Message));
+        foreach (var version in expired)
         {
-            // The anchor of drift stays as well.
-            if (version == definition.DriftAnchor)
-                continue;
             var paths = model.Version(version);
-            TryRemove(paths.Directory, () =>
-            {
-                if (!Posix.Exists(paths.Pin) && IsOld(paths) && IsOld(model.Version(next)))
-                    RemoveVersion(model, paths, keep);
-            });
+            TryRemove(paths.Directory, () => RemoveVersion(model, paths, definition.KeepVersions));
         }
     }
-
-    // Of the next version: when it replaced this one.
-    private bool IsOld(VersionPaths version) =>
-        VolumeJson.Read<Manifest>(version.Manifest).PublishedAt < time.GetUtcNow() - MinimumAge;
 
     private void RemoveVersion(ModelPaths model, VersionPaths version, int keep)
     {

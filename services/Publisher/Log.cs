@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
 using Benchmark.Data;
 using Benchmark.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,24 @@ internal static partial class Log
     public static void Refused(
         this ILogger logger, ModelValidated message, RefusedException refusal, TimeSpan elapsed) => logger.Refused(
             message.ValueStream, message.Model, message.RunId, elapsed.InMilliseconds(), refusal.Message, refusal.Hint);
+
+    public static void Requested(this ILogger logger, Manifest version, TimeSpan elapsed) => logger.Requested(
+        version.ValueStream, version.Model, version.RunId, version.Version,
+        version.RolledBackFrom is { } old ? $"the data of version {old}" : $"what run {version.AcceptedFrom} rejected",
+        version.RequestedBy, version.Reason, elapsed.InMilliseconds());
+
+    [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model} of run {RunId} was refused and is not retried: {Reason} "
+        + "{Hint}")]
+    public static partial void RequestRefused(
+        this ILogger logger, string valueStream, string model, Guid runId, string reason, string hint);
+
+    [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} version {Version} {State} by {By}: {Reason}")]
+    public static partial void PinSet(this ILogger logger, string valueStream, string model, int version, string state,
+        string by, string? reason);
+
+    [LoggerMessage(LogLevel.Warning, "{ValueStream}/{Model} has no version {Version} to pin, which {By} asked for")]
+    public static partial void NothingToPin(
+        this ILogger logger, string valueStream, string model, int version, string by);
 
     [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId}: another publisher took the next "
         + "version; trying again")]
@@ -61,6 +80,11 @@ internal static partial class Log
         + "{Rows} rows, {Bytes} bytes in {ElapsedMs} ms")]
     private static partial void Swapped(this ILogger logger, string valueStream, string model, string? outcome,
         Guid runId, int? version, long? rows, long? bytes, double elapsedMs);
+
+    [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId}: version {Version} is {What}, by {By}: "
+        + "{Reason}; in {ElapsedMs} ms")]
+    private static partial void Requested(this ILogger logger, string valueStream, string model, Guid runId,
+        int version, string what, string? by, string? reason, double elapsedMs);
 
     [LoggerMessage(LogLevel.Error, "Publishing {ValueStream}/{Model} of run {RunId} failed after {ElapsedMs} ms "
         + "and is not retried: {Reason} {Hint}")]

@@ -1,5 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Hosting;
+using Benchmark.Publisher.Requests;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,7 +16,15 @@ public static class PublisherService
         builder.AddContractsOfConsumer();
         builder.AddMessageTags(RefreshTags.Of, RefreshTags.FailureOf);
         builder.Services.AddSingleton<AtomicSwap>().AddSingleton<Convergence>().AddSingleton<Housekeeping>();
+        builder.Services.AddSingleton<ModelPartitions>().AddSingleton<RequestedVersions>().AddSingleton<Pins>();
         builder.Services.AddHostedService<Upkeep>();
-        builder.AddConsumers(bus => bus.AddConsumer<PublishBenchmarkConsumer, PublishBenchmarkDefinition>());
+        builder.AddConsumers(bus =>
+        {
+            bus.AddConsumer<PublishBenchmarkConsumer, PublishBenchmarkDefinition>();
+            bus.AddConsumer<RollBackConsumer, RollBackDefinition>();
+            bus.AddConsumer<AcceptConsumer, AcceptDefinition>();
+            bus.AddConsumer<PinConsumer, PinDefinition>();
+            bus.AddConsumer<PruneConsumer, PruneDefinition>();
+        });
     }
 }

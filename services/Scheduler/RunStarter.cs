@@ -1,5 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Data;
 using Benchmark.Hosting.Broker;
 using Benchmark.Hosting.Tracing;
 using MassTransit;
@@ -42,6 +43,22 @@ public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvi
         using var span = Spans.StartTrace("refresh run", RefreshTags.Of(started));
         await bus.Publish(started, ct);
         await Task.WhenAll(request.Models.Select(model => RefreshAsync(model, request, registry, ct)));
+    }
+
+    /// <summary>Publishes a run of one model that the Publisher alone carries out.</summary>
+    /// <param name="started">The run.</param>
+    /// <param name="act">What the Publisher is asked to do.</param>
+    /// <param name="ct">Cancels the wait for the bus.</param>
+    /// <exception cref="BrokerException">The broker refuses the connection, or lacks a queue that the run
+    /// needs.</exception>
+    public async Task StartAsync<T>(RefreshRunStarted started, T act, CancellationToken ct)
+        where T : class
+    {
+        await BrokerProbe.RequireAsync(configuration, [Queues.Publisher, Queues.Notifier], s_queueWait, ct);
+        using var run = Spans.StartTrace("run", RefreshTags.Of(started));
+        await bus.Publish(started, ct);
+        using var span = Spans.StartTrace(started.Trigger.Word(), RefreshTags.Of(act));
+        await bus.Publish(act, ct);
     }
 
     private async Task RefreshAsync(

@@ -24,7 +24,7 @@ public sealed class Describing_the_messages
     // In the order of a refresh.
     private static readonly IReadOnlyList<(string User, string Name)> s_publishers =
     [
-        ("operator", "`benchmark refresh`"), ("scheduler", "Scheduler"), ("fetcher", "Fetcher"),
+        ("operator", "`benchmark`"), ("scheduler", "Scheduler"), ("fetcher", "Fetcher"),
         ("validator", "Validator"),
         ("publisher", "Publisher"), ("notifier", "Notifier"),
     ];
@@ -61,7 +61,8 @@ public sealed class Describing_the_messages
         var message = exchange.Split(':')[^1].TrimEnd('-');
         var service = Queues($"{Namespace}{message}", topology).First(queue => queue != Contracts.Queues.Notifier);
         return Row(exchange, $"Fault<{message}>",
-            $"Retries of a `{message}` are exhausted; it waits in `{service}_error`.", topology);
+            $"Retries of {(message[0] == 'A' ? "an" : "a")} `{message}` are exhausted; it waits in `{service}_error`.",
+            topology);
     }
 
     private static string Row(string exchange, string name, string meaning, BusTopology topology)
@@ -74,7 +75,7 @@ public sealed class Describing_the_messages
         var consumers = queues.Select(Service).ToList();
         if (Of("operator").Read.IsMatch(exchange))
         {
-            consumers.Add("`benchmark refresh --wait`");
+            consumers.Add("`benchmark` with `--wait`");
             queues.Add("refresh-<run>");
         }
         consumers.Should().NotBeEmpty($"{name} is consumed");

@@ -41,6 +41,10 @@ internal sealed class Workplace : IDisposable
 
     public string OnVolume(string path) => Path.Combine(Volume, path);
 
+    /// <summary>Makes a published file or its directory writable, as whoever alters it must.</summary>
+    public static void MakeWritable(string path) =>
+        ChildProcess.Run("chmod", ["u+w", path, Path.GetDirectoryName(path)!]);
+
     /// <summary>Runs SQL in the warehouse.</summary>
     public void Warehousing(string sql)
     {

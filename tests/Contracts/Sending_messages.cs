@@ -10,6 +10,7 @@ namespace Benchmark.Contracts.Tests;
 public sealed class Sending_messages
 {
     private static readonly Guid s_run = new("0f8fad5b-d9cb-469f-a165-70867728950e");
+    private static readonly Guid s_rejected = new("1f8fad5b-d9cb-469f-a165-70867728950e");
     private static readonly DateTimeOffset s_time = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string s_sha = new('a', 64);
     private static readonly WorstDrift s_drift = new()
@@ -86,6 +87,22 @@ public sealed class Sending_messages
                 Bytes = 65536, Reason = "staging is gone", Hint = "refresh again",
             },
         },
+        new RollBackModel
+        {
+            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", ToVersion = 41, RequestedBy = "ann",
+            Reason = "load was broken",
+        },
+        new AcceptRejected
+        {
+            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", RejectedRunId = s_rejected,
+            RequestedBy = "ann", Reason = "new book",
+        },
+        new PinVersion
+        {
+            ValueStream = "value_stream_1", Model = "model_x", Version = 41, Pinned = true, RequestedBy = "ann",
+            Reason = "audit",
+        },
+        new PruneVersions { ValueStream = "value_stream_1", Model = "model_x", RequestedBy = "ann" },
         new CloseRun { RunId = s_run, Reason = "deadline passed" },
         new RunClosed
         {
@@ -122,9 +139,10 @@ public sealed class Sending_messages
     [Fact]
     public void Has_an_example_of_every_message()
     {
-        // A message is what names a run; ids and facts within messages do not.
-        var messages = typeof(RefreshModel).Assembly.GetExportedTypes()
-            .Where(type => type.Namespace == "Benchmark.Contracts" && type.GetProperty("RunId") is not null);
+        // A message is what names a run, or who asks; ids and facts within messages do not.
+        var messages = typeof(RefreshModel).Assembly.GetExportedTypes().Where(type =>
+            type.Namespace == "Benchmark.Contracts"
+            && (type.GetProperty("RunId") ?? type.GetProperty("RequestedBy")) is not null);
 
         s_examples.Select(example => example.GetType()).Should().BeEquivalentTo(messages);
     }
@@ -148,7 +166,8 @@ public sealed class Sending_messages
 
         RefreshTags.Of(s_examples.Single(example => example.GetType() == message)).Should().Equal(
         [
-            new("run_id", s_run.ToString()),
+            .. message.GetProperty("RunId") is null
+                ? [] : new KeyValuePair<string, string>[] { new("run_id", s_run.ToString()) },
             .. ofModel
                 ? new KeyValuePair<string, string>[] { new("value_stream", "value_stream_1"), new("model", "model_x") }
                 : [],

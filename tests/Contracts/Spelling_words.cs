@@ -16,7 +16,8 @@ public sealed class Spelling_words
     public void Writes_where_a_refresh_is() => Spelt<Stage>("fetch", "validate", "publish");
 
     [Fact]
-    public void Writes_what_started_a_run() => Spelt<RunTrigger>("schedule", "operator", "message");
+    public void Writes_what_started_a_run() => Spelt<RunTrigger>(
+        "schedule", "operator", "message", "rollback", "accept");
 
     [Fact]
     public void Writes_how_a_run_stands() => Spelt<RunState>("running", "completed", "incomplete");

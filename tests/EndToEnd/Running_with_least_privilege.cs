@@ -143,13 +143,16 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
             .. new[] { "RefreshModel", "RefreshRunStarted" }.SelectMany(message =>
                 new[] { "scheduler", "operator", "fetcher", "notifier" }
                     .Select(user => $"{user} > Benchmark.Contracts:{message}")),
+            .. new[] { "RollBackModel", "AcceptRejected", "PinVersion", "PruneVersions" }
+                .Select(message => $"operator > Benchmark.Contracts:{message}"),
             "fetcher > Benchmark.Contracts:ModelStaged", "fetcher > Benchmark.Contracts:ModelFetchFailed",
             "validator > Benchmark.Contracts:ModelValidated", "validator > Benchmark.Contracts:ModelRejected",
             "publisher > Benchmark.Contracts:ModelPublished", "publisher > Benchmark.Contracts:ModelPublishFailed",
             "notifier > Benchmark.Contracts:CloseRun", "notifier > Benchmark.Contracts:RunClosed",
             "fetcher > MassTransit:Fault--Benchmark.Contracts:RefreshModel--",
             "validator > MassTransit:Fault--Benchmark.Contracts:ModelStaged--",
-            "publisher > MassTransit:Fault--Benchmark.Contracts:ModelValidated--",
+            .. new[] { "ModelValidated", "RollBackModel", "AcceptRejected" }
+                .Select(message => $"publisher > MassTransit:Fault--Benchmark.Contracts:{message}--"),
             .. s_services.Select(name => name.ToLowerInvariant()).SelectMany(service => exchanges
                 .Where(exchange => exchange == service || exchange.StartsWith($"{service}_")
                     || exchange is "MassTransit:Fault" or "MassTransit:ReceiveFault")

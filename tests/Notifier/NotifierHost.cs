@@ -7,6 +7,7 @@ using Benchmark.Notifier.Pages;
 using Benchmark.Notifier.Pages.Serving;
 using Benchmark.Notifier.Runs;
 using Benchmark.Notifier.Sweeps;
+using Benchmark.Notifier.Verifying;
 using Benchmark.Tests.Support;
 using MassTransit;
 using MassTransit.Events;
@@ -55,6 +56,9 @@ internal sealed class NotifierHost : IAsyncDisposable
     public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
 
     public GaugeSampling Gauges => _host.Services.GetRequiredService<GaugeSampling>();
+
+    /// <summary>The background verification; the test says when.</summary>
+    public VerificationLoop Verification => _host.Services.GetRequiredService<VerificationLoop>();
 
     public LineageSending Lineage => _host.Services.GetRequiredService<LineageSending>();
 

@@ -76,6 +76,15 @@ internal sealed class Workbench : IAsyncDisposable
         return Bus.Publish(message);
     }
 
+    /// <summary>Sends a person's request, and waits until the Publisher is quite done with it.</summary>
+    public async Task AskAsync<T>(T request)
+        where T : class
+    {
+        _unconsumed++;
+        await Bus.Publish(request);
+        await ConsumedAsync();
+    }
+
     /// <summary>Waits until every message sent so far has been consumed without an error.</summary>
     public async Task ConsumedAsync()
     {

@@ -29,6 +29,8 @@ internal static class AdaptiveCard
                     ["value"] = $"{count.Models}",
                 })]),
             });
+        if (Intervention.Of(facts.Run) is { } intervention)
+            body.Add(Line(Clipped(intervention, LongestReason)));
         foreach (var cause in causes.Take(MaxCauses))
             body.Add(Line(Text(cause)));
         if (causes.Count > MaxCauses)

@@ -27,6 +27,8 @@ internal sealed class SlackMessage(PageLinks links, IConfiguration configuration
         blocks.Header(subject);
         blocks.Section(string.Join("   ", facts.Counts.Select(count =>
             $"*{count.Models}* {count.Outcome.Word()}")));
+        if (Intervention.Of(facts.Run) is { } intervention)
+            blocks.Section(SlackBlocks.Escaped(intervention, LongestReason));
         Failures(blocks, facts.FailureGroups);
         Moved(blocks, facts.Drifted);
         blocks.Last(End(facts.Run.RunId));

@@ -1,6 +1,7 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Data;
 using Benchmark.Hosting;
+using Benchmark.Notifier.Verifying;
 using Microsoft.Extensions.Options;
 
 namespace Benchmark.Notifier.Measuring;
@@ -17,7 +18,8 @@ internal sealed class Gauges
     private volatile Sample? _sample;
 
     public Gauges(
-        Instruments instruments, RegistryReads registry, IOptions<NotifierOptions> options, TimeProvider time)
+        Instruments instruments, RegistryReads registry, Verifications verifications,
+        IOptions<NotifierOptions> options, TimeProvider time)
     {
         (_options, _time) = (options, time);
         _exported =
@@ -33,6 +35,8 @@ internal sealed class Gauges
             instruments.Gauge(Metrics.WorstPsi, () => Models(
                 (model, _) => model.WorstDrift?.Psi, model => model.WorstDrift!.Band.Word())),
         ];
+        instruments.Gauge(Metrics.AlteredFiles, () => verifications.All.Select(
+            found => new Reading(found.Altered.Count, found.ValueStream, found.Model)));
         instruments.Gauge(
             Metrics.RegistryProblems, () => registry.Problems is { } problems ? [new(problems)] : []);
         instruments.Counter(

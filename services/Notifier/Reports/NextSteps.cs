@@ -24,12 +24,22 @@ internal sealed class NextSteps(RunSummary run)
             Outcome.Rejected => AfterChecks(models, facts),
             Outcome.Missing when Cancellation.Of(run) is { } cancelled =>
                 Then($"{cancelled} When it is wanted after all:", models),
+            Outcome.Missing when Again(models) is { } again => new NextStep(
+                "The Publisher has not answered: look at it and its queue; it may still do it. If not:", again),
             Outcome.Missing => Then(
                 $"{(models.Count == 1 ? "It was" : "They were")} last seen at: {first.Stage.Word()}. Look at that "
                 + "service and its queue, then run:", models),
             _ => Then("Fix the cause, then run:", models),
         };
     }
+
+    // Of a run in which nothing is fetched.
+    private string? Again(IReadOnlyList<RefreshOutcome> models) => run.Trigger switch
+    {
+        RunTrigger.Rollback => $"benchmark rollback {models[0].Name} --to N --reason TEXT",
+        RunTrigger.Accept => $"benchmark accept {models[0].Name} --run RUN --reason TEXT",
+        _ => null,
+    };
 
     // A hint may hold the command already; that of a model that is not in the registry says which there are.
     private NextStep AfterHint(string hint, IReadOnlyList<RefreshOutcome> models, ModelFacts facts)

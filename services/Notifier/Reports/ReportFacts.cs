@@ -45,8 +45,10 @@ public sealed class ReportFacts
     /// <summary>The outcomes in one line.</summary>
     public string Subject { get; }
 
-    /// <summary>That a person ended the run before its end; null when nobody did.</summary>
-    public string? Cancelled => Cancellation.Of(Run);
+    /// <summary>
+    /// That a person ended the run before its end, or what they had the Publisher do; null for a refresh as any other.
+    /// </summary>
+    public string? Notice => Cancellation.Of(Run) ?? Intervention.Of(Run);
 
     /// <summary>How many models ended with each outcome; outcomes of no model are left out.</summary>
     public IReadOnlyList<(Outcome Outcome, int Models)> Counts => [.. Enum.GetValues<Outcome>()

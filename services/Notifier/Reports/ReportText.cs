@@ -17,8 +17,8 @@ internal static class ReportText
             facts, ReportLengths.Mail, Room, (row, scale) => Encoding.UTF8.GetByteCount(Row(row, scale)));
         var text = new StringBuilder();
         text.AppendLine(facts.Subject);
-        if (facts.Cancelled is { } cancelled)
-            text.AppendLine(cancelled);
+        if (facts.Notice is { } notice)
+            text.AppendLine(notice);
         text.AppendLine();
         foreach (var (outcome, models) in facts.Counts)
             text.AppendLine(CultureInfo.InvariantCulture, $"{Wording.Number(models),6}  {outcome.Word()}");

@@ -48,7 +48,10 @@ internal static class Subject
     private static string Ended(ReportFacts facts)
     {
         if (facts is { Run: { Models.Count: 1, Trigger: not RunTrigger.Schedule }, Counts: [var (only, _)] })
-            return only.Word();
+            return facts.Run.Models is [{ RolledBackTo: { } version, IsRefreshed: true }]
+                ? $"rolled back to version {version}"
+                : facts.Run.Models is [{ AcceptedFrom: not null, IsRefreshed: true }] ? "accepted after all"
+                : only.Word();
         var counts = facts.Counts.Select(count => Count(count.Outcome.Word(), count.Models)).ToList();
         var open = facts.Run.Models.Count(model => model.Outcome is null);
         if (open > 0)

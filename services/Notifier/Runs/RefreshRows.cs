@@ -25,10 +25,11 @@ internal sealed class RefreshRows(RunTransaction transaction)
     private bool? _anyUnfinished;
 
     /// <summary>Records that a run waits for these models, whatever events of them have arrived before.</summary>
-    public Task ExpectAsync(Guid runId, IEnumerable<ModelKey> models, CancellationToken ct)
+    public Task ExpectAsync(
+        Guid runId, IEnumerable<ModelKey> models, CancellationToken ct, Stage first = Stage.Fetch)
     {
         var expected = models.Distinct().Select(model =>
-            new RefreshOutcome { ValueStream = model.ValueStream, Model = model.Model, Stage = Stage.Fetch });
+            new RefreshOutcome { ValueStream = model.ValueStream, Model = model.Model, Stage = first });
         return WriteAsync(runId, Progress.Expected, expected, recordedAt: null, "expected = 1", ct);
     }
 

@@ -40,6 +40,8 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunSaga>
         On<ModelPublishFailed>(m => m.RunId, Progress.Ended, m => m.Refresh);
         On<Fault<ModelStaged>>(m => m.Message.RunId, Progress.Faulted, RefreshOutcomes.Of);
         On<Fault<ModelValidated>>(m => m.Message.RunId, Progress.Faulted, RefreshOutcomes.Of);
+        On<Fault<RollBackModel>>(m => m.Message.RunId, Progress.Faulted, RefreshOutcomes.Of);
+        On<Fault<AcceptRejected>>(m => m.Message.RunId, Progress.Faulted, RefreshOutcomes.Of);
         // FaultWithoutRunFilter drops those without a run.
         On<Fault<RefreshModel>>(m => FaultWithoutRunFilter.RunOf(m)!.Value, Progress.Faulted, RefreshOutcomes.Of);
     }

@@ -59,6 +59,8 @@ internal sealed class RunStateMachineDefinition : SagaDefinition<RunSaga>
         endpoint.UsePartitioner<Fault<RefreshModel>>(runs, c => FaultWithoutRunFilter.RunOf(c.Message) ?? Guid.Empty);
         endpoint.UsePartitioner<Fault<ModelStaged>>(runs, c => c.Message.Message.RunId);
         endpoint.UsePartitioner<Fault<ModelValidated>>(runs, c => c.Message.Message.RunId);
+        endpoint.UsePartitioner<Fault<RollBackModel>>(runs, c => c.Message.Message.RunId);
+        endpoint.UsePartitioner<Fault<AcceptRejected>>(runs, c => c.Message.Message.RunId);
         endpoint.UsePartitioner<CloseRun>(runs, c => c.Message.RunId);
     }
 }

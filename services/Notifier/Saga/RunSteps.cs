@@ -26,7 +26,8 @@ internal sealed class RunSteps(
         run.StartedAt = started.StartedAt;
         run.Deadline = started.Deadline;
         run.RegistrySha256 = started.RegistrySha256;
-        await Transaction(context).Refreshes.ExpectAsync(run.CorrelationId, started.Models, context.CancellationToken);
+        await Transaction(context).Refreshes.ExpectAsync(
+            run.CorrelationId, started.Models, context.CancellationToken, FirstStage(started.Trigger));
         logger.RunStarted(run.CorrelationId, started.Trigger.Word(), started.Models.Count, started.Deadline);
     }
 
@@ -101,6 +102,10 @@ internal sealed class RunSteps(
     private Task MarkMissing(BehaviorContext<RunSaga> context, string reason) =>
         Transaction(context).Refreshes.MarkMissingAsync(
             context.Saga.CorrelationId, reason, time.GetUtcNow(), context.CancellationToken);
+
+    // What is on the volume already is neither fetched nor checked again.
+    private static Stage FirstStage(RunTrigger trigger) =>
+        trigger is RunTrigger.Rollback or RunTrigger.Accept ? Stage.Publish : Stage.Fetch;
 
     private static RunTransaction Transaction(BehaviorContext<RunSaga> context) => context.GetPayload<RunTransaction>();
 }

@@ -1,6 +1,7 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Contracts.Volume.Verifying;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Pages.Overview;
 using Benchmark.Notifier.Pages.Trouble;
@@ -47,9 +48,10 @@ public sealed record ApiTrouble(
     IReadOnlyList<Delivery> Deliveries,
     IReadOnlyDictionary<string, uint>? ErrorQueues,
     string? ErrorQueuesUnknown,
-    IReadOnlyList<ApiModel> Models)
+    IReadOnlyList<ApiModel> Models,
+    IReadOnlyList<VerifiedFile> Altered)
 {
     internal static ApiTrouble Of(TroubleView trouble) => new(
         trouble.Registry, trouble.Deliveries, trouble.ErrorQueues, trouble.ErrorQueuesUnknown,
-        [.. trouble.Models.Select(ApiModel.Of)]);
+        [.. trouble.Models.Select(ApiModel.Of)], [.. trouble.Altered.SelectMany(found => found.Altered)]);
 }

@@ -1,9 +1,11 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume.Verifying;
 using Benchmark.Hosting.Broker;
 using Benchmark.Notifier.Deliveries;
 using Benchmark.Notifier.Pages.Overview;
 using Benchmark.Notifier.Runs;
+using Benchmark.Notifier.Verifying;
 using Microsoft.Extensions.Configuration;
 
 namespace Benchmark.Notifier.Pages.Trouble;
@@ -25,6 +27,9 @@ public sealed record TroubleView
 
     /// <summary>The models that are late, were never published or cannot be read.</summary>
     public required IReadOnlyList<ModelRow> Models { get; init; }
+
+    /// <summary>The models of which a file on the volume is not what was published.</summary>
+    public IReadOnlyList<ModelVerification> Altered { get; init; } = [];
 }
 
 /// <summary>Finds what needs a person.</summary>
@@ -49,8 +54,14 @@ internal sealed class Troubles(
             Models = HasRegistry()
                 ? [.. (await models.ReadAsync(ct)).Where(row => row is { IsLate: true } or { IsPublished: false })]
                 : [],
+            Altered = Altered(),
         };
     }
+
+    private IReadOnlyList<ModelVerification> Altered() =>
+        [.. (((Verifications?)process.GetService(typeof(Verifications)))?.All ?? [])
+            .Where(found => found.Altered.Count > 0)
+            .OrderBy(found => found.Name.ToString(), StringComparer.Ordinal)];
 
     private IReadOnlyList<RegistryProblem> Problems()
     {

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Benchmark.Cli.Completion;
+using Benchmark.Cli.Models;
+using Benchmark.Contracts.Registry;
+
+namespace Benchmark.Cli.Versions;
+
+/// <summary>The model that a command is about.</summary>
+internal static class OneModel
+{
+    public static Argument<string> Argument() => Arguments.Names<string>(
+        "model", "As value_stream/model.", ArgumentArity.ExactlyOne, KnownNames.Models);
+
+    /// <summary>Why a person acts; asked for, because it stands in the manifest and in the report.</summary>
+    public static Option<string> Reason(bool required = true) => new("--reason")
+    {
+        Description = "Why; recorded and told to the team.",
+        HelpName = "text",
+        Required = required,
+        Validators =
+        {
+            result =>
+            {
+                if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+                    result.AddError("--reason needs words.");
+            },
+        },
+    };
+
+    /// <exception cref="UsageException">The registry has no model of that name.</exception>
+    public static ModelDefinition Find(Invocation invocation, string name)
+    {
+        var found = ModelSelector.Select(RegistryFile.Read(invocation), [name]);
+        return ModelSelector.IsName(name) && found is [var only] ? only : throw new UsageException(
+            $"'{name}' is not one model: write value_stream/model. See: benchmark models.");
+    }
+}

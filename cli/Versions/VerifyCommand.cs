@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Benchmark.Cli.Models;
+using Benchmark.Contracts.Volume.Verifying;
+
+namespace Benchmark.Cli.Versions;
+
+/// <summary><c>benchmark verify</c>: reads every version whole, and says what is not as it was published.</summary>
+internal static class VerifyCommand
+{
+    private static readonly Argument<string[]> s_models = Arguments.Models();
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command(
+            "verify", "Read every version whole, and say what is not as it was published; all models without one.")
+        {
+            s_models,
+        };
+        command.SetAction((parsed, ct) => Task.FromResult(Run(new Invocation(parsed, terminal), ct)));
+        return command;
+    }
+
+    private static int Run(Invocation invocation, CancellationToken ct)
+    {
+        var models = ModelSelector.Select(RegistryFile.Read(invocation), invocation.Value(s_models) ?? []);
+        var verification = new VersionVerification(invocation.Volume, TimeProvider.System, onRead: null);
+        var found = new List<ModelVerification>();
+        foreach (var model in models)
+        {
+            var result = verification.Verify(
+                model.Name, VerificationRecord.Read(invocation.Volume, model.Name), ct);
+            found.Add(result);
+            if (!invocation.Json)
+                Show(invocation.Terminal, result);
+            if (result.Versions > 0)
+                Record(invocation, result);
+        }
+        var altered = found.Sum(result => result.Altered.Count);
+        if (invocation.Json)
+            invocation.Terminal.Json(found.Select(result => new
+            {
+                result.ValueStream,
+                result.Model,
+                result.VerifiedAt,
+                result.Versions,
+                result.Bytes,
+                result.Unchained,
+                result.Altered,
+            }));
+        else
+            invocation.Terminal.Note(
+                $"{Format.Models(found.Count)}, {Format.Count(found.Sum(result => result.Versions))} versions, "
+                + $"{Format.Bytes(found.Sum(result => result.Bytes))}: "
+                + (altered == 0 ? "everything is as it was published." : $"{altered} files are not as published."));
+        return altered == 0 ? ExitCode.Done : ExitCode.SomeNotRefreshed;
+    }
+
+    private static void Show(Terminal terminal, ModelVerification result)
+    {
+        if (result.Versions == 0)
+            terminal.Line($"{result.Name}\tnever published");
+        else if (result.Altered.Count == 0)
+            terminal.Line(
+                $"{result.Name}\t{result.Versions} version{(result.Versions == 1 ? "" : "s")}\t"
+                + $"{Format.Bytes(result.Bytes)}\tas published");
+        foreach (var file in result.Altered)
+            terminal.Line($"{result.Name}\taltered\t{file.InWords}");
+        if (result.Unchained.Count > 0)
+            terminal.Note(
+                $"{result.Name}: the manifest of version {string.Join(", ", result.Unchained)} is from before "
+                + "manifests were chained: whether it was altered, nothing tells.");
+    }
+
+    // Whoever may only read the volume may verify it as well; then the next look does not know of this one.
+    private static void Record(Invocation invocation, ModelVerification result)
+    {
+        try
+        {
+            VerificationRecord.Write(invocation.Volume, result);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            invocation.Terminal.Note($"What was found of {result.Name} is not kept: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Cli.Tests;
+
+public sealed class Verifying_versions : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task Finds_everything_as_it_was_published()
+    {
+        await ThreeVersionsAsync();
+
+        var result = await _place.RunAsync("verify", "vs/a", "--json");
+
+        result.ExitCode.Should().Be(0, result.Output + result.Error);
+        var a = result.Json.EnumerateArray().Single();
+        a.GetProperty("versions").GetInt32().Should().Be(3);
+        a.GetProperty("bytes").GetInt64().Should().Be(
+            "id\n0\n".Length + "id\n0\n1\n".Length, "the rollback has the file of version 1");
+        a.GetProperty("altered").GetArrayLength().Should().Be(0);
+        a.GetProperty("unchained").GetArrayLength().Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(".versions/000002/benchmark.csv", "1", "7")]
+    [InlineData(".versions/000002/profile.json", "\"count\": 2", "\"count\": 9")]
+    [InlineData(".versions/000002/manifest.json", "\"model\": \"a\"", "\"model\": \"b\"")]
+    [InlineData("benchmark.json", "\"model\": \"a\"", "\"model\": \"b\"")]
+    public async Task Says_which_file_was_altered_and_when_it_was_last_right(string altered, string was, string now)
+    {
+        await ThreeVersionsAsync();
+        (await _place.RunAsync("verify")).ExitCode.Should().Be(0);
+        var path = _place.OnVolume($"vs/a/{altered}");
+        Workplace.MakeWritable(path);
+        // As long as before, and still what it was in form.
+        var content = await File.ReadAllTextAsync(path);
+        content.Should().Contain(was);
+        await File.WriteAllTextAsync(path, content.Replace(was, now));
+
+        var result = await _place.RunAsync("verify", "vs/a", "--json");
+
+        result.ExitCode.Should().Be(2, result.Output);
+        var file = result.Json[0].GetProperty("altered").EnumerateArray()
+            .Single(file => file.GetProperty("file").GetString() == $"vs/a/{altered}");
+        file.GetProperty("last_right_at").GetDateTimeOffset().Should().BeCloseTo(
+            DateTimeOffset.UtcNow, TimeSpan.FromMinutes(2));
+        (await _place.RunAsync("models", "vs/a", "--json")).Json[0].GetProperty("warnings").EnumerateArray()
+            .Should().Contain(warning => warning.GetString()!.Contains(altered));
+    }
+
+    [Fact]
+    public async Task Finds_what_was_copied_through_the_name_that_readers_open()
+    {
+        await TwoVersionsAsync();
+        Workplace.MakeWritable(_place.OnVolume("vs/a/benchmark.csv"));
+        var old = await File.ReadAllBytesAsync(_place.OnVolume("vs/a/.versions/000001/benchmark.csv"));
+        await File.WriteAllBytesAsync(_place.OnVolume("vs/a/benchmark.csv"), old);
+
+        var result = await _place.RunAsync("verify");
+
+        result.ExitCode.Should().Be(2);
+        result.Output.Should().Contain("vs/a/.versions/000002/benchmark.csv: It has 5 bytes; version 2 was published")
+            .And.Contain("vs/a/benchmark.csv: ").And.Contain("It was not verified before.");
+    }
+
+    [Fact]
+    public async Task Finds_that_readers_open_another_file()
+    {
+        await TwoVersionsAsync();
+        File.Move(
+            _place.OnVolume("vs/a/.versions/000001/benchmark.csv"), _place.OnVolume("vs/a/benchmark.csv"),
+            overwrite: true);
+
+        var result = await _place.RunAsync("verify");
+
+        result.ExitCode.Should().Be(2);
+        result.Output.Should().Contain("vs/a/benchmark.csv: It is not the file of version 2")
+            .And.Contain("vs/a/.versions/000001/benchmark.csv: It is not there.");
+    }
+
+    [Fact]
+    public async Task Takes_versions_from_before_the_chain_for_what_they_are()
+    {
+        await TwoVersionsAsync();
+        foreach (var version in new[] { 1, 2 })
+        {
+            var path = _place.OnVolume($"vs/a/.versions/00000{version}/manifest.json");
+            Workplace.MakeWritable(path);
+            VolumeJson.Write(path, VolumeJson.Read<Manifest>(path) with
+            {
+                PreviousManifestSha256 = null,
+                ProfileSha256 = null,
+            });
+        }
+        var facts = _place.OnVolume("vs/a/benchmark.json");
+        VolumeJson.Write(facts, VolumeJson.Read<Manifest>(facts) with
+        {
+            PreviousManifestSha256 = null,
+            ProfileSha256 = null,
+        });
+
+        var result = await _place.RunAsync("verify");
+
+        result.ExitCode.Should().Be(0, result.Output);
+        result.Error.Should().Contain("version 1, 2 is from before manifests were chained");
+    }
+
+    [Fact]
+    public async Task Is_no_answer_about_a_model_that_was_never_published()
+    {
+        _place.Registers("a: {table: a}");
+
+        var result = await _place.RunAsync("verify");
+
+        result.ExitCode.Should().Be(0, result.Error);
+        result.Output.Should().Be("vs/a\tnever published\n");
+        Directory.Exists(_place.OnVolume(".benchmark/verified")).Should().BeFalse();
+    }
+
+    private async Task TwoVersionsAsync()
+    {
+        _place.Registers("a: {table: a}");
+        for (var i = 1; i <= 2; i++)
+        {
+            _place.Warehousing($"create or replace table a as select range as id from range({i})");
+            var result = await _place.RunAsync("refresh", "vs/a");
+            result.ExitCode.Should().Be(0, result.Output + result.Error);
+        }
+    }
+
+    private async Task ThreeVersionsAsync()
+    {
+        await TwoVersionsAsync();
+        var back = await _place.RunAsync("rollback", "vs/a", "--to", "1", "--reason", "load was broken");
+        back.ExitCode.Should().Be(0, back.Output + back.Error);
+    }
+}
