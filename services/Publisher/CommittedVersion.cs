@@ -19,7 +19,8 @@ internal sealed record CommittedVersion(Manifest Manifest, FileIdentity Data)
         {
             var path = model.Version(manifest.Version).Data;
             using var data = PosixFile.Open(path);
-            return matches?.Invoke(path, manifest) ?? DataFile.Matches(data, manifest) ? new CommittedVersion(manifest, data.Status.Identity) : null;
+            return matches?.Invoke(path, manifest) ?? DataFile.Matches(data, manifest)
+                ? new CommittedVersion(manifest, data.Status.Identity) : null;
         }
         catch (FileNotFoundException)
         {

@@ -27,8 +27,15 @@ internal static class DataFile
     /// <summary>Whether a file matches its manifest; opens it and reads all of it.</summary>
     public static bool Matches(string path, Manifest manifest)
     {
-        using var file = PosixFile.Open(path);
-        return Matches(file, manifest);
+        try
+        {
+            using var file = PosixFile.Open(path);
+            return Matches(file, manifest);
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether a file that is open matches its manifest; reads all of it.</summary>
