@@ -65,7 +65,7 @@ internal sealed class BenchmarkStaging(
     private async Task<StagedFacts> FetchAsync(ResolvedRefresh refresh, FetchState state, long started)
     {
         using var permit = await _limiter.AcquireAsync(refresh.Source, state.RequestLimit);
-        var area = new StagingArea(volume.Model(refresh.Model.Name), logger);
+        var area = new StagingArea(refresh.Model.Name, volume.Model(refresh.Model.Name), logger);
         if (area.FindRejected(refresh.RunId) is { } rejected)
             return StagedEarlier(rejected);
         using var attempt = area.TryClaim(refresh.RunId, out var earlier);
