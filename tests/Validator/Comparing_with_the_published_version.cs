@@ -33,7 +33,8 @@ public sealed class Comparing_with_the_published_version : IDisposable
         var report = _model.ReportRows(Rows(1000));
 
         report.Accepted.Should().BeFalse();
-        report.Of("integrity").Message.Should().Contain("Version 1").And.Contain(path)
+        report.Checks.Should().ContainSingle(check => check.Status == CheckStatus.Fail)
+            .Which.Message.Should().Contain("Version 1").And.Contain(path)
             .And.Contain($"move it out of {_model.Paths.Versions}");
     }
 
