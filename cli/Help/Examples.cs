@@ -95,7 +95,7 @@ internal static class Examples
             ("benchmark check --offline --registry models.yaml", "In a pull request"),
         ],
         ["volume"] = [("benchmark volume accept", "A new, empty volume, on purpose")],
-        ["accept"] = [("benchmark volume accept --root /mnt/efs", "A new, empty volume, on purpose")],
+        ["volume accept"] = [("benchmark volume accept --root /mnt/efs", "A new, empty volume, on purpose")],
         ["notify"] = [("benchmark notify test", "A sample to every channel")],
         ["test"] = [("benchmark notify test --registry models.yaml", "A sample to every channel of a registry")],
         ["pages"] = [("benchmark pages password anna < password.txt >> users.txt", "Let Anna sign in")],
@@ -111,6 +111,12 @@ internal static class Examples
         ],
     };
 
+    /// <summary>Those of a command: by its path, or by its name where no other command has it.</summary>
     public static IReadOnlyList<(string Line, string Meaning)> Of(Command command) =>
-        s_examples.GetValueOrDefault(command is RootCommand ? "benchmark" : command.Name, []);
+        command is RootCommand ? s_examples["benchmark"]
+        : s_examples.GetValueOrDefault(PathOf(command)) ?? s_examples.GetValueOrDefault(command.Name, []);
+
+    private static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault(parent => parent is not RootCommand) is { } parent
+            ? $"{PathOf(parent)} {command.Name}" : command.Name;
 }

@@ -27,9 +27,12 @@ internal static class OneModel
         },
     };
 
+    /// <exception cref="InfrastructureException">The volume is not there.</exception>
     /// <exception cref="UsageException">The registry has no model of that name.</exception>
     public static ModelDefinition Find(Invocation invocation, string name)
     {
+        // Where it is not mounted, no model would have a version.
+        VolumeProbe.RequireRoot(invocation.Volume);
         var found = ModelSelector.Select(RegistryFile.Read(invocation), [name]);
         return ModelSelector.IsName(name) && found is [var only] ? only : throw new UsageException(
             $"'{name}' is not one model: write value_stream/model. See: benchmark models.");

@@ -30,6 +30,8 @@ internal static class PruneCommand
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken ct)
     {
+        // Where it is not mounted, nothing would be published, and nothing altered.
+        VolumeProbe.RequireRoot(invocation.Volume);
         var models = ModelSelector.Select(RegistryFile.Read(invocation), invocation.Value(s_models) ?? []);
         var expired = models.SelectMany(model => ExpiredOf(invocation, model)).ToList();
         var dryRun = invocation.Value(s_dryRun);

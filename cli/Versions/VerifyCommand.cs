@@ -22,6 +22,8 @@ internal static class VerifyCommand
 
     private static int Run(Invocation invocation, CancellationToken ct)
     {
+        // Where it is not mounted, nothing would be published, and nothing altered.
+        VolumeProbe.RequireRoot(invocation.Volume);
         var models = ModelSelector.Select(RegistryFile.Read(invocation), invocation.Value(s_models) ?? []);
         var verification = new VersionVerification(invocation.Volume, TimeProvider.System, onRead: null);
         var found = new List<ModelVerification>();

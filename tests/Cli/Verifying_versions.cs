@@ -120,6 +120,21 @@ public sealed class Verifying_versions : IDisposable
         Directory.Exists(_place.OnVolume(".benchmark/verified")).Should().BeFalse();
     }
 
+    [Fact]
+    public async Task Says_so_when_the_volume_is_not_there()
+    {
+        await TwoVersionsAsync();
+        _place.Volume = _place.InDirectory("elsewhere");
+
+        foreach (var arguments in new string[][] { ["verify"], ["prune"], ["history", "vs/a"] })
+        {
+            var result = await _place.RunAsync(arguments);
+
+            result.ExitCode.Should().Be(3, string.Join(' ', arguments));
+            result.Error.Should().Contain(_place.Volume);
+        }
+    }
+
     private async Task TwoVersionsAsync()
     {
         _place.Registers("a: {table: a}");
