@@ -24,7 +24,7 @@ internal sealed class BrokerAlarm
     }
 
     /// <summary>What is wrong and what to do; null when the broker takes messages.</summary>
-    public async Task<BrokerException?> ProblemAsync(Uri broker, CancellationToken ct)
+    public async Task<BrokerException?> ProblemAsync(BrokerAddress broker, CancellationToken ct)
     {
         var blocked = _blocked.Task;
         if (!blocked.IsCompleted)

@@ -65,7 +65,7 @@ internal sealed class BrokerHealth(
     }
 
     // The connection is kept open, so that a check costs the broker nothing.
-    private async Task ConnectAsync(Uri broker, CancellationToken ct)
+    private async Task ConnectAsync(BrokerAddress broker, CancellationToken ct)
     {
         if (_connection is { IsOpen: true })
             return;
