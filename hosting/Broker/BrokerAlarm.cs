@@ -43,8 +43,8 @@ internal sealed class BrokerAlarm
     {
         try
         {
-            await using (var channel = await _connection.CreateChannelAsync(cancellationToken: ct))
-                await channel.BasicPublishAsync("", Nowhere, mandatory: false, ReadOnlyMemory<byte>.Empty, ct);
+            await using var channel = await _connection.CreateChannelAsync(cancellationToken: ct);
+            await channel.BasicPublishAsync("", Nowhere, mandatory: false, ReadOnlyMemory<byte>.Empty, ct);
             await using var next = await _connection.CreateChannelAsync(cancellationToken: ct);
         }
         catch (Exception e) when (e is OperationInterruptedException or OperationCanceledException or TimeoutException)
