@@ -8,27 +8,31 @@ namespace Benchmark.Contracts.Registry.Reading;
 internal sealed record FlatKey(string Name, string Value, Place Place);
 
 /// <summary>
-/// The flat form of the registry: <c>MODEL_X_BENCHMARKING_PATH=/mnt/efs/value_stream_1/model_x/benchmark.csv</c> and
-/// <c>VALIDATION_THRESHOLD=0.05</c>.
+/// The flat form of the registry: <c>MODEL_X_BENCHMARKING_PATH=/mnt/efs/value_stream_1/model_x/benchmark.csv</c>,
+/// <c>MODEL_X_BENCHMARKING_KEY=APPLICATION_ID</c> and <c>VALIDATION_THRESHOLD=0.05</c>.
 /// </summary>
 internal sealed class FlatForm
 {
     private const string PathSuffix = "_BENCHMARKING_PATH";
+    private const string KeySuffix = "_BENCHMARKING_KEY";
     private const string ThresholdKey = "VALIDATION_THRESHOLD";
     private const string Agree = "Remove one of them, or make them agree.";
 
     private readonly VolumeLayout _volume;
     private readonly Problems _problems;
     private readonly List<(ModelKey Model, Place Place)> _models;
+    private readonly Dictionary<string, List<Written>> _keys;
 
     public FlatForm(IReadOnlyList<FlatKey> keys, VolumeLayout volume, Problems problems)
     {
         _volume = volume;
         _problems = problems;
-        HasModels = keys.Any(key => key.Name != ThresholdKey);
+        var paths = keys.Where(key => key.Name.EndsWith(PathSuffix, StringComparison.Ordinal)).ToList();
+        HasModels = paths.Count > 0;
         Threshold = ReadThreshold([.. keys.Where(key => key.Name == ThresholdKey)]);
-        _models = [.. keys.Where(key => key.Name != ThresholdKey)
-            .GroupBy(IdOf).Select(ReadModel).OfType<(ModelKey, Place)>()];
+        _models = [.. paths.GroupBy(IdOf).Select(ReadModel).OfType<(ModelKey, Place)>()];
+        _keys = ReadKeys(
+            keys.Where(key => key.Name.EndsWith(KeySuffix, StringComparison.Ordinal)), [.. paths.Select(IdOf)]);
     }
 
     /// <summary>Whether there is any model key, valid or not.</summary>
@@ -38,7 +42,7 @@ internal sealed class FlatForm
     public DefaultsSection Threshold { get; }
 
     public static bool IsKey(string name) =>
-        name == ThresholdKey || name.Length > PathSuffix.Length && name.EndsWith(PathSuffix, StringComparison.Ordinal);
+        name == ThresholdKey || HasSuffix(name, PathSuffix) || HasSuffix(name, KeySuffix);
 
     /// <summary>The flat keys among environment variables; empty ones are ignored.</summary>
     public static IEnumerable<FlatKey> KeysOf(IReadOnlyDictionary<string, string?> environment) => environment
@@ -67,12 +71,20 @@ internal sealed class FlatForm
         document.ValueStreams = streams;
     }
 
-    private static void Add(Dictionary<string, ValueStreamSection> streams, ModelKey key, Place place)
+    private static bool HasSuffix(string name, string suffix) =>
+        name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal);
+
+    private void Add(Dictionary<string, ValueStreamSection> streams, ModelKey key, Place place)
     {
         if (!streams.TryGetValue(key.ValueStream, out var stream))
             streams[key.ValueStream] = stream = new ValueStreamSection { Place = place };
         var model = new ModelSection { Place = place, Table = $"{key.ValueStream}.{key.Model}".ToUpperInvariant() };
         model.Give(nameof(model.Table), place);
+        if (_keys.TryGetValue(key.Model, out var columns))
+        {
+            model.Key = columns;
+            model.Give(nameof(model.Key), columns[0].Place);
+        }
         stream.Models = new Dictionary<string, ModelSection>(stream.Models ?? new Dictionary<string, ModelSection>())
         {
             [key.Model] = model,
@@ -80,6 +92,27 @@ internal sealed class FlatForm
     }
 
     private static string IdOf(FlatKey key) => key.Name[..^PathSuffix.Length].ToLowerInvariant();
+
+    // Columns with commas between them; one that holds a comma has its place in the file.
+    private Dictionary<string, List<Written>> ReadKeys(IEnumerable<FlatKey> keys, IReadOnlyCollection<string> models)
+    {
+        var read = new Dictionary<string, List<Written>>();
+        foreach (var key in keys)
+        {
+            var model = key.Name[..^KeySuffix.Length].ToLowerInvariant();
+            const StringSplitOptions plain = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+            List<Written> columns = [.. key.Value.Split(',', plain).Select(column => new Written(column, key.Place))];
+            if (!models.Contains(model))
+                _problems.Add(key.Place, $"there is no {key.Name[..^KeySuffix.Length]}{PathSuffix} beside it.",
+                    "Add that, or remove this; the key of a model in the file stands in the file.");
+            else if (columns.Count == 0)
+                _problems.Add(key.Place, $"{Problems.Quote(key.Value)} names no column.",
+                    "Write the columns of the unique key with commas between them.");
+            else
+                read[model] = columns;
+        }
+        return read;
+    }
 
     private DefaultsSection ReadThreshold(IReadOnlyList<FlatKey> keys)
     {
