@@ -55,7 +55,7 @@ public sealed class Reading_the_flat_form : IDisposable
 
         _folder.ProblemsOfAll().Should().HaveCount(2)
             .And.Contain(problem => problem.Contains("names no column", StringComparison.Ordinal))
-            .And.Contain(problem => problem.Contains("there is no MODEL_Y_BENCHMARKING_PATH", StringComparison.Ordinal));
+            .And.Contain(problem => problem.Contains("no MODEL_Y_BENCHMARKING_PATH", StringComparison.Ordinal));
     }
 
     [Fact]
