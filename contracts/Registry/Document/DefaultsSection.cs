@@ -68,8 +68,8 @@ internal class DefaultsSection : Section
 
     [AllowedValues(AsOfWords.Run)]
     [Description(
-        "run: every model of a run is read as its table was when the run started, so that they agree with each other. For "
-        + "Snowflake: a table, or a query that says :as_of. Default: each is read as it is when its turn comes.")]
+        "run: every model of a run is read as its table was when the run started, so that they agree with each other. "
+        + "For Snowflake: a table, or a query that says :as_of. Default: each is read as it is when its turn comes.")]
     public string? AsOf { get; set; }
 
     [Description(

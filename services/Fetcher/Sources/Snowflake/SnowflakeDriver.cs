@@ -61,8 +61,8 @@ public static class SnowflakeDriver
     });
 
     // A file sf_client_config.json, beside the program or in the home directory, makes the driver log, perhaps to
-    // standard output; and if it is malformed, or belongs to somebody else, no connection can be opened. It is looked for
-    // once, and here it has been. Without these internals, what is wrong with the file is named by its own failure.
+    // standard output; and if it is malformed, or belongs to somebody else, no connection can be opened. It is looked
+    // for once, and here it has been. Without these internals, what is wrong with the file is named by its own failure.
     private static void SwitchOffItsLog(Assembly driver)
     {
         const BindingFlags hidden = BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance
