@@ -66,7 +66,8 @@ internal static class VolumeProbe
     public static void RequireRoot(VolumeLayout volume)
     {
         if (!Directory.Exists(volume.Root))
-            throw new InfrastructureException($"There is no directory {volume.Root}, where the volume should be. {Hint}");
+            throw new InfrastructureException(
+                $"There is no directory {volume.Root}, where the volume should be. {Hint}");
     }
 
     /// <summary>Throws when it cannot be the volume that the runs of the database published to.</summary>

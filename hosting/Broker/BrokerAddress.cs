@@ -16,7 +16,8 @@ internal sealed partial record BrokerAddress(Uri First, IReadOnlyList<string> Ot
         var match = Hosts().Match(text);
         string[] hosts = match.Success ? match.Groups["hosts"].Value.Split(',') : [];
         return hosts.Length > 0
-            && Uri.TryCreate($"{match.Groups["before"]}{hosts[0]}{match.Groups["after"]}", UriKind.Absolute, out var first)
+            && Uri.TryCreate(
+                $"{match.Groups["before"]}{hosts[0]}{match.Groups["after"]}", UriKind.Absolute, out var first)
             && first.Host.Length > 0
             && hosts.All(host => Uri.TryCreate($"amqp://{host}", UriKind.Absolute, out var one) && one.Host.Length > 0)
             ? new BrokerAddress(first, hosts[1..]) : null;
@@ -26,6 +27,7 @@ internal sealed partial record BrokerAddress(Uri First, IReadOnlyList<string> Ot
     public override string ToString() => BrokerConnection.Place(this);
 
     // What precedes the last @ is user and password.
-    [GeneratedRegex(@"\A(?<before>amqps?://(?:[^/]*@)?)(?<hosts>[^/@]+)(?<after>/.*)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?<before>amqps?://(?:[^/]*@)?)(?<hosts>[^/@]+)(?<after>/.*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Hosts();
 }
