@@ -1,4 +1,5 @@
 using System.Globalization;
+using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Microsoft.Extensions.Logging;
 
