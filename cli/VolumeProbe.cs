@@ -19,11 +19,11 @@ internal static class VolumeProbe
     /// <summary>Why nothing can be published on the volume; null when it can.</summary>
     public static string? Problem(VolumeLayout volume)
     {
-        if (!Directory.Exists(volume.Root))
-            return $"There is no directory {volume.Root}, where the volume should be.";
         var scratch = Path.Combine(volume.Bookkeeping, $"probe-{Guid.NewGuid():N}");
         try
         {
+            if (!Posix.IsDirectory(volume.Root))
+                return $"There is no directory {volume.Root}, where the volume should be.";
             Directory.CreateDirectory(scratch);
             var (file, link) = (Path.Combine(scratch, "a"), Path.Combine(scratch, "b"));
             // Flushed, because NFS reports a full disk nowhere else.
@@ -65,7 +65,7 @@ internal static class VolumeProbe
     /// <exception cref="InfrastructureException">There is none.</exception>
     public static void RequireRoot(VolumeLayout volume)
     {
-        if (!Directory.Exists(volume.Root))
+        if (!Posix.IsDirectory(volume.Root))
             throw new InfrastructureException(
                 $"There is no directory {volume.Root}, where the volume should be. {Hint}");
     }

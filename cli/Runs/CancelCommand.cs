@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Benchmark.Cli.Completion;
 using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
 using Benchmark.Hosting;
 using Benchmark.Hosting.Broker;
 using Benchmark.Notifier.Runs;
@@ -65,7 +66,7 @@ internal static class CancelCommand
         var path = invocation.Volume.Cancelled(runId);
         try
         {
-            if (!Directory.Exists(invocation.Volume.Root))
+            if (!Posix.IsDirectory(invocation.Volume.Root))
                 throw new DirectoryNotFoundException($"{invocation.Volume.Root} does not exist.");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, []);

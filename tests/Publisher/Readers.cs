@@ -49,6 +49,8 @@ internal sealed class Readers : IDisposable
                 contents.Add(content);
             var facts = VolumeJson.Read<Manifest>(model.Manifest);
             File.ReadAllBytes(Path.Combine(model.Directory, facts.File)).Should().HaveCount((int)facts.Bytes);
+            // The publishers need the cores, too.
+            Thread.Sleep(1);
         }
         return (contents, reads);
     }
