@@ -47,7 +47,10 @@ internal static class CheckCommand
         {
             // Nothing else can be checked with invalid settings.
             Show(
-                invocation, usage, [.. Schedules(registry), .. offline ? NotifyCheck.Warnings(invocation, registry, offline) : []],
+                invocation, usage, [
+                    .. Schedules(registry),
+                    .. offline ? NotifyCheck.Warnings(invocation, registry, offline) : [],
+                ],
                 checkedAll: !offline);
             return usage.Count > 0 ? ExitCode.Usage : ExitCode.Done;
         }
@@ -104,7 +107,8 @@ internal static class CheckCommand
     {
         try
         {
-            return await new VolumeOfRuns(RunHistory.Open(invocation), invocation.Volume).ProblemAsync(ct) is { } problem
+            var volume = new VolumeOfRuns(RunHistory.Open(invocation), invocation.Volume);
+            return await volume.ProblemAsync(ct) is { } problem
                 ? [new RegistryProblem { Where = invocation.Volume.Root, Problem = problem, Hint = VolumeOfRuns.Hint }]
                 : [];
         }
@@ -162,7 +166,8 @@ internal static class CheckCommand
                 .GroupBy(model => model.FetchTimeout)
                 .Select(models => new RegistryProblem
                 {
-                    Where = $"model {models.First().Name}" + (models.Count() > 1 ? $" and {models.Count() - 1} more" : ""),
+                    Where = $"model {models.First().Name}"
+                        + (models.Count() > 1 ? $" and {models.Count() - 1} more" : ""),
                     Problem = $"fetch_timeout is {models.Key}, and the broker takes a message back after "
                         + $"{options.ConsumerTimeout} (consumer_timeout): a fetch that long never ends.",
                     Hint = "Raise consumer_timeout of the broker and say so here and to the services "

@@ -16,8 +16,10 @@ internal static class NetworkFileSystem
     internal static string? Of(string path, Func<string, string> kindOf)
     {
         var existing = Path.GetFullPath(path);
+#pragma warning disable RS0030 // Nothing is decided but a warning; a directory that cannot be examined has a parent.
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
             existing = parent;
+#pragma warning restore RS0030
         return kindOf(existing) is var kind && s_kinds.Contains(kind) ? kind : null;
     }
 }

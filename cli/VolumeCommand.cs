@@ -3,7 +3,7 @@ using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Cli;
 
-/// <summary><c>benchmark volume accept</c>: says that a volume without a trace of earlier runs is the right one.</summary>
+/// <summary><c>benchmark volume accept</c>: says that a volume without trace of a run is the right one.</summary>
 internal static class VolumeCommand
 {
     public static Command Create(Terminal terminal)

@@ -39,7 +39,9 @@ internal static class VolumeProbe
         }
         finally
         {
+#pragma warning disable RS0030 // Where it cannot even be looked for, the problem is told already.
             if (Directory.Exists(scratch))
+#pragma warning restore RS0030
                 Directory.Delete(scratch, recursive: true);
         }
     }
@@ -50,7 +52,9 @@ internal static class VolumeProbe
     {
         if (e is not UnauthorizedAccessException && e.HResult is not (NotPermitted or AccessDenied))
             return "";
+#pragma warning disable RS0030 // Only to name the nearest directory whose owner this process may learn.
         var existing = new[] { volume.Bookkeeping, volume.Root }.FirstOrDefault(Directory.Exists) ?? volume.Root;
+#pragma warning restore RS0030
         var owner = PosixOwner.Of(existing) is { } known ? $" {existing} belongs to {known}." : "";
         return $" This process runs as {PosixOwner.ProcessUser}:{PosixOwner.ProcessGroup} (uid:gid).{owner} Let that "
             + "user write there; on EFS give the access point a posix user and a root directory that it owns: then "
@@ -62,7 +66,8 @@ internal static class VolumeProbe
     public static void RequireRoot(VolumeLayout volume)
     {
         if (!Directory.Exists(volume.Root))
-            throw new InfrastructureException($"There is no directory {volume.Root}, where the volume should be. {Hint}");
+            throw new InfrastructureException(
+                $"There is no directory {volume.Root}, where the volume should be. {Hint}");
     }
 
     /// <summary>Throws when it cannot be the volume that the runs of the database published to.</summary>

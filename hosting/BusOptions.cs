@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Benchmark.Hosting.Broker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,8 @@ public sealed class BusOptions
     public const string Section = "RabbitMq";
 
     /// <summary>
-    /// The broker: <c>amqp[s]://user:password@host:port/vhost</c>. Without it the bus is in memory, within the process
+    /// The broker: <c>amqp[s]://user:password@host:port/vhost</c>; several hosts of one cluster with commas between
+    /// them. Without it the bus is in memory, within the process
     /// of a
     /// <c>benchmark</c> command; a service alone refuses to start. A secret.
     /// </summary>
@@ -34,16 +36,13 @@ public sealed class BusOptions
     /// <summary>The broker's address; null for a bus in memory.</summary>
     /// <exception cref="OptionsValidationException">The setting is not a broker address. The message never repeats it:
     /// it is a secret.</exception>
-    internal static Uri? Broker(IConfiguration configuration)
+    internal static BrokerAddress? Broker(IConfiguration configuration)
     {
         var text = configuration["RabbitMq:Uri"];
         if (string.IsNullOrEmpty(text))
             return null;
-        return System.Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"
-            && uri.Host.Length > 0
-            ? uri
-            : throw new OptionsValidationException("RabbitMq", typeof(BusOptions),
+        return BrokerAddress.Parse(text) ?? throw new OptionsValidationException("RabbitMq", typeof(BusOptions),
                 ["RabbitMq:Uri (RABBITMQ_URI, --broker) is not a broker address. Allowed is "
-                    + "amqp[s]://user:password@host:port/vhost."]);
+                    + "amqp[s]://user:password@host:port/vhost, or several hosts with commas between them."]);
     }
 }

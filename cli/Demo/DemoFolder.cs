@@ -1,3 +1,5 @@
+using Benchmark.Contracts.Volume;
+
 namespace Benchmark.Cli.Demo;
 
 /// <summary>The demo's directory: warehouse, registry, volume and state.</summary>
@@ -20,7 +22,7 @@ internal sealed class DemoFolder(string directory)
     public int PrepareNextMonth()
     {
         System.IO.Directory.CreateDirectory(Volume);
-        if (!File.Exists(Registry))
+        if (!Posix.Exists(Registry))
             File.WriteAllText(Registry, SampleRegistry());
         return new DemoWarehouse(Warehouse).FillNextMonth();
     }

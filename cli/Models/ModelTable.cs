@@ -64,7 +64,8 @@ internal sealed class ModelTable(IReadOnlyList<ModelEntry> entries, DateTimeOffs
             status.RefreshedAt is not { } refreshed ? "[yellow]never published[/]"
                 : status.Late ? $"[red]{Format.Age(now - refreshed)} late[/]" : Format.Age(now - refreshed),
             status.Suspended is { } suspended
-                ? string.Create(CultureInfo.InvariantCulture, $"[yellow]suspended until {suspended.Until:yyyy-MM-dd}[/]")
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $"[yellow]suspended until {suspended.Until:yyyy-MM-dd}[/]")
                 : Format.Moment(status.DueAt),
             Markup.Escape(worst?.Column ?? ""),
             worst is null ? "" : Format.BandMarkup($"{Format.Psi(worst.Psi)} {worst.Band.Word()}", worst.Band),

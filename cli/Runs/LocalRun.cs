@@ -1,5 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher;
 using Benchmark.Notifier.Runs;
 using Benchmark.Scheduler;
@@ -52,8 +53,8 @@ internal static class LocalRun
     // The messages on the in-memory bus are lost, so nothing would ever use the staged files.
     private static void RemoveStaged(RunPlan run, Invocation invocation)
     {
-        var areas = run.Models.Select(model => invocation.Volume.Model(model.Name).StagingArea).Where(Directory.Exists);
-        foreach (var attempt in areas.SelectMany(area => Directory.GetDirectories(area, $"{run.RunId}-*")))
+        var areas = run.Models.Select(model => invocation.Volume.Model(model.Name).StagingArea);
+        foreach (var attempt in areas.SelectMany(area => DirectoryEntries.Of(area, $"{run.RunId}-")))
         {
             try
             {

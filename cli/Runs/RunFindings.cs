@@ -47,16 +47,10 @@ internal sealed class RunFindings
         if (!SafeName.IsValid(model.ValueStream) || !SafeName.IsValid(model.Model))
             return default;
         var paths = volume.Model(model.Name);
-        if (model is { IsRefreshed: true, Version: { } version } && File.Exists(paths.Version(version).Manifest))
-        {
-            var manifest = VolumeJson.Read<Manifest>(paths.Version(version).Manifest);
+        if (model is { IsRefreshed: true, Version: { } version } && VolumeJson.ReadIfThere<Manifest>(paths.Version(version).Manifest) is { } manifest)
             return (manifest.Checks, model.Outcome == Outcome.Published ? manifest.Drift : null);
-        }
-        if (model.Outcome == Outcome.Rejected && File.Exists(paths.Rejected(runId).Report))
-        {
-            var report = VolumeJson.Read<ValidationReport>(paths.Rejected(runId).Report);
+        if (model.Outcome == Outcome.Rejected && VolumeJson.ReadIfThere<ValidationReport>(paths.Rejected(runId).Report) is { } report)
             return (report.Checks, report.Drift);
-        }
         return default;
     }
 

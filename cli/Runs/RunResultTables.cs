@@ -58,7 +58,7 @@ internal sealed class RunResultTables(VolumeLayout volume, Terminal terminal)
         var outcome = model.Outcome is { } word ? Format.OutcomeMarkup(word) : "[yellow]open[/]";
         var facts = model.IsRefreshed
             ? $"version {model.Version}, {Format.Count(model.Rows)} rows{Warnings(model)}"
-            : File.Exists(paths.Benchmark) ? "previous version stays published" : "nothing is published yet";
+            : Posix.Exists(paths.Benchmark) ? "previous version stays published" : "nothing is published yet";
         return $"{Markup.Escape(file)}  {outcome}  [grey]{facts}[/]";
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Benchmark.Contracts.Volume;
 using Benchmark.Data.Profiling;
 
 namespace Benchmark.Cli.Stability;
@@ -14,7 +15,7 @@ internal static class EdgesFile
     /// <exception cref="UsageException">It is not of the documented form.</exception>
     public static IReadOnlyDictionary<string, ScorecardBins> Read(string path)
     {
-        if (!File.Exists(path))
+        if (!Posix.Exists(path))
             throw new UsageException($"There is no file {path}, which --edges names.");
         try
         {

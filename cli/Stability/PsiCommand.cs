@@ -2,6 +2,7 @@ using System.CommandLine;
 using Benchmark.Cli.Completion;
 using Benchmark.Cli.Stability.Files;
 using Benchmark.Cli.Stability.Foreign;
+using Benchmark.Contracts.Volume;
 using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
@@ -46,12 +47,12 @@ internal static class PsiCommand
                 : throw new UsageException($"--history compares versions with each other: leave out {current}.");
         if (current is null)
             throw new UsageException("Name the file to compare, or a directory of files; or give --history.");
-        var isDirectory = Directory.Exists(current);
-        if (!isDirectory && !File.Exists(current))
+        var isDirectory = Posix.IsDirectory(current);
+        if (!isDirectory && !Posix.Exists(current))
             throw new UsageException($"There is no file {current}.");
 
         using var copies = new WorkingCopies();
-        var options = PsiOptions.Files(invocation, againstModel: !File.Exists(reference));
+        var options = PsiOptions.Files(invocation, againstModel: !PsiReference.IsFile(reference));
         var bins = PsiOptions.Bins(invocation);
         var opened = PsiReference.Open(invocation, reference, options, copies, ct);
         if (opened.IsModel && !bins.IsDefault)

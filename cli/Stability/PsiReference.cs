@@ -61,13 +61,16 @@ internal sealed class PsiReference
     /// <summary>The points of the registry's scorecard, by the name of the bin; null without.</summary>
     public IReadOnlyDictionary<string, double>? Points(string column) => Rule(column)?.Bins?.Points;
 
+    /// <summary>Whether it is a file or a pipe, and not the name of a model.</summary>
+    public static bool IsFile(string name) => Posix.Exists(name) && !Posix.IsDirectory(name);
+
     /// <summary>Opens a file if there is one of that name, otherwise a published model.</summary>
     /// <exception cref="UsageException">It is neither.</exception>
     /// <exception cref="InfrastructureException">The published version has no profile.</exception>
     public static PsiReference Open(
         Invocation invocation, string name, ReadingOptions options, WorkingCopies copies, CancellationToken ct)
     {
-        if (System.IO.File.Exists(name))
+        if (IsFile(name))
         {
             var file = copies.Import(name, options, ct);
             return file.Values.Rows > 0

@@ -24,9 +24,8 @@ internal static class PublishedModel
     /// <summary>The profile of a version.</summary>
     /// <exception cref="InfrastructureException">It is gone.</exception>
     public static Profile Profile(string name, ModelPaths paths, int version) =>
-        File.Exists(paths.Version(version).Profile)
-            ? VolumeJson.Read<Profile>(paths.Version(version).Profile)
-            : throw new InfrastructureException(
+        VolumeJson.ReadIfThere<Profile>(paths.Version(version).Profile)
+            ?? throw new InfrastructureException(
                 $"{name} is served without its bins: {paths.Version(version).Profile} is missing. Restore it from a "
                 + $"backup, or compare with the data itself: {paths.Version(version).Data}");
 
@@ -35,6 +34,6 @@ internal static class PublishedModel
     {
         // A data scientist may have the volume without the registry.
         var parts = name.Split('/');
-        return Path.Exists(invocation.RegistryPath) ? RegistryFile.Read(invocation).Find(parts[0], parts[1]) : null;
+        return Posix.Exists(invocation.RegistryPath) ? RegistryFile.Read(invocation).Find(parts[0], parts[1]) : null;
     }
 }

@@ -89,7 +89,9 @@ public sealed record ModelDefinition
     /// </summary>
     public bool AsOfRun { get; init; }
 
-    /// <summary>A SELECT of one value that is true once the source has its new data; null when nothing is asked.</summary>
+    /// <summary>
+    /// A SELECT of one value that is true once the source has its new data; null when nothing is asked.
+    /// </summary>
     public string? Ready { get; init; }
 
     /// <summary>How long the models of a run wait for <see cref="Ready"/>.</summary>

@@ -1,3 +1,4 @@
+using Benchmark.Contracts.Volume;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Contracts.Registry;
@@ -18,7 +19,7 @@ internal sealed class RegistryWatch : IDisposable
     public RegistryWatch(string path, TimeProvider time, Action changed, ILogger logger)
     {
         var full = Path.GetFullPath(path);
-        WatchedDirectory = Directory.Exists(full) ? full : Path.GetDirectoryName(full)!;
+        WatchedDirectory = Posix.IsDirectory(full) ? full : Path.GetDirectoryName(full)!;
         _logger = logger;
         _settled = time.CreateTimer(_ => changed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Watch();

@@ -25,5 +25,15 @@ internal sealed class VolumeHealth(VolumeLayout volume) : IHealthCheck
             return _answer is { IsCompleted: false } ? _answer : _answer = Task.Run(Problem);
     }
 
-    private string? Problem() => Directory.Exists(volume.Root) ? null : VolumeStart.Problem(volume);
+    private string? Problem()
+    {
+        try
+        {
+            return Posix.IsDirectory(volume.Root) ? null : VolumeStart.Problem(volume);
+        }
+        catch (IOException e)
+        {
+            return $"the volume does not answer: {e.Message}";
+        }
+    }
 }

@@ -13,8 +13,9 @@ internal sealed class VolumeStart(VolumeLayout volume) : IHostedService
         + "another with BENCHMARK_ROOT (--root).";
 
     /// <exception cref="DirectoryNotFoundException">There is no volume.</exception>
+    /// <exception cref="IOException">It cannot be told.</exception>
     public Task StartAsync(CancellationToken cancellationToken) =>
-        Directory.Exists(volume.Root) ? Task.CompletedTask : throw new DirectoryNotFoundException(Problem(volume));
+        Posix.IsDirectory(volume.Root) ? Task.CompletedTask : throw new DirectoryNotFoundException(Problem(volume));
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -24,7 +24,7 @@ internal sealed class BrokerAlarm
     }
 
     /// <summary>What is wrong and what to do; null when the broker takes messages.</summary>
-    public async Task<BrokerException?> ProblemAsync(Uri broker, CancellationToken ct)
+    public async Task<BrokerException?> ProblemAsync(BrokerAddress broker, CancellationToken ct)
     {
         var blocked = _blocked.Task;
         if (!blocked.IsCompleted)
@@ -43,8 +43,8 @@ internal sealed class BrokerAlarm
     {
         try
         {
-            await using (var channel = await _connection.CreateChannelAsync(cancellationToken: ct))
-                await channel.BasicPublishAsync("", Nowhere, mandatory: false, ReadOnlyMemory<byte>.Empty, ct);
+            await using var channel = await _connection.CreateChannelAsync(cancellationToken: ct);
+            await channel.BasicPublishAsync("", Nowhere, mandatory: false, ReadOnlyMemory<byte>.Empty, ct);
             await using var next = await _connection.CreateChannelAsync(cancellationToken: ct);
         }
         catch (Exception e) when (e is OperationInterruptedException or OperationCanceledException or TimeoutException)

@@ -59,13 +59,14 @@ internal sealed class BrokerHealth(
         if (endpoints.All.Count == 0 || away.Count == 0)
             return null;
         // What the bus has met, too, and says nowhere.
-        await TopologyDeclaration.On(_connection!).DeclareAsync(Topology, ct);
+        if (await TopologyDeclaration.On(_connection!).DifferentAsync(Topology, ct) is [var different, ..])
+            return different.Message;
         var queues = string.Join(", ", away.Select(endpoint => endpoint.InputAddress.AbsolutePath.Split('/')[^1]));
         return $"the broker is connected, but this process does not consume from {queues} yet.";
     }
 
     // The connection is kept open, so that a check costs the broker nothing.
-    private async Task ConnectAsync(Uri broker, CancellationToken ct)
+    private async Task ConnectAsync(BrokerAddress broker, CancellationToken ct)
     {
         if (_connection is { IsOpen: true })
             return;

@@ -1,5 +1,4 @@
 using System.Security.Authentication;
-using MassTransit;
 using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Configuration;
 using RabbitMQ.Client;
@@ -80,13 +79,13 @@ public static class BrokerProbe
 
     /// <summary>Opens a connection with the settings of the bus, without retries.</summary>
     /// <exception cref="BrokerException">The broker refuses the connection; the message says why.</exception>
-    internal static async Task<IConnection> ConnectAsync(Uri broker, string name, CancellationToken ct)
+    internal static async Task<IConnection> ConnectAsync(BrokerAddress broker, string name, CancellationToken ct)
     {
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
         inTime.CancelAfter(s_patience);
         try
         {
-            return await OpenAsync(BrokerConnection.Settings(broker, name), name, inTime.Token);
+            return await OpenAsync(broker, name, inTime.Token);
         }
         catch (Exception e) when (
             !ct.IsCancellationRequested
@@ -105,19 +104,19 @@ public static class BrokerProbe
     }
 
     /// <summary>What to say of a broker that does not answer.</summary>
-    internal static BrokerException Silent(Uri broker, Exception? cause = null) => new(
+    internal static BrokerException Silent(BrokerAddress broker, Exception? cause = null) => new(
         $"The broker at {BrokerConnection.Place(broker)} does not answer within {s_patience.TotalSeconds:0} s.",
         "Check that it is RabbitMQ that listens there (a TLS port needs amqps://), that it is not overloaded or "
         + "suspended, and the network between.", cause);
 
     // The client does not look at the token in every step.
-    private static async Task<IConnection> OpenAsync(RabbitMqHostSettings settings, string name, CancellationToken ct)
+    private static async Task<IConnection> OpenAsync(BrokerAddress broker, string name, CancellationToken ct)
     {
-        var factory = settings.GetConnectionFactory();
+        var factory = BrokerConnection.Settings(broker, name).GetConnectionFactory();
         factory.RequestedConnectionTimeout = s_patience;
         factory.HandshakeContinuationTimeout = s_patience;
         factory.ContinuationTimeout = s_patience;
-        var opening = factory.CreateConnectionAsync([settings.Host], name, ct);
+        var opening = factory.CreateConnectionAsync(BrokerConnection.Endpoints(broker, factory), name, ct);
         try
         {
             var connection = await opening.WaitAsync(ct);

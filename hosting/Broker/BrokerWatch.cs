@@ -84,7 +84,7 @@ internal sealed class BrokerWatch(
     {
         if (TimeProvider.System.GetElapsedTime(_bound) < s_repeat)
             return;
-        await declaration.BindAsync(health.Topology, ct);
+        await declaration.BindAgainAsync(health.Topology, ct);
         _bound = TimeProvider.System.GetTimestamp();
     }
 

@@ -17,6 +17,7 @@ public static partial class TakenBack
             && Timeout().Match(channel.Channel.CloseReason?.ReplyText ?? "") is { Success: true } match
             ? TimeSpan.FromMilliseconds(long.Parse(match.Groups["ms"].Value, CultureInfo.InvariantCulture)) : null;
 
-    [GeneratedRegex(@"delivery acknowledgement on channel \d+ timed out\D*(?<ms>\d+) ms", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"delivery acknowledgement on channel \d+ timed out\D*(?<ms>\d+) ms", RegexOptions.CultureInvariant)]
     private static partial Regex Timeout();
 }

@@ -59,13 +59,23 @@ public sealed class TopologyDeclaration : IAsyncDisposable
         return different;
     }
 
-    /// <summary>Binds again what someone may have unbound; a binding that is there stays.</summary>
+    /// <summary>
+    /// Binds again what someone may have unbound: a binding that is there stays, and one of a queue or exchange that is
+    /// not there yet is left out, such as those of <c>_error</c>.
+    /// </summary>
     /// <exception cref="BrokerException">The user may not.</exception>
-    public async Task BindAsync(BusTopology topology, CancellationToken ct)
+    public async Task BindAgainAsync(BusTopology topology, CancellationToken ct)
     {
         foreach (var binding in topology.Bindings)
-            await AskAsync(
-                $"binding {binding.Source} -> {binding.Destination}", channel => BindAsync(channel, binding, ct), ct);
+        {
+            try
+            {
+                await BindAsync(binding, ct);
+            }
+            catch (BrokerException e) when (HasCode(e.InnerException, Constants.NotFound))
+            {
+            }
+        }
     }
 
     /// <summary>Whether the broker has a queue of this name.</summary>
@@ -86,7 +96,8 @@ public sealed class TopologyDeclaration : IAsyncDisposable
             await AskAsync($"exchange {exchange.Name}", channel => channel.ExchangeDeclareAsync(
                 exchange.Name, exchange.Type, exchange.Durable, exchange.AutoDelete, Arguments(exchange.Arguments),
                 cancellationToken: ct), ct);
-        await BindAsync(topology, ct);
+        foreach (var binding in topology.Bindings)
+            await BindAsync(binding, ct);
     }
 
     /// <inheritdoc/>
@@ -97,8 +108,13 @@ public sealed class TopologyDeclaration : IAsyncDisposable
             queue.Name, queue.Durable, exclusive: false, queue.AutoDelete, Arguments(queue.Arguments),
             cancellationToken: ct), ct);
 
-    private static bool IsDifferent(Exception? refusal) =>
-        (refusal as OperationInterruptedException)?.ShutdownReason?.ReplyCode == Constants.PreconditionFailed;
+    private Task BindAsync(BindingDefinition binding, CancellationToken ct) => AskAsync(
+        $"binding {binding.Source} -> {binding.Destination}", channel => BindAsync(channel, binding, ct), ct);
+
+    private static bool IsDifferent(Exception? refusal) => HasCode(refusal, Constants.PreconditionFailed);
+
+    private static bool HasCode(Exception? refusal, ushort code) =>
+        (refusal as OperationInterruptedException)?.ShutdownReason?.ReplyCode == code;
 
     private static Task BindAsync(IChannel channel, BindingDefinition binding, CancellationToken ct) =>
         binding.DestinationType == BindingDefinition.ToQueue

@@ -22,7 +22,8 @@ internal sealed class LibraryNoise : ILogEventFilter
 
     /// <inheritdoc/>
     public bool IsEnabled(LogEvent logEvent) =>
-        !IsToldElsewhere(logEvent) && !IsStartThatEnds(logEvent) && !IsLostConnection(logEvent) && !IsSummarized(logEvent);
+        !IsToldElsewhere(logEvent) && !IsStartThatEnds(logEvent) && !IsLostConnection(logEvent)
+        && !IsSummarized(logEvent);
 
     private static bool IsToldElsewhere(LogEvent logEvent) =>
         Logger(logEvent) == "MassTransit" && logEvent.Exception is { } thrown

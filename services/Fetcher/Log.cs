@@ -36,8 +36,8 @@ internal static partial class Log
         + "models ({Models}) will fail. Set it, in Kubernetes from a Secret, and restart the Fetcher")]
     public static partial void SecretMissing(this ILogger logger, string source, string variables, int models);
 
-    [LoggerMessage(LogLevel.Error, "The source {Source} is down: its models fail at once until it is back, and one a minute "
-        + "tries it. {Reason}")]
+    [LoggerMessage(LogLevel.Error, "The source {Source} is down: its models fail at once until it is back, "
+        + "and one a minute tries it. {Reason}")]
     public static partial void SourceIsDown(this ILogger logger, string source, string reason);
 
     [LoggerMessage(LogLevel.Information, "The source {Source} is back")]

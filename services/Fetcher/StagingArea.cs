@@ -1,11 +1,12 @@
 using System.Globalization;
+using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Fetcher;
 
 /// <summary>The attempts at one model's refreshes: finding, claiming, completing and removing them.</summary>
-internal sealed class StagingArea(ModelPaths paths, ILogger logger)
+internal sealed class StagingArea(ModelKey model, ModelPaths paths, ILogger logger)
 {
     /// <summary>How often the broker may take a request back before it is refused.</summary>
     public const int MostTimesTakenBack = 3;
@@ -76,12 +77,12 @@ internal sealed class StagingArea(ModelPaths paths, ILogger logger)
         int.TryParse(Path.GetFileName(directory)[(runId.ToString().Length + 1)..], NumberStyles.None,
             CultureInfo.InvariantCulture, out var attempt) ? attempt : 0;
 
-    private static StagedFacts? Complete(StagedPaths staged)
-    {
-        // A process or machine that died may have left a part of them.
-        return VolumeJson.TryRead<StagedFacts>(staged.Facts) is { } facts
-            && Posix.Identity(staged.Data)?.Bytes == facts.Bytes ? facts : null;
-    }
+    // A process or machine that died may have left a part of them; another model that has the same directory, by a
+    // symbolic link, its own.
+    private StagedFacts? Complete(StagedPaths staged) =>
+        VolumeJson.TryRead<StagedFacts>(staged.Facts) is { } facts
+        && (facts.ValueStream, facts.Model) == (model.ValueStream, model.Model)
+        && Posix.Identity(staged.Data)?.Bytes == facts.Bytes ? facts : null;
 
     private void Remove(string directory)
     {

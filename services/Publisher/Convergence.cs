@@ -22,13 +22,15 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
     /// <param name="history">The versions as the caller has seen them; there is at least one.</param>
     /// <param name="unchanged">The facts of a refresh that gave the same data; they move <c>refreshed_at</c>.</param>
     /// <param name="committed">The highest version, if the caller has just verified it.</param>
+    /// <param name="matches">How to tell that the data matches its manifest; null to read all of it.</param>
     /// <returns>
     /// The facts now served; null when the highest version's data does not match its manifest, or a higher one was
     /// removed. Then what is served stays.
     /// </returns>
     /// <exception cref="RefusedException">A directory is in the place of a file, or a manifest is damaged.</exception>
     /// <exception cref="IOException">The volume is full, cannot be written or has failed.</exception>
-    public Manifest? Serve(VersionHistory history, StagedFacts? unchanged = null, CommittedVersion? committed = null)
+    public Manifest? Serve(VersionHistory history, StagedFacts? unchanged = null, CommittedVersion? committed = null,
+        DataProof? matches = null)
     {
         var model = history.Model;
         for (var round = 1; round <= MaxRounds; round++)
@@ -36,7 +38,7 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
             // 2. Converge. The data is opened by the version's name, never as benchmark.csv: before it replaces a file
             //    that is open, the NFS client moves it aside, and readers see no file for a moment. If the data was
             //    altered in place since it was committed, the caller decides.
-            if ((committed ?? Verified(history)) is not { } version)
+            if ((committed ?? Verified(history, matches)) is not { } version)
                 return null;
             if (TryServe(history, version, unchanged) is { } served)
                 return served;
@@ -48,11 +50,11 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
             + "Something other than the Publisher writes there.");
     }
 
-    private static CommittedVersion? Verified(VersionHistory history)
+    private static CommittedVersion? Verified(VersionHistory history, DataProof? matches)
     {
         var highest = history.Highest ?? throw new IOException($"{history.Model.Versions} has no version any more.");
         return history.Removed is null
-            ? CommittedVersion.TryVerify(history.Model, history.ManifestOf(highest)) : null;
+            ? CommittedVersion.TryVerify(history.Model, history.ManifestOf(highest), matches) : null;
     }
 
     private Manifest? TryServe(VersionHistory history, CommittedVersion version, StagedFacts? unchanged)

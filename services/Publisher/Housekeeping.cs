@@ -24,19 +24,19 @@ internal sealed class Housekeeping(
             var staged = model.Staging(message.RunId, attempt);
             TryRemove(staged.Directory, () => RemoveStaged(staged));
         }
-        // A model that is no longer in the registry keeps all its versions. There are at most as many as the number of
-        // the highest, and unless the refresh made one, nothing has become too old.
-        if (refresh.Outcome == Outcome.Published
-            && registry.Current.Find(message.ValueStream, message.Model) is { } definition
-            && refresh.Version > definition.KeepVersions)
-            TryRemove(model.Versions, () => RemoveOldVersions(model, definition));
+        // Unless the refresh has made a version, none has become too old.
+        if (refresh.Outcome == Outcome.Published)
+            RemoveOldVersions(refresh.Name, refresh.Version ?? int.MaxValue);
     }
 
     /// <summary>Removes versions no longer kept.</summary>
-    public void RemoveOldVersions(ModelKey name)
+    /// <param name="name">The model.</param>
+    /// <param name="highest">The highest number, if it is known: there are at most so many, and no look is needed.</param>
+    public void RemoveOldVersions(ModelKey name, int highest = int.MaxValue)
     {
+        // A model that is no longer in the registry keeps all its versions.
         var model = volume.Model(name);
-        if (registry.Current.Find(name.ValueStream, name.Model) is { } definition)
+        if (registry.Current.Find(name.ValueStream, name.Model) is { } definition && highest > definition.KeepVersions)
             TryRemove(model.Versions, () => RemoveOldVersions(model, definition));
     }
 

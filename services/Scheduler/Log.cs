@@ -21,7 +21,8 @@ internal static partial class Log
     public static partial void NoRegistry(this ILogger logger);
 
     [LoggerMessage(LogLevel.Error,
-        "No run started: the list of emitted slots cannot be read or written. Check that the volume is mounted and writable")]
+        "No run started: the list of emitted slots cannot be read or written. Check that the volume is mounted and "
+        + "writable")]
     public static partial void NoMemory(this ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "slots.json says that schedule {Schedule} has emitted its slot of {Slot:O}, which "
@@ -46,7 +47,8 @@ internal static partial class Log
         this ILogger logger, string schedule, DateTimeOffset slot, Exception exception);
 
     [LoggerMessage(LogLevel.Warning,
-        "Schedule {Schedule}, slot {Slot:O}: waits until run {Open} of the slot before has closed (concurrency: forbid)")]
+        "Schedule {Schedule}, slot {Slot:O}: waits until run {Open} of the slot before has closed (concurrency: "
+        + "forbid)")]
     public static partial void WaitsForRun(this ILogger logger, string schedule, DateTimeOffset slot, Guid open);
 
     [LoggerMessage(LogLevel.Information, "Schedule {Schedule}, slot {Slot:O}: {Count} suspended: {Models}")]

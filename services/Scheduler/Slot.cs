@@ -60,7 +60,8 @@ public sealed record Slot
         BySchedule(models).Select(group => group.Key.ToString());
 
     // Parsed once for each form that it is written in: models by the hundred share one.
-    private static IEnumerable<IGrouping<ParsedSchedule, ModelDefinition>> BySchedule(IEnumerable<ModelDefinition> models)
+    private static IEnumerable<IGrouping<ParsedSchedule, ModelDefinition>> BySchedule(
+        IEnumerable<ModelDefinition> models)
     {
         var all = models.ToList();
         var schedules = all.DistinctBy(Written).ToDictionary(Written, ParsedSchedule.Of);

@@ -38,7 +38,8 @@ public sealed class Mounting_the_right_volume : IDisposable
         var result = await _place.RunAsync(command);
 
         result.ExitCode.Should().Be(3, result.Output);
-        (result.Output + result.Error).Should().Contain("has no .benchmark/installation, but the database knows of runs")
+        (result.Output + result.Error).Should()
+            .Contain("has no .benchmark/installation, but the database knows of runs")
             .And.Contain("benchmark volume accept");
         File.Exists(_place.OnVolume("vs/a/benchmark.csv")).Should().BeFalse();
     }

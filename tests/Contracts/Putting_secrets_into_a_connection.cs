@@ -14,7 +14,8 @@ public sealed class Putting_secrets_into_a_connection
     [InlineData("a=b")]
     public void Takes_a_password_to_the_letter(string password)
     {
-        var expanded = Source("Host=db;Username=u;Password=${PW};Database=d").Expand(Environment(password), out var missing);
+        var expanded = Source("Host=db;Username=u;Password=${PW};Database=d")
+            .Expand(Environment(password), out var missing);
 
         missing.Should().BeEmpty();
         var parsed = new DbConnectionStringBuilder { ConnectionString = expanded.Connection };

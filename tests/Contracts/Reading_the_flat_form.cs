@@ -33,6 +33,31 @@ public sealed class Reading_the_flat_form : IDisposable
     }
 
     [Fact]
+    public void Gives_a_model_a_key_of_one_column_or_several()
+    {
+        _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/value_stream_1/model_x/benchmark.csv";
+        _folder.Environment["MODEL_X_BENCHMARKING_KEY"] = "APPLICATION_ID, MONTH";
+        _folder.Environment["MODEL_Y_BENCHMARKING_PATH"] = "/mnt/efs/value_stream_1/model_y/benchmark.csv";
+
+        var registry = _folder.ReadAll();
+
+        registry.Find("value_stream_1", "model_x")!.Key.Should().Equal("APPLICATION_ID", "MONTH");
+        registry.Find("value_stream_1", "model_y")!.Key.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Refuses_a_key_of_no_model_and_one_of_no_column()
+    {
+        _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/value_stream_1/model_x/benchmark.csv";
+        _folder.Environment["MODEL_X_BENCHMARKING_KEY"] = ",";
+        _folder.Environment["MODEL_Y_BENCHMARKING_KEY"] = "ID";
+
+        _folder.ProblemsOfAll().Should().HaveCount(2)
+            .And.Contain(problem => problem.Contains("names no column", StringComparison.Ordinal))
+            .And.Contain(problem => problem.Contains("no MODEL_Y_BENCHMARKING_PATH", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Allows_a_password_only_where_the_file_has_no_source()
     {
         _folder.Environment["MODEL_X_BENCHMARKING_PATH"] = "/mnt/efs/value_stream_1/model_x/benchmark.csv";

@@ -149,7 +149,8 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
             "validator > Benchmark.Contracts:ModelValidated", "validator > Benchmark.Contracts:ModelRejected",
             "publisher > Benchmark.Contracts:ModelPublished", "publisher > Benchmark.Contracts:ModelPublishFailed",
             "notifier > Benchmark.Contracts:CloseRun", "operator > Benchmark.Contracts:CloseRun",
-            .. s_services.Select(name => $"operator > {name.ToLowerInvariant()}"), "notifier > Benchmark.Contracts:RunClosed",
+            .. s_services.Select(name => $"operator > {name.ToLowerInvariant()}"),
+            "notifier > Benchmark.Contracts:RunClosed",
             "fetcher > MassTransit:Fault--Benchmark.Contracts:RefreshModel--",
             "validator > MassTransit:Fault--Benchmark.Contracts:ModelStaged--",
             .. new[] { "ModelValidated", "RollBackModel", "AcceptRejected" }

@@ -94,6 +94,18 @@ public sealed class Seeing_what_a_broker_lacks : IAsyncLifetime
         validator.HasExited.Should().BeFalse();
     }
 
+    [Fact(Timeout = 300_000)]
+    public async Task Finds_the_host_of_several_that_answers()
+    {
+        _site.Environment["RABBITMQ_URI"] = _site.Environment["RABBITMQ_URI"]
+            .Replace("@127.0.0.1:", "@127.0.0.1:1,127.0.0.1:", StringComparison.Ordinal);
+        await _site.StartAsync("Fetcher", "Validator", "Publisher", "Notifier");
+
+        var refresh = await _site.BenchmarkAsync("refresh", "--all", "--wait");
+
+        refresh.ExitCode.Should().Be(0, refresh.Error);
+    }
+
     [Theory(Timeout = 300_000)]
     [InlineData("check")]
     [InlineData("topology")]

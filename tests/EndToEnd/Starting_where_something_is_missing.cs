@@ -110,8 +110,8 @@ public sealed class Starting_where_something_is_missing : IDisposable
 
         exitCode.Should().Be(3, process.Output);
         process.Error.Trim().Should().Be(
-            $"There is no directory {InDirectory("nowhere")}, where the volume should be. Mount it, make the directory, "
-            + "or name another with BENCHMARK_ROOT (--root).");
+            $"There is no directory {InDirectory("nowhere")}, where the volume should be. Mount it, make the "
+            + "directory, or name another with BENCHMARK_ROOT (--root).");
         process.Output.Should().NotContain("\"stack\"");
         Directory.Exists(InDirectory("nowhere")).Should().BeFalse();
     }
@@ -132,7 +132,8 @@ public sealed class Starting_where_something_is_missing : IDisposable
         await UntilAsync(process, () => Task.FromResult(process.Output.Contains("Until it is back")));
         var exitCode = await process.EndAsync();
 
-        ready.Should().Contain($"volume: There is no directory {volume}, where the volume should be.").And.Contain("BENCHMARK_ROOT")
+        ready.Should().Contain($"volume: There is no directory {volume}, where the volume should be.")
+            .And.Contain("BENCHMARK_ROOT")
             .And.Contain("runs: The Notifier's database 127.0.0.1/runs (BENCHMARK_DATABASE, --database) cannot be ")
             .And.Contain("broker: The broker at 127.0.0.1:1/ refuses the connection");
         (ready + process.Output).Should().NotContain("pa55word").And.NotContain("hunter2");

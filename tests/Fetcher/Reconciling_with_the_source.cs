@@ -88,8 +88,8 @@ public sealed class Reconciling_with_the_source(PostgresServer server) : IClassF
         };
 
         var compare = () => Reconciliation.CheckAsync(
-            new DuckDbSource(), connection, new PreparedQuery("(select i as id from range(1, 3) r(i)) as fetched"), facts,
-            written, CancellationToken.None);
+            new DuckDbSource(), connection, new PreparedQuery("(select i as id from range(1, 3) r(i)) as fetched"),
+            facts, written, CancellationToken.None);
 
         (await compare.Should().ThrowAsync<TotalsDifferException>()).Which.Message.Should().StartWith(difference);
     }

@@ -48,8 +48,8 @@ public sealed class Waiting_for_a_source_to_be_loaded : IDisposable
         fetcher.Seen<ModelFetchFailed>().Should().HaveCount(2).And.AllSatisfy(failed => failed.Refresh.Should()
             .BeEquivalentTo(new
             {
-                Reason = "The source demo (sqlite) is late: 'ready' was still not true after 00:10:00, counted from the "
-                    + "first model of the run that asked.",
+                Reason = "The source demo (sqlite) is late: 'ready' was still not true after 00:10:00, counted from "
+                    + "the first model of the run that asked.",
                 Hint = "Nothing is wrong with the model: refresh it once the source is loaded, or raise ready_timeout.",
             }));
         second.Refresh.Model.Should().Be("model_y");

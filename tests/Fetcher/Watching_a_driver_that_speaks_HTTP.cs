@@ -55,7 +55,8 @@ public sealed class Watching_a_driver_that_speaks_HTTP : IAsyncLifetime
         await _server.Drip.Begun;
         // What comes from now on comes at a later time.
         _time.Advance(TimeSpan.FromSeconds(100));
-        await TillAsync(() => watch.Waiting(TimeSpan.Zero) is { } waits && waits.Contains("waited 0 s", StringComparison.Ordinal));
+        await TillAsync(() =>
+            watch.Waiting(TimeSpan.Zero) is { } waits && waits.Contains("waited 0 s", StringComparison.Ordinal));
         _time.Advance(TimeSpan.FromSeconds(100));
         fetch.IsCompleted.Should().BeFalse();
         await cancelled.CancelAsync();
@@ -94,7 +95,8 @@ public sealed class Watching_a_driver_that_speaks_HTTP : IAsyncLifetime
             return true;
         }, CancellationToken.None);
 
-        watch.Trouble.Should().Match($"{_server.Address.Authority} answered /chunks/* with 403 Forbidden, 3 times in 0 s");
+        watch.Trouble.Should().Match(
+            $"{_server.Address.Authority} answered /chunks/* with 403 Forbidden, 3 times in 0 s");
         watch.Waiting(TimeSpan.Zero).Should().BeNull();
     }
 
@@ -110,7 +112,8 @@ public sealed class Watching_a_driver_that_speaks_HTTP : IAsyncLifetime
             return true;
         }, CancellationToken.None);
 
-        await fetch.Should().ThrowAsync<SilentHostException>().WithMessage("The session ends as soon as it is renewed, 10 times*");
+        await fetch.Should().ThrowAsync<SilentHostException>()
+            .WithMessage("The session ends as soon as it is renewed, 10 times*");
     }
 
     [Fact]
@@ -119,7 +122,8 @@ public sealed class Watching_a_driver_that_speaks_HTTP : IAsyncLifetime
         var port = FreePort.Find();
         var watch = Watch();
 
-        var fetch = () => watch.RunAsync(ct => _driver.GetAsync($"http://127.0.0.1:{port}/x", ct), CancellationToken.None);
+        var fetch = () => watch.RunAsync(
+            ct => _driver.GetAsync($"http://127.0.0.1:{port}/x", ct), CancellationToken.None);
 
         await fetch.Should().ThrowAsync<HttpRequestException>();
         watch.Trouble.Should().Be($"127.0.0.1:{port} answered /x with Connection refused");

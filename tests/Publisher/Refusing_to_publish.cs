@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data.Profiling;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Publisher.Tests;
 
@@ -111,6 +113,89 @@ public sealed class Refusing_to_publish
         Directory.Delete(Path.Combine(bench.Model.Directory, name));
         (await bench.PublishedAsync(bench.Volume.Stage(run: 2, content: 1))).Refresh.Version.Should().Be(1);
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(1));
+    }
+
+    [Fact]
+    public async Task A_model_whose_directory_is_a_link_to_that_of_another()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        var link = bench.Volume.Model(StagedData.ValueStream, "model_y").Directory;
+        Directory.CreateSymbolicLink(link, bench.Model.Directory);
+
+        var announced = await bench.RefusedAsync(bench.Volume.Stage(run: 2, model: "model_y"));
+
+        announced.Refresh.Reason.Should().Contain("model_x").And.Contain("model_y").And.Contain($"{link} is a symbolic");
+        bench.Versions.Should().Equal(1);
+    }
+
+    [Theory]
+    [InlineData("columns")]
+    [InlineData("rows")]
+    public async Task When_the_manifest_of_the_highest_version_is_damaged(string damage)
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        var path = bench.Model.Version(1).Manifest;
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        json[damage] = damage == "rows" ? -11 : null;
+        await File.WriteAllTextAsync(path, json.ToJsonString());
+
+        var announced = await bench.RefusedAsync(bench.Volume.Stage(run: 2));
+
+        announced.Refresh.Reason.Should().Contain("Version 1 is not whole").And.Contain(path);
+        announced.Refresh.Hint.Should().Contain($"Move {bench.Model.Version(1).Directory}");
+    }
+
+    // A number that readers were told of is not given again: reports name it.
+    [Fact]
+    public async Task Gives_no_number_again_whose_version_somebody_removed()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        await bench.PublishedAsync(bench.Volume.Stage(run: 2));
+        Directory.Delete(bench.Model.Version(2).Directory, recursive: true);
+
+        var announced = await bench.PublishedAsync(bench.Volume.Stage(run: 3, content: 1));
+
+        announced.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 3 });
+        bench.Versions.Should().Equal(1, 3);
+    }
+
+    [Fact]
+    public async Task Takes_no_directory_of_more_than_six_digits_for_a_version()
+    {
+        await using var bench = await Workbench.StartAsync();
+        Directory.CreateDirectory(bench.Model.Version(int.MaxValue).Directory);
+
+        (await bench.PublishedAsync(bench.Volume.Stage(run: 1))).Refresh.Version.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task When_there_is_no_number_left()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        Directory.Move(bench.Model.Version(1).Directory, bench.Model.Version(999_999).Directory);
+        var path = bench.Model.Version(999_999).Manifest;
+        VolumeJson.Write(path, VolumeJson.Read<Manifest>(path) with { Version = 999_999 });
+
+        var announced = await bench.RefusedAsync(bench.Volume.Stage(run: 2));
+
+        announced.Refresh.Reason.Should().Contain("no number after version 999999");
+    }
+
+    [Fact]
+    public async Task Does_not_wait_for_a_named_pipe_in_the_place_of_the_facts()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        File.Delete(bench.Model.Manifest);
+        ChildProcess.Run("mkfifo", [bench.Model.Manifest]);
+
+        await bench.PublishedAsync(bench.Volume.Stage(run: 2));
+
+        bench.Served.Version.Should().Be(2);
     }
 
     [Fact]

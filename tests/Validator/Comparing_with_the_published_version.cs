@@ -1,5 +1,6 @@
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Profiling;
 using Benchmark.Data.Stability;
 
 namespace Benchmark.Validator.Tests;
@@ -9,6 +10,33 @@ public sealed class Comparing_with_the_published_version : IDisposable
     private readonly StagedModel _model = new();
 
     public void Dispose() => _model.Dispose();
+
+    [Theory]
+    [InlineData("profile.json", "{\"rows\": 1000, \"columns\": null}")]
+    [InlineData("profile.json", "{\"rows\": 1000, \"columns\": []}")]
+    [InlineData("profile.json", "{")]
+    [InlineData("profile.json", null)]
+    [InlineData("manifest.json", "{")]
+    [InlineData("manifest.json", null)]
+    public void Says_what_to_do_when_the_published_version_is_not_whole(string file, string? content)
+    {
+        var version = _model.Paths.Version(_model.Publish(Rows(1000)));
+        var path = Path.Combine(version.Directory, file);
+        VolumeJson.Write(version.Manifest, VolumeJson.Read<Manifest>(version.Manifest) with
+        {
+            ProfileSha256 = VolumeJson.ReadWithSha256<Profile>(version.Profile).Sha256,
+        });
+        File.Delete(path);
+        if (content is not null)
+            File.WriteAllText(path, content);
+
+        var report = _model.ReportRows(Rows(1000));
+
+        report.Accepted.Should().BeFalse();
+        report.Checks.Should().ContainSingle(check => check.Status == CheckStatus.Fail)
+            .Which.Message.Should().Contain("Version 1").And.Contain(path)
+            .And.Contain($"move it out of {_model.Paths.Versions}");
+    }
 
     [Theory]
     [InlineData(99, "The file has 99 rows; allowed is at least 100.")]

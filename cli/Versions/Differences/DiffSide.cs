@@ -52,7 +52,7 @@ internal sealed record DiffSide
                 + $"See: benchmark history {name}");
         if (text.StartsWith(RejectedPrefix, StringComparison.Ordinal))
             return OfRejected(RejectedRun.Find(name, paths, text[RejectedPrefix.Length..]), paths);
-        return File.Exists(text) ? OfFile(text, copies, ct) : throw new UsageException(
+        return Posix.Exists(text) ? OfFile(text, copies, ct) : throw new UsageException(
             $"'{text}' is not a version of {name}, and there is no such file. Allowed is a version's number, 'served', "
             + $"'{RejectedPrefix}RUN' or a file.");
     }

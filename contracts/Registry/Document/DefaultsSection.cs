@@ -23,7 +23,8 @@ internal class DefaultsSection : Section
 
     [DefaultValue(RunConcurrency.Allow)]
     [Description(
-        "Whether the schedule's next run may start before its last one has closed (allow), or waits for that (forbid).")]
+        "Whether the schedule's next run may start before its last one has closed (allow), or waits for that "
+        + "(forbid).")]
     public RunConcurrency? Concurrency { get; set; }
 
     [Description("Name of the source to read from. Default: the one named snowflake, or the only one.")]
@@ -68,8 +69,8 @@ internal class DefaultsSection : Section
 
     [AllowedValues(AsOfWords.Run)]
     [Description(
-        "run: every model of a run is read as its table was when the run started, so that they agree with each other. For "
-        + "Snowflake: a table, or a query that says :as_of. Default: each is read as it is when its turn comes.")]
+        "run: every model of a run is read as its table was when the run started, so that they agree with each other. "
+        + "For Snowflake: a table, or a query that says :as_of. Default: each is read as it is when its turn comes.")]
     public string? AsOf { get; set; }
 
     [Description(

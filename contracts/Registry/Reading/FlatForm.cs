@@ -8,28 +8,30 @@ namespace Benchmark.Contracts.Registry.Reading;
 internal sealed record FlatKey(string Name, string Value, Place Place);
 
 /// <summary>
-/// The flat form of the registry: <c>MODEL_X_BENCHMARKING_PATH=/mnt/efs/value_stream_1/model_x/benchmark.csv</c> and
-/// <c>VALIDATION_THRESHOLD=0.05</c>.
+/// The flat form of the registry: <c>MODEL_X_BENCHMARKING_PATH=/mnt/efs/value_stream_1/model_x/benchmark.csv</c>,
+/// <c>MODEL_X_BENCHMARKING_KEY=APPLICATION_ID</c> and <c>VALIDATION_THRESHOLD=0.05</c>.
 /// </summary>
 internal sealed class FlatForm
 {
     private const string PathSuffix = "_BENCHMARKING_PATH";
+    private const string KeySuffix = "_BENCHMARKING_KEY";
     private const string ThresholdKey = "VALIDATION_THRESHOLD";
     private const string Agree = "Remove one of them, or make them agree.";
 
     private readonly VolumeLayout _volume;
     private readonly Problems _problems;
     private readonly List<(ModelKey Model, Place Place)> _models;
+    private readonly Dictionary<string, List<Written>> _keys;
 
     public FlatForm(IReadOnlyList<FlatKey> given, VolumeLayout volume, Problems problems)
     {
         _volume = volume;
         _problems = problems;
-        HasModels = given.Any(key => !IsThreshold(key.Name));
-        var keys = given.Where(IsUsable).ToList();
-        Threshold = ReadThreshold([.. keys.Where(key => IsThreshold(key.Name))]);
-        _models = [.. keys.Where(key => !IsThreshold(key.Name))
-            .GroupBy(IdOf).Select(ReadModel).OfType<(ModelKey, Place)>()];
+        HasModels = given.Any(key => SuffixOf(key.Name) == PathSuffix);
+        var keys = given.Where(IsUsable).ToLookup(key => SuffixOf(key.Name));
+        Threshold = ReadThreshold([.. keys[ThresholdKey]]);
+        _models = [.. keys[PathSuffix].GroupBy(IdOf).Select(ReadModel).OfType<(ModelKey, Place)>()];
+        _keys = ReadKeys(keys[KeySuffix], [.. keys[PathSuffix].Select(IdOf)]);
     }
 
     /// <summary>Whether there is any model key, valid or not.</summary>
@@ -39,8 +41,7 @@ internal sealed class FlatForm
     public DefaultsSection Threshold { get; }
 
     /// <summary>Whether a name is meant as one of these keys; one that is spelt wrongly is reported.</summary>
-    public static bool IsKey(string name) =>
-        IsThreshold(name) || name.EndsWith(PathSuffix, StringComparison.OrdinalIgnoreCase);
+    public static bool IsKey(string name) => SuffixOf(name) is not null;
 
     /// <summary>The flat keys among environment variables.</summary>
     public static IEnumerable<FlatKey> KeysOf(IReadOnlyDictionary<string, string?> environment) => environment
@@ -69,41 +70,74 @@ internal sealed class FlatForm
         document.ValueStreams = streams;
     }
 
-    private static void Add(Dictionary<string, ValueStreamSection> streams, ModelKey key, Place place)
+    private void Add(Dictionary<string, ValueStreamSection> streams, ModelKey key, Place place)
     {
         if (!streams.TryGetValue(key.ValueStream, out var stream))
             streams[key.ValueStream] = stream = new ValueStreamSection { Place = place };
         var model = new ModelSection { Place = place, Table = $"{key.ValueStream}.{key.Model}".ToUpperInvariant() };
         model.Give(nameof(model.Table), place);
+        if (_keys.TryGetValue(key.Model, out var columns))
+        {
+            model.Key = columns;
+            model.Give(nameof(model.Key), columns[0].Place);
+        }
         stream.Models = new Dictionary<string, ModelSection>(stream.Models ?? new Dictionary<string, ModelSection>())
         {
             [key.Model] = model,
         };
     }
 
-    private static bool IsThreshold(string name) => name.Equals(ThresholdKey, StringComparison.OrdinalIgnoreCase);
+    // What the name of such a key ends with, or is; null for a name that is none.
+    private static string? SuffixOf(string name) => name.Equals(ThresholdKey, StringComparison.OrdinalIgnoreCase)
+        ? ThresholdKey
+        : new[] { PathSuffix, KeySuffix }
+            .FirstOrDefault(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 
     // A key that is passed over in silence is a model that vanishes, or a limit that does not apply.
     private bool IsUsable(FlatKey key)
     {
-        var suffix = IsThreshold(key.Name) ? ThresholdKey : PathSuffix;
-        if (key.Name == PathSuffix)
-            _problems.Add(key.Place, $"the name of a model is missing before {PathSuffix}.",
-                $"Write for example MODEL_X{PathSuffix}.");
+        var suffix = SuffixOf(key.Name)!;
+        if (key.Name == suffix && suffix != ThresholdKey)
+            _problems.Add(key.Place, $"the name of a model is missing before {suffix}.",
+                $"Write for example MODEL_X{suffix}.");
         else if (!key.Name.EndsWith(suffix, StringComparison.Ordinal))
             _problems.Add(key.Place, $"{key.Name} must be written in upper case.",
                 $"Write {key.Name.ToUpperInvariant()}, or remove it.");
         else if (key.Value.Length == 0)
-            _problems.Add(key.Place, $"{key.Name} is empty.", suffix == ThresholdKey
-                ? "Give it a number from 0 to 1, or remove it."
-                : $"Give it the path {Path.Combine(_volume.Root, "<value stream>", IdOf(key), "benchmark.csv")}, or "
-                    + "remove it.");
+            _problems.Add(key.Place, $"{key.Name} is empty.", suffix switch
+            {
+                ThresholdKey => "Give it a number from 0 to 1, or remove it.",
+                KeySuffix => "Write the columns of the unique key with commas between them, or remove it.",
+                _ => $"Give it the path {Path.Combine(_volume.Root, "<value stream>", IdOf(key), "benchmark.csv")}, or "
+                    + "remove it.",
+            });
         else
             return true;
         return false;
     }
 
     private static string IdOf(FlatKey key) => key.Name[..^PathSuffix.Length].ToLowerInvariant();
+
+    // Columns with commas between them; one that holds a comma has its place in the file.
+    private Dictionary<string, List<Written>> ReadKeys(IEnumerable<FlatKey> keys, IReadOnlyCollection<string> models)
+    {
+        var read = new Dictionary<string, List<Written>>();
+        foreach (var key in keys)
+        {
+            var model = key.Name[..^KeySuffix.Length].ToLowerInvariant();
+            const StringSplitOptions plain = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+            List<Written> columns = [.. key.Value.Split(',', plain).Select(column => new Written(column, key.Place))];
+            if (!models.Contains(model))
+                _problems.Add(key.Place, $"there is no {key.Name[..^KeySuffix.Length]}{PathSuffix} beside it.",
+                    "Add that, or remove this; the key of a model in the file stands in the file.");
+            else if (columns.Count == 0)
+                _problems.Add(key.Place, $"{Problems.Quote(key.Value)} names no column.",
+                    "Write the columns of the unique key with commas between them.");
+            else
+                read[model] = columns;
+        }
+        return read;
+    }
 
     private DefaultsSection ReadThreshold(IReadOnlyList<FlatKey> keys)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Benchmark.Contracts.Registry.Document;
+using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Contracts.Registry.Reading;
 
@@ -94,8 +95,8 @@ internal sealed class RegistryFiles(string path)
 
     private IReadOnlyList<string> List()
     {
-        if (!Directory.Exists(path))
-            return File.Exists(path) ? [path] : [];
+        if (!Posix.IsDirectory(path))
+            return Posix.IsFile(path) ? [path] : [];
         // In a mounted ConfigMap each file is a link through '..data' to a directory that is replaced as a whole;
         // names that begin with a dot belong to the mount.
         return [.. Directory.EnumerateFiles(path)

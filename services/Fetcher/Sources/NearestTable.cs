@@ -14,7 +14,7 @@ internal static class NearestTable
     /// <param name="catalogue">A query that gives schema and name of every table and view; the schema may be
     /// NULL.</param>
     /// <param name="ct">Cancels the search.</param>
-    /// <param name="needsQuotes">Whether a part of a name means another table when it is written without quotes.</param>
+    /// <param name="needsQuotes">Whether a part of a name means another table without quotes.</param>
     public static async Task<string?> HintAsync(
         DbConnection connection, string missing, string catalogue, CancellationToken ct,
         Func<string, bool>? needsQuotes = null)

@@ -12,7 +12,9 @@ internal interface ISentAsText
     /// <summary>The source's expression for the text of a value.</summary>
     string Text { get; }
 
-    /// <summary>The source's count of values that their texts do not give back; null where every digit is asked for.</summary>
+    /// <summary>
+    /// The source's count of values that their texts do not give back; null where every digit is asked for.
+    /// </summary>
     string? Lossy { get; }
 
     /// <summary>The texts that were read.</summary>

@@ -36,17 +36,20 @@ internal sealed class SourceHealth(TimeProvider time)
             }
             throw outage.Credentials
                 ? new FetchRefusedException(
-                    $"The source {source} has just refused the credentials for {outage.Models.First()}, and is not asked "
-                    + $"again for a minute: {outage.Reason}",
+                    $"The source {source} has just refused the credentials for {outage.Models.First()}, and is not "
+                    + $"asked again for a minute: {outage.Reason}",
                     $"Renew the secret of the source '{source.Name}', then refresh what failed again.")
                 : new FetchRefusedException(
                     $"The source {source} is down: no model has been fetched from it since {outage.Since:HH:mm} UTC. "
                     + outage.Reason,
-                    "See to the source and the network to it; then refresh what failed again. It is tried once a minute.");
+                    "See to the source and the network to it, then refresh what failed again. It is tried once a "
+                    + "minute.");
         }
     }
 
-    /// <summary>A model could not be fetched because of its source; returns whether that makes it one that is down.</summary>
+    /// <summary>
+    /// A model could not be fetched because of its source; returns whether that makes it one that is down.
+    /// </summary>
     public bool Failed(ModelKey model, SourceDefinition source, string reason, bool credentials)
     {
         lock (_lock)

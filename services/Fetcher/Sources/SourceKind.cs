@@ -48,7 +48,9 @@ internal abstract class SourceKind
     /// <summary>A moment as a query spells it; null for a source that cannot be read as it was.</summary>
     public virtual string? Moment(DateTimeOffset at) => null;
 
-    /// <summary>What stands after FROM to read a table as it was; only of a source that has <see cref="Moment"/>.</summary>
+    /// <summary>
+    /// What stands after FROM to read a table as it was; only of a source that has <see cref="Moment"/>.
+    /// </summary>
     public virtual string TableAsOf(string table, string moment) => throw new NotSupportedException();
 
     /// <summary>What a fresh connection needs to describe queries of which no row is read.</summary>

@@ -43,8 +43,9 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
         {
             await using var command = connection.CreateCommand();
             command.CommandText = text;
-            return await kind.QueryAsync(command, CommandBehavior.Default, async reader =>
-                await reader.ReadAsync(stop) && !await reader.IsDBNullAsync(0, stop) && IsTrue(reader.GetValue(0)), stop);
+            return await kind.QueryAsync(
+                command, CommandBehavior.Default, async reader => await reader.ReadAsync(stop)
+                && !await reader.IsDBNullAsync(0, stop) && IsTrue(reader.GetValue(0)), stop);
         }, ReadyHint, stop), ct);
     }
 
@@ -77,10 +78,10 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
     }
 
     private Task<FetchedRows> FetchAsync(
-        SourceKind kind, ResolvedRefresh refresh, string text, Stream target, ActiveFetch fetch, CancellationToken ct) =>
-        OpenedAsync(
-            kind, refresh.Source, connection => FetchAsync(kind, connection, refresh, text, target, fetch, ct), hint: null,
-            ct);
+        SourceKind kind, ResolvedRefresh refresh, string text, Stream target, ActiveFetch fetch,
+        CancellationToken ct) => OpenedAsync(
+            kind, refresh.Source, connection => FetchAsync(kind, connection, refresh, text, target, fetch, ct),
+            hint: null, ct);
 
     private async Task<T> OpenedAsync<T>(
         SourceKind kind, SourceDefinition source, Func<DbConnection, Task<T>> work, string? hint, CancellationToken ct)
@@ -119,7 +120,8 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
         command.CommandText = text;
         var fetchedAt = time.GetUtcNow();
         var prepared = await kind.PrepareAsync(command, model, ct);
-        var csv = await kind.ReadAsync(command, reader => WriteRowsAsync(kind, prepared, reader, target, fetch, ct), ct);
+        var csv = await kind.ReadAsync(
+            command, reader => WriteRowsAsync(kind, prepared, reader, target, fetch, ct), ct);
         if (model.Reconcile || kind.AlwaysReconciles)
             await Reconciliation.CheckAsync(kind, connection, prepared, csv, target, ct);
         return new FetchedRows(csv, fetchedAt, Facts(refresh.Source, text, prepared));

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Notifier.Database;
 
-/// <summary>Whether the run database can be reached. Each outage is one line in the log, and one when it is over.</summary>
+/// <summary>
+/// Whether the run database can be reached. Each outage is one line in the log, and one when it is over.
+/// </summary>
 internal sealed class DatabaseOutage(
     RunDatabase database, IHostApplicationLifetime lifetime, ILogger<DatabaseOutage> logger)
 {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Benchmark.Contracts.Volume;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -68,7 +69,7 @@ internal abstract class SqlDialect
         public override string CountTables =>
             "select count(*) from sqlite_master where type = 'table' and name = @name";
 
-        public override bool Exists => File.Exists(path);
+        public override bool Exists => Posix.IsFile(path);
 
         protected override string Name => $"{path} (BENCHMARK_STATE, --state)";
 

@@ -32,7 +32,8 @@ internal static class ReportText
         if (SectionWords.Untold(facts) is { } untold)
             Title(text, "Nobody to tell").AppendLine(untold);
         if (SectionWords.Suspended(facts) is [_, ..] suspended)
-            Title(text, SectionWords.SuspendedTitle).AppendJoin('\n', suspended.Select(line => $"- {line}")).AppendLine();
+            Title(text, SectionWords.SuspendedTitle)
+                .AppendJoin('\n', suspended.Select(line => $"- {line}")).AppendLine();
         if (SectionWords.Rest(facts) is { } rest)
             text.AppendLine().AppendLine(rest);
         text.AppendLine().AppendJoin('\n', SectionWords.Foot(facts)).AppendLine();

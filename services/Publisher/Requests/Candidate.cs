@@ -7,7 +7,7 @@ namespace Benchmark.Publisher.Requests;
 /// <param name="Manifest">The facts of the version that it becomes.</param>
 /// <param name="Data">The data, which is linked and not copied.</param>
 /// <param name="Profile">Its profile.</param>
-/// <param name="Proof">Whether the data, under its new name, is still what the manifest says.</param>
+/// <param name="Matches">Whether the data, under its new name, is still what the manifest says.</param>
 /// <param name="Outcome">The outcome to announce.</param>
 internal sealed record Candidate(
-    Manifest Manifest, string Data, string Profile, DataProof Proof, RefreshOutcome Outcome);
+    Manifest Manifest, string Data, string Profile, DataProof Matches, RefreshOutcome Outcome);

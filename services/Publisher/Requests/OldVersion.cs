@@ -32,7 +32,7 @@ internal static class OldVersion
         RequireUnaltered(name, paths, old);
         return new Candidate(
             Manifest(message, model, history, old, now) with { VolumeTime = volumeTime },
-            paths.Data, paths.Profile, IsAsLong, Outcome(message, old));
+            paths.Data, paths.Profile, DataFile.IsUntouchedOrMatches, Outcome(message, old));
     }
 
     /// <summary>The outcome to announce, once the version has its number.</summary>
@@ -52,7 +52,7 @@ internal static class OldVersion
     private static void RequireUnaltered(string name, VersionPaths paths, Manifest old)
     {
         var hint = $"Choose another, and see what was altered: benchmark verify {name}";
-        if (!IsUntouchedOrMatches(paths, old))
+        if (!DataFile.IsUntouchedOrMatches(paths.Data, old))
             throw new RefusedException($"The data of version {old.Version} was altered since it was published.", hint);
         try
         {
@@ -67,27 +67,6 @@ internal static class OldVersion
             throw new RefusedException($"Version {old.Version} is not whole: {e.Message}", hint);
         }
     }
-
-    // As after a restore that did not keep times, it is read whole if it looks younger than its manifest. Who writes
-    // into a version and then sets its time back is found by verify.
-    private static bool IsUntouchedOrMatches(VersionPaths version, Manifest manifest)
-    {
-        try
-        {
-            using var data = PosixFile.Open(version.Data);
-            return (IsAsLong(data, manifest) && data.Status.Modified <= Posix.Examine(version.Manifest)?.Modified)
-                || CommittedVersion.Matches(data, manifest);
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-    }
-
-    // It reads none of the data, so it takes as long for 10 GB as for a row. The rest was looked at a moment ago, under
-    // the name in the old version.
-    private static bool IsAsLong(PosixFile data, Manifest manifest) =>
-        data.Status is { IsFile: true } status && status.Identity.Bytes == manifest.Bytes;
 
     // Its own checks still hold; what compared it with other versions does not say anything of what it replaces now.
     private static Manifest Manifest(

@@ -48,7 +48,7 @@ internal static class RejectedRefresh
             Forced = new ForcedFacts { By = message.RequestedBy, Reason = message.Reason, Overruled = Overruling.Failed(report) },
             AcceptedFrom = message.RejectedRunId,
         };
-        return new Candidate(manifest, paths.Data, paths.Profile, CommittedVersion.Matches, Outcome(message, manifest));
+        return new Candidate(manifest, paths.Data, paths.Profile, DataFile.Matches, Outcome(message, manifest));
     }
 
     /// <summary>The outcome to announce, once the version has its number.</summary>

@@ -34,9 +34,10 @@ internal sealed class RequestedVersions(
         var model = volume.Model(request.ValueStream, request.Model);
         try
         {
-            // Before a version is committed that cannot be served.
+            // Looked at first, so that no version is committed that cannot be served.
             ServedFacts.RefuseDirectory(model.Benchmark, Posix.Examine(model.Benchmark));
-            var version = ServeUntilClaimed(model, request, choose);
+            var version = CommitUntilClaimed(model, request, choose);
+            Serve(model, version);
             logger.Requested(version, time.GetElapsedTime(started));
             return outcome(version);
         }
@@ -47,7 +48,7 @@ internal sealed class RequestedVersions(
         }
     }
 
-    private Manifest ServeUntilClaimed(
+    private Manifest CommitUntilClaimed(
         ModelPaths model, Request request, Func<ModelPaths, VersionHistory, Candidate> choose)
     {
         for (var lost = 0; lost < MaxLostClaims; lost++)
@@ -55,20 +56,26 @@ internal sealed class RequestedVersions(
             var history = new VersionHistory(model, logger);
             // An earlier delivery of the message was killed before it announced the version.
             if (history.MadeBy(request.RunId, time.GetUtcNow() - Housekeeping.MinimumAge) is { } own)
-                return Serve(history, own);
+                return own;
             var candidate = choose(model, history);
             if (NewVersion.TryCommit(
-                model, candidate.Manifest, candidate.Data, candidate.Profile, logger, candidate.Proof) is { } committed)
-                return Serve(history, committed.Manifest, committed);
+                model, candidate.Manifest, candidate.Data, candidate.Profile, logger, candidate.Matches) is not null)
+                return candidate.Manifest;
             logger.ClaimLost(request.ValueStream, request.Model, request.RunId);
         }
         throw new IOException($"The next version in {model.Versions} was taken {MaxLostClaims} times in a row.");
     }
 
-    private Manifest Serve(VersionHistory history, Manifest version, CommittedVersion? committed = null) =>
-        convergence.Serve(history, committed: committed) is not null ? version : throw new RefusedException(
-            $"The highest version in {history.Model.Versions} does not match its manifest, or was removed.",
-            "Find out what writes into published files, then refresh the model again, which makes a new version.");
+    // What was linked a moment ago needs no second reading of what may be gigabytes; any other version does.
+    private void Serve(ModelPaths model, Manifest version)
+    {
+        var served = convergence.Serve(new VersionHistory(model, logger), matches: (data, manifest) => manifest.RunId == version.RunId
+            ? DataFile.IsUntouchedOrMatches(data, manifest) : DataFile.Matches(data, manifest));
+        if (served is null)
+            throw new RefusedException(
+                $"The highest version in {model.Versions} does not match its manifest: it was altered in place.",
+                "Find out what writes into published files, then refresh the model again, which makes a new version.");
+    }
 
     // The clock that fetches go by: what was fetched before the rollback does not replace it.
     private static DateTimeOffset VolumeTime(ModelPaths model)

@@ -24,7 +24,8 @@ public sealed class Connecting_to_Snowflake
     public void Takes_user_and_password_of_the_proxy_and_who_needs_none()
     {
         var builder = Connection(
-            "HTTPS_PROXY=http://me:a%20b@proxy.bank.example:3128", "NO_PROXY=.bank.example, localhost,*.storage.example");
+            "HTTPS_PROXY=http://me:a%20b@proxy.bank.example:3128",
+            "NO_PROXY=.bank.example, localhost,*.storage.example");
 
         builder["proxyuser"].Should().Be("me");
         builder["proxypassword"].Should().Be("a b");
@@ -54,7 +55,8 @@ public sealed class Connecting_to_Snowflake
     {
         var said = new StandInException(
             390422, "08004",
-            "Error: Incoming request with IP 10.1.2.3 is not allowed.\n  at X SqlState: 08004, VendorCode: 390422, QueryId: ");
+            "Error: Incoming request with IP 10.1.2.3 is not allowed.\n  at X SqlState: 08004, VendorCode: 390422, "
+            + "QueryId: ");
         var failure = SnowflakeFailure.Explain(
             new StandInException(270001, "08006", "Unable to connect", new AggregateException(said)), trouble: null);
 
@@ -66,7 +68,8 @@ public sealed class Connecting_to_Snowflake
     [Theory]
     [InlineData(null, FailureClass.Credentials)]
     [InlineData("bank answered the log-in with 503, 4 times in 61 s", FailureClass.Transient)]
-    internal void Takes_no_token_for_wrong_that_grew_old_while_the_service_was_away(string? trouble, FailureClass expected)
+    internal void Takes_no_token_for_wrong_that_grew_old_while_the_service_was_away(
+        string? trouble, FailureClass expected)
     {
         var expired = new StandInException(390144, "08001", "JWT token is invalid.");
 

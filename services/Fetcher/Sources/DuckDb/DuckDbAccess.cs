@@ -63,7 +63,8 @@ internal static class DuckDbAccess
     // A file that does not exist yet is in both lists, because what it will be is not known.
     private static void Close(DuckDBConnection connection, IReadOnlyList<string> files)
     {
-        var list = $"[{string.Join(", ", files.Select(file => $"'{file.Replace("'", "''", StringComparison.Ordinal)}'"))}]";
+        var quoted = files.Select(file => $"'{file.Replace("'", "''", StringComparison.Ordinal)}'");
+        var list = $"[{string.Join(", ", quoted)}]";
         using var command = connection.CreateCommand();
         command.CommandText = $"""
             SET allowed_directories = {list};

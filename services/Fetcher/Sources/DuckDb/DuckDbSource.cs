@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Data.Totals;
 using Benchmark.Data.Writing;
 using DuckDB.NET.Data;
@@ -34,7 +35,7 @@ internal sealed partial class DuckDbSource : SourceKind
         DuckDbAccess.Default(builder);
         if (builder.DataSource.StartsWith(':'))
             return builder.ConnectionString;
-        if (!File.Exists(builder.DataSource))
+        if (!Posix.IsFile(builder.DataSource))
             throw SourceFiles.Missing(source, builder.DataSource);
         // The driver shares one database among connections whose paths are spelt alike; two spellings of one file
         // would be two databases, which DuckDB refuses to have in one process.

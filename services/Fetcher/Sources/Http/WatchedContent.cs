@@ -61,7 +61,8 @@ internal sealed class WatchedContent : HttpContent
         public override int Read(byte[] buffer, int offset, int count) =>
             Came(body.Read(buffer, offset, count), count);
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             Came(await body.ReadAsync(buffer, cancellationToken), buffer.Length);
 
         public override Task<int> ReadAsync(

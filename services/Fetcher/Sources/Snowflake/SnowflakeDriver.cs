@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Reflection;
 using System.Runtime.Loader;
+using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Fetcher.Sources.Snowflake;
 
@@ -61,8 +62,8 @@ public static class SnowflakeDriver
     });
 
     // A file sf_client_config.json, beside the program or in the home directory, makes the driver log, perhaps to
-    // standard output; and if it is malformed, or belongs to somebody else, no connection can be opened. It is looked for
-    // once, and here it has been. Without these internals, what is wrong with the file is named by its own failure.
+    // standard output; and if it is malformed, or belongs to somebody else, no connection can be opened. It is looked
+    // for once, and here it has been. Without these internals, what is wrong with the file is named by its own failure.
     private static void SwitchOffItsLog(Assembly driver)
     {
         const BindingFlags hidden = BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance
@@ -87,7 +88,7 @@ public static class SnowflakeDriver
     private static Assembly? In(string directory)
     {
         var file = Path.GetFullPath(Path.Combine(directory, $"{Driver}.dll"));
-        return File.Exists(file) ? new DriverFiles(file).LoadFromAssemblyPath(file) : null;
+        return Posix.IsFile(file) ? new DriverFiles(file).LoadFromAssemblyPath(file) : null;
     }
 
     // The driver's own versions of what it needs come before those of the program, and only the driver sees them. All
@@ -99,7 +100,7 @@ public static class SnowflakeDriver
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             var beside = Path.Combine(Path.GetDirectoryName(driver)!, $"{assemblyName.Name}.dll");
-            var path = _resolver.ResolveAssemblyToPath(assemblyName) ?? (File.Exists(beside) ? beside : null);
+            var path = _resolver.ResolveAssemblyToPath(assemblyName) ?? (Posix.IsFile(beside) ? beside : null);
             return path is null ? null : LoadFromAssemblyPath(path);
         }
 

@@ -30,10 +30,9 @@ internal static partial class SnowflakeFailure
         var said = causes.OfType<DbException>().LastOrDefault(e => e.ErrorCode is not (Internal or RequestTimeout));
         var failureClass = Classify(causes, trouble);
         var cause = said is null ? FirstLine(causes[^1].Message) : Said(said, causes[^1]);
+        var tellsMore = trouble is not null && failureClass is FailureClass.Transient or FailureClass.Connection;
         return new SourceFailure(
-            failureClass,
-            trouble is null || failureClass is not (FailureClass.Transient or FailureClass.Connection) ? cause : $"{cause.TrimEnd('.')} ({trouble}).",
-            Hint(said?.ErrorCode));
+            failureClass, tellsMore ? $"{cause.TrimEnd('.')} ({trouble})." : cause, Hint(said?.ErrorCode));
     }
 
     /// <summary>The class alone.</summary>
@@ -85,14 +84,14 @@ internal static partial class SnowflakeFailure
     {
         KeyUnreadable => "Check private_key_file, or private_key in quotes with \\n for each line break, and "
             + "private_key_pwd: the key is an RSA key in PEM, encrypted or not.",
-        TokenInvalid => "With a key pair: ALTER USER … SET RSA_PUBLIC_KEY of the very key that is used, the right account "
-            + "and user, and a clock that is right to within 30 s.",
+        TokenInvalid => "With a key pair: ALTER USER … SET RSA_PUBLIC_KEY of the very key that is used, the right "
+            + "account and user, and a clock that is right to within 30 s.",
         390422 or 390420 => "Have the addresses of this cluster added to the network policy of the account or user.",
         _ => null,
     };
 
-    // "Error: … SqlState: 08006, VendorCode: 390144, QueryId: "; what the driver says of a file, or of its settings, ends
-    // with a stack trace, or with no reason at all.
+    // "Error: … SqlState: 08006, VendorCode: 390144, QueryId: "; what the driver says of a file, or of its settings,
+    // ends with a stack trace, or with no reason at all.
     private static string Said(DbException said, Exception innermost)
     {
         var text = FirstLine(Wrapped().Match(said.Message) is { Success: true } match

@@ -14,8 +14,8 @@ namespace Benchmark.Fetcher.Sources.Snowflake;
 /// </summary>
 internal sealed class SnowflakeSource(Func<DbProviderFactory> driver, TimeSpan? logInTimeout = null) : SourceKind
 {
-    // The first result is not read: no more of it is fetched than there must be. Of the second, one part is read while the
-    // next one comes.
+    // The first result is not read: no more of it is fetched than there must be. Of the second, one part is read while
+    // the next one comes.
     private const int PartsOfFirst = 1;
     private const int PartsOfSecond = 2;
 
@@ -30,7 +30,8 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver, TimeSpan? 
 
     public override string Prepare(SourceDefinition source) => SnowflakeConnection.Prepare(source);
 
-    public override string? Warning(SourceDefinition source) => source.Implicit && SnowflakeConnection.HasPassword(source.Connection)
+    public override string? Warning(SourceDefinition source) =>
+        source.Implicit && SnowflakeConnection.HasPassword(source.Connection)
         ? "SNOWFLAKE_CONN holds a password, which Snowflake is phasing out. Put a key pair "
             + "(authenticator=snowflake_jwt;private_key_file=…) or a token there; or write the source in models.yaml "
             + "with "
@@ -145,7 +146,8 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver, TimeSpan? 
     public override Task ProbeAsync(DbConnection connection, CancellationToken ct)
     {
         var command = connection.CreateCommand();
-        command.CommandText = "SELECT RPAD(SEQ8()::VARCHAR, 200, 'x') AS probe FROM TABLE(GENERATOR(ROWCOUNT => 20000))";
+        command.CommandText =
+            "SELECT RPAD(SEQ8()::VARCHAR, 200, 'x') AS probe FROM TABLE(GENERATOR(ROWCOUNT => 20000))";
         return QueryAsync(command, CommandBehavior.Default, async reader =>
         {
             while (await reader.ReadAsync(ct))

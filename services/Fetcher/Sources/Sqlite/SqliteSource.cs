@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Data.Totals;
 using Benchmark.Data.Writing;
 using Microsoft.Data.Sqlite;
@@ -18,7 +19,7 @@ internal sealed partial class SqliteSource : SourceKind
         // Without a pool the file is closed when the fetch ends, so that it can be replaced.
         var builder =
             new SqliteConnectionStringBuilder(source.Connection) { Mode = SqliteOpenMode.ReadOnly, Pooling = false };
-        if (!File.Exists(builder.DataSource))
+        if (!Posix.IsFile(builder.DataSource))
             throw SourceFiles.Missing(source, builder.DataSource);
         return builder.ConnectionString;
     }

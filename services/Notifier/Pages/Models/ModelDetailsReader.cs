@@ -51,14 +51,13 @@ internal sealed class ModelDetailsReader(IRegistry registry, VolumeLayout volume
     private Manifest? Served(ModelDefinition model)
     {
         // Every run writes its registry there; without it, the model would seem never published.
-        if (!Directory.Exists(volume.Bookkeeping))
+        if (!Posix.IsDirectory(volume.Bookkeeping))
             throw new DirectoryNotFoundException(
                 $"{volume.Bookkeeping} does not exist: the volume is not mounted, or no run was ever started on it.");
-        var path = volume.Model(model.Name).Manifest;
-        return File.Exists(path) ? VolumeJson.Read<Manifest>(path) : null;
+        return VolumeJson.ReadIfThere<Manifest>(volume.Model(model.Name).Manifest);
     }
 
-    private bool HasReport(Guid runId) => File.Exists(volume.Report(runId));
+    private bool HasReport(Guid runId) => Posix.Exists(volume.Report(runId));
 
     private static ServedFacts FactsOf(Manifest manifest) => new()
     {

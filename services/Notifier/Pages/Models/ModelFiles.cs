@@ -23,11 +23,9 @@ internal sealed record ModelFiles(
 
     private static Snapshot? NewestRejected(ModelPaths paths, List<string> problems)
     {
-        if (!Directory.Exists(paths.RejectedArea))
-            return null;
-        var newest = Directory.EnumerateDirectories(paths.RejectedArea)
+        var newest = DirectoryEntries.Of(paths.RejectedArea)
             .Select(directory => Guid.TryParse(Path.GetFileName(directory), out var run) ? run : Guid.Empty)
-            .Where(run => run != Guid.Empty && File.Exists(paths.Rejected(run).Report))
+            .Where(run => run != Guid.Empty && Posix.Exists(paths.Rejected(run).Report))
             .OrderByDescending(run => File.GetLastWriteTimeUtc(paths.Rejected(run).Report))
             .FirstOrDefault();
         if (newest == Guid.Empty)
@@ -35,7 +33,7 @@ internal sealed record ModelFiles(
         var rejected = paths.Rejected(newest);
         try
         {
-            var staged = File.Exists(rejected.Facts) ? VolumeJson.Read<StagedFacts>(rejected.Facts) : null;
+            var staged = VolumeJson.ReadIfThere<StagedFacts>(rejected.Facts);
             return Snapshot.Of(newest, rejected, VolumeJson.Read<ValidationReport>(rejected.Report), staged);
         }
         // What was rejected must not hide what is served.

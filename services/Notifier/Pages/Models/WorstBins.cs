@@ -16,10 +16,8 @@ internal static class WorstBins
             return [];
         var (before, now) = (paths.Version(drift.AgainstVersion).Profile, newest.Profile);
         // Retention may have removed the version meanwhile.
-        if (!File.Exists(before) || !File.Exists(now))
+        if (ByName(before) is not { } expected || ByName(now) is not { } actual)
             return [];
-        var expected = ByName(VolumeJson.Read<Profile>(before));
-        var actual = ByName(VolumeJson.Read<Profile>(now));
         return [.. columns.Where(column => column.Last.Psi is not null)
             .Select(column => Of(column, drift.AgainstVersion, newest.Name, expected, actual))
             .OfType<ColumnBins>().Take(MaxColumns)];
@@ -43,6 +41,7 @@ internal static class WorstBins
             }
             : null;
 
-    private static Dictionary<string, ColumnProfile> ByName(Profile profile) =>
-        profile.Columns.DistinctBy(column => column.Name).ToDictionary(column => column.Name);
+    private static Dictionary<string, ColumnProfile>? ByName(string path) =>
+        VolumeJson.ReadIfThere<Profile>(path)?.Columns.DistinctBy(column => column.Name)
+            .ToDictionary(column => column.Name);
 }

@@ -15,7 +15,7 @@ internal static class OverviewPages
                 "Models",
                 (nameof(OverviewPage.All), await models.ReadAsync(ct)),
                 // Every run writes its registry there.
-                (nameof(OverviewPage.IsMounted), Directory.Exists(volume.Bookkeeping)),
+                (nameof(OverviewPage.IsMounted), Posix.IsDirectory(volume.Bookkeeping)),
                 (nameof(OverviewPage.Filter),
                     new OverviewFilter { Stream = stream, Owner = owner, State = state, Name = name })));
 }

@@ -37,7 +37,7 @@ internal static class RunPages
             Run = run,
             Registry = Current(registry),
             Deliveries = await runs.DeliveriesAsync(runId, ct),
-            HasReport = File.Exists(volume.Report(runId)),
+            HasReport = Posix.Exists(volume.Report(runId)),
         };
         return Page.Of<RunPage>(
             $"Run of {Say.Time(run.StartedAt)}", view.IsOpen ? LiveSeconds : null, (nameof(RunPage.View), view));
@@ -59,7 +59,7 @@ internal static class RunPages
     private static IResult Report(Guid runId, HttpContext context, VolumeLayout volume)
     {
         var path = volume.Report(runId);
-        if (!File.Exists(path))
+        if (!Posix.IsFile(path))
             return Page.Problem(
                 StatusCodes.Status404NotFound, "No report", $"There is no report of run {runId} on the volume.");
         // The report is one file: its style sheet is within, and it has no script either.

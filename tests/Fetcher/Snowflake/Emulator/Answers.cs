@@ -86,7 +86,11 @@ internal static class Answers
     private static IEnumerable<object> Parameters(string sql) =>
         System.Text.RegularExpressions.Regex.Match(
             sql, @"^ALTER SESSION SET .*CLIENT_PREFETCH_THREADS = (\d+)") is { Success: true } set
-            ? [new { name = "CLIENT_PREFETCH_THREADS", value = int.Parse(set.Groups[1].Value, CultureInfo.InvariantCulture) }]
+            ? [new
+            {
+                name = "CLIENT_PREFETCH_THREADS",
+                value = int.Parse(set.Groups[1].Value, CultureInfo.InvariantCulture),
+            }]
             : [];
 
     private static object Chunk(EmulatedResult result, string?[][] rows, int number, string host)

@@ -8,8 +8,8 @@ public sealed class NeedsSnowflakeDriverAttribute : NeedsAttribute
 {
     public override string? WhyNot => SnowflakeDriver.Loaded is not null
         ? null
-        : "There is no Snowflake driver: build with -p:SnowflakeDriver=true where nuget.org can be reached, or name its "
-            + "directory in SNOWFLAKE_DRIVER.";
+        : "There is no Snowflake driver: build with -p:SnowflakeDriver=true where nuget.org can be reached, or name "
+            + "its directory in SNOWFLAKE_DRIVER.";
 
     public override bool IsInstallable => false;
 }

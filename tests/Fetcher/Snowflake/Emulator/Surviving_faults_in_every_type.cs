@@ -44,9 +44,8 @@ public sealed class Surviving_faults_in_every_type(ITestOutputHelper output) : I
     public async Task InitializeAsync()
     {
         _snowflake = await SnowflakeEmulator.StartAsync();
-        _snowflake.Results.Execute(
-            $"create table model_x as select {string.Join(", ", s_types.Select(type => $"{type.Value} as {type.Name}_c"))}, "
-            + "i::bigint as ID from range(60) r(i)");
+        var columns = string.Join(", ", s_types.Select(type => $"{type.Value} as {type.Name}_c"));
+        _snowflake.Results.Execute($"create table model_x as select {columns}, i::bigint as ID from range(60) r(i)");
     }
 
     public async Task DisposeAsync()
@@ -59,7 +58,7 @@ public sealed class Surviving_faults_in_every_type(ITestOutputHelper output) : I
     public async Task Publishes_the_right_bytes_or_nothing()
     {
         var registry = Sources.Registry(
-            StandIn.Source with { Connection = _snowflake.ConnectionString, AllowPassword = true, MaxConcurrentFetches = 1 },
+            StandIn.Source with { Connection = _snowflake.ConnectionString, AllowPassword = true },
             [.. s_types.Select(type => Models.Named("value_stream_1", type.Name) with
             {
                 Source = "snowflake",
@@ -86,9 +85,9 @@ public sealed class Surviving_faults_in_every_type(ITestOutputHelper output) : I
 
         counts.Remove("-");
         var sum = string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}"));
-        output.WriteLine($"{table}injected {counts.Values.Sum()}: {sum}");
-        await File.WriteAllTextAsync(
-            Path.Combine(AppContext.BaseDirectory, "snowflake-faults.txt"), $"{table}injected {counts.Values.Sum()}: {sum}\n");
+        table.AppendLine(CultureInfo.InvariantCulture, $"injected {counts.Values.Sum()}: {sum}");
+        output.WriteLine(table.ToString());
+        await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "snowflake-faults.txt"), table.ToString());
         counts.Should().BeEquivalentTo(new Dictionary<string, int>
         {
             ["survived"] = s_types.Length * (s_mendedByTheDriver.Length + s_silent.Length),
@@ -97,7 +96,8 @@ public sealed class Surviving_faults_in_every_type(ITestOutputHelper output) : I
     }
 
     private static string Outcome(string right, string got) =>
-        got == right ? "survived" : got.Contains("3 times in a row", StringComparison.Ordinal) ? "told" : $"WRONG {got}";
+        got == right ? "survived"
+        : got.Contains("3 times in a row", StringComparison.Ordinal) ? "told" : $"WRONG {got}";
 
     // The file, or why there is none.
     private async Task<string> FetchAsync(ModelRegistry registry, string type, Fault fault = default, int times = 0)
@@ -110,7 +110,8 @@ public sealed class Surviving_faults_in_every_type(ITestOutputHelper output) : I
         var staged = fetcher.Harness.Published.Any<ModelStaged>();
         var failed = fetcher.Harness.Published.Any<ModelFetchFailed>();
         await Task.WhenAny(staged, failed);
-        (_snowflake.Faults.Struck(fault) - struck).Should().BeGreaterThanOrEqualTo(Math.Min(times, 3), $"{fault} strikes");
+        (_snowflake.Faults.Struck(fault) - struck).Should()
+            .BeGreaterThanOrEqualTo(Math.Min(times, 3), $"{fault} strikes");
         _snowflake.Faults.Plan(fault, times: 0);
         return fetcher.Seen<ModelFetchFailed>() is [var refused]
             ? refused.Refresh.Reason!

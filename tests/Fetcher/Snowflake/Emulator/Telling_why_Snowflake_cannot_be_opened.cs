@@ -7,7 +7,9 @@ using Xunit.Abstractions;
 
 namespace Benchmark.Fetcher.Tests.Snowflake.Emulator;
 
-/// <summary>What the driver hides in "Unable to connect" is said in one line, with what to do, and without a secret.</summary>
+/// <summary>
+/// What the driver hides in "Unable to connect" is said in one line, with what to do, and without a secret.
+/// </summary>
 [NeedsSnowflakeDriver]
 public sealed class Telling_why_Snowflake_cannot_be_opened(ITestOutputHelper output) : IAsyncLifetime
 {

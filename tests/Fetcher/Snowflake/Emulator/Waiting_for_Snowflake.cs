@@ -65,7 +65,8 @@ public sealed class Waiting_for_Snowflake : IAsyncLifetime
         time.Advance(TimeSpan.FromMinutes(15));
         var failed = await fetcher.NextAsync<ModelFetchFailed>();
 
-        failed.Refresh.Reason.Should().Contain("was not done after 00:15:00: it waited 900 s for a part of the result from "
+        failed.Refresh.Reason.Should().Contain(
+            "was not done after 00:15:00: it waited 900 s for a part of the result from "
             + _snowflake.Address.Authority);
         failed.Refresh.Hint.Should().Contain("firewall");
     }
@@ -100,7 +101,8 @@ public sealed class Waiting_for_Snowflake : IAsyncLifetime
         var fault = await fetcher.NextAsync<MassTransit.Fault<RefreshModel>>();
 
         // What the driver makes of a renewal that is broken off differs.
-        fault.Exceptions.Single().Message.Should().MatchRegex("Session no longer exists|session ends as soon as it is renewed");
+        fault.Exceptions.Single().Message.Should()
+            .MatchRegex("Session no longer exists|session ends as soon as it is renewed");
     }
 
     [Fact(Timeout = 180_000)]
@@ -108,9 +110,9 @@ public sealed class Waiting_for_Snowflake : IAsyncLifetime
     {
         _snowflake.Faults.Plan(Fault.ChunkForbidden, Faults.ForEver, within: "RPAD");
 
-        var problem = (await SourceProbe.ProblemsAsync(Sources.Registry(Source, Model), CancellationToken.None)).Single();
+        var problems = await SourceProbe.ProblemsAsync(Sources.Registry(Source, Model), CancellationToken.None);
 
-        problem.ToString().Should().Contain("no answer within 15 s: " + _snowflake.Address.Authority)
+        problems.Single().ToString().Should().Contain("no answer within 15 s: " + _snowflake.Address.Authority)
             .And.Contain("a part of the result with 403 Forbidden").And.Contain("firewall");
     }
 
