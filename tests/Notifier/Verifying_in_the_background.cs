@@ -21,6 +21,7 @@ public sealed class Verifying_in_the_background : IDisposable
         var data = Publish("a");
         await using var notifier = await StartAsync("a");
         using var metrics = new MetricProbe(notifier.Meters);
+        await notifier.Gauges.SampleNowAsync();
         notifier.Verification.VerifyDue(default);
         var before = metrics.Now(Altered);
         File.WriteAllText(data, File.ReadAllText(data).Replace('1', '2'));
@@ -65,6 +66,7 @@ public sealed class Verifying_in_the_background : IDisposable
         });
         await using var notifier = await StartAsync("a");
         using var metrics = new MetricProbe(notifier.Meters);
+        await notifier.Gauges.SampleNowAsync();
 
         notifier.Verification.VerifyDue(default);
 
