@@ -76,7 +76,8 @@ public static class Bus
     /// </summary>
     internal static void AddBrokerWatch(this IHostApplicationBuilder builder)
     {
-        if (BusOptions.Broker(builder.Configuration) is null)
+        // A process that does its work and ends says itself what it could not do.
+        if (BusOptions.Broker(builder.Configuration) is null || builder.Configuration["once"] == "true")
             return;
         builder.Services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations()
             .ValidateOnStart();

@@ -116,7 +116,9 @@ public static class BrokerProbe
         factory.RequestedConnectionTimeout = s_patience;
         factory.HandshakeContinuationTimeout = s_patience;
         factory.ContinuationTimeout = s_patience;
-        var opening = factory.CreateConnectionAsync(BrokerConnection.Endpoints(broker, factory), name, ct);
+        // All hosts, where the bus tries one at each attempt.
+        var hosts = new DefaultEndpointResolver(BrokerConnection.Endpoints(broker, factory));
+        var opening = factory.CreateConnectionAsync(hosts, name, ct);
         try
         {
             var connection = await opening.WaitAsync(ct);
