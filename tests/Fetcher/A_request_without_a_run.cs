@@ -44,7 +44,12 @@ public sealed class A_request_without_a_run : IDisposable
         });
         staged.RunId.Should().Be(messageId);
         var requests = fetcher.Seen<RefreshModel>();
-        requests.Should().Equal(s_byHand, s_byHand with { RunId = messageId, RegistrySha256 = registry.Sha256 });
+        requests.Should().Equal(s_byHand, s_byHand with
+        {
+            RunId = messageId,
+            RunStartedAt = started.StartedAt,
+            RegistrySha256 = registry.Sha256,
+        });
     }
 
     [Theory]
