@@ -138,7 +138,7 @@ public static class Metrics
         ValidationDuration, ChecksFailed,
         PublishDuration,
         RefreshOutcomes, RunsStarted, RunsClosed, RunDuration, RunsOpen, OldestOpenAge, RunsPastDeadline,
-        ModelAge, ModelOverdue, WorstPsi, AlteredFiles, Deliveries, DeliveriesPending, RegistryProblems, RegistryReloads,
-        LineageEvents,
+        ModelAge, ModelOverdue, WorstPsi, AlteredFiles, Deliveries, DeliveriesPending, RegistryProblems,
+        RegistryReloads, LineageEvents,
     ];
 }

@@ -47,9 +47,11 @@ internal sealed class RunFindings
         if (!SafeName.IsValid(model.ValueStream) || !SafeName.IsValid(model.Model))
             return default;
         var paths = volume.Model(model.Name);
-        if (model is { IsRefreshed: true, Version: { } version } && VolumeJson.ReadIfThere<Manifest>(paths.Version(version).Manifest) is { } manifest)
+        if (model is { IsRefreshed: true, Version: { } version }
+            && VolumeJson.ReadIfThere<Manifest>(paths.Version(version).Manifest) is { } manifest)
             return (manifest.Checks, model.Outcome == Outcome.Published ? manifest.Drift : null);
-        if (model.Outcome == Outcome.Rejected && VolumeJson.ReadIfThere<ValidationReport>(paths.Rejected(runId).Report) is { } report)
+        if (model.Outcome == Outcome.Rejected
+            && VolumeJson.ReadIfThere<ValidationReport>(paths.Rejected(runId).Report) is { } report)
             return (report.Checks, report.Drift);
         return default;
     }

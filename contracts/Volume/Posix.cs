@@ -107,7 +107,7 @@ public static partial class Posix
         GC.KeepAlive(stream);
     }
 
-    /// <summary>Closes a file that was written, and hears of what could not be: NFS writes no later than here.</summary>
+    /// <summary>Closes a file that was written, and hears of what could not be: NFS writes no later.</summary>
     /// <exception cref="IOException">Not all of it was written: the disk is full or has failed.</exception>
     public static void Close(FileStream stream)
     {

@@ -98,7 +98,8 @@ internal sealed class BenchmarkStaging(
         logger.TakenBack(refresh, age, timeout, times);
     }
 
-    private StagingArea Area(ResolvedRefresh refresh) => new(refresh.Model.Name, volume.Model(refresh.Model.Name), logger);
+    private StagingArea Area(ResolvedRefresh refresh) =>
+        new(refresh.Model.Name, volume.Model(refresh.Model.Name), logger);
 
     private async Task<StagedFacts> FetchAsync(ResolvedRefresh refresh, FetchState state, long started)
     {

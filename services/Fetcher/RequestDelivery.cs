@@ -7,7 +7,9 @@ namespace Benchmark.Fetcher;
 internal sealed class RequestDelivery(Func<TimeSpan> age, Func<TimeSpan?> takenBackAfter, bool isRepeated)
 {
     public static RequestDelivery Of(ConsumeContext context) =>
-        new(() => context.ReceiveContext.ElapsedTime, () => TakenBack.After(context), context.ReceiveContext.Redelivered);
+        new(
+            () => context.ReceiveContext.ElapsedTime, () => TakenBack.After(context),
+            context.ReceiveContext.Redelivered);
 
     /// <summary>How long it has been here, earlier attempts included.</summary>
     public TimeSpan Age => age();

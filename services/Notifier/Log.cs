@@ -30,8 +30,8 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model} is not as it was published: {Problem} See: benchmark verify")]
     public static partial void FileAltered(this ILogger logger, string valueStream, string model, string problem);
 
-    [LoggerMessage(LogLevel.Warning, "The versions of {ValueStream}/{Model} could not be verified, and are tried again: "
-        + "{Problem}")]
+    [LoggerMessage(LogLevel.Warning, "The versions of {ValueStream}/{Model} could not be verified, and are tried again"
+        + ": {Problem}")]
     public static partial void NotVerified(this ILogger logger, string valueStream, string model, string problem);
 
     [LoggerMessage(LogLevel.Information, "Pages are served at {Address}")]

@@ -114,8 +114,8 @@ internal sealed class AtomicSwap(
                 is not { } link)
             return;
         throw new RefusedException(
-            $"{message.ValueStream}/{message.Model} and {other.ValueStream}/{other.Model} have one directory: {link} is "
-            + "a symbolic link.",
+            $"{message.ValueStream}/{message.Model} and {other.ValueStream}/{other.Model} have one directory: {link} "
+            + "is a symbolic link.",
             "Remove the link, so that each model has a directory of its own, then refresh the model again.");
     }
 
@@ -176,7 +176,8 @@ internal sealed class AtomicSwap(
                 $"Version {removed} is served, but it is no longer in {history.Model.Versions}: somebody removed it.",
                 $"Restore it from a backup if others need it, {hint}")
             : new RefusedException(
-                $"The highest version in {history.Model.Versions} does not match its manifest: it was altered in place.",
+                $"The highest version in {history.Model.Versions} does not match its manifest: "
+                + "it was altered in place.",
                 $"Find out what writes into published files, {hint}");
     }
 

@@ -31,7 +31,7 @@ internal sealed class Housekeeping(
 
     /// <summary>Removes versions no longer kept.</summary>
     /// <param name="name">The model.</param>
-    /// <param name="highest">The highest number, if it is known: there are at most so many, and no look is needed.</param>
+    /// <param name="highest">The highest number, if known: there are at most so many, and no look is needed.</param>
     public void RemoveOldVersions(ModelKey name, int highest = int.MaxValue)
     {
         // A model that is no longer in the registry keeps all its versions.

@@ -41,17 +41,18 @@ internal static partial class Log
         + "version; trying again")]
     public static partial void ClaimLost(this ILogger logger, string valueStream, string model, Guid runId);
 
-    [LoggerMessage(LogLevel.Warning, "{ValueStream}/{Model} of run {RunId}: nothing is staged of attempt {Attempt}, and "
-        + "the run has no version. Its outcome was announced before, or somebody removed it; nothing is done")]
+    [LoggerMessage(LogLevel.Warning, "{ValueStream}/{Model} of run {RunId}: nothing is staged of attempt {Attempt}, "
+        + "and the run has no version. Its outcome was announced before, or somebody removed it; nothing is done")]
     public static partial void NothingStaged(
         this ILogger logger, string valueStream, string model, Guid runId, int attempt);
 
-    [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model} of run {RunId}: the volume failed after version {Version} was "
-        + "committed, and all retries of it: {Problem}")]
+    [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model} of run {RunId}: the volume failed after version {Version} "
+        + "was committed, and all retries of it: {Problem}")]
     public static partial void BrokenOff(
         this ILogger logger, string valueStream, string model, Guid runId, int version, string problem);
 
-    [LoggerMessage(LogLevel.Warning, "{Path} could not be made read-only: the file system refuses to change permissions")]
+    [LoggerMessage(
+        LogLevel.Warning, "{Path} could not be made read-only: the file system refuses to change permissions")]
     public static partial void NotSealed(this ILogger logger, string path);
 
     [LoggerMessage(LogLevel.Warning, "{Path} was not made by the Publisher; version {Version} replaces it, and "

@@ -15,7 +15,8 @@ internal static class ServedFacts
         {
             // The file is compared, because somebody may have copied a version's own manifest here; the number, because
             // the next version gets the one after it.
-            return VolumeJson.ReadIfThere<Manifest>(model.Manifest) is { Version: > 0 and <= PublishedVersions.Last } facts
+            return VolumeJson.ReadIfThere<Manifest>(model.Manifest) is { } facts
+                && facts.Version is > 0 and <= PublishedVersions.Last
                 && facts.File == model.ServedFile(facts.Version) ? facts : null;
         }
         catch (InvalidDataException e)

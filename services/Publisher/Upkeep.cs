@@ -61,7 +61,8 @@ internal sealed class Upkeep(
             if (convergence.Serve(new VersionHistory(model, logger)) is { } served)
                 logger.Converged(name, problem, served.Version);
             else
-                logger.NotConverged(name, problem, "Its data does not match its manifest, or a higher one was removed.");
+                logger.NotConverged(
+                    name, problem, "Its data does not match its manifest, or a higher one was removed.");
         }
         // The next publication converges as well, and one model must not keep the others from it.
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or RefusedException)

@@ -47,7 +47,8 @@ public sealed class Keeping_versions_by_hand : IDisposable
         var before = Versions();
         var pruned = await _place.RunAsync("prune", "vs");
 
-        dryRun.Json.GetProperty("versions").EnumerateArray().Select(version => version.GetProperty("version").GetInt32())
+        dryRun.Json.GetProperty("versions").EnumerateArray()
+            .Select(version => version.GetProperty("version").GetInt32())
             .Should().Equal(1, 3);
         dryRun.Json.GetProperty("bytes").GetInt64().Should().Be("id\n0\n".Length + "id\n0\n1\n2\n".Length);
         before.Should().Equal("000001", "000002", "000003", "000004");

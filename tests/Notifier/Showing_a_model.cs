@@ -70,8 +70,8 @@ public sealed partial class Showing_a_model(ITestOutputHelper output) : IAsyncLi
         Text(page).Should().Contain("version 3, published 2026-10-01 06:00 UTC, 31 d old")
             .And.Contain("risk@bank.example").And.Contain("team@bank.example").And.Contain("demo (duckdb)")
             .And.Contain(served.Sha256).And.Contain(served.RegistrySha256).And.Contain(served.Source.QuerySha256)
-            .And.Contain(_volume.Layout.Model(served.ValueStream, served.Model).Version(served.Version).Data).And.Contain("0 0 1 * *")
-            .And.Contain("2026-11-01 00:00 UTC, 6 h ago");
+            .And.Contain(_volume.Layout.Model(served.ValueStream, served.Model).Version(served.Version).Data)
+            .And.Contain("0 0 1 * *").And.Contain("2026-11-01 00:00 UTC, 6 h ago");
     }
 
     [Fact(Timeout = 60_000)]

@@ -85,8 +85,8 @@ public sealed class Looking_at_a_run(Chromium chromium, SharedFleet shared) : IC
         var outcomes = await row.InnerTextAsync();
         await row.GetByRole(AriaRole.Rowheader).GetByRole(AriaRole.Link).ClickAsync();
 
-        outcomes.Should().Contain("4 failed").And.Contain("2 rejected").And.Contain("54 published").And.Contain("completed")
-            .And.Contain("anna.keller");
+        outcomes.Should().Contain("4 failed").And.Contain("2 rejected").And.Contain("54 published")
+            .And.Contain("completed").And.Contain("anna.keller");
         window.Page.Url.Should().EndWith($"/runs/{_fleet.RunId}");
     }
 

@@ -110,7 +110,7 @@ public sealed class Looking_at_the_overview(Chromium chromium, SharedFleet share
         var page = await client.GetStringAsync("/");
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"cold {cold.TotalMilliseconds:0} ms, warm {warm.Min().TotalMilliseconds:0} ms, {page.Length:N0} characters"));
+            $"cold {cold.TotalMilliseconds:0} ms, warm {warm.Min().TotalMilliseconds:0} ms, {page.Length:N0} letters"));
         // The least of some, because other programs share the machine.
         warm.Min().Should().BeLessThan(TimeSpan.FromSeconds(1));
         page.Split("<tr>").Should().HaveCount(602);

@@ -46,7 +46,8 @@ public sealed class Killing_a_publisher : IDisposable
         Directory.GetFileSystemEntries(Model.Versions).Should().HaveCount(next);
         Directory.GetFiles(Model.Directory).Select(Path.GetFileName)
             .Should().BeEquivalentTo("benchmark.csv", "benchmark.json");
-        Durability.Say($"kill -9 at random: {kills} of {kills} left a whole version, and the message ended what it began");
+        Durability.Say(
+            $"kill -9 at random: {kills} of {kills} left a whole version, and the message ended what it began");
         Enumerable.Range(1, next)
             .Should().NotContain(run => Directory.Exists(Model.Staging(StagedData.Run(run), 1).Directory));
     }

@@ -33,7 +33,8 @@ public sealed class Losing_power : IDisposable
                 var lost = publication.Crash(volume.Layout, calls, random);
                 var because = $"after {calls} calls, lost: {string.Join(", ", lost)}";
 
-                var found = Posix.Exists(volume.Layout.Paths().Benchmark) ? VolumeAudit.Served(volume.Layout.Paths()) : 0;
+                var paths = volume.Layout.Paths();
+                var found = Posix.Exists(paths.Benchmark) ? VolumeAudit.Served(paths) : 0;
 
                 found.Should().BeOneOf([publication.Before, publication.Run], because);
                 if (calls == publication.Calls.Count)

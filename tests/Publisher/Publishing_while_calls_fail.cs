@@ -38,7 +38,8 @@ public sealed class Publishing_while_calls_fail : IDisposable
         foreach (var (kind, error) in Drawn(faults, 2))
             await PublishAsync($"{kind}:error={error}:when={_random.Next(1, 12)}+");
 
-        Durability.Say($"calls that failed: {_run - 1} publications under {faults.Count} kinds of faults, each outcome right");
+        Durability.Say(
+            $"calls that failed: {_run - 1} publications under {faults.Count} kinds of faults, each outcome right");
     }
 
     [Fact(Timeout = 3_600_000)]

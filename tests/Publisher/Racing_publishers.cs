@@ -87,7 +87,8 @@ public sealed class Racing_publishers : IDisposable
         await old.CopyToAsync(read);
         read.ToArray().Should().Equal(StagedData.Content(1), "whoever has a version open reads it to its end");
         ServesTheHighest(runs);
-        Durability.Say($"readers: {seen.Reads} reads by 4 during {runs} swaps by 2 publishers: torn 0, missing 0, back 0");
+        Durability.Say(
+            $"readers: {seen.Reads} reads by 4 during {runs} swaps by 2 publishers: torn 0, missing 0, back 0");
     }
 
     // Frozen at a moment that is drawn, for as long as it takes the other to publish all its runs: it wakes up with
@@ -124,7 +125,8 @@ public sealed class Racing_publishers : IDisposable
 
         (await readers.StopAsync()).RequireNoStepBack(Model);
         ServesTheHighest(run);
-        Durability.Say($"a publisher frozen and woken {rounds} times, {run} versions: unique, ascending, highest served");
+        Durability.Say(
+            $"a publisher frozen and woken {rounds} times, {run} versions: unique, ascending, highest served");
     }
 
     private async Task<List<(int Run, RefreshOutcome Served)>> InParallel(int publishers, int[][] runs)

@@ -125,7 +125,8 @@ public sealed class Refusing_to_publish
 
         var announced = await bench.RefusedAsync(bench.Volume.Stage(run: 2, model: "model_y"));
 
-        announced.Refresh.Reason.Should().Contain("model_x").And.Contain("model_y").And.Contain($"{link} is a symbolic");
+        announced.Refresh.Reason.Should().Contain("model_x").And.Contain("model_y")
+            .And.Contain($"{link} is a symbolic");
         bench.Versions.Should().Equal(1);
     }
 

@@ -17,7 +17,7 @@ internal sealed partial record TracedCall(string Name, string Path, string? Targ
         : [.. new[] { Path, Target }.Skip(Name == "link" ? 1 : 0).OfType<string>()
             .Select(path => System.IO.Path.GetDirectoryName(path)!).Distinct()];
 
-    /// <summary>The successful calls on the volume, of lines that strace wrote with the path of each descriptor.</summary>
+    /// <summary>The successful calls on the volume, of lines that strace wrote with each descriptor's path.</summary>
     public static IReadOnlyList<TracedCall> Of(IEnumerable<string> lines, string root) =>
         [.. lines.Select(line => Parse(line, root)).OfType<TracedCall>()];
 

@@ -92,7 +92,7 @@ internal sealed class Workbench : IAsyncDisposable
             await _probe.NextConsumedAsync();
     }
 
-    /// <summary>Lets quarters of an hour pass, in each of which every model is looked at, until something holds.</summary>
+    /// <summary>Lets quarters of an hour pass, each with a look at every model, until something holds.</summary>
     public async Task UntilAsync(Func<bool> holds)
     {
         for (; !holds(); await Task.Delay(TimeSpan.FromMilliseconds(20)))

@@ -1,6 +1,6 @@
 namespace Benchmark.Tests.Support;
 
-/// <summary>Debian's strace: the system calls that a program makes, and calls that fail as a file server's would.</summary>
+/// <summary>Debian's strace: the system calls of a program, and calls that fail as a file server's would.</summary>
 public static class Strace
 {
     /// <summary>Why tests that need it can only be skipped; null when they can be run.</summary>

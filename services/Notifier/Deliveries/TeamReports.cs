@@ -36,7 +36,7 @@ internal sealed class TeamReports(
         return IsMounted ? reports.Append(Audience.OfFile) : reports;
     }
 
-    // Every run writes its registry to the bookkeeping directory, so without it the volume is not mounted here. A volume
+    // Every run writes its registry to the bookkeeping directory, so without it the volume is not mounted here. One
     // that fails is there all the same: its delivery is retried, and must not keep the run open.
     private bool IsMounted
     {

@@ -18,7 +18,8 @@ public static class Intervention
     {
         { RolledBackTo: { } version } => $"rolled back to version {version}",
         { AcceptedFrom: { } run, Overruled: { Count: > 0 } overruled } =>
-            $"accepted what run {run} rejected, overruling {string.Join(", ", overruled.Select(check => check.Word()))}",
+            $"accepted what run {run} rejected, overruling "
+            + string.Join(", ", overruled.Select(check => check.Word())),
         { AcceptedFrom: { } run } => $"accepted what run {run} rejected",
         _ => null,
     };

@@ -17,6 +17,7 @@ internal static class Announcement
             return;
         }
         await context.Publish(new ModelPublished { RunId = runId, Refresh = refresh });
-        await Task.Factory.StartNew(() => housekeeping.RemoveOldVersions(refresh.Name), TaskCreationOptions.LongRunning);
+        await Task.Factory.StartNew(
+            () => housekeeping.RemoveOldVersions(refresh.Name), TaskCreationOptions.LongRunning);
     }
 }

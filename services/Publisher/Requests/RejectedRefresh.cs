@@ -45,7 +45,12 @@ internal static class RejectedRefresh
             RegistrySha256 = facts.RegistrySha256,
             Checks = checks,
             Drift = report.Drift,
-            Forced = new ForcedFacts { By = message.RequestedBy, Reason = message.Reason, Overruled = Overruling.Failed(report) },
+            Forced = new ForcedFacts
+            {
+                By = message.RequestedBy,
+                Reason = message.Reason,
+                Overruled = Overruling.Failed(report),
+            },
             AcceptedFrom = message.RejectedRunId,
         };
         return new Candidate(manifest, paths.Data, paths.Profile, DataFile.Matches, Outcome(message, manifest));

@@ -69,8 +69,10 @@ internal sealed class RequestedVersions(
     // What was linked a moment ago needs no second reading of what may be gigabytes; any other version does.
     private void Serve(ModelPaths model, Manifest version)
     {
-        var served = convergence.Serve(new VersionHistory(model, logger), matches: (data, manifest) => manifest.RunId == version.RunId
-            ? DataFile.IsUntouchedOrMatches(data, manifest) : DataFile.Matches(data, manifest));
+        var served = convergence.Serve(
+            new VersionHistory(model, logger),
+            matches: (data, manifest) => manifest.RunId == version.RunId
+                ? DataFile.IsUntouchedOrMatches(data, manifest) : DataFile.Matches(data, manifest));
         if (served is null)
             throw new RefusedException(
                 $"The highest version in {model.Versions} does not match its manifest: it was altered in place.",
