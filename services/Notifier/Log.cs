@@ -110,7 +110,7 @@ internal static partial class Log
     private static partial void ReceivedLate(
         this ILogger logger, string valueStream, string model, Guid runId, string messageType);
 
-    [LoggerMessage(LogLevel.Debug, "The models could not be read before somebody asked for them: {Problem}")]
+    [LoggerMessage(LogLevel.Information, "The models could not be read before somebody asked for them: {Problem}")]
     public static partial void NothingToLookAtYet(this ILogger logger, string problem);
 
     [LoggerMessage(LogLevel.Warning, "Old reports in {Directory} were not all removed; the next run tries again: "
