@@ -28,14 +28,15 @@ internal static class VersionLedger
     }
 
     /// <summary>
-    /// What is there and belongs to no version. Killed processes leave it, and the sweep removes it after two days.
+    /// What is there and belongs to no version. Killed processes leave it, and the sweep removes it after two days. The
+    /// staging area itself stays: the next refresh needs it.
     /// </summary>
     public static IEnumerable<string> LeftOvers(ModelPaths model) =>
         new[] { model.Directory, model.Versions, model.StagingArea }.Where(Directory.Exists)
             .SelectMany(Directory.EnumerateFileSystemEntries)
             .Where(entry => entry != model.Benchmark && entry != model.Manifest && entry != model.Versions
-                && !PublishedVersions.All(model).Any(version => entry == model.Version(version).Directory)
-                && (entry != model.StagingArea || !Directory.EnumerateFileSystemEntries(entry).Any()));
+                && entry != model.StagingArea
+                && !PublishedVersions.All(model).Any(version => entry == model.Version(version).Directory));
 
     private static IReadOnlyList<Manifest> Manifests(ModelPaths model) =>
         [.. PublishedVersions.All(model).Select(version => VolumeJson.Read<Manifest>(model.Version(version).Manifest))];
