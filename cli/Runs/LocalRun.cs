@@ -13,10 +13,14 @@ namespace Benchmark.Cli.Runs;
 /// <summary>A run in this process.</summary>
 internal static class LocalRun
 {
+    // The Notifier in this process closes the run at its deadline, if it can write.
+    private static readonly TimeSpan s_afterDeadline = TimeSpan.FromMinutes(1);
+
     /// <summary>Starts a run and waits until it is closed and each of its reports was sent or attempted.</summary>
     /// <exception cref="RegistryException">The registry is invalid.</exception>
     /// <exception cref="UsageException">A model is not in the registry.</exception>
-    /// <exception cref="InfrastructureException">The volume cannot be written.</exception>
+    /// <exception cref="InfrastructureException">The volume or the database of runs cannot be used, or no longer: then
+    /// the run has not closed by its deadline.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the run is closed, and what was staged is
     /// removed.</exception>
     public static async Task<RunResult> RunAsync(Invocation invocation, RunPlanner planner, CancellationToken ct)
@@ -35,7 +39,7 @@ internal static class LocalRun
             var follower = new RunFollower(
                 host.Services.GetRequiredService<RunStore>(), invocation.Terminal,
                 host.Services.GetRequiredService<FetchProgress>());
-            return await follower.FollowAsync(run.RunId, ct);
+            return await FollowAsync(follower, run, invocation, ct);
         }
         catch (OperationCanceledException)
         {
@@ -47,6 +51,24 @@ internal static class LocalRun
             await host.StopAsync(CancellationToken.None);
             if (ct.IsCancellationRequested)
                 RemoveStaged(run, invocation);
+        }
+    }
+
+    private static async Task<RunResult> FollowAsync(
+        RunFollower follower, RunPlan run, Invocation invocation, CancellationToken ct)
+    {
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        inTime.CancelAfter(run.Models.Max(model => model.RunDeadline) + s_afterDeadline);
+        try
+        {
+            return await follower.FollowAsync(run.RunId, inTime.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new InfrastructureException(
+                $"Run {run.RunId} has not closed by its deadline, so its outcomes could not be recorded in "
+                + $"{invocation.StateDirectory}: see {OneProcess.LogFile(invocation)}. What readers are served: "
+                + "benchmark models");
         }
     }
 

@@ -54,7 +54,12 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
                 throw new InfrastructureException(
                     $"Run {runId} has not appeared in the Notifier's database for {s_waitForRun.TotalSeconds:0} s. "
                     + "Check that a Notifier is running, and name its database with --database (BENCHMARK_DATABASE).");
-            if (await store.ChangesAsync(runId, seen?.Last ?? 0, ct) is { } changes)
+            var found = await store.ChangesAsync(runId, seen?.Last ?? 0, ct);
+            if (found is null && seen is not null)
+                throw new InfrastructureException(
+                    $"Run {runId} is no longer in the database of runs: somebody has removed it. What readers are "
+                    + "served: benchmark models");
+            if (found is { } changes)
             {
                 seen = changes;
                 show(changes);

@@ -32,4 +32,20 @@ public sealed class Cancelling_a_refresh : IDisposable
         var next = await _place.RunAsync("refresh", "vs/quick");
         next.ExitCode.Should().Be(0, next.Error);
     }
+
+    [Fact]
+    public async Task Ends_when_the_database_of_its_run_is_removed()
+    {
+        _place.Warehousing("create table unused as select 1 as id");
+        _place.Registers("slow: {query: \"select i as id, md5(i::varchar) as text from range(100000000) r(i)\"}");
+        var refresh = _place.Start("refresh", "--all");
+        // Until it shows, the refresh may not have seen it either.
+        while ((await _place.RunAsync("runs", "--json")).Json.GetArrayLength() == 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+
+        Directory.Delete(_place.State, recursive: true);
+
+        (await refresh.ExitAsync()).Should().Be(3, refresh.Error);
+        refresh.Error.Should().Contain("no longer in the database of runs").And.Contain("benchmark models");
+    }
 }

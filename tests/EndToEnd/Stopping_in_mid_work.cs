@@ -48,7 +48,8 @@ public sealed class Stopping_in_mid_work(Broker broker) : IAsyncLifetime
             await _site.RunsAsync() is [var run] && run.GetProperty("state").GetString() == "completed");
         (await _site.RunsAsync())[0].GetProperty("published").GetInt32().Should().Be(3);
         s_models.Select(model => Volume.Model("vs", model)).Should().OnlyContain(
-            model => PublishedVersions.All(model).Count == 1 && !Directory.Exists(model.StagingArea));
+            model => PublishedVersions.All(model).Count == 1
+                && !Directory.EnumerateFileSystemEntries(model.StagingArea).Any());
         fetcher.Output.Should().NotContain("R-FAULT");
         (await QueuesAsync()).Should().NotContain(queue => queue.EndsWith("_error"));
     }
