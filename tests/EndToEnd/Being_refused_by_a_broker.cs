@@ -3,7 +3,7 @@ using Benchmark.Tests.Support;
 namespace Benchmark.EndToEnd.Tests;
 
 [NeedsRabbitMq]
-[Collection(PatientBrokerCollection.Name)]
+[Collection(BrokerOfUsersCollection.Name)]
 public sealed class Being_refused_by_a_broker(Broker broker) : IAsyncLifetime
 {
     private Site _site = null!;

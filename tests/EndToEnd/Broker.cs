@@ -21,3 +21,10 @@ public sealed class PatientBrokerCollection : ICollectionFixture<Broker>
 {
     public const string Name = "a broker for patient tests";
 }
+
+/// <summary>The tests of what each user of the broker may do, likewise.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrokerOfUsersCollection : ICollectionFixture<Broker>
+{
+    public const string Name = "a broker for tests of its users";
+}

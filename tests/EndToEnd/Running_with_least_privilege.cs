@@ -10,7 +10,7 @@ namespace Benchmark.EndToEnd.Tests;
 
 /// <summary>Every service with the user and the permissions of <c>deploy/rabbitmq/permissions.json</c>.</summary>
 [NeedsRabbitMq]
-[Collection(PatientBrokerCollection.Name)]
+[Collection(BrokerOfUsersCollection.Name)]
 public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
 {
     private static readonly string[] s_services = ["Fetcher", "Validator", "Publisher", "Notifier"];

@@ -10,7 +10,7 @@ namespace Benchmark.EndToEnd.Tests;
 /// <c>deploy/rabbitmq/permissions.json</c>.
 /// </summary>
 [NeedsRabbitMq]
-[Collection(PatientBrokerCollection.Name)]
+[Collection(BrokerOfUsersCollection.Name)]
 public sealed class Working_with_versions(Broker broker) : IAsyncLifetime
 {
     private readonly RabbitManagement _management = broker.Server.Management;
