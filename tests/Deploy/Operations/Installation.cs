@@ -60,7 +60,7 @@ internal sealed class Installation : IAsyncDisposable
         System.IO.Directory.CreateDirectory(installation.Volume.Bookkeeping);
         VolumeJson.Write(
             installation.Volume.EmittedSlots,
-            new Dictionary<string, DateTimeOffset> { ["0 0 1 * * UTC"] = DateTimeOffset.UtcNow.AddYears(1) });
+            new Dictionary<string, DateTimeOffset> { ["0 0 1 * * UTC"] = DateTimeOffset.UtcNow });
         return installation;
     }
 
