@@ -17,6 +17,12 @@ public sealed record RunClosed
     /// <summary>What started it; none when its start never arrived.</summary>
     public RunTrigger? Trigger { get; init; }
 
+    /// <summary>Who requested it; none for a schedule, or when its start never arrived.</summary>
+    public string? RequestedBy { get; init; }
+
+    /// <summary>Why, in the requester's words.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>When it started, UTC; none when its start never arrived.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 

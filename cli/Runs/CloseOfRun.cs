@@ -32,6 +32,8 @@ internal sealed class CloseOfRun(Guid runId) : IConsumer<RunClosed>
         RunId = closed.RunId,
         State = closed.State,
         Trigger = closed.Trigger,
+        RequestedBy = closed.RequestedBy,
+        Reason = closed.Reason,
         StartedAt = closed.StartedAt ?? closed.ClosedAt,
         ClosedAt = closed.ClosedAt,
         Models = closed.Models,

@@ -107,7 +107,7 @@ public sealed class Sending_messages
         new RunClosed
         {
             RunId = s_run, State = RunState.Completed, ClosedAt = s_time, Trigger = RunTrigger.Operator,
-            StartedAt = s_time,
+            RequestedBy = "ana@bank.example", Reason = "month end", StartedAt = s_time,
             Models =
             [
                 new()

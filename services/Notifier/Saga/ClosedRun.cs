@@ -11,6 +11,8 @@ internal static class ClosedRun
         State = run.State!.Value,
         ClosedAt = run.ClosedAt!.Value,
         Trigger = run.Trigger,
+        RequestedBy = run.RequestedBy,
+        Reason = run.Reason,
         StartedAt = run.StartedAt,
         Models = [.. models.Where(model => model.Outcome is not null)],
     };
