@@ -52,9 +52,10 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
 
     private static CommittedVersion? Verified(VersionHistory history, DataProof? matches)
     {
+        if (history.Removed is not null)
+            return null;
         var highest = history.Highest ?? throw new IOException($"{history.Model.Versions} has no version any more.");
-        return history.Removed is null
-            ? CommittedVersion.TryVerify(history.Model, history.ManifestOf(highest), matches) : null;
+        return CommittedVersion.TryVerify(history.Model, history.ManifestOf(highest), matches);
     }
 
     private Manifest? TryServe(VersionHistory history, CommittedVersion version, StagedFacts? unchanged)

@@ -66,6 +66,8 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>A month goes by: three of four tables change, and a slot is due that never was before.</summary>
     public void NextMonth()
     {
+        // A schedule that is new to the memory waits for its next slot; without a memory, the last one is due.
+        File.Delete(Volume.EmittedSlots);
         _round++;
         Sql($"update month set value = {_round}");
         Register();

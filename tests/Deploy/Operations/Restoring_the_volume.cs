@@ -56,7 +56,7 @@ public sealed class Restoring_the_volume(DemoPlace demo) : IClassFixture<DemoPla
         var refreshed = await _place.RunAsync("benchmark refresh value_stream_1/model_x");
 
         refused.ExitCode.Should().Be(2);
-        refused.Output.Should().Contain("Could not find file").And.Contain("manifest.json");
+        refused.Output.Should().Contain("is not whole").And.Contain("manifest.json");
         refreshed.ExitCode.Should().Be(0, refreshed.ToString());
     }
 
