@@ -172,12 +172,13 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>How often the services that run have read a changed registry.</summary>
     public int RegistryChanges => _services!.Output.Split("Registry changed from").Length - 1;
 
-    // The runbook's paths and its run, as they are here.
+    // The runbook's paths, its run and its version, as they are here.
     private string Here(string line) => line
         .Replace("/mnt/efs", Volume.Root, StringComparison.Ordinal)
         .Replace("/backup", Path.Combine(Directory, "backup"), StringComparison.Ordinal)
         .Replace("deploy/openshift/overlays/prod/models.yaml", Registry, StringComparison.Ordinal)
-        .Replace("RUN", Run, StringComparison.Ordinal);
+        .Replace("RUN", Run, StringComparison.Ordinal)
+        .Replace(" 41", " 1", StringComparison.Ordinal);
 
     private static async Task UntilAsync(string what, Func<Task<bool>> isSo)
     {
