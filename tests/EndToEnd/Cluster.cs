@@ -67,7 +67,7 @@ internal sealed class Cluster : IAsyncDisposable
     public void NextMonth()
     {
         // A schedule that is new to the memory waits for its next slot; without a memory, the last one is due.
-        File.Delete(Volume.EmittedSlots);
+        Posix.TryUnlink(Volume.EmittedSlots);
         _round++;
         Sql($"update month set value = {_round}");
         Register();

@@ -64,8 +64,8 @@ internal sealed class RunbookActions
             [@"psql --dbname=benchmark --command '\password benchmark'"] =
                 Rotated(() => installation.DatabasePassword = "second-database"),
             [ReplayCommand] = installation.ErrorIsReplayedAsync,
-            ["sha256sum /mnt/efs/value_stream_1/model_x/benchmark.csv "
-                + "/mnt/efs/value_stream_1/model_x/.versions/000001/benchmark.csv"] = RolledBackAsync,
+            ["benchmark rollback value_stream_1/model_x --to 41 --reason \"load of October was broken\" --wait"] =
+                RolledBackAsync,
         };
     }
 
