@@ -166,8 +166,10 @@ internal sealed class RunbookActions
         // Or the refresh after the rollback would be rejected, because types changed.
         Types(model.Manifest).Should().Equal(Types(model.Version(1).Manifest));
 
+        if (_registry is null || await File.ReadAllTextAsync(_installation.Registry) == _registry)
+            return;
         var changes = _installation.RegistryChanges;
-        await File.WriteAllTextAsync(_installation.Registry, _registry!);
+        await File.WriteAllTextAsync(_installation.Registry, _registry);
         await _installation.RegistryIsReadAsync(changes + 1);
     }
 
