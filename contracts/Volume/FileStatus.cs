@@ -13,6 +13,9 @@ public readonly record struct FileStatus(
 
     internal const uint BasicStats = 0x7ff;
 
+    /// <summary>Tells a replaced file from the one before: an inode alone may be used again.</summary>
+    public FileStamp Stamp => new(Identity, Modified);
+
     /// <summary>Whether it is a directory.</summary>
     public bool IsDirectory => Kind == 0x4000;
 
@@ -38,3 +41,8 @@ public readonly record struct FileStatus(
 /// <param name="Inode">The file in it.</param>
 /// <param name="Bytes">Its length.</param>
 public readonly record struct FileIdentity(ulong Device, ulong Inode, long Bytes);
+
+/// <summary>Which file it is, and when it was last changed.</summary>
+/// <param name="Identity">The file, and its length.</param>
+/// <param name="Modified">By the clock of its file system.</param>
+public readonly record struct FileStamp(FileIdentity Identity, DateTimeOffset Modified);

@@ -41,7 +41,7 @@ internal sealed class ServedModels(IRegistry registry, VolumeLayout volume, ILog
         try
         {
             var path = volume.Model(model.Name).Manifest;
-            if (Stamp.Of(path) is not { } stamp)
+            if (Posix.Examine(path)?.Stamp is not { } stamp)
                 return new Known(null, new ServedModel(model, null, null), null);
             if (last?.Stamp == stamp && last.Served is { } served)
                 return last with { Served = served with { Model = model } };
@@ -60,12 +60,5 @@ internal sealed class ServedModels(IRegistry registry, VolumeLayout volume, ILog
     /// <param name="Stamp">The file that was read; null without one.</param>
     /// <param name="Served">What it says; null when it cannot be read.</param>
     /// <param name="Problem">Why not.</param>
-    private sealed record Known(Stamp? Stamp, ServedModel? Served, string? Problem);
-
-    /// <summary>Tells a replaced file from the one before: an inode alone may be used again.</summary>
-    private sealed record Stamp(FileIdentity Identity, DateTime Written)
-    {
-        public static Stamp? Of(string path) =>
-            Posix.Identity(path) is { } identity ? new Stamp(identity, File.GetLastWriteTimeUtc(path)) : null;
-    }
+    private sealed record Known(FileStamp? Stamp, ServedModel? Served, string? Problem);
 }

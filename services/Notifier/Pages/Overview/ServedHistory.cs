@@ -50,7 +50,7 @@ internal sealed class ServedHistory(VolumeLayout volume, TimeProvider time)
         try
         {
             var paths = volume.Model(model.Name);
-            if (Stamp.Of(paths.Manifest) is not { } stamp)
+            if (Posix.Examine(paths.Manifest)?.Stamp is not { } stamp)
                 return new ModelRow { Model = model, Status = ModelStatus.Unknown(model, now), History = [] };
             if (known?.Stamp != stamp)
                 _known[model.Name] = known = Read(model, paths, stamp, known, now);
@@ -69,7 +69,7 @@ internal sealed class ServedHistory(VolumeLayout volume, TimeProvider time)
         }
     }
 
-    private Known Read(ModelDefinition model, ModelPaths paths, Stamp stamp, Known? before, DateTimeOffset now)
+    private Known Read(ModelDefinition model, ModelPaths paths, FileStamp stamp, Known? before, DateTimeOffset now)
     {
         var served = VolumeJson.Read<Manifest>(paths.Manifest);
         var versions = PublishedVersions.All(paths).TakeLast(Versions).ToDictionary(
@@ -97,7 +97,7 @@ internal sealed class ServedHistory(VolumeLayout volume, TimeProvider time)
     /// <param name="Stamp">The manifest that was read.</param>
     /// <param name="Status">What it says.</param>
     /// <param name="Versions">The worst PSI of each version, which never changes.</param>
-    private sealed record Known(Stamp Stamp, ModelStatus Status, IReadOnlyDictionary<int, double?> Versions)
+    private sealed record Known(FileStamp Stamp, ModelStatus Status, IReadOnlyDictionary<int, double?> Versions)
     {
         public IReadOnlyList<double?> Worst { get; } = [.. Versions.OrderBy(v => v.Key).Select(v => v.Value)];
     }
@@ -106,12 +106,5 @@ internal sealed class ServedHistory(VolumeLayout volume, TimeProvider time)
     private sealed record DriftOnly
     {
         public DriftSummary? Drift { get; init; }
-    }
-
-    /// <summary>Tells a replaced file from the one before: an inode alone may be used again.</summary>
-    private sealed record Stamp(FileIdentity Identity, DateTime Written)
-    {
-        public static Stamp? Of(string path) =>
-            Posix.Identity(path) is { } identity ? new Stamp(identity, File.GetLastWriteTimeUtc(path)) : null;
     }
 }
