@@ -46,6 +46,9 @@ public sealed record CheckResult
     /// <summary>One sentence for people: column, observed, limit, sample line; never a customer's value.</summary>
     public required string Message { get; init; }
 
+    /// <summary>The same as a warning, because somebody has overruled it.</summary>
+    public CheckResult AsOverruled() => this with { Status = CheckStatus.Warn, Message = $"{Message} {ForcedWords}" };
+
     /// <summary>Whether it failed and was overruled.</summary>
     [JsonIgnore]
     public bool WasForced => Status == CheckStatus.Warn && Message.EndsWith(ForcedWords, StringComparison.Ordinal);

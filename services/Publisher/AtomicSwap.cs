@@ -70,7 +70,7 @@ internal sealed class AtomicSwap(
                 throw;
             logger.BrokenOff(message.ValueStream, message.Model, message.RunId, seen.Version.Version, failure.Message);
             return seen.IsServed
-                ? Served(Outcome.Published, seen.Version, seen.Version.Drift?.Worst) with
+                ? VersionOutcome.Of(seen.Version, Outcome.Published, seen.Version.Drift?.Worst) with
                 {
                     Warnings = message.Warnings,
                     Reason = seen.Reason(failure),
@@ -137,7 +137,7 @@ internal sealed class AtomicSwap(
         //     in place, or removed, the same data makes a new version (1d).
         var worst = staged.Report.Drift?.Worst;
         if (current?.Sha256 == staged.Facts.Sha256 && convergence.Serve(history, staged.Facts) is { } unchanged)
-            return Served(Outcome.Unchanged, unchanged, worst);
+            return VersionOutcome.Of(unchanged, Outcome.Unchanged, worst);
 
         // 1c. Data fetched later is served already, because this run waited or was retried. A person who forces the
         //     data means this data.
@@ -168,30 +168,9 @@ internal sealed class AtomicSwap(
     private RefreshOutcome Serve(VersionHistory history, Outcome outcome, Manifest version, WorstDrift? worst,
         CommittedVersion? committed = null)
     {
-        if (convergence.Serve(history, committed: committed) is not null)
-            return Served(outcome, version, worst);
-        const string hint = "then refresh the model again, which makes a new version.";
-        throw history.Removed is { } removed
-            ? new RefusedException(
-                $"Version {removed} is served, but it is no longer in {history.Model.Versions}: somebody removed it.",
-                $"Restore it from a backup if others need it, {hint}")
-            : new RefusedException(
-                $"The highest version in {history.Model.Versions} does not match its manifest: "
-                + "it was altered in place.",
-                $"Find out what writes into published files, {hint}");
+        convergence.Require(history, committed);
+        return VersionOutcome.Of(version, outcome, worst);
     }
-
-    private static RefreshOutcome Served(Outcome outcome, Manifest version, WorstDrift? worst) => new()
-    {
-        ValueStream = version.ValueStream,
-        Model = version.Model,
-        Outcome = outcome,
-        Stage = Stage.Publish,
-        Version = version.Version,
-        Rows = version.Rows,
-        Bytes = version.Bytes,
-        WorstDrift = worst,
-    };
 
     private static RefreshOutcome Refused(ModelValidated message, RefusedException refusal) => new()
     {

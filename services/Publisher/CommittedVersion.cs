@@ -7,20 +7,15 @@ namespace Benchmark.Publisher;
 /// <param name="Data">The identity of its data, which <c>benchmark.csv</c> has once it is served.</param>
 internal sealed record CommittedVersion(Manifest Manifest, FileIdentity Data)
 {
-    /// <summary>Compares the data with its manifest.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="manifest">The version's.</param>
-    /// <param name="matches">How to tell that they match; null to read all of it.</param>
+    /// <summary>Opens the data and reads all of it.</summary>
     /// <returns>Null when it does not match its manifest: it was altered in place, or is gone.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static CommittedVersion? TryVerify(ModelPaths model, Manifest manifest, DataProof? matches = null)
+    public static CommittedVersion? TryVerify(ModelPaths model, Manifest manifest)
     {
         try
         {
-            var path = model.Version(manifest.Version).Data;
-            using var data = PosixFile.Open(path);
-            return matches?.Invoke(path, manifest) ?? DataFile.Matches(data, manifest)
-                ? new CommittedVersion(manifest, data.Status.Identity) : null;
+            using var data = PosixFile.Open(model.Version(manifest.Version).Data);
+            return DataFile.Matches(data, manifest) ? new CommittedVersion(manifest, data.Status.Identity) : null;
         }
         catch (FileNotFoundException)
         {

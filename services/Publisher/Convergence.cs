@@ -22,15 +22,13 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
     /// <param name="history">The versions as the caller has seen them; there is at least one.</param>
     /// <param name="unchanged">The facts of a refresh that gave the same data; they move <c>refreshed_at</c>.</param>
     /// <param name="committed">The highest version, if the caller has just verified it.</param>
-    /// <param name="matches">How to tell that the data matches its manifest; null to read all of it.</param>
     /// <returns>
     /// The facts now served; null when the highest version's data does not match its manifest, or a higher one was
     /// removed. Then what is served stays.
     /// </returns>
     /// <exception cref="RefusedException">A directory is in the place of a file, or a manifest is damaged.</exception>
     /// <exception cref="IOException">The volume is full, cannot be written or has failed.</exception>
-    public Manifest? Serve(VersionHistory history, StagedFacts? unchanged = null, CommittedVersion? committed = null,
-        DataProof? matches = null)
+    public Manifest? Serve(VersionHistory history, StagedFacts? unchanged = null, CommittedVersion? committed = null)
     {
         var model = history.Model;
         for (var round = 1; round <= MaxRounds; round++)
@@ -38,7 +36,7 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
             // 2. Converge. The data is opened by the version's name, never as benchmark.csv: before it replaces a file
             //    that is open, the NFS client moves it aside, and readers see no file for a moment. If the data was
             //    altered in place since it was committed, the caller decides.
-            if ((committed ?? Verified(history, matches)) is not { } version)
+            if ((committed ?? Verified(history)) is not { } version)
                 return null;
             if (TryServe(history, version, unchanged) is { } served)
                 return served;
@@ -50,12 +48,32 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
             + "Something other than the Publisher writes there.");
     }
 
-    private static CommittedVersion? Verified(VersionHistory history, DataProof? matches)
+    /// <summary>Serves the highest version, for whoever has nothing else to serve.</summary>
+    /// <param name="history">The versions as the caller has seen them; there is at least one.</param>
+    /// <param name="committed">The highest version, if the caller has just verified it.</param>
+    /// <exception cref="RefusedException">It cannot be served; what is served stays.</exception>
+    /// <exception cref="IOException">The volume is full, cannot be written or has failed.</exception>
+    public void Require(VersionHistory history, CommittedVersion? committed = null)
+    {
+        if (Serve(history, committed: committed) is not null)
+            return;
+        const string hint = "then refresh the model again, which makes a new version.";
+        throw history.Removed is { } removed
+            ? new RefusedException(
+                $"Version {removed} is served, but it is no longer in {history.Model.Versions}: somebody removed it.",
+                $"Restore it from a backup if others need it, {hint}")
+            : new RefusedException(
+                $"The highest version in {history.Model.Versions} does not match its manifest: "
+                + "it was altered in place.",
+                $"Find out what writes into published files, {hint}");
+    }
+
+    private static CommittedVersion? Verified(VersionHistory history)
     {
         if (history.Removed is not null)
             return null;
         var highest = history.Highest ?? throw new IOException($"{history.Model.Versions} has no version any more.");
-        return CommittedVersion.TryVerify(history.Model, history.ManifestOf(highest), matches);
+        return CommittedVersion.TryVerify(history.Model, history.ManifestOf(highest));
     }
 
     private Manifest? TryServe(VersionHistory history, CommittedVersion version, StagedFacts? unchanged)

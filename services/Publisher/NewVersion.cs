@@ -17,12 +17,12 @@ internal static class NewVersion
     /// <param name="data">Its data, which is linked.</param>
     /// <param name="profile">Its profile, which is copied.</param>
     /// <param name="logger">Told when the file system refuses to make the version read-only.</param>
-    /// <param name="matches">How to tell that the data matches; null to read all of it.</param>
+    /// <param name="proof">How to tell that the data matches; null to read all of it.</param>
     /// <returns>Null when another publisher has committed that number.</returns>
     /// <exception cref="RefusedException">The data or the profile does not match the manifest.</exception>
     /// <exception cref="IOException">The volume is full, cannot be written or has failed.</exception>
     public static CommittedVersion? TryCommit(
-        ModelPaths model, Manifest manifest, string data, string profile, ILogger logger, DataProof? matches = null)
+        ModelPaths model, Manifest manifest, string data, string profile, ILogger logger, DataProof? proof = null)
     {
         var version = model.Version(manifest.Version);
         // Each publication builds in its own directory, even two deliveries of one message.
@@ -32,7 +32,7 @@ internal static class NewVersion
         try
         {
             manifest = WriteFiles(building, manifest, data, profile);
-            var identity = Verify(building, manifest, data, matches);
+            var identity = Verify(building, manifest, data, proof ?? DataFile.Matches);
             claimed = Claim(building.Directory, version.Directory, Seal(building.Directory, logger));
             return claimed ? new CommittedVersion(manifest, identity) : null;
         }
@@ -93,11 +93,10 @@ internal static class NewVersion
 
     // Read after it has its name in the version, through the descriptor that flushes it: what is compared is what is
     // served.
-    private static FileIdentity Verify(
-        VersionPaths version, Manifest manifest, string data, DataProof? matches)
+    private static FileIdentity Verify(VersionPaths version, Manifest manifest, string data, DataProof proof)
     {
         using var file = PosixFile.Open(version.Data);
-        if (!(matches?.Invoke(version.Data, manifest) ?? DataFile.Matches(file, manifest)))
+        if (!proof(file, manifest))
             throw new RefusedException(
                 $"{data} was altered after its checks: its length or SHA-256 differs from staged.json.",
                 "Find out what writes into the staging area, then refresh the model again.");

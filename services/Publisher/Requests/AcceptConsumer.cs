@@ -10,5 +10,5 @@ internal sealed class AcceptConsumer(RequestedVersions versions, Housekeeping ho
     : IConsumer<AcceptRejected>
 {
     public Task Consume(ConsumeContext<AcceptRejected> context) => Announcement.PublishAsync(
-        context, context.Message.RunId, () => versions.Accept(context.Message), housekeeping);
+        context, context.Message.RunId, isLast => versions.Accept(context.Message, isLast), housekeeping);
 }

@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Hosting;
 using MassTransit;
 
 namespace Benchmark.Publisher.Requests;
@@ -7,10 +8,11 @@ namespace Benchmark.Publisher.Requests;
 internal static class Announcement
 {
     public static async Task PublishAsync(
-        ConsumeContext context, Guid runId, Func<RefreshOutcome> publish, Housekeeping housekeeping)
+        ConsumeContext context, Guid runId, Func<bool, RefreshOutcome> publish, Housekeeping housekeeping)
     {
+        var isLastAttempt = context.IsLastAttempt();
         // On its own thread, as PublishBenchmarkConsumer says.
-        var refresh = await Task.Factory.StartNew(publish, TaskCreationOptions.LongRunning);
+        var refresh = await Task.Factory.StartNew(() => publish(isLastAttempt), TaskCreationOptions.LongRunning);
         if (!refresh.IsRefreshed)
         {
             await context.Publish(new ModelPublishFailed { RunId = runId, Refresh = refresh });

@@ -1,4 +1,3 @@
-using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Publisher.Requests;
@@ -7,7 +6,5 @@ namespace Benchmark.Publisher.Requests;
 /// <param name="Manifest">The facts of the version that it becomes.</param>
 /// <param name="Data">The data, which is linked and not copied.</param>
 /// <param name="Profile">Its profile.</param>
-/// <param name="Matches">Whether the data, under its new name, is still what the manifest says.</param>
-/// <param name="Outcome">The outcome to announce.</param>
-internal sealed record Candidate(
-    Manifest Manifest, string Data, string Profile, DataProof Matches, RefreshOutcome Outcome);
+/// <param name="Proof">How to tell that the data, under its new name, is still what the manifest says.</param>
+internal sealed record Candidate(Manifest Manifest, string Data, string Profile, DataProof Proof);

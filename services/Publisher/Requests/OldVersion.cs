@@ -32,27 +32,19 @@ internal static class OldVersion
         RequireUnaltered(name, paths, old);
         return new Candidate(
             Manifest(message, model, history, old, now) with { VolumeTime = volumeTime },
-            paths.Data, paths.Profile, DataFile.IsUntouchedOrMatches, Outcome(message, old));
+            // Its content was looked at a moment ago, under its old name.
+            paths.Data, paths.Profile, DataFile.IsAsLong);
     }
 
     /// <summary>The outcome to announce, once the version has its number.</summary>
-    public static RefreshOutcome Outcome(RollBackModel message, Manifest version) => new()
-    {
-        ValueStream = message.ValueStream,
-        Model = message.Model,
-        Outcome = Contracts.Outcome.Published,
-        Stage = Stage.Publish,
-        Version = version.Version,
-        Rows = version.Rows,
-        Bytes = version.Bytes,
-        RolledBackTo = message.ToVersion,
-    };
+    public static RefreshOutcome Outcome(RollBackModel message, Manifest version) =>
+        VersionOutcome.Of(version, Contracts.Outcome.Published, worst: null) with { RolledBackTo = message.ToVersion };
 
     // Who has altered it has made it something that nobody has checked.
     private static void RequireUnaltered(string name, VersionPaths paths, Manifest old)
     {
         var hint = $"Choose another, and see what was altered: benchmark verify {name}";
-        if (!DataFile.IsUntouchedOrMatches(paths.Data, old))
+        if (!DataFile.IsUntouchedOrMatches(paths, old))
             throw new RefusedException($"The data of version {old.Version} was altered since it was published.", hint);
         try
         {

@@ -13,7 +13,7 @@ internal static class RejectedRefresh
     {
         var name = $"{message.ValueStream}/{message.Model}";
         var paths = model.Rejected(message.RejectedRunId);
-        var (facts, report, profileSha256) = Read(message, name, paths);
+        var (facts, report) = Read(message, name, paths);
         if (Overruling.Firm(report) is { Count: > 0 } firm)
             throw new RefusedException(
                 Overruling.Refusal(firm), CheckDescription.NextStepAfter(firm, facts.Name()));
@@ -21,30 +21,12 @@ internal static class RejectedRefresh
             throw new RefusedException(
                 $"Version {current.Version} of {name}, which is served, has this data already.",
                 $"See what there is: benchmark history {name}");
-        var checks = report.Checks.Select(Overruled).ToList();
-        var manifest = new Manifest
+        var accepted = report with { Checks = [.. report.Checks.Select(OverruledIfFailed)] };
+        var manifest = new StagedRefresh(paths, facts, accepted).ToManifest(history, now) with
         {
-            ValueStream = message.ValueStream,
-            Model = message.Model,
-            Version = history.Next,
-            File = model.FileName,
-            PreviousManifestSha256 = history.HighestManifestSha256(),
-            Sha256 = facts.Sha256,
-            ProfileSha256 = profileSha256,
-            Bytes = facts.Bytes,
-            Rows = facts.Rows,
-            Columns = facts.Columns,
             RunId = message.RunId,
             RequestedBy = message.RequestedBy,
             Reason = message.Reason,
-            FetchedAt = facts.FetchedAt,
-            PublishedAt = now,
-            RefreshedAt = facts.FetchedAt,
-            VolumeTime = facts.VolumeTime,
-            Source = facts.Source,
-            RegistrySha256 = facts.RegistrySha256,
-            Checks = checks,
-            Drift = report.Drift,
             Forced = new ForcedFacts
             {
                 By = message.RequestedBy,
@@ -53,26 +35,19 @@ internal static class RejectedRefresh
             },
             AcceptedFrom = message.RejectedRunId,
         };
-        return new Candidate(manifest, paths.Data, paths.Profile, DataFile.Matches, Outcome(message, manifest));
+        return new Candidate(manifest, paths.Data, paths.Profile, DataFile.Matches);
     }
 
     /// <summary>The outcome to announce, once the version has its number.</summary>
-    public static RefreshOutcome Outcome(AcceptRejected message, Manifest version) => new()
-    {
-        ValueStream = message.ValueStream,
-        Model = message.Model,
-        Outcome = Contracts.Outcome.Published,
-        Stage = Stage.Publish,
-        Version = version.Version,
-        Rows = version.Rows,
-        Bytes = version.Bytes,
-        Warnings = version.Checks.Count(check => check.Status == CheckStatus.Warn),
-        WorstDrift = version.Drift?.Worst,
-        AcceptedFrom = message.RejectedRunId,
-        Overruled = version.Forced?.Overruled,
-    };
+    public static RefreshOutcome Outcome(AcceptRejected message, Manifest version) =>
+        VersionOutcome.Of(version, Contracts.Outcome.Published, version.Drift?.Worst) with
+        {
+            Warnings = version.Checks.Count(check => check.Status == CheckStatus.Warn),
+            AcceptedFrom = message.RejectedRunId,
+            Overruled = version.Forced?.Overruled,
+        };
 
-    private static (StagedFacts Facts, ValidationReport Report, string ProfileSha256) Read(
+    private static (StagedFacts Facts, ValidationReport Report) Read(
         AcceptRejected message, string name, StagedPaths paths)
     {
         var hint = $"Fetch the data again: benchmark refresh {name} --force --reason TEXT";
@@ -80,12 +55,12 @@ internal static class RejectedRefresh
         {
             var facts = VolumeJson.Read<StagedFacts>(paths.Facts);
             var report = VolumeJson.Read<ValidationReport>(paths.Report);
-            var (profile, sha256) = VolumeJson.ReadWithSha256<Profile>(paths.Profile);
+            var profile = VolumeJson.Read<Profile>(paths.Profile);
             if ((facts.RunId, facts.ValueStream, facts.Model)
                 != (message.RejectedRunId, message.ValueStream, message.Model) || profile.Rows != facts.Rows)
                 throw new RefusedException(
                     $"What is in {paths.Directory} is not what run {message.RejectedRunId} has rejected.", hint);
-            return (facts, report, sha256);
+            return (facts, report);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -99,12 +74,9 @@ internal static class RejectedRefresh
         }
     }
 
+    private static CheckResult OverruledIfFailed(CheckResult check) =>
+        check.Status == CheckStatus.Fail ? check.AsOverruled() : check;
+
     private static ModelKey Name(this StagedFacts facts) =>
         new() { ValueStream = facts.ValueStream, Model = facts.Model };
-
-    private static CheckResult Overruled(CheckResult check) => check.Status != CheckStatus.Fail ? check : check with
-    {
-        Status = CheckStatus.Warn,
-        Message = $"{check.Message} {CheckResult.ForcedWords}",
-    };
 }

@@ -14,21 +14,30 @@ internal sealed class RequestedVersions(
     private const int MaxLostClaims = 100;
 
     /// <summary>Serves the data of an old version again.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="isLastAttempt">Whether nobody tries again if the volume fails once more.</param>
     /// <exception cref="IOException">The volume is full, not writable or failing; a retry may succeed.</exception>
-    public RefreshOutcome RollBack(RollBackModel message) => Publish(
-        new Request(message.RunId, message.ValueStream, message.Model, Stage.Publish, message.ToVersion),
+    public RefreshOutcome RollBack(RollBackModel message, bool isLastAttempt) => Publish(
+        new Request(message.RunId, message.ValueStream, message.Model, message.ToVersion),
+        isLastAttempt,
         version => OldVersion.Outcome(message, version),
         (model, history) => OldVersion.Of(message, model, history, time.GetUtcNow(), VolumeTime(model)));
 
     /// <summary>Serves data that was rejected.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="isLastAttempt">Whether nobody tries again if the volume fails once more.</param>
     /// <exception cref="IOException">The volume is full, not writable or failing; a retry may succeed.</exception>
-    public RefreshOutcome Accept(AcceptRejected message) => Publish(
-        new Request(message.RunId, message.ValueStream, message.Model, Stage.Publish, RolledBackTo: null),
+    public RefreshOutcome Accept(AcceptRejected message, bool isLastAttempt) => Publish(
+        new Request(message.RunId, message.ValueStream, message.Model),
+        isLastAttempt,
         version => RejectedRefresh.Outcome(message, version),
         (model, history) => RejectedRefresh.Of(message, model, history, time.GetUtcNow()));
 
+    private DateTimeOffset MadeSince => time.GetUtcNow() - Housekeeping.MinimumAge;
+
     private RefreshOutcome Publish(
-        Request request, Func<Manifest, RefreshOutcome> outcome, Func<ModelPaths, VersionHistory, Candidate> choose)
+        Request request, bool isLastAttempt, Func<Manifest, RefreshOutcome> outcome,
+        Func<ModelPaths, VersionHistory, Candidate> choose)
     {
         var started = time.GetTimestamp();
         var model = volume.Model(request.ValueStream, request.Model);
@@ -36,8 +45,7 @@ internal sealed class RequestedVersions(
         {
             // Looked at first, so that no version is committed that cannot be served.
             ServedFacts.RefuseDirectory(model.Benchmark, Posix.Examine(model.Benchmark));
-            var version = CommitUntilClaimed(model, request, choose);
-            Serve(model, version);
+            var version = ServeUntilClaimed(model, request, choose);
             logger.Requested(version, time.GetElapsedTime(started));
             return outcome(version);
         }
@@ -46,37 +54,40 @@ internal sealed class RequestedVersions(
             logger.RequestRefused(request.ValueStream, request.Model, request.RunId, refusal.Message, refusal.Hint);
             return Refused(request, refusal);
         }
+        catch (Exception failure) when (isLastAttempt && failure is IOException or UnauthorizedAccessException)
+        {
+            // As of a refresh: what readers see decides the outcome, not the call that failed last.
+            if (BrokenOff.Look(model, request.RunId, MadeSince, logger) is not { } seen)
+                throw;
+            logger.BrokenOff(request.ValueStream, request.Model, request.RunId, seen.Version.Version, failure.Message);
+            return seen.IsServed
+                ? outcome(seen.Version) with { Reason = seen.Reason(failure), Hint = BrokenOff.Hint }
+                : Refused(request, new RefusedException(seen.Reason(failure), BrokenOff.Hint));
+        }
     }
 
-    private Manifest CommitUntilClaimed(
+    private Manifest ServeUntilClaimed(
         ModelPaths model, Request request, Func<ModelPaths, VersionHistory, Candidate> choose)
     {
         for (var lost = 0; lost < MaxLostClaims; lost++)
         {
             var history = new VersionHistory(model, logger);
             // An earlier delivery of the message was killed before it announced the version.
-            if (history.MadeBy(request.RunId, time.GetUtcNow() - Housekeeping.MinimumAge) is { } own)
+            if (history.MadeBy(request.RunId, MadeSince) is { } own)
+            {
+                convergence.Require(history);
                 return own;
+            }
             var candidate = choose(model, history);
             if (NewVersion.TryCommit(
-                model, candidate.Manifest, candidate.Data, candidate.Profile, logger, candidate.Matches) is not null)
-                return candidate.Manifest;
+                model, candidate.Manifest, candidate.Data, candidate.Profile, logger, candidate.Proof) is { } committed)
+            {
+                convergence.Require(history, committed);
+                return committed.Manifest;
+            }
             logger.ClaimLost(request.ValueStream, request.Model, request.RunId);
         }
         throw new IOException($"The next version in {model.Versions} was taken {MaxLostClaims} times in a row.");
-    }
-
-    // What was linked a moment ago needs no second reading of what may be gigabytes; any other version does.
-    private void Serve(ModelPaths model, Manifest version)
-    {
-        var served = convergence.Serve(
-            new VersionHistory(model, logger),
-            matches: (data, manifest) => manifest.RunId == version.RunId
-                ? DataFile.IsUntouchedOrMatches(data, manifest) : DataFile.Matches(data, manifest));
-        if (served is null)
-            throw new RefusedException(
-                $"The highest version in {model.Versions} does not match its manifest: it was altered in place.",
-                "Find out what writes into published files, then refresh the model again, which makes a new version.");
     }
 
     // The clock that fetches go by: what was fetched before the rollback does not replace it.
@@ -99,11 +110,11 @@ internal sealed class RequestedVersions(
         ValueStream = request.ValueStream,
         Model = request.Model,
         Outcome = Outcome.Failed,
-        Stage = request.Stage,
+        Stage = Stage.Publish,
         Reason = refusal.Message,
         Hint = refusal.Hint,
         RolledBackTo = request.RolledBackTo,
     };
 
-    private sealed record Request(Guid RunId, string ValueStream, string Model, Stage Stage, int? RolledBackTo);
+    private sealed record Request(Guid RunId, string ValueStream, string Model, int? RolledBackTo = null);
 }

@@ -10,5 +10,5 @@ internal sealed class RollBackConsumer(RequestedVersions versions, Housekeeping 
     : IConsumer<RollBackModel>
 {
     public Task Consume(ConsumeContext<RollBackModel> context) => Announcement.PublishAsync(
-        context, context.Message.RunId, () => versions.RollBack(context.Message), housekeeping);
+        context, context.Message.RunId, isLast => versions.RollBack(context.Message, isLast), housekeeping);
 }

@@ -92,12 +92,7 @@ internal static class Gate
     // Force overrules the comparisons with the published version, but not the checks of the data itself.
     private static CheckResult UnlessForced(CheckResult check, StagedFacts facts) =>
         check.Status == CheckStatus.Fail && facts.Force && CheckDescription.Of(check.Check).IsOverruledByForce
-            ? check with
-            {
-                Status = CheckStatus.Warn,
-                Message = $"{check.Message} {CheckResult.ForcedWords}",
-            }
-            : check;
+            ? check.AsOverruled() : check;
 
     private static ValidationReport Report(
         IReadOnlyList<CheckResult> checks, DriftSummary? drift, DateTimeOffset now) => new()
