@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Benchmark.Cli.Models;
 using Benchmark.Cli.Notify;
 using Benchmark.Cli.Runs;
 using Benchmark.Contracts;
@@ -19,6 +20,8 @@ namespace Benchmark.Cli;
 /// <summary><c>benchmark check</c>: every problem of registry, sources, broker, volume and state at once.</summary>
 internal static class CheckCommand
 {
+    private static readonly Argument<string[]> s_models = Arguments.Models();
+
     private static readonly Option<bool> s_offline = new("--offline")
     {
         Description = "Check the registry alone, as in a pull request: no secret, source, broker, volume or state.",
@@ -27,7 +30,9 @@ internal static class CheckCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command(
-            "check", "Check registry, sources, broker, volume and state, and list every problem.");
+            "check", "Check registry, sources, broker, volume and state, and list every problem. With models: of all that "
+            + "belongs to models, what belongs to these.");
+        command.Arguments.Add(s_models);
         command.Options.Add(s_offline);
         command.Options.Add(CronJobOptions.Cron);
         command.Options.Add(CronJobOptions.TimeZone);
@@ -39,9 +44,10 @@ internal static class CheckCommand
     {
         var offline = invocation.Value(s_offline);
         var settings = offline ? [] : Settings(invocation);
-        var (registry, configuration) = ReadRegistry(invocation, toOpenSources: !offline);
+        var (whole, configuration) = ReadRegistry(invocation, toOpenSources: !offline);
+        var registry = whole is null ? null : ModelSelector.Restrict(whole, invocation.Value(s_models) ?? []);
         IReadOnlyList<RegistryProblem> usage = [
-            .. settings, .. configuration, .. CronJobOptions.Problems(invocation, registry),
+            .. settings, .. configuration, .. CronJobOptions.Problems(invocation, whole),
             .. offline ? [] : NotifyCheck.Problems(invocation, registry)];
         if (offline || settings.Count > 0)
         {
@@ -169,8 +175,8 @@ internal static class CheckCommand
                     Where = $"model {models.First().Name}"
                         + (models.Count() > 1 ? $" and {models.Count() - 1} more" : ""),
                     Problem = $"fetch_timeout is {models.Key}, and the broker takes a message back after "
-                        + $"{options.ConsumerTimeout} (consumer_timeout): a fetch that long never ends.",
-                    Hint = "Raise consumer_timeout of the broker and say so here and to the services "
+                        + $"{options.ConsumerTimeout} (consumer_timeout): the third time, the model fails.",
+                    Hint = "Raise consumer_timeout of the broker and say so here "
                         + "(RabbitMq__ConsumerTimeout=02:00:00), or lower fetch_timeout.",
                 })
             : [];

@@ -92,6 +92,7 @@ internal static class Examples
         ["check"] =
         [
             ("benchmark check", "Before a first run"),
+            ("benchmark check credit", "Of one value stream, its sources and files alone"),
             ("benchmark check --offline --registry models.yaml", "In a pull request"),
         ],
         ["volume"] = [("benchmark volume accept", "A new, empty volume, on purpose")],

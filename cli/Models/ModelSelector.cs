@@ -30,6 +30,11 @@ internal static class ModelSelector
         IEnumerable<ModelDefinition> selected, IReadOnlyList<string> selectors, DateTimeOffset now) =>
         [.. selected.Where(model => model.SuspendedAt(now) is null || selectors.Contains(model.Name.ToString()))];
 
+    /// <summary>The registry with the models alone that any of the selectors names; whole without one.</summary>
+    /// <exception cref="UsageException">A selector matches nothing.</exception>
+    public static ModelRegistry Restrict(ModelRegistry registry, IReadOnlyList<string> selectors) =>
+        selectors.Count == 0 ? registry : registry.Only(Select(registry, selectors));
+
     /// <summary>Whether it is the exact name of one model.</summary>
     public static bool IsName(string selector) =>
         selector.Contains('/', StringComparison.Ordinal) && !IsGlob(selector);

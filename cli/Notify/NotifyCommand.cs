@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Benchmark.Cli.Models;
 using Benchmark.Contracts.Registry;
 using Benchmark.Notifier.Deliveries;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,8 @@ namespace Benchmark.Cli.Notify;
 /// <summary><c>benchmark notify test</c>: a sample report to everybody, and what each channel answered.</summary>
 internal static class NotifyCommand
 {
+    private static readonly Argument<string[]> s_models = Arguments.Models();
+
     private static readonly Option<string?> s_channel = new Option<string?>("--channel")
     {
         Description = "Test this channel alone: mail, slack or webhook.",
@@ -31,8 +34,11 @@ internal static class NotifyCommand
     public static Command Create(Terminal terminal)
     {
         var test = new Command(
-            "test", "Send a sample report, marked as a test, to everybody whom the registry names, and say what each "
-            + "channel answered. Run it where the Notifier runs, with its settings.") { s_channel, s_to };
+            "test", "Send a sample report, marked as a test, to everybody whom the registry names for these models, or "
+            + "for all, and say what each channel answered. Run it where the Notifier runs, with its settings.")
+        {
+            s_models, s_channel, s_to,
+        };
         test.SetAction((parsed, ct) => RunAsync(new Invocation(parsed, terminal), ct));
         return new Command("notify", "Test the channels that reports are sent through.") { test };
     }
@@ -42,7 +48,7 @@ internal static class NotifyCommand
         var (channel, to) = (invocation.Value(s_channel), invocation.Value(s_to));
         if (to is not null && channel is not (null or Delivery.Mail))
             throw new UsageException($"--to is a mail address; it does not go with --channel {channel}.");
-        var registry = RegistryFile.Read(invocation);
+        var registry = ModelSelector.Restrict(RegistryFile.Read(invocation), invocation.Value(s_models) ?? []);
         var answers = await SendAsync(invocation, registry, channel, to, ct);
         if (answers.Count == 0)
             throw new UsageException($"The registry names nobody to tell{(channel is null ? "" : $" by {channel}")}. "

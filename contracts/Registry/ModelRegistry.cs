@@ -37,6 +37,9 @@ public sealed class ModelRegistry
     public ModelDefinition? Find(string valueStream, string model) =>
         _byName.GetValueOrDefault(new ModelKey { ValueStream = valueStream, Model = model });
 
+    /// <summary>The same with these of its models alone.</summary>
+    public ModelRegistry Only(IEnumerable<ModelDefinition> models) => new(models, Sources.Values, Notify);
+
     /// <summary>What a run is pinned to: the models and who is notified, without sources and secrets.</summary>
     public byte[] ToPinnedJson() =>
         JsonSerializer.SerializeToUtf8Bytes(new Pinned { Notify = Notify, Models = Models }, VolumeJson.Options);
