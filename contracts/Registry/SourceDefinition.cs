@@ -31,8 +31,8 @@ public sealed record SourceDefinition
     public bool AllowPassword { get; init; }
 
     /// <summary>
-    /// Of a DuckDB source: the files, directories and addresses that its queries may read beside the database, as the
-    /// registry has them.
+    /// Of a DuckDB source: the files and directories that its queries may read beside the database, as the registry has
+    /// them.
     /// </summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 

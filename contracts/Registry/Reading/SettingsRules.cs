@@ -6,6 +6,7 @@ namespace Benchmark.Contracts.Registry.Reading;
 internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problems problems)
 {
     private static readonly TimeSpan s_longestFetch = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_longestRun = TimeSpan.FromDays(30);
 
     /// <summary>The parent's settings overridden by the section's own, which are checked.</summary>
     public DefaultsSection Inherit(DefaultsSection parent, DefaultsSection? own)
@@ -24,6 +25,9 @@ internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problem
         if (own.FetchTimeout > s_longestFetch)
             problems.Add(own.At(nameof(own.FetchTimeout)), "'fetch_timeout' is longer than a day.",
                 "Write 24h or less: a fetch that hangs is to end some time.");
+        if (own.RunDeadline > s_longestRun)
+            problems.Add(own.At(nameof(own.RunDeadline)), "'run_deadline' is longer than 30 days.",
+                "Write 30d or less: its report is to come before the next run of a month.");
         CheckDrift(settings.Drift!, own.Drift);
         CheckSpecial(own.Drift);
         CheckRows(settings.Rows!, own.Rows);
