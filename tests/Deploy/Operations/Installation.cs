@@ -70,11 +70,16 @@ internal sealed class Installation : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    /// <summary>Starts the services, unless they run, and waits until they do.</summary>
+    /// <summary>
+    /// Starts the services, unless they run, and waits until they do. Before, as the Job <c>topology</c> of the
+    /// manifests does, it declares what they consume from.
+    /// </summary>
     public async Task StartAsync()
     {
         if (_services is not null)
             return;
+        var topology = await BenchmarkAsync("benchmark topology");
+        topology.ExitCode.Should().Be(0, topology.ToString());
         _services = ChildProcess.StartDotnet(
             "benchmark.dll",
             ["up", .. Settings.SelectMany(setting => new[] { setting.Key, setting.Value })],
