@@ -63,11 +63,11 @@ internal static class RefreshOutcomes
 
     private static RefreshOutcome Failed(
         RefreshOutcome refresh, string queue, Fault fault, string? again = null) => refresh with
-    {
-        Outcome = Outcome.Failed,
-        Warnings = 0,
-        Reason = fault.Exceptions is [var first, ..] ? first.Message : $"The {queue} failed without an error message.",
-        Hint = $"Fix the cause, then run: {again ?? $"benchmark refresh {refresh.Name}"}. "
+        {
+            Outcome = Outcome.Failed,
+            Warnings = 0,
+            Reason = fault.Exceptions is [var first, ..] ? first.Message : $"The {queue} failed without an error message.",
+            Hint = $"Fix the cause, then run: {again ?? $"benchmark refresh {refresh.Name}"}. "
             + $"On a broker the message waits in {queue}_error and can be moved back to {queue} instead.",
-    };
+        };
 }
