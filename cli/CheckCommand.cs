@@ -30,7 +30,8 @@ internal static class CheckCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command(
-            "check", "Check registry, sources, broker, volume and state, and list every problem. With models: of all that "
+            "check",
+            "Check registry, sources, broker, volume and state, and list every problem. With models: of all that "
             + "belongs to models, what belongs to these.");
         command.Arguments.Add(s_models);
         command.Options.Add(s_offline);

@@ -25,7 +25,7 @@ public static class Settings
         new("BENCHMARK_DATABASE", "--database", "Notifier:Database", "SQLite in the state directory",
             "Host=… (PostgreSQL) for the Notifier"),
         new("RABBITMQ_URI", "--broker", "RabbitMq:Uri", "none: in-memory bus, one process",
-            "amqp[s]://user:password@host:port/vhost"),
+            "amqp[s]://user:password@host:port[,host…]/vhost"),
         new("SMTP_URI", null, "Mail:Smtp", "none: .eml files in <state>/outbox", "smtp[s]://user:password@host:port"),
         new("NOTIFY_FROM", null, "Mail:From", "benchmark@localhost", "sender of the reports"),
         new("SLACK_WEBHOOK_URL", null, "Slack:WebhookUrl", "none: Slack off", "incoming webhook"),

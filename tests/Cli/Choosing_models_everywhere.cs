@@ -32,7 +32,7 @@ public sealed class Choosing_models_everywhere : IDisposable
         var result = await _place.RunAsync("check", "vs/god_a");
 
         result.ExitCode.Should().Be(1);
-        result.Error.Should().Contain("Did you mean vs/good_a?");
+        result.Error.Should().Contain("Did you mean vs/good_a or vs/good_b?");
     }
 
     [Fact]
