@@ -51,9 +51,7 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
         while (true)
         {
             if (seen is null && TimeProvider.System.GetElapsedTime(started) > s_waitForRun)
-                throw new InfrastructureException(
-                    $"Run {runId} has not appeared in the Notifier's database for {s_waitForRun.TotalSeconds:0} s. "
-                    + "Check that a Notifier is running, and name its database with --database (BENCHMARK_DATABASE).");
+                throw NotAppeared(runId);
             var found = await store.ChangesAsync(runId, seen?.Last ?? 0, ct);
             if (found is null && seen is not null)
                 throw new InfrastructureException(
@@ -68,6 +66,16 @@ internal sealed class RunFollower(RunStore store, Terminal terminal, FetchProgre
             }
             await timer.WaitForNextTickAsync(ct);
         }
+    }
+
+    private InfrastructureException NotAppeared(Guid runId)
+    {
+        // In one process the Notifier runs and the database is its own.
+        var next = fetches is null
+            ? "Check that a Notifier is running, and name its database with --database (BENCHMARK_DATABASE)."
+            : "Its start could not be recorded, or somebody has removed it. What readers are served: benchmark models";
+        return new InfrastructureException(
+            $"Run {runId} has not appeared in the database of runs for {s_waitForRun.TotalSeconds:0} s. {next}");
     }
 
     private async Task<IReadOnlyList<Delivery>> ReportsAsync(Guid runId, CancellationToken ct)

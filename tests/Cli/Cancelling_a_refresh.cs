@@ -39,9 +39,7 @@ public sealed class Cancelling_a_refresh : IDisposable
         _place.Warehousing("create table unused as select 1 as id");
         _place.Registers("slow: {query: \"select i as id, md5(i::varchar) as text from range(100000000) r(i)\"}");
         var refresh = _place.Start("refresh", "--all");
-        // Until it shows, the refresh may not have seen it either.
-        while ((await _place.RunAsync("runs", "--json")).Json.GetArrayLength() == 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        await Workplace.UntilAsync(refresh, () => refresh.Error.Contains("1 model"));
 
         Directory.Delete(_place.State, recursive: true);
 
