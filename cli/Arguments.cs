@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using Benchmark.Cli.Completion;
+using Benchmark.Cli.Help;
 using Benchmark.Cli.Models;
 
 namespace Benchmark.Cli;
@@ -29,8 +31,11 @@ internal static class Arguments
         argument.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
-                result.AddError($"There is no option {token.Value}.");
+                result.AddError($"There is no option {token.Value}.{Meant(result, token.Value)}");
         });
         return argument;
     }
+
+    private static string Meant(ArgumentResult result, string token) =>
+        result.Parent is CommandResult parent ? Mistyped.Option(parent.Command, token) : "";
 }

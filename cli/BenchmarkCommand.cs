@@ -4,6 +4,7 @@ using Benchmark.Cli.Completion;
 using Benchmark.Cli.Demo;
 using Benchmark.Cli.Errors;
 using Benchmark.Cli.Help;
+using Benchmark.Cli.Init;
 using Benchmark.Cli.Models;
 using Benchmark.Cli.Notify;
 using Benchmark.Cli.Pages;
@@ -24,11 +25,15 @@ internal static class BenchmarkCommand
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken ct)
     {
         // An argument may begin with @, such as --cron @monthly; no file is read for it.
-        var parsed = Root(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        var parsed = Root(terminal).Parse(args, parsing);
+        // A command that is only a group of others says what they are.
+        if (parsed is { UnmatchedTokens: [], CommandResult.Command: { Action: null, Subcommands.Count: > 0 } })
+            parsed = Root(terminal).Parse([.. args, "--help"], parsing);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-                terminal.Note(error.Message);
+            foreach (var error in Mistyped.Errors(parsed))
+                terminal.Note(error);
             terminal.Note("See benchmark --help.");
             return ExitCode.Usage;
         }
@@ -39,7 +44,8 @@ internal static class BenchmarkCommand
                 new InvocationConfiguration
                 {
                     EnableDefaultExceptionHandler = false,
-                    ProcessTerminationTimeout = null
+                    ProcessTerminationTimeout = null,
+                    Output = terminal.Output,
                 }, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -76,6 +82,7 @@ internal static class BenchmarkCommand
         foreach (var option in GlobalOptions.Settings.Values)
             root.Options.Add(option);
         root.Subcommands.Add(DemoCommand.Create(terminal));
+        root.Subcommands.Add(InitCommand.Create(terminal));
         root.Subcommands.Add(UpCommand.Create(terminal));
         root.Subcommands.Add(RefreshCommand.Create(terminal));
         root.Subcommands.Add(RunsCommand.Create(terminal));

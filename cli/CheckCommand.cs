@@ -97,6 +97,8 @@ internal static class CheckCommand
 
     private static IEnumerable<RegistryProblem> Volume(Invocation invocation, ModelRegistry? registry)
     {
+        if (VolumeProbe.IsYetToBeMade(invocation))
+            yield break;
         if (VolumeProbe.Problem(invocation.Volume) is { } problem)
             yield return new RegistryProblem
             {

@@ -11,12 +11,14 @@ internal sealed class Invocation
 {
     private readonly ParseResult _parsed;
 
+    /// <exception cref="UsageException">The settings of the directory cannot be understood.</exception>
     public Invocation(ParseResult parsed, Terminal terminal)
     {
         _parsed = parsed;
         Terminal = terminal;
         var typed = GlobalOptions.Settings.ToDictionary(pair => pair.Key, pair => parsed.GetValue(pair.Value));
         Configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(SettingsFile.Read())
             .AddEnvironmentVariables()
             .AddPlainSettings([])
             .AddInMemoryCollection(typed.Where(pair => pair.Value is not null))
@@ -25,7 +27,7 @@ internal sealed class Invocation
 
     public Terminal Terminal { get; }
 
-    /// <summary>The environment, overridden by the command line.</summary>
+    /// <summary>The settings of the directory, overridden by the environment, and that by the command line.</summary>
     public IConfigurationRoot Configuration { get; }
 
     public bool Json => _parsed.GetValue(GlobalOptions.Json);

@@ -45,6 +45,9 @@ internal sealed class Terminal
         new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected,
             !System.Console.IsErrorRedirected);
 
+    /// <summary>Where the result goes, for what writes it by itself.</summary>
+    public TextWriter Output => _output;
+
     /// <summary>Writes the JSON document of <c>--json</c>.</summary>
     public void Json<T>(T document) => _output.WriteLine(JsonSerializer.Serialize(document, s_json));
 

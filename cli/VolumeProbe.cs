@@ -1,4 +1,5 @@
 using Benchmark.Cli.Runs;
+using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Notifier.Runs;
 
@@ -59,6 +60,27 @@ internal static class VolumeProbe
         return $" This process runs as {PosixOwner.ProcessUser}:{PosixOwner.ProcessGroup} (uid:gid).{owner} Let that "
             + "user write there; on EFS give the access point a posix user and a root directory that it owns: then "
             + "each client writes as that user.";
+    }
+
+    /// <summary>Whether nobody has named the volume, and a first refresh is to make its directory.</summary>
+    public static bool IsYetToBeMade(Invocation invocation) =>
+        invocation.Configuration["Volume:Root"] is null && !Posix.Exists(invocation.Volume.Root);
+
+    /// <summary>
+    /// Makes the directory of the volume beside a registry, where nobody has named another: a first refresh needs no
+    /// more than a registry.
+    /// </summary>
+    /// <exception cref="RegistryException">The registry is invalid.</exception>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static void MakeUnnamed(Invocation invocation)
+    {
+        if (!IsYetToBeMade(invocation))
+            return;
+        // Without a registry there is nothing to refresh, and that is what to say.
+        RegistryFile.Read(invocation);
+        Directory.CreateDirectory(invocation.Volume.Root);
+        invocation.Terminal.Note(
+            $"Made {invocation.Volume.Root} for the volume; --root (BENCHMARK_ROOT) names another.");
     }
 
     /// <summary>Throws when there is no directory for the volume, which nothing here makes.</summary>

@@ -19,7 +19,8 @@ internal static class KnownNames
             return Items(models.Select(model => model.ValueStream).Distinct()
                 .Concat(models.Select(model => model.Name.ToString())), context);
         }
-        catch (Exception e) when (e is RegistryException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is RegistryException or UsageException or IOException or UnauthorizedAccessException)
         {
             return Nothing(e);
         }
@@ -34,7 +35,7 @@ internal static class KnownNames
             var runs = RunHistory.Open(InvocationOf(context)).ListAsync(Newest).GetAwaiter().GetResult();
             return Items(runs.Select(run => run.RunId.ToString()), context);
         }
-        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is DbException or UsageException or IOException or UnauthorizedAccessException)
         {
             return Nothing(e);
         }

@@ -13,6 +13,12 @@ internal static class Examples
             ("benchmark refresh --help", "All about one command"),
         ],
         ["demo"] = [("benchmark demo --dir /tmp/demo", "The first month; again, the second")],
+        ["init"] =
+        [
+            ("benchmark init --from data/lgd.csv", "From a file, into models.draft.yaml"),
+            ("benchmark init --source risk", "The tables of a source of the registry"),
+            ("benchmark init --connection 'Data Source=w.duckdb' --from main.lgd", "From a table"),
+        ],
         ["up"] = [("benchmark up --root /mnt/efs --registry models.yaml", "Every service, on the volume /mnt/efs")],
         ["refresh"] =
         [

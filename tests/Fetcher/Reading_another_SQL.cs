@@ -66,6 +66,8 @@ public sealed class Reading_another_SQL : IDisposable
 
         public override string Quote(string part) => QuoteExactly(part);
 
+        public override string Catalogue => _sqlite.Catalogue;
+
         public override string QuoteExactly(string name) => $"[{name}]";
 
         public override string WithoutRows(string query) => $"{query} LIMIT 0";

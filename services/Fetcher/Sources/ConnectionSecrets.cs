@@ -29,6 +29,10 @@ internal static class ConnectionSecrets
         return text;
     }
 
+    /// <summary>The first key whose secret is written out instead of <c>${NAME}</c>; null when none is.</summary>
+    public static string? WrittenOut(DbConnectionStringBuilder connection) => connection.Keys.Cast<string>()
+        .FirstOrDefault(key => IsSecret(key) && !connection[key].ToString()!.Contains("${", StringComparison.Ordinal));
+
     // A file's name is none, and often all that is said of what is wrong.
     private static bool IsSecret(string key) =>
         !key.EndsWith("file", StringComparison.OrdinalIgnoreCase)

@@ -37,6 +37,14 @@ internal abstract class SourceKind
     /// <summary>A name taken to the letter: that of a column, or a part of a table's name in double quotes.</summary>
     public virtual string QuoteExactly(string name) => Identifiers.DoubleQuoted(name);
 
+    /// <summary>
+    /// A query that gives schema, which may be NULL, and name of every table and view that people could read.
+    /// </summary>
+    public abstract string Catalogue { get; }
+
+    /// <summary>Whether a part of a table's name means another table without quotes.</summary>
+    public virtual bool NeedsQuotes(string part) => !Identifiers.Plain(part);
+
     /// <summary>A query with the same columns that gives no rows, for a check to run.</summary>
     public virtual string WithoutRows(string query) => $"SELECT * FROM {PreparedQuery.DerivedTable(query)} WHERE 1 = 0";
 

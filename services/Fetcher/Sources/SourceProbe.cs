@@ -150,7 +150,7 @@ public static class SourceProbe
     }
 
     // Null for what is no problem of the source: the caller cancelled, or the program is wrong.
-    private static RegistryProblem? Problem(string where, Exception e, CancellationToken ct) => e switch
+    internal static RegistryProblem? Problem(string where, Exception e, CancellationToken ct) => e switch
     {
         _ when FetchFailure.RefusalOf(e) is { } refused =>
             new RegistryProblem { Where = where, Problem = refused.Reason, Hint = refused.Hint },

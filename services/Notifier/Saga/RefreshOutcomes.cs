@@ -66,7 +66,8 @@ internal static class RefreshOutcomes
         {
             Outcome = Outcome.Failed,
             Warnings = 0,
-            Reason = fault.Exceptions is [var first, ..] ? first.Message : $"The {queue} failed without an error message.",
+            Reason = fault.Exceptions is [var first, ..]
+                ? first.Message : $"The {queue} failed without an error message.",
             Hint = $"Fix the cause, then run: {again ?? $"benchmark refresh {refresh.Name}"}. "
             + $"On a broker the message waits in {queue}_error and can be moved back to {queue} instead.",
         };

@@ -91,6 +91,10 @@ internal sealed partial class DuckDbSource : SourceKind
         }
     }
 
+    public override string Catalogue =>
+        "SELECT CASE WHEN table_schema <> 'main' THEN table_schema END, table_name "
+        + $"FROM information_schema.tables LIMIT {KnownTables.Most}";
+
     public override async Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
         IsOutOfMemory(failure)
             ? "The query sorts, groups or joins more than DuckDB may hold: give the source's connection more, "
@@ -99,8 +103,7 @@ internal sealed partial class DuckDbSource : SourceKind
                 ? await NearestTable.HintAsync(
                     connection, unknown.Groups["full"] is { Success: true } full
                         ? full.Value.Replace("\"", "", StringComparison.Ordinal) : unknown.Groups["name"].Value,
-                    "SELECT CASE WHEN table_schema <> 'main' THEN table_schema END, table_name "
-                    + $"FROM information_schema.tables LIMIT {NearestTable.MaxTables}", ct)
+                    Catalogue, ct)
                 : null);
 
     public override string? Total(Measure measure, string column) => measure switch

@@ -173,11 +173,14 @@ internal sealed partial class PostgresSource : SourceKind
         // Its transaction answers nothing any more.
         await ExecuteAsync(connection, "ROLLBACK", ct);
         return await NearestTable.HintAsync(
-            connection, unknown.Groups[1].Value,
-            "SELECT table_schema::text, table_name::text FROM information_schema.tables "
-            + $"WHERE table_schema NOT IN ('pg_catalog', 'information_schema') LIMIT {NearestTable.MaxTables}", ct,
-            needsQuotes: part => !Identifiers.Plain(part) || part.Any(char.IsUpper));
+            connection, unknown.Groups[1].Value, Catalogue, ct, NeedsQuotes);
     }
+
+    public override string Catalogue =>
+        "SELECT table_schema::text, table_name::text FROM information_schema.tables "
+        + $"WHERE table_schema NOT IN ('pg_catalog', 'information_schema') LIMIT {KnownTables.Most}";
+
+    public override bool NeedsQuotes(string part) => !Identifiers.Plain(part) || part.Any(char.IsUpper);
 
     public override FailureClass Classify(Exception failure) => failure switch
     {

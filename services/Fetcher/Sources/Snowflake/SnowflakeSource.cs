@@ -41,6 +41,12 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver, TimeSpan? 
     // A plain name means its upper-case form there, quoted or not would differ.
     public override string Quote(string part) => Identifiers.Plain(part) ? part : Identifiers.DoubleQuoted(part);
 
+    public override string Catalogue =>
+        "SELECT table_schema, table_name FROM information_schema.tables "
+        + $"WHERE table_schema <> 'INFORMATION_SCHEMA' LIMIT {KnownTables.Most}";
+
+    public override bool NeedsQuotes(string part) => !Identifiers.Plain(part) || part.Any(char.IsLower);
+
     public override string Moment(DateTimeOffset at) =>
         $"'{at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture)}'::TIMESTAMP_TZ";
 

@@ -90,10 +90,11 @@ internal sealed partial class SqliteSource : SourceKind
                 + "that writable, or end the mode where the file is made (PRAGMA journal_mode = delete)."
         : UnknownTable().Match(failure.Message) is { Success: true } unknown
             ? await NearestTable.HintAsync(
-                connection, unknown.Groups[1].Value,
-                $"SELECT NULL, name FROM sqlite_master WHERE type IN ('table', 'view') LIMIT {NearestTable.MaxTables}",
-                ct)
+                connection, unknown.Groups[1].Value, Catalogue, ct)
             : null;
+
+    public override string Catalogue =>
+        $"SELECT NULL, name FROM sqlite_master WHERE type IN ('table', 'view') LIMIT {KnownTables.Most}";
 
     public override FailureClass Classify(Exception failure)
     {

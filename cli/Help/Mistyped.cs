@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Benchmark.Contracts;
+
+namespace Benchmark.Cli.Help;
+
+/// <summary>What was wrong with a command line, and what was probably meant.</summary>
+internal static class Mistyped
+{
+    /// <summary>The errors of a command line, a line each.</summary>
+    public static IReadOnlyList<string> Errors(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        // Once one word is misspelt, all that follows may be unknown as well.
+        return parsed.UnmatchedTokens switch
+        {
+            [['-', ..] option, ..] => [$"There is no option {option}.{Option(command, option)}"],
+            [var first, ..] when command.Subcommands.Count > 0 =>
+                [$"There is no command '{first}'.{Command(command, first)}"],
+            _ => [.. parsed.Errors.Select(error => error.Message)],
+        };
+    }
+
+    /// <summary>Which of a command's options was probably meant, as a sentence after a blank; empty if none.</summary>
+    public static string Option(Command command, string token) => Suggest(
+        token, Self(command).SelectMany(one => one.Options).Select(option => option.Name));
+
+    private static string Command(Command command, string token) => Suggest(
+        token, command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name));
+
+    private static string Suggest(string token, IEnumerable<string> known) =>
+        Nearest.To(token, known) is [{ } meant] ? $" Did you mean '{meant}'?" : "";
+
+    // Some options of those above hold below as well.
+    private static IEnumerable<Command> Self(Command command) =>
+        command.Parents.OfType<Command>().SelectMany(Self).Prepend(command);
+}

@@ -1,0 +1,101 @@
+using Benchmark.Data;
+using Benchmark.Data.Profiling;
+
+namespace Benchmark.Cli.Init;
+
+/// <summary>The rules that a column's values suggest, each as YAML, and why.</summary>
+internal sealed class ColumnDraft
+{
+    // A longer list is rather a list of what there happened to be.
+    private const int MostTexts = 20;
+    private const int MostIntegers = 12;
+
+    // Fewer rows for each value say little about what else may come.
+    private const int RowsPerValue = 10;
+
+    private readonly ColumnProfile _column;
+    private readonly ModelTraits _traits;
+    private readonly List<string> _rules = [];
+    private readonly List<string> _reasons = [];
+
+    private ColumnDraft(ColumnProfile column, ModelTraits traits)
+    {
+        (_column, _traits) = (column, traits);
+        Add($"type: {column.Type.Word()}");
+        Required();
+        if (_traits.AsOf.Contains(column.Name))
+            Add("role: as_of", $"{column.Min} in every row; max_age: 40d would reject data that is older");
+        else if (column.Name == _traits.Score)
+            Add("role: score", "named like a score: its drift is called PSI");
+        Values();
+        Drift();
+    }
+
+    /// <summary>The rules, such as <c>type: integer</c>.</summary>
+    public IReadOnlyList<string> Rules => _rules;
+
+    /// <summary>Why, in the order of the rules.</summary>
+    public IReadOnlyList<string> Reasons => _reasons;
+
+    /// <summary>The rules for a column of a model.</summary>
+    public static ColumnDraft Of(ColumnProfile column, ModelTraits traits) => new(column, traits);
+
+    private bool IsNumber => _column.Type is ColumnType.Integer or ColumnType.Number or ColumnType.Decimal;
+
+    private void Required()
+    {
+        if (_column.Count == 0)
+            _reasons.Add("no row has a value");
+        else if (_column.Nulls == 0)
+            Add("required: true", "a value in every row");
+        else
+            _reasons.Add($"no value in {Format.Count(_column.Nulls)} of {Format.Count(_traits.Rows)} rows");
+    }
+
+    private void Values()
+    {
+        if (_column.Count == 0 || _traits.Key.Contains(_column.Name))
+            return;
+        if (List() is { } values)
+            Add($"values: {YamlText.List(values)}", $"{values.Count} different values");
+        else if (IsNumber && RoundLimits.Around(_column) is { } limits)
+            Add($"min: {limits.Min}, max: {limits.Max}", $"{_column.Min} to {_column.Max} seen");
+    }
+
+    // The allowed values, as YAML; null when there are too many, or some too rare to be named.
+    private IReadOnlyList<string>? List()
+    {
+        if (_column.Bins is not { Values: { } values, Other: null or 0, Groups: null }
+            || !_column.DistinctExact || values.Count != _column.Distinct
+            || _column.Count < (long)RowsPerValue * values.Count)
+            return null;
+        return _column.Type switch
+        {
+            ColumnType.String when values.Count <= MostTexts =>
+                [.. values.Order(StringComparer.Ordinal).Select(YamlText.Scalar)],
+            ColumnType.Integer when values.Count <= MostIntegers => values,
+            _ => null,
+        };
+    }
+
+    private void Drift()
+    {
+        if (_traits.Key.Contains(_column.Name))
+            Add("drift: off", "part of the key");
+        else if (_column.Type is ColumnType.Date or ColumnType.Timestamp && !_traits.AsOf.Contains(_column.Name))
+            Add("drift: off", $"{_column.Min} to {_column.Max}: later dates each month are no drift");
+        else if (_column.Type is ColumnType.String && _column.Distinct > _column.Count / 2 && _column.Count > 1)
+            Add("drift: off", $"{Format.Count(_column.Distinct)} different texts: names or remarks");
+        else if (_traits.Codes.GetValueOrDefault(_column.Name) is { } code)
+            Add(
+                $"drift: {{special: [{code.Value}]}}",
+                $"{code.Value} in {Format.Count(code.Count)} rows looks like a code: if it is a value, remove special");
+    }
+
+    private void Add(string rule, string? reason = null)
+    {
+        _rules.Add(rule);
+        if (reason is not null)
+            _reasons.Add(reason);
+    }
+}

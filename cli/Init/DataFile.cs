@@ -1,0 +1,46 @@
+using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
+
+namespace Benchmark.Cli.Init;
+
+/// <summary>Files that DuckDB reads as a table.</summary>
+internal static class DataFile
+{
+    /// <summary>The name of their source.</summary>
+    public const string Source = "files";
+
+    private static readonly Dictionary<string, string> s_readers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".csv"] = "read_csv",
+        [".tsv"] = "read_csv",
+        [".parquet"] = "read_parquet",
+        [".json"] = "read_json",
+        [".jsonl"] = "read_json",
+    };
+
+    /// <summary>Whether a name is that of such a file, there or not; a compressed one ends with .gz.</summary>
+    public static bool IsNamedSo(string path) => Reader(path) is not null;
+
+    /// <summary>The query for all of a file.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public static string Query(string path) => Posix.Exists(path)
+        ? $"SELECT * FROM {Reader(path)}('{path.Replace("'", "''", StringComparison.Ordinal)}')"
+        : throw new UsageException($"--from: there is no file {path}.");
+
+    /// <summary>The source that reads them.</summary>
+    public static SourceDefinition SourceOf(IEnumerable<string> paths) => new()
+    {
+        Name = Source,
+        Kind = "duckdb",
+        Connection = "Data Source=:memory:",
+        Files = [.. paths],
+    };
+
+    /// <summary>Such files, and databases, in the working directory.</summary>
+    public static IEnumerable<string> Here() =>
+        Directory.EnumerateFiles(".").Select(path => Path.GetFileName(path))
+            .Where(name => IsNamedSo(name) || NamedSource.KindOfFile(name) is not null).Order(StringComparer.Ordinal);
+
+    private static string? Reader(string path) => s_readers.GetValueOrDefault(Path.GetExtension(
+        path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path));
+}

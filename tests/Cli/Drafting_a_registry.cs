@@ -1,0 +1,171 @@
+namespace Benchmark.Cli.Tests;
+
+/// <summary><c>benchmark init</c>.</summary>
+public sealed class Drafting_a_registry : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task Drafts_what_check_and_refresh_take_as_it_is()
+    {
+        var data = WriteApplications();
+
+        var draft = await DraftAsync("--from", data, "--value-stream", "credit");
+
+        draft.Should().ContainAll(
+            "kind: duckdb", "files: [\"", "credit:", "applications:", "key: [application_id]",
+            "application_id: {type: integer, required: true, drift: off}",
+            "grade: {type: string, required: true, values: [A, B, \"no\"]}",
+            "age: {type: integer, min: 0, max: 100}",
+            "taken_on: {type: date, required: true, role: as_of}",
+            "opened: {type: date, required: true, drift: off}",
+            "remark: {type: string, required: true, drift: off}",
+            "pd: {type: number, required: true, role: score, min: 0, max: 1}",
+            "income: {type: integer, required: true, min: 0, max: 5000, drift: {special: [-999]}}");
+        await BecomesVersionOneAsync("credit/applications");
+    }
+
+    [Fact]
+    public async Task Gives_the_reason_of_each_guess()
+    {
+        var draft = await DraftAsync("--from", WriteApplications());
+
+        draft.Should().ContainAll(
+            "# no value in 10 of 200 rows; 20 to 69 seen", "named like a score", "in every row; max_age: 40d",
+            "-999 in 20 rows looks like a code", "200 different texts", "key: [application_id]   # diff");
+    }
+
+    [Fact]
+    public async Task Reads_tables_of_a_database_and_names_them_by_its_schema()
+    {
+        _place.Warehousing(
+            "create schema risk; create table risk.lgd as select i as id, i % 3 as n from range(60) r(i); create "
+            + "table risk.\"two words\" as select 1.5 as x from range(3)");
+
+        var tables = await _place.RunAsync("init", "--from", _place.Warehouse);
+        var draft = await DraftAsync(
+            "--connection", $"Data Source={_place.Warehouse}", "--from", "risk.lgd", "--from", "risk.\"two words\"");
+
+        tables.ExitCode.Should().Be(0, tables.Error);
+        tables.Output.Should().Be("risk.\"two words\"\nrisk.lgd\n");
+        tables.Error.Should().Contain("--connection 'Data Source=");
+        draft.Should().Contain("table: risk.lgd").And.Contain("table: \"risk.\\\"two words\\\"\"");
+        await BecomesVersionOneAsync("value_stream_1/lgd", "value_stream_1/two_words");
+    }
+
+    [Fact]
+    public async Task Takes_the_sources_of_the_registry_that_is_there()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}");
+
+        var tables = await _place.RunAsync("init", "--json");
+        var draft = await DraftAsync("--from", "a", "--model", "b");
+
+        tables.Json[0].GetProperty("from").GetString().Should().Be("a");
+        tables.Json[0].GetProperty("source").GetString().Should().Be("warehouse");
+        draft.Should().Contain("b:").And.Contain("source: warehouse");
+    }
+
+    [Fact]
+    public async Task Drafts_the_demo_s_tables()
+    {
+        var directory = _place.InDirectory("demo");
+        var demo = await BenchmarkCommand.RunAsync(
+            ["demo", "--dir", directory], new Terminal(TextWriter.Null, TextWriter.Null), CancellationToken.None);
+
+        var draft = await DraftAsync(
+            "--connection", $"Data Source={directory}/warehouse.duckdb", "--from", "VALUE_STREAM_1.MODEL_X");
+
+        demo.Should().Be(0);
+        draft.Should().Contain("key: [application_id]").And.Contain("bureau_score: {type: integer, ")
+            .And.Contain("role: score");
+        await BecomesVersionOneAsync("value_stream_1/model_x");
+    }
+
+    [Fact]
+    public async Task Finds_a_key_of_an_id_and_a_date()
+    {
+        _place.Warehousing(
+            "create table m as select i // 3 as customer_id, date '2026-01-31' + to_months(i % 3)::interval as month "
+            + "from range(90) r(i)");
+
+        var draft = await DraftAsync("--connection", $"Data Source={_place.Warehouse}", "--from", "m");
+
+        draft.Should().Contain("key: [customer_id, month]");
+    }
+
+    [Theory]
+    [InlineData("--from: there is no file data.csv.", "--from", "data.csv")]
+    [InlineData("Which database?", "--from", "risk.lgd")]
+    [InlineData("is a secret, which does not belong in a file", "--connection", "Host=h;Password=x", "--from", "a")]
+    [InlineData("--kind snowflake, --kind duckdb", "--connection", "Data Source=x", "--from", "a")]
+    [InlineData("'a b' is not a name", "--connection", "Data Source=x.duckdb", "--from", "a", "--model", "a b")]
+    public async Task Says_what_is_missing(string expected, params string[] args)
+    {
+        var result = await _place.RunAsync(["init", .. args, "--output", _place.InDirectory("draft.yaml")]);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain(expected);
+        File.Exists(_place.InDirectory("draft.yaml")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Overwrites_no_draft_and_no_registry()
+    {
+        var data = WriteApplications();
+        await DraftAsync("--from", data);
+
+        var again = await _place.RunAsync("init", "--from", data, "--output", Draft);
+
+        again.ExitCode.Should().Be(1);
+        again.Error.Should().Contain("is there already");
+    }
+
+    [Fact]
+    public async Task Names_the_table_that_is_not_there()
+    {
+        _place.Warehousing("create table lgd as select 1 as id");
+
+        var result = await _place.RunAsync(
+            "init", "--connection", $"Data Source={_place.Warehouse}", "--from", "ldg", "--output", Draft);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("Did you mean 'lgd'?");
+    }
+
+    private string Draft => _place.InDirectory("draft.yaml");
+
+    // An id, a grade that YAML would take for false, an age that is missing at times, the day of the extract, other
+    // days, free text, a probability, and an income with a code.
+    private string WriteApplications() => _place.Write("applications.csv",
+    [
+        "application_id,grade,age,taken_on,opened,remark,pd,income",
+        .. Enumerable.Range(0, 200).Select(i =>
+            $"{1000 + i},{(i % 3) switch { 0 => "A", 1 => "B", _ => "no" }},{(i % 20 == 0 ? "" : 20 + i % 50)},"
+            + $"2026-10-31,2026-0{1 + i % 9}-15,remark {i},{(i % 90) / 100.0:0.00},"
+            + $"{(i % 10 == 0 ? -999 : 1000 + i * 17)}"),
+    ]);
+
+    private async Task<string> DraftAsync(params string[] args)
+    {
+        var result = await _place.RunAsync(["init", .. args, "--output", Draft]);
+        result.ExitCode.Should().Be(0, result.Error);
+        result.Error.Should().Contain("Review it");
+        return await File.ReadAllTextAsync(Draft);
+    }
+
+    private async Task BecomesVersionOneAsync(params string[] models)
+    {
+        File.Move(Draft, _place.Registry);
+        var check = await _place.RunAsync("check");
+        var refresh = await _place.RunAsync("refresh", "--all");
+
+        check.ExitCode.Should().Be(0, check.Output);
+        refresh.ExitCode.Should().Be(0, refresh.Output + refresh.Error);
+        foreach (var model in models)
+            refresh.Output.Should().Contain($"{model} published version 1");
+    }
+}
