@@ -28,7 +28,7 @@ internal static class BenchmarkCommand
         var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
         var parsed = Root(terminal).Parse(args, parsing);
         // A command that is only a group of others says what they are.
-        if (parsed is { UnmatchedTokens: [], CommandResult.Command: { Action: null, Subcommands.Count: > 0 } })
+        if (parsed is { Errors.Count: > 0, UnmatchedTokens: [], CommandResult.Command.Action: null })
             parsed = Root(terminal).Parse([.. args, "--help"], parsing);
         if (parsed.Errors.Count > 0)
         {

@@ -8,11 +8,11 @@ internal static class Pasteable
     {
         get
         {
-            var assembly = typeof(Pasteable).Assembly;
+            var name = typeof(Pasteable).Assembly.GetName().Name!;
             var started = Environment.ProcessPath;
-            if (System.IO.Path.GetFileNameWithoutExtension(started) != assembly.GetName().Name)
-                return $"dotnet {Path(assembly.Location)}";
-            return IsOnPath(started!) ? assembly.GetName().Name! : Path(started!);
+            if (System.IO.Path.GetFileNameWithoutExtension(started) != name)
+                return $"dotnet {Path(System.IO.Path.Combine(AppContext.BaseDirectory, $"{name}.dll"))}";
+            return IsOnPath(started!) ? name : Path(started!);
         }
     }
 

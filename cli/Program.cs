@@ -1,6 +1,12 @@
 using System.Runtime.InteropServices;
 using Benchmark.Cli;
+using Benchmark.Hosting;
 
+if (SupportedPlatform.Problem() is { } problem)
+{
+    Console.Error.WriteLine(problem);
+    return ExitCode.Infrastructure;
+}
 using var cancellation = new CancellationTokenSource();
 // The first Ctrl+C lets the command clean up; the second one ends the process.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);

@@ -24,6 +24,8 @@ public static class ServiceHost
     public static async Task<int> RunAsync(
         string service, int port, string[] args, Action<IHostApplicationBuilder> add)
     {
+        if (SupportedPlatform.Problem() is { } elsewhere)
+            return Refuse(elsewhere, NoInfrastructure);
         if (Settings.Unknown(args) is { } unknown)
             return Refuse($"There is no option {unknown}. Options are "
                 + $"{string.Join(", ", Settings.Options)} and configuration keys as --Section:Key=value.",

@@ -36,6 +36,15 @@ public sealed class Beginning_without_options : IDisposable
     }
 
     [Fact]
+    public async Task Says_its_version()
+    {
+        var result = await RunAsync("--version");
+
+        result.ExitCode.Should().Be(0);
+        result.Output.Trim().Should().MatchRegex(@"^\d+\.\d+\.\d+");
+    }
+
+    [Fact]
     public async Task Refreshes_what_is_beside_a_registry()
     {
         Write("data.csv", "id,x\n1,2\n");
