@@ -94,7 +94,8 @@ internal abstract record FetchFailure
                 ?? new OperationCanceledException(exception.Message, exception, state.Stopping)),
         { RequestLimit.IsCancellationRequested: true, Refresh: { } refresh } => new Refused(
             $"{refresh.Model.Name} was not fetched within {refresh.RequestLimit} of its request's delivery: "
-            + $"it waited for a place at {refresh.Source}, or attempts broke off.",
+            + $"it waited for {(refresh.Model.Ready is null ? "" : "'ready', for ")}a place at {refresh.Source}, or "
+            + "attempts broke off.",
             $"Raise max_concurrent_fetches of the source '{refresh.Source.Name}' if it can bear it, or run more "
             + "Fetchers; the Fetcher's log has attempts that broke off."),
         { Deadline.IsCancellationRequested: true, Refresh: { } refresh } when exception is WaitedException waited =>

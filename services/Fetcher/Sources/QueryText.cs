@@ -11,12 +11,12 @@ internal static class QueryText
     /// <summary>The query of a model in its source's spelling.</summary>
     /// <param name="model">The model.</param>
     /// <param name="kind">Its source's kind.</param>
-    /// <param name="asOf">The moment whose data is read, where the model asks for one.</param>
+    /// <param name="asOf">The moment whose data is read; null for that of the query.</param>
     /// <exception cref="FetchRefusedException">It is not exactly one SELECT, names no table, or cannot be read as of a
     /// moment.</exception>
-    public static string For(ModelDefinition model, SourceKind kind, DateTimeOffset asOf)
+    public static string For(ModelDefinition model, SourceKind kind, DateTimeOffset? asOf)
     {
-        var moment = model.AsOfRun ? kind.Moment(asOf) ?? throw NoMoment(model) : null;
+        var moment = asOf is { } at ? kind.Moment(at) ?? throw NoMoment(model) : null;
         if (model.Query is not { } query)
         {
             var table = QuotedTable(model.Table ?? "", kind);

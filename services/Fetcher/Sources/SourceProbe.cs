@@ -96,7 +96,7 @@ public static class SourceProbe
         {
             await using var command = connection.CreateCommand();
             command.CommandText = kind.WithoutRows(
-                QueryText.For(model, kind, TimeProvider.System.GetUtcNow() - s_behind));
+                QueryText.For(model, kind, model.AsOfRun ? TimeProvider.System.GetUtcNow() - s_behind : null));
             var columns = new List<string>();
             await InTimeAsync(kind, async inTime =>
             {
