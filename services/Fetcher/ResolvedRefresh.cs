@@ -24,10 +24,10 @@ internal sealed record ResolvedRefresh(
     {
         get
         {
-            // What is waited for the source to be loaded is not taken from the fetch.
-            var needed = Model.FetchTimeout + (Model.Ready is null ? TimeSpan.Zero : Model.ReadyTimeout);
-            var limit = needed + s_waiting <= s_brokerLimit ? needed + s_waiting : s_brokerLimit;
-            return limit >= needed ? limit : needed;
+            // The wait until the source is loaded is not taken from the fetch.
+            var both = Model.LongestFetch + s_waiting;
+            var limit = both <= s_brokerLimit ? both : s_brokerLimit;
+            return limit >= Model.LongestFetch ? limit : Model.LongestFetch;
         }
     }
 

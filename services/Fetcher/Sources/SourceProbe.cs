@@ -14,9 +14,6 @@ public static class SourceProbe
     // For the connection, and again for each query.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
-    // A source refuses to be read as it will be, by its clock.
-    private static readonly TimeSpan s_behind = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
@@ -72,6 +69,8 @@ public static class SourceProbe
             var problems = new List<RegistryProblem>();
             foreach (var model in models)
                 problems.AddRange(await ModelProblemsAsync(connection, kind, source, model, ct));
+            foreach (var same in models.Where(model => model.Ready is not null).GroupBy(model => model.Ready!))
+                problems.AddRange(await ReadyProblemsAsync(connection, kind, source, [.. same], ct));
             if (problems.Count == 0)
                 await InTimeAsync(kind, inTime => kind.ProbeAsync(connection, inTime), ct);
             return problems;
@@ -94,15 +93,11 @@ public static class SourceProbe
         var where = $"model {model.Name}";
         try
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = kind.WithoutRows(
-                QueryText.For(model, kind, model.AsOfRun ? TimeProvider.System.GetUtcNow() - s_behind : null));
+            var asOf = TimeProvider.System.GetUtcNow() - ReadMoment.ClockTolerance;
             var columns = new List<string>();
-            await InTimeAsync(kind, async inTime =>
-            {
-                await using var reader = await command.ExecuteReaderAsync(inTime);
-                columns.AddRange(SourceConnection.Columns(kind, reader).Select(column => column.Name));
-            }, ct);
+            await DescribeAsync(
+                connection, kind, QueryText.For(model, kind, model.AsOfRun ? asOf : null),
+                reader => columns.AddRange(SourceConnection.Columns(kind, reader).Select(column => column.Name)), ct);
             return [.. UnknownColumns(where, model, columns)];
         }
         catch (Exception e) when (Problem(where, Explained(kind, source, e, ct), ct) is { } problem)
@@ -110,6 +105,37 @@ public static class SourceProbe
             return [await SourceConnection.HintAsync(kind, connection, e, ct) is { } hint
                 ? problem with { Hint = hint } : problem];
         }
+    }
+
+    // Many models ask in the same words, which are looked at once.
+    private static async Task<IReadOnlyList<RegistryProblem>> ReadyProblemsAsync(
+        DbConnection connection, SourceKind kind, SourceDefinition source, IReadOnlyList<ModelDefinition> models,
+        CancellationToken ct)
+    {
+        var others = models.Count > 1 ? $" and {models.Count - 1} more" : "";
+        try
+        {
+            var query = ReadyAnswer.QueryOf(models[0].Ready!, kind);
+            await DescribeAsync(connection, kind, query, ReadyAnswer.Require, ct);
+            return [];
+        }
+        catch (Exception e)
+            when (Problem($"'ready' of {models[0].Name}{others}", Explained(kind, source, e, ct), ct) is { } problem)
+        {
+            return [e is DbException ? problem with { Hint = ReadyAnswer.Hint } : problem];
+        }
+    }
+
+    private static async Task DescribeAsync(
+        DbConnection connection, SourceKind kind, string query, Action<DbDataReader> describe, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = kind.WithoutRows(query);
+        await InTimeAsync(kind, async inTime =>
+        {
+            await using var reader = await command.ExecuteReaderAsync(inTime);
+            describe(reader);
+        }, ct);
     }
 
     private static IEnumerable<RegistryProblem> UnknownColumns(
