@@ -219,5 +219,6 @@ internal sealed class BenchmarkStaging(
             Reason = refused.Reason,
             Hint = refused.Hint,
         },
+        SourceLate = refused.SourceLate,
     };
 }

@@ -44,14 +44,14 @@ internal sealed class Readiness(SourceQuery query, TimeProvider time)
     private async Task<DateTimeOffset> OpenAsync(
         ResolvedRefresh refresh, SourceHealth health, Gate gate, CancellationToken ct)
     {
-        while (time.GetElapsedTime(gate.Since) < refresh.Model.ReadyTimeout)
+        while (refresh.Model.ReadyTimeout - time.GetElapsedTime(gate.Since) is var left && left > TimeSpan.Zero)
         {
             health.Require(refresh.Model.Name, refresh.Source);
             var answer = await AskAsync(refresh, ct);
             if (answer is true)
                 return time.GetUtcNow();
             gate.WasAnswered = answer is not null;
-            await Task.Delay(s_pause, time, ct);
+            await Task.Delay(left < s_pause ? left : s_pause, time, ct);
         }
         throw Late(refresh, gate);
     }
@@ -75,7 +75,11 @@ internal sealed class Readiness(SourceQuery query, TimeProvider time)
         $"The source {refresh.Source} is late: 'ready' was still not true after {refresh.Model.ReadyTimeout}, counted "
         + "from the first model of the run that asked."
         + (gate.WasAnswered ? "" : $" The last time, it was not answered within {s_answer}."),
-        "Nothing is wrong with the model: refresh it once the source is loaded, or raise ready_timeout.");
+        $"Nothing is wrong with the model. Ask whoever loads {refresh.Source.Name} when it will be loaded, and refresh "
+        + "again then; if it is always that late, schedule the refresh later, or raise ready_timeout.")
+    {
+        SourceLate = true,
+    };
 
     private sealed class Gate(long since)
     {

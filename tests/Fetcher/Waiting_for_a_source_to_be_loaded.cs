@@ -51,12 +51,18 @@ public sealed class Waiting_for_a_source_to_be_loaded : IDisposable
         await fetcher.PublishAsync(Sources.Request with { RunId = Guid.NewGuid() });
         await fetcher.NextAsync<ModelStaged>();
 
-        fetcher.Seen<ModelFetchFailed>().Should().HaveCount(2).And.AllSatisfy(failed => failed.Refresh.Should()
+        fetcher.Seen<ModelFetchFailed>().Should().HaveCount(2).And.AllSatisfy(failed => failed.Should()
             .BeEquivalentTo(new
             {
-                Reason = "The source demo (sqlite) is late: 'ready' was still not true after 00:10:00, counted from "
-                    + "the first model of the run that asked.",
-                Hint = "Nothing is wrong with the model: refresh it once the source is loaded, or raise ready_timeout.",
+                SourceLate = true,
+                Refresh = new
+                {
+                    Reason = "The source demo (sqlite) is late: 'ready' was still not true after 00:10:00, counted "
+                        + "from the first model of the run that asked.",
+                    Hint = "Nothing is wrong with the model. Ask whoever loads demo when it will be loaded, and "
+                        + "refresh again then; if it is always that late, schedule the refresh later, or raise "
+                        + "ready_timeout.",
+                },
             }));
         second.Refresh.Model.Should().Be("model_y");
     }
