@@ -24,6 +24,9 @@ public sealed class Reading_all_models_of_a_run_at_one_moment : IDisposable
     [InlineData(null, "SELECT * FROM MODEL_X AT(TIMESTAMP => '2026-11-01T01:02:03.456+00:00'::TIMESTAMP_TZ)")]
     [InlineData("select ID from MODEL_X AT(TIMESTAMP => :as_of)",
         "select ID from MODEL_X AT(TIMESTAMP => '2026-11-01T01:02:03.456+00:00'::TIMESTAMP_TZ)")]
+    [InlineData("select ID, 'at :as_of' as N /* :as_of */ from MODEL_X AT(TIMESTAMP => :as_of) -- :as_of",
+        "select ID, 'at :as_of' as N /* :as_of */ from MODEL_X AT(TIMESTAMP => "
+        + "'2026-11-01T01:02:03.456+00:00'::TIMESTAMP_TZ) -- :as_of")]
     public async Task Asks_for_the_rows_of_the_start_of_the_run(string? query, string sent)
     {
         _snowflake.Execute("create table MODEL_X as select 1::bigint as ID");
@@ -34,12 +37,16 @@ public sealed class Reading_all_models_of_a_run_at_one_moment : IDisposable
         VolumeJson.Read<StagedFacts>(_volume.Staged().Facts).Source.AsOf.Should().Be(s_started);
     }
 
-    [Fact]
-    public async Task Refuses_a_query_that_does_not_say_where()
+    [Theory]
+    [InlineData("select 1 as ID")]
+    [InlineData("select DOC:as_of::date as D, DOC[0]:as_of, \"Doc\":as_of, parse_json(DOC):as_of from MODEL_X")]
+    [InlineData("select ':as_of' as N from MODEL_X -- :as_of")]
+    [InlineData("select 1 as :as_of_day")]
+    public async Task Refuses_a_query_that_does_not_say_where(string query)
     {
-        var failed = await AskAsync<ModelFetchFailed>(StandIn.Source, "select 1 as ID");
+        var failed = await AskAsync<ModelFetchFailed>(StandIn.Source, query);
 
-        failed.Refresh.Reason.Should().Contain("is to be read as of the start of its run, and does not say where");
+        failed.Refresh.Reason.Should().Contain("is to be read as of a moment of its run, and does not say where");
         failed.Refresh.Hint.Should().Contain("AT(TIMESTAMP => :as_of)");
         _snowflake.Logins.Should().Be(0);
     }
@@ -49,7 +56,7 @@ public sealed class Reading_all_models_of_a_run_at_one_moment : IDisposable
     {
         var failed = await AskAsync<ModelFetchFailed>(Sources.InMemory, query: null);
 
-        failed.Refresh.Reason.Should().Contain("which its source 'demo' cannot: it keeps no earlier state of a table");
+        failed.Refresh.Reason.Should().Contain("which its source 'demo' cannot do: it keeps no earlier state of a table");
         failed.Refresh.Hint.Should().Contain("Remove 'as_of'");
     }
 
