@@ -82,7 +82,7 @@ internal static class SourceConnection
         var explained = kind.Explain(failure, HttpWatch.Current?.Trouble);
         return new SourceFailedException(source, explained with
         {
-            Message = ConnectionSecrets.Mask(explained.Message, source.Connection),
+            Message = ConnectionSecrets.Mask(explained.Message, kind.WithSecrets(source)),
             Hint = hint ?? explained.Hint,
         }, failure);
     }

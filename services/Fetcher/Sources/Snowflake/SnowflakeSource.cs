@@ -30,6 +30,9 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver, TimeSpan? 
 
     public override string Prepare(SourceDefinition source) => SnowflakeConnection.Prepare(source);
 
+    // Those of the environment's proxy, too.
+    public override string WithSecrets(SourceDefinition source) => Prepare(source);
+
     public override string? Warning(SourceDefinition source) =>
         source.Implicit && SnowflakeConnection.HasPassword(source.Connection)
         ? "SNOWFLAKE_CONN holds a password, which Snowflake is phasing out. Put a key pair "
