@@ -12,7 +12,11 @@ internal abstract record FetchFailure
     public const int MaxReads = 3;
 
     /// <summary>The same request fails in the same way: it becomes <c>ModelFetchFailed</c>.</summary>
-    public sealed record Refused(string Reason, string Hint, bool SourceLate = false) : FetchFailure;
+    public sealed record Refused(string Reason, string Hint) : FetchFailure
+    {
+        /// <summary>Whether the source does not have its new data yet, and nothing else is wrong.</summary>
+        public bool SourceLate { get; init; }
+    }
 
     /// <summary>The rows are not what the source has, and are read again at once.</summary>
     // Not left to the endpoint's retries, which end in a fault: rows that are wrong every time are a failure of the
@@ -58,7 +62,10 @@ internal abstract record FetchFailure
     /// </summary>
     public static Refused? RefusalOf(Exception exception) => exception switch
     {
-        FetchRefusedException refused => new Refused(refused.Message, refused.Hint, refused.SourceLate),
+        FetchRefusedException refused => new Refused(refused.Message, refused.Hint)
+        {
+            SourceLate = refused.SourceLate,
+        },
         UnwritableDataException unwritable => new Refused(unwritable.Message, unwritable.Hint),
         UnusableConnectionException { Definition: var source } => new Refused(
             $"The connection of the source {source} cannot be used: "

@@ -9,6 +9,25 @@ public sealed class Checking_the_set_up : IDisposable
 
     public void Dispose() => _place.Dispose();
 
+    [Fact]
+    public async Task Says_that_the_driver_of_Snowflake_is_damaged()
+    {
+        Directory.CreateDirectory(_place.InDirectory("driver"));
+        _place.Write("driver/Snowflake.Data.dll", ["no assembly"]);
+        await File.WriteAllTextAsync(_place.Registry, """
+            version: 1
+            sources: {snowflake: {kind: snowflake, connection: "account=a;user=u;authenticator=oauth;token=t"}}
+            value_streams: {vs: {models: {a: {table: A}}}}
+            """);
+
+        var environment = new Dictionary<string, string> { ["SNOWFLAKE_DRIVER"] = _place.InDirectory("driver") };
+        using var check = _place.Start(environment, "check");
+        await check.ExitAsync();
+
+        check.Output.Should().Contain("driver/Snowflake.Data.dll cannot be loaded: a file of it is missing, damaged, or")
+            .And.Contain("Publish the driver anew");
+    }
+
     [Theory]
     [InlineData("fetch_timeout: 30m", "fetch_timeout is 00:30:00, and the broker takes a message back after 00:30:00")]
     [InlineData(
