@@ -14,6 +14,9 @@ public static class SourceProbe
     // For the connection, and again for each query.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
+    private const string CorrectIt =
+        "Correct the connection, the table or the query in the registry, or what it reads.";
+
     private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
@@ -157,10 +160,14 @@ public static class SourceProbe
     private static async Task InTimeAsync(SourceKind kind, Func<CancellationToken, Task> act, CancellationToken ct)
     {
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        inTime.CancelAfter(s_timeout);
-        // What is waited for, before the driver ends its requests.
+        using var limit = new CancellationTokenSource(s_timeout);
         string? waited = null;
-        await using var noticed = inTime.Token.Register(() => waited = HttpWatch.Current?.Waiting(TimeSpan.Zero));
+        // What is waited for is noticed before the driver is told to end its requests.
+        await using var over = limit.Token.Register(() =>
+        {
+            waited = HttpWatch.Current?.Waiting(TimeSpan.Zero);
+            inTime.Cancel();
+        });
         try
         {
             await DriverCall.RunAsync(async stop =>
@@ -169,7 +176,7 @@ public static class SourceProbe
                 return true;
             }, inTime.Token);
         }
-        catch (OperationCanceledException e) when (inTime.IsCancellationRequested && !ct.IsCancellationRequested)
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             throw new UnansweredException(HttpWatch.Current?.Trouble ?? waited, e);
         }
@@ -178,9 +185,10 @@ public static class SourceProbe
     // Null for what is no problem of the source: the caller cancelled, or the program is wrong.
     private static RegistryProblem? Problem(string where, Exception e, CancellationToken ct) => e switch
     {
+        _ when ct.IsCancellationRequested => null,
         _ when FetchFailure.RefusalOf(e) is { } refused =>
             new RegistryProblem { Where = where, Problem = refused.Reason, Hint = refused.Hint },
-        UnansweredException => new RegistryProblem
+        TimeoutException => new RegistryProblem
         {
             Where = where,
             Problem = e.Message,
@@ -197,15 +205,15 @@ public static class SourceProbe
         {
             Where = where,
             Problem = Sentence(e.Message),
-            Hint = hint ?? "Correct the connection, the table or the query in the registry, or what it reads.",
+            Hint = hint ?? CorrectIt,
         },
         SourceFailedException failed when FetchFailure.OfSource(failed) is FetchFailure.Refused refused =>
             new RegistryProblem { Where = where, Problem = Sentence(refused.Reason), Hint = refused.Hint },
-        DbException or TimeoutException or IOException => new RegistryProblem
+        IOException => new RegistryProblem
         {
             Where = where,
             Problem = Sentence(SourceFailedException.OneLine(e)),
-            Hint = "Correct the connection, the table or the query in the registry, or what it reads.",
+            Hint = CorrectIt,
         },
         _ => null,
     };
