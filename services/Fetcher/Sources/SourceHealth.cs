@@ -42,12 +42,11 @@ internal sealed class SourceHealth(TimeProvider time)
                 ? new FetchRefusedException(
                     $"The source {source} has just refused the credentials for {outage.Models.First()}, and is not "
                     + $"asked again for a minute: {outage.Reason}",
-                    $"Renew the secret of the source '{source.Name}', then refresh what failed again.")
+                    $"Renew the secret of the source '{source.Name}', then refresh what failed.")
                 : new FetchRefusedException(
                     $"The source {source} is down: no model has been fetched from it since {outage.Since:HH:mm} UTC. "
                     + outage.Reason,
-                    "See to the source and the network to it, then refresh what failed again. It is tried once a "
-                    + "minute.");
+                    "Check the source and the network to it, then refresh what failed. It is tried once a minute.");
         }
     }
 

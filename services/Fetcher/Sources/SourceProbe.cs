@@ -199,7 +199,7 @@ public static class SourceProbe
         {
             Where = where,
             Problem = Sentence(e.Message),
-            Hint = "Correct the connection in the registry, or see to its host and the network between.",
+            Hint = "Correct the connection in the registry, or check its host and the network between.",
         },
         SourceFailedException { Class: FailureClass.Permanent, Hint: var hint } => new RegistryProblem
         {

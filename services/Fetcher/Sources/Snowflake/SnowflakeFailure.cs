@@ -88,8 +88,8 @@ internal static partial class SnowflakeFailure
     {
         KeyUnreadable => "Check private_key_file, or private_key in quotes with \\n for each line break, and "
             + "private_key_pwd: the key is an RSA key in PEM, encrypted or not.",
-        TokenInvalid => "With a key pair: ALTER USER … SET RSA_PUBLIC_KEY of the very key that is used, the right "
-            + "account and user, and a clock that is right to within 30 s.",
+        TokenInvalid => "With a key pair, check that it is the one of the user (ALTER USER … SET RSA_PUBLIC_KEY), "
+            + "that account and user are right, and that this machine's clock is right to within 30 s.",
         390422 or 390420 => "Have the addresses of this cluster added to the network policy of the account or user.",
         _ => null,
     };

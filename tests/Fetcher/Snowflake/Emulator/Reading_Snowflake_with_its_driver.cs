@@ -195,7 +195,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
 
         var failed = await AskAsync<ModelFetchFailed>();
 
-        failed.Refresh.Reason.Should().Contain("is not what it has, 3 times in a row.");
+        failed.Refresh.Reason.Should().Contain("differs from what it has, 3 times in a row.");
         _snowflake.Faults.Struck(fault).Should().BeGreaterThanOrEqualTo(3);
         _volume.StagingArea().Should().BeEmpty();
     }
@@ -246,7 +246,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         time.Advance(TimeSpan.FromMinutes(15));
         var failed = await fetcher.NextAsync<ModelFetchFailed>();
 
-        failed.Refresh.Reason.Should().Contain("was not done after 00:15:00");
+        failed.Refresh.Reason.Should().Contain("did not finish within 00:15:00");
         await _snowflake.Abort;
         _volume.StagingArea().Should().BeEmpty();
     }
@@ -265,7 +265,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         var failed = await fetcher.NextAsync<ModelFetchFailed>();
         var took = Stopwatch.GetElapsedTime(started);
 
-        failed.Refresh.Reason.Should().Contain("was not done after 00:15:00");
+        failed.Refresh.Reason.Should().Contain("did not finish within 00:15:00");
         // Where the driver does not stop by itself it is left behind, after eight seconds.
         took.Should().BeLessThan(TimeSpan.FromSeconds(8));
         await _snowflake.Drip.GivenUp;
