@@ -171,19 +171,23 @@ internal static class CheckCommand
         var options = new BusOptions();
         invocation.Configuration.GetSection(BusOptions.Section).Bind(options);
         return invocation.HasBroker
-            ? (registry?.Models ?? []).Where(model => model.FetchTimeout >= options.ConsumerTimeout)
-                .GroupBy(model => model.FetchTimeout)
+            ? (registry?.Models ?? []).Where(model => model.LongestFetch >= options.ConsumerTimeout)
+                .GroupBy(LimitsOf)
                 .Select(models => new RegistryProblem
                 {
                     Where = $"model {models.First().Name}"
                         + (models.Count() > 1 ? $" and {models.Count() - 1} more" : ""),
-                    Problem = $"fetch_timeout is {models.Key}, and the broker takes a message back after "
+                    Problem = $"{models.Key}, and the broker takes a message back after "
                         + $"{options.ConsumerTimeout} (consumer_timeout): the third time, the model fails.",
                     Hint = "Raise consumer_timeout of the broker and say so here "
-                        + "(RabbitMq__ConsumerTimeout=02:00:00), or lower fetch_timeout.",
+                        + "(RabbitMq__ConsumerTimeout=02:00:00), or lower what the model may take.",
                 })
             : [];
     }
+
+    private static string LimitsOf(ModelDefinition model) => model.Ready is null
+        ? $"fetch_timeout is {model.FetchTimeout}"
+        : $"fetch_timeout and ready_timeout together are {model.LongestFetch}";
 
     private static async Task<IReadOnlyList<RegistryProblem>> TopologyProblemsAsync(
         Invocation invocation, CancellationToken ct)

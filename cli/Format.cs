@@ -112,6 +112,7 @@ internal static class Format
     {
         Outcome.Published => $"[green]{outcome.Word()}[/]",
         Outcome.Unchanged or Outcome.Superseded => $"[grey]{outcome.Word()}[/]",
+        Outcome.SourceLate => $"[yellow]{outcome.Word()}[/]",
         _ => $"[red]{outcome.Word()}[/]",
     };
 }

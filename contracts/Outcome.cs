@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Benchmark.Contracts;
 
-/// <summary>How one refresh ended. Exactly these six words appear in reports and JSON.</summary>
+/// <summary>How one refresh ended. Exactly these seven words appear in reports and JSON.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Outcome>))]
 public enum Outcome
 {
@@ -25,6 +25,12 @@ public enum Outcome
     /// <summary>The run closed without an outcome of the model.</summary>
     [JsonStringEnumMemberName("missing")]
     Missing,
+
+    /// <summary>
+    /// Its source did not have the new data in time (<c>ready_timeout</c>); the previous version stays published.
+    /// </summary>
+    [JsonStringEnumMemberName("source late")]
+    SourceLate,
 
     /// <summary>Data that was fetched later is served already.</summary>
     [JsonStringEnumMemberName("superseded")]

@@ -38,6 +38,7 @@ internal sealed class RunResultLines(VolumeLayout volume)
             (run.Published, Outcome.Published), (run.Unchanged, Outcome.Unchanged),
             (run.Superseded, Outcome.Superseded),
             (run.Rejected, Outcome.Rejected), (run.Failed, Outcome.Failed), (run.Missing, Outcome.Missing),
+            (run.SourceLate, Outcome.SourceLate),
         ];
         return string.Join(", ", counts.Where(c => c.Count > 0).Select(c => $"{c.Count} {c.Outcome.Word()}"));
     }

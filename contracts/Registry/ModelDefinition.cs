@@ -97,6 +97,10 @@ public sealed record ModelDefinition
     /// <summary>How long the models of a run wait for <see cref="Ready"/>.</summary>
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>What its fetch may take and what it waits for <see cref="Ready"/>, which one message is held for.</summary>
+    [JsonIgnore]
+    public TimeSpan LongestFetch => FetchTimeout + (Ready is null ? TimeSpan.Zero : ReadyTimeout);
+
     /// <summary>How long a run waits for this model before it counts as missing.</summary>
     public required TimeSpan RunDeadline { get; init; }
 

@@ -32,6 +32,14 @@ public sealed class VolumeLayout(string root)
     /// <summary>Exists once a person has cancelled the run: what waits for it in a queue is dropped.</summary>
     public string Cancelled(Guid runId) => Path.Combine(Bookkeeping, "cancelled", $"{runId}");
 
+    /// <summary>
+    /// As of when the models of a run are read that wait for the same answer of a source, so that all Fetchers agree.
+    /// </summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="question">What stands for the source and the question.</param>
+    public string ReadMoment(Guid runId, string question) =>
+        Path.Combine(Bookkeeping, "moments", $"{runId}-{question}.json");
+
     /// <summary>The reports of runs, for whoever asks years later.</summary>
     public string Reports => Path.Combine(Bookkeeping, "reports");
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data.Writing;
 using Benchmark.Fetcher.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,7 @@ internal sealed class BenchmarkStaging(
     private readonly SourceLimiter _limiter = new();
     private readonly SourceHealth _health = new(time);
     private readonly Readiness _readiness = new(query, time);
+    private readonly ReadMoment _moment = new(volume, time);
     private readonly ConcurrentDictionary<string, bool> _warned = [];
 
     /// <summary>Stages, or finds what an earlier delivery of the same request staged.</summary>
@@ -103,7 +105,8 @@ internal sealed class BenchmarkStaging(
 
     private async Task<StagedFacts> FetchAsync(ResolvedRefresh refresh, FetchState state, long started)
     {
-        await _readiness.RequireAsync(refresh, state.RequestLimit);
+        var readyAt = await _readiness.RequireAsync(refresh, _health, state.RequestLimit);
+        refresh = refresh with { AsOf = await _moment.AwaitAsync(refresh, readyAt, state.RequestLimit) };
         using var permit = await _limiter.AcquireAsync(refresh.Source, state.RequestLimit);
         var area = Area(refresh);
         if (area.FindRejected(refresh.RunId) is { } rejected)
@@ -111,13 +114,12 @@ internal sealed class BenchmarkStaging(
         using var attempt = area.TryClaim(refresh.RunId, out var earlier);
         if (attempt is null)
             return StagedEarlier(earlier!);
-        _health.Require(refresh.Source);
+        _health.Require(refresh.Model.Name, refresh.Source);
         WarnOnce(refresh.Source);
         var (rows, begun) = await WriteAsync(refresh, attempt.Paths.Data, state);
         var facts = refresh.Facts(attempt.Number, rows) with { VolumeTime = begun };
         attempt.Complete(facts);
-        if (_health.Worked(refresh.Source))
-            logger.SourceIsBack(refresh.Source.Name);
+        NoteAnswer(refresh.Source);
         var elapsed = time.GetElapsedTime(started);
         logger.Staged(facts, elapsed);
         FetchMetrics.Staged(facts, elapsed);
@@ -174,9 +176,16 @@ internal sealed class BenchmarkStaging(
         if (state.Refresh is { } refresh && (credentials || unreachable)
             && _health.Failed(refresh.Model.Name, refresh.Source, reason, credentials))
             logger.SourceIsDown(refresh.Source.Name, reason);
-        // A source that refuses a query is there.
-        if (state.Refresh is { } refused && exception is SourceFailedException { Class: FailureClass.Permanent })
-            _health.Worked(refused.Source);
+        // A source that refuses a query, or gives rows that cannot be written, is there.
+        if (state.Refresh is { } refused && exception is SourceFailedException { Class: FailureClass.Permanent }
+            or UnwritableDataException or TotalsDifferException)
+            NoteAnswer(refused.Source);
+    }
+
+    private void NoteAnswer(SourceDefinition source)
+    {
+        if (_health.Worked(source))
+            logger.SourceIsBack(source.Name);
     }
 
     // Once per process; once per model would be noise.
@@ -210,5 +219,6 @@ internal sealed class BenchmarkStaging(
             Reason = refused.Reason,
             Hint = refused.Hint,
         },
+        SourceLate = refused.SourceLate,
     };
 }

@@ -12,7 +12,11 @@ internal abstract record FetchFailure
     public const int MaxReads = 3;
 
     /// <summary>The same request fails in the same way: it becomes <c>ModelFetchFailed</c>.</summary>
-    public sealed record Refused(string Reason, string Hint) : FetchFailure;
+    public sealed record Refused(string Reason, string Hint) : FetchFailure
+    {
+        /// <summary>Whether the source does not have its new data yet, and nothing else is wrong.</summary>
+        public bool SourceLate { get; init; }
+    }
 
     /// <summary>The rows are not what the source has, and are read again at once.</summary>
     // Not left to the endpoint's retries, which end in a fault: rows that are wrong every time are a failure of the
@@ -35,13 +39,13 @@ internal abstract record FetchFailure
         TotalsDifferException { Hint: { } hint } => new Refused(
             $"What the source {state.Refresh?.Source} sent cannot be written, {MaxReads} times in a row. "
             + exception.Message,
-            $"{hint} If the source has no such value, it is the driver or the network between: refresh again, and tell "
-            + "who runs the source."),
+            $"{hint} If the source has no such value, the driver or the network between is at fault: refresh again, and "
+            + "tell whoever runs the source."),
         TotalsDifferException => new Refused(
-            $"What the source {state.Refresh?.Source} sent is not what it has, {MaxReads} times in a row. "
+            $"What the source {state.Refresh?.Source} sent differs from what it has, {MaxReads} times in a row. "
             + exception.Message,
             "If the query gives the same rows each time (no random(), no limit without order by), "
-            + "it is the driver or the network between: refresh again, and tell who runs the source."),
+            + "the driver or the network between is at fault: refresh again, and tell whoever runs the source."),
         // A cancelled query ends with a different error in every driver.
         OperationCanceledException or SourceFailedException or DbException or TimeoutException
             when Interrupted(exception, state) is { } interrupted => interrupted,
@@ -58,7 +62,10 @@ internal abstract record FetchFailure
     /// </summary>
     public static Refused? RefusalOf(Exception exception) => exception switch
     {
-        FetchRefusedException refused => new Refused(refused.Message, refused.Hint),
+        FetchRefusedException refused => new Refused(refused.Message, refused.Hint)
+        {
+            SourceLate = refused.SourceLate,
+        },
         UnwritableDataException unwritable => new Refused(unwritable.Message, unwritable.Hint),
         UnusableConnectionException { Definition: var source } => new Refused(
             $"The connection of the source {source} cannot be used: "
@@ -93,17 +100,18 @@ internal abstract record FetchFailure
             exception as OperationCanceledException
                 ?? new OperationCanceledException(exception.Message, exception, state.Stopping)),
         { RequestLimit.IsCancellationRequested: true, Refresh: { } refresh } => new Refused(
-            $"{refresh.Model.Name} was not fetched within {refresh.RequestLimit} of its request's delivery: "
-            + $"it waited for a place at {refresh.Source}, or attempts broke off.",
+            $"{refresh.Model.Name} was not fetched within {refresh.RequestLimit} of the delivery of its "
+            + $"request: it waited for {(refresh.Model.Ready is null ? "" : "'ready', for ")}a place at "
+            + $"{refresh.Source}, or its attempts were broken off.",
             $"Raise max_concurrent_fetches of the source '{refresh.Source.Name}' if it can bear it, or run more "
-            + "Fetchers; the Fetcher's log has attempts that broke off."),
+            + "Fetchers; the Fetcher's log names the attempts that were broken off."),
         { Deadline.IsCancellationRequested: true, Refresh: { } refresh } when exception is WaitedException waited =>
             new Refused(
-                $"The fetch from {refresh.Source} was not done after {refresh.Model.FetchTimeout}: {waited.Message}.",
-                "See to that host and the network between (firewall, proxy); if it is only slow, make the query faster "
+                $"The fetch from {refresh.Source} did not finish within {refresh.Model.FetchTimeout}: {waited.Message}.",
+                "Check that host and the network between (firewall, proxy); if it is only slow, make the query faster "
                 + $"or raise fetch_timeout of {refresh.Model.Name} in the registry."),
         { Deadline.IsCancellationRequested: true, Refresh: { } refresh } => new Refused(
-            $"The fetch from {refresh.Source} was not done after {refresh.Model.FetchTimeout}.",
+            $"The fetch from {refresh.Source} did not finish within {refresh.Model.FetchTimeout}.",
             $"Make the query faster, or raise fetch_timeout of {refresh.Model.Name} in the registry."),
         _ => null,
     };

@@ -9,4 +9,7 @@ internal sealed class FetchRefusedException(string reason, string hint, Exceptio
 {
     /// <summary>What to do next, for a person to read.</summary>
     public string Hint { get; } = hint;
+
+    /// <summary>Whether the source does not have its new data yet, and nothing else is wrong.</summary>
+    public bool SourceLate { get; init; }
 }

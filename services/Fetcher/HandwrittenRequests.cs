@@ -53,7 +53,7 @@ internal sealed class HandwrittenRequests : ISerializerFactory, IMessageDeserial
         if (string.IsNullOrWhiteSpace(request?.ValueStream) || string.IsNullOrWhiteSpace(request.Model))
             throw Invalid("It names no value stream, or no model.");
         if (request.RunId == Guid.Empty)
-            throw Invalid("Its runId is all zeros, which is no run.");
+            throw Invalid("Its runId is all zeros, which no run has.");
     }
 
     private static RefreshModel? Read(byte[] body)
@@ -70,5 +70,5 @@ internal sealed class HandwrittenRequests : ISerializerFactory, IMessageDeserial
 
     // Without an inner exception, whose message would replace this one in the header.
     private static SerializationException Invalid(string why) =>
-        new($"This is no request to refresh a model. {why} {ExpectedForm}");
+        new($"This is not a request to refresh a model. {why} {ExpectedForm}");
 }

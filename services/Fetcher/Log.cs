@@ -25,7 +25,7 @@ internal static partial class Log
         request.ValueStream, request.Model, runId, request.RequestedBy ?? "a message without requestedBy");
 
     [LoggerMessage(LogLevel.Warning, "The clock of the volume is ahead of this machine's by {Ahead}: one of the two is "
-        + "wrong. fetched_at is by this machine's; set it by NTP")]
+        + "wrong. fetched_at is told by this machine's: set both by NTP")]
     public static partial void ClockDiffers(this ILogger logger, TimeSpan ahead);
 
     [LoggerMessage(LogLevel.Warning, "The source {Source} works, but: {Warning}")]
@@ -80,7 +80,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning,
         "The broker took the request for {ValueStream}/{Model} of run {RunId} back after {Age}, before its rows were "
-        + "fetched: its consumer_timeout is {Timeout}. It gives it out again; this was time {Times} of {Most}. Raise "
+        + "fetched: its consumer_timeout is {Timeout}. It delivers it again; this was time {Times} of {Most}. Raise "
         + "consumer_timeout of the broker, or make the query faster")]
     private static partial void TakenBack(this ILogger logger, string valueStream, string model, Guid runId,
         TimeSpan age, TimeSpan timeout, int times, int most);

@@ -49,7 +49,7 @@ internal static class Reconciliation
         catch (Exception e) when (e is FormatException or OverflowException)
         {
             // What the exception says may hold the value.
-            throw new TotalsDifferException("A value", "of its column's type", "none of that type");
+            throw new TotalsDifferException("A value", "of its column's type", "not");
         }
         catch (InvalidDataException e)
         {
@@ -93,10 +93,9 @@ internal static class Reconciliation
     }
 
     private static FetchRefusedException Lossy(string column, string values) => new(
-        $"Column '{column}': {values} values are not the same when the text that the source makes of them is read "
-        + "again: what would be published is not what the source has.",
-        $"Make it a decimal number in the query, for example cast({column} as number(38,12)), and tell us what the "
-        + "column holds.");
+        $"Column '{column}': {values} values change when the source writes them as text and that is read again: "
+        + "what would be published is not what the source has.",
+        $"Make it a decimal number in the query, for example cast({column} as number(38,12)).");
 
     private static string Query(string relation, List<ControlTotal> totals)
     {
@@ -110,7 +109,7 @@ internal static class Reconciliation
     private static async Task<List<string?>> ReadAsync(DbDataReader reader, CancellationToken ct)
     {
         if (!await reader.ReadAsync(ct))
-            throw new TotalsDifferException("The control totals", "a row", "none");
+            throw new TotalsDifferException("The number of rows of control totals", "1", "0");
         return [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : AsText(reader, i))];
     }
 

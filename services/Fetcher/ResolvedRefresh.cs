@@ -16,14 +16,18 @@ internal sealed record ResolvedRefresh(
     // fetch_timeout is for a broker whose consumer_timeout is longer, too.
     private static readonly TimeSpan s_brokerLimit = TimeSpan.FromMinutes(28);
 
+    /// <summary>As of when the model is read; null for when its turn comes.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>How long the request may take in total, from its delivery.</summary>
     public TimeSpan RequestLimit
     {
         get
         {
-            var both = Model.FetchTimeout + s_waiting + (Model.Ready is null ? TimeSpan.Zero : Model.ReadyTimeout);
+            // The wait until the source is loaded is not taken from the fetch.
+            var both = Model.LongestFetch + s_waiting;
             var limit = both <= s_brokerLimit ? both : s_brokerLimit;
-            return limit >= Model.FetchTimeout ? limit : Model.FetchTimeout;
+            return limit >= Model.LongestFetch ? limit : Model.LongestFetch;
         }
     }
 

@@ -10,6 +10,44 @@ public sealed class Checking_the_set_up : IDisposable
     public void Dispose() => _place.Dispose();
 
     [Fact]
+    public async Task Says_that_the_driver_of_Snowflake_is_damaged()
+    {
+        Directory.CreateDirectory(_place.InDirectory("driver"));
+        _place.Write("driver/Snowflake.Data.dll", ["no assembly"]);
+        await File.WriteAllTextAsync(_place.Registry, """
+            version: 1
+            sources: {snowflake: {kind: snowflake, connection: "account=a;user=u;authenticator=oauth;token=t"}}
+            value_streams: {vs: {models: {a: {table: A}}}}
+            """);
+
+        var environment = new Dictionary<string, string> { ["SNOWFLAKE_DRIVER"] = _place.InDirectory("driver") };
+        using var check = _place.Start(environment, "check");
+        await check.ExitAsync();
+
+        check.Output.Should().Contain("driver/Snowflake.Data.dll cannot be loaded: a file of it is missing, damaged, or")
+            .And.Contain("Publish the driver anew");
+    }
+
+    [Theory]
+    [InlineData("fetch_timeout: 30m", "fetch_timeout is 00:30:00, and the broker takes a message back after 00:30:00")]
+    [InlineData(
+        "fetch_timeout: 20m, ready: select true, ready_timeout: 15m",
+        "fetch_timeout and ready_timeout together are 00:35:00, and the broker takes a message back after 00:30:00")]
+    [InlineData("fetch_timeout: 20m, ready_timeout: 15m", null)]
+    public async Task Says_which_models_take_longer_than_the_broker_waits(string settings, string? problem)
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers($"a: {{table: a, {settings}}}");
+
+        var check = await _place.RunAsync("check", "--broker", "amqp://benchmark:hunter2@127.0.0.1:1/");
+
+        if (problem is null)
+            check.Output.Should().NotContain("consumer_timeout");
+        else
+            check.Output.Should().Contain(problem);
+    }
+
+    [Fact]
     public async Task Finds_nothing_wrong_where_nothing_is()
     {
         _place.Warehousing("create table a as select 1 as id");

@@ -7,6 +7,24 @@ public sealed class Refreshing_models : IDisposable
     public void Dispose() => _place.Dispose();
 
     [Fact]
+    public async Task Tells_a_source_that_is_late_from_a_failure()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a, ready: select false, ready_timeout: 1s}", "b: {table: nowhere}");
+
+        var result = await _place.RunAsync("refresh", "--all", "--json");
+        var runs = await _place.RunAsync("runs");
+        var models = await _place.RunAsync("models");
+
+        result.ExitCode.Should().Be(2);
+        result.Model("a").GetProperty("outcome").GetString().Should().Be("source late");
+        result.Json.GetProperty("source_late").GetInt32().Should().Be(1);
+        result.Json.GetProperty("failed").GetInt32().Should().Be(1);
+        runs.Output.Should().Contain("1 failed, 1 source late");
+        models.Output.Should().Contain("last source late");
+    }
+
+    [Fact]
     public async Task Refreshes_only_the_model_asked_for()
     {
         _place.Warehousing("create table a as select 1 as id; create table b as select 1 as id");

@@ -181,6 +181,9 @@ public sealed class Reporting_mistakes : IDisposable
     [InlineData("fetch_timeout: 0s", "'fetch_timeout' must be a duration such as 90s, 15m, 6h or 40d; '0s' is not.")]
     [InlineData(
         "fetch_timeout: \"15m\\n\"", "'fetch_timeout' must be a duration such as 90s, 15m, 6h or 40d; '15m ' is not.")]
+    [InlineData("ready_timeout: 2d",
+        "'ready_timeout' is longer than a day. Write 24h or less, or schedule the refresh for when the source is "
+        + "loaded.")]
     [InlineData("run_deadline: 60d",
         "'run_deadline' is longer than 30 days. Write 30d or less: its report is to come before the next run of a "
         + "month.")]

@@ -51,6 +51,7 @@ public sealed class Sending_messages
                 Reason = "no such table",
                 Hint = "grant SELECT",
             },
+            SourceLate = true,
         },
         new ModelValidated
         {

@@ -9,8 +9,8 @@ namespace Benchmark.Contracts.Tests;
 public sealed class Spelling_words
 {
     [Fact]
-    public void Writes_outcomes_in_six_words() => Spelt<Outcome>(
-        "published", "unchanged", "rejected", "failed", "missing", "superseded");
+    public void Writes_outcomes_in_seven_words() => Spelt<Outcome>(
+        "published", "unchanged", "rejected", "failed", "missing", "source late", "superseded");
 
     [Fact]
     public void Writes_where_a_refresh_is() => Spelt<Stage>("fetch", "validate", "publish");

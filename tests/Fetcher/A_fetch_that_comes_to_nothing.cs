@@ -30,7 +30,7 @@ public sealed class A_fetch_that_comes_to_nothing : IDisposable
         time.Advance(TimeSpan.FromMinutes(5));
         var failed = await fetcher.NextAsync<ModelFetchFailed>();
 
-        failed.Refresh.Reason.Should().Contain("was not done after 00:05:00");
+        failed.Refresh.Reason.Should().Contain("did not finish within 00:05:00");
         failed.Refresh.Hint.Should().Contain("fetch_timeout of value_stream_1/model_x");
         _volume.StagingArea().Should().BeEmpty();
     }

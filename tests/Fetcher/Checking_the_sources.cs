@@ -127,6 +127,44 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
         problem.Hint.Should().StartWith("Cast it in the query");
     }
 
+    [Theory]
+    [InlineData("select done from nowhere", "no such table: nowhere", "Correct 'ready' in the registry")]
+    [InlineData("delete from loads", "'ready' cannot be asked: The query starts with 'delete'", "SELECT")]
+    [InlineData("select month, month from loads", "'ready' gives 2 columns", "one comparison")]
+    public async Task Looks_at_what_asks_whether_the_source_is_ready(string ready, string problem, string hint)
+    {
+        var source = Sources.Sqlite(_volume, "create table loads (month integer)");
+        var models = new[] { "model_x", "model_y" }.Select(name =>
+            Sources.Query("select 1 as id") with { Model = name, Ready = ready, Source = source.Name });
+
+        var found = await SourceProbe.ProblemsAsync(
+            Sources.Registry(source, [.. models]), CancellationToken.None);
+
+        found.Should().ContainSingle().Which.Should().Match<RegistryProblem>(only =>
+            only.Where == "'ready' of value_stream_1/model_x and 1 more"
+            && only.Problem.Contains(problem) && only.Hint!.Contains(hint));
+    }
+
+    [Fact]
+    public async Task Says_that_an_answer_is_neither_yes_nor_no()
+    {
+        var problem = (await ProblemsAsync(
+            Sources.InMemory, Sources.Query("select 1 as id") with { Ready = "select current_date" })).Single();
+
+        problem.Problem.Should().StartWith("'ready' gives a value of type Date, where one value that is true or false");
+        problem.Hint.Should().StartWith("Write 'ready' as one comparison");
+    }
+
+    [Theory]
+    [InlineData("select true")]
+    [InlineData("select count(*) > 0 from range(3)")]
+    [InlineData("select sum(i)::hugeint from range(3) r(i)")]
+    [InlineData("select 1.5")]
+    [InlineData("select 'true'")]
+    public async Task Finds_nothing_wrong_with_an_answer_that_can_be_yes(string ready) =>
+        (await ProblemsAsync(Sources.InMemory, Sources.Query("select 1 as id") with { Ready = ready }))
+            .Should().BeEmpty();
+
     [Fact]
     public async Task Accepts_a_CSV_file_that_a_fetch_reads()
     {

@@ -82,7 +82,7 @@ public sealed class Reading_from_a_source_that_is_down : IDisposable
                 health.Worked(StandIn.Source).Should().BeFalse();
         }
 
-        health.Invoking(it => it.Require(StandIn.Source)).Should().NotThrow();
+        health.Invoking(it => it.Require(Key(0), StandIn.Source)).Should().NotThrow();
     }
 
     [Fact]
@@ -95,7 +95,44 @@ public sealed class Reading_from_a_source_that_is_down : IDisposable
             _time.Advance(SourceHealth.Patience);
         }
 
-        health.Invoking(it => it.Require(StandIn.Source)).Should().NotThrow();
+        health.Invoking(it => it.Require(Key(0), StandIn.Source)).Should().NotThrow();
+    }
+
+    [Fact]
+    public async Task Is_asked_once_whether_it_is_ready_with_credentials_that_it_refused()
+    {
+        _snowflake.LoginFailure = new StandInException(390100, null, "Incorrect username or password was specified.");
+        await using var fetcher = await StartAsync(ready: "select 1");
+
+        for (var i = 0; i < Models; i++)
+            await PublishAsync(fetcher, i, Sources.Run);
+        await fetcher.NextAsync<ModelFetchFailed>(skip: Models - 1);
+
+        _snowflake.Logins.Should().Be(1);
+    }
+
+    [Fact]
+    public void Is_tried_by_one_model_which_may_ask_again_for_its_rows()
+    {
+        var health = Down();
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        health.Invoking(it => it.Require(Key(7), StandIn.Source)).Should().NotThrow();
+        health.Invoking(it => it.Require(Key(7), StandIn.Source)).Should().NotThrow();
+        health.Invoking(it => it.Require(Key(8), StandIn.Source)).Should().Throw<FetchRefusedException>();
+    }
+
+    [Fact]
+    public void Is_forgotten_once_nobody_has_tried_it_for_long()
+    {
+        var health = Down();
+
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        // The next run, of which no model is refused because of the last one.
+        for (var i = 0; i < Models; i++)
+            health.Invoking(it => it.Require(Key(i), StandIn.Source)).Should().NotThrow();
     }
 
     public void Dispose()
@@ -104,10 +141,21 @@ public sealed class Reading_from_a_source_that_is_down : IDisposable
         _volume.Dispose();
     }
 
+    private SourceHealth Down()
+    {
+        var health = new SourceHealth(_time);
+        health.Failed(Key(0), StandIn.Source, "away", credentials: false);
+        _time.Advance(SourceHealth.Patience);
+        for (var i = 1; i < SourceHealth.ModelsInARow; i++)
+            health.Failed(Key(i), StandIn.Source, "away", credentials: false);
+        health.Invoking(it => it.Require(Key(7), StandIn.Source)).Should().Throw<FetchRefusedException>();
+        return health;
+    }
+
     private static ModelKey Key(int i) => new() { ValueStream = "value_stream_1", Model = $"model_{i}" };
 
-    private static Task PublishAsync(FetcherHost fetcher, int i) =>
-        fetcher.PublishAsync(Sources.Request with { RunId = Guid.NewGuid(), Model = $"model_{i}" });
+    private static Task PublishAsync(FetcherHost fetcher, int i, Guid? run = null) =>
+        fetcher.PublishAsync(Sources.Request with { RunId = run ?? Guid.NewGuid(), Model = $"model_{i}" });
 
     private static async Task TillAsync(Func<bool> condition)
     {
@@ -116,7 +164,7 @@ public sealed class Reading_from_a_source_that_is_down : IDisposable
             await Task.Delay(20, limit.Token);
     }
 
-    private Task<FetcherHost> StartAsync() => FetcherHost.StartAsync(
+    private Task<FetcherHost> StartAsync(string? ready = null) => FetcherHost.StartAsync(
         _volume.Layout,
         Sources.Registry(StandIn.Source, [.. Enumerable.Range(0, Models).Select(i =>
             Benchmark.Tests.Support.Models.Named("value_stream_1", $"model_{i}") with
@@ -124,6 +172,7 @@ public sealed class Reading_from_a_source_that_is_down : IDisposable
                 Source = "snowflake",
                 Table = null,
                 Query = "select 1 as ID",
+                Ready = ready,
             })]),
         _time, services =>
         {

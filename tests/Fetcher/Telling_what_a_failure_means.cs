@@ -84,30 +84,30 @@ public sealed class Telling_what_a_failure_means
             wrong rows
               read again
             wrong rows, third time
-              refused: What the source demo (duckdb) sent is not what it has, 3 times in a row. The sum is 3
-                in the source, but 4 in what was read.
-              If the query gives the same rows each time (no random(), no limit without order by), it is the
-                driver or the network between: refresh again, and tell who runs the source.
+              refused: What the source demo (duckdb) sent differs from what it has, 3 times in a row. The sum
+                is 3 in the source, but 4 in what was read.
+              If the query gives the same rows each time (no random(), no limit without order by), the driver or
+                the network between is at fault: refresh again, and tell whoever runs the source.
             the process stops
               cancelled
             the process stops, driver fails
               cancelled
             waited too long
-              refused: value_stream_1/model_x was not fetched within 00:25:00 of its request's delivery: it
-                waited for a place at demo (duckdb), or attempts broke off.
+              refused: value_stream_1/model_x was not fetched within 00:25:00 of the delivery of its request:
+                it waited for a place at demo (duckdb), or its attempts were broken off.
               Raise max_concurrent_fetches of the source 'demo' if it can bear it, or run more Fetchers; the
-                Fetcher's log has attempts that broke off.
+                Fetcher's log names the attempts that were broken off.
             fetched too long
-              refused: The fetch from demo (duckdb) was not done after 00:15:00.
+              refused: The fetch from demo (duckdb) did not finish within 00:15:00.
               Make the query faster, or raise fetch_timeout of value_stream_1/model_x in the registry.
             fetched too long, driver fails
-              refused: The fetch from demo (duckdb) was not done after 00:15:00.
+              refused: The fetch from demo (duckdb) did not finish within 00:15:00.
               Make the query faster, or raise fetch_timeout of value_stream_1/model_x in the registry.
             both too long
-              refused: value_stream_1/model_x was not fetched within 00:25:00 of its request's delivery: it
-                waited for a place at demo (duckdb), or attempts broke off.
+              refused: value_stream_1/model_x was not fetched within 00:25:00 of the delivery of its request:
+                it waited for a place at demo (duckdb), or its attempts were broken off.
               Raise max_concurrent_fetches of the source 'demo' if it can bear it, or run more Fetchers; the
-                Fetcher's log has attempts that broke off.
+                Fetcher's log names the attempts that were broken off.
             cancelled by nobody
               retried: OperationCanceledException: stop
             disk full

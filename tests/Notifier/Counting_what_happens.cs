@@ -15,7 +15,8 @@ public sealed class Counting_what_happens : IDisposable
         using var metrics = new MetricProbe(
             instrument => instrument.Meter.Scope == here.Meters || instrument.Meter.Scope == there.Meters);
         object[] events =
-            [_run.Started("a", "b", "c"), _run.Published("a"), _run.Rejected("b"), _run.FetchFailed("c")];
+            [_run.Started("a", "b", "c", "d"), _run.Published("a"), _run.Rejected("b"), _run.FetchFailed("c"),
+                _run.SourceLate("d")];
 
         foreach (var @event in events)
         {
@@ -29,6 +30,7 @@ public sealed class Counting_what_happens : IDisposable
             ["published publish value_stream_1 a"] = 1,
             ["rejected validate value_stream_1 b"] = 1,
             ["failed fetch value_stream_1 c"] = 1,
+            ["source late fetch value_stream_1 d"] = 1,
         });
         metrics.Sums("benchmark.runs.started").Should().BeEquivalentTo(
             new Dictionary<string, double> { ["schedule"] = 1 });

@@ -84,6 +84,16 @@ internal sealed record Events(Guid RunId)
         },
     };
 
+    public ModelFetchFailed SourceLate(string model) => FetchFailed(model) with
+    {
+        Refresh = FetchFailed(model).Refresh with
+        {
+            Reason = "The source demo (sqlite) is late.",
+            Hint = "Ask whoever loads demo.",
+        },
+        SourceLate = true,
+    };
+
     public ModelPublishFailed PublishFailed(string model) => new()
     {
         RunId = RunId,

@@ -45,7 +45,7 @@ public sealed class Posting_to_a_webhook : IAsyncLifetime
         json.EnumerateObject().Select(key => key.Name).Should().Contain(
             [
                 "run_id", "state", "trigger", "started_at", "closed_at", "published", "unchanged", "rejected", "failed",
-                "missing", "superseded", "models", "subject", "environment", "url", "team", "scope",
+                "missing", "source_late", "superseded", "models", "subject", "environment", "url", "team", "scope",
             ]);
         json.GetProperty("run_id").GetGuid().Should().Be(reported.Run.RunId);
         json.GetProperty("environment").GetString().Should().Be("prod");

@@ -5,6 +5,7 @@ using Benchmark.Data;
 using Benchmark.Data.Stability;
 using Benchmark.Notifier.Reports;
 using Benchmark.Notifier.Runs;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Notifier.Tests;
 
@@ -45,6 +46,25 @@ public sealed partial class Reporting_a_run
 
         report.Subject.Should().Be("Benchmarks 2026-11-01: 1 failed");
         report.Text.Should().Contain("Next: Grant the role access.");
+    }
+
+    [Fact]
+    public async Task Tells_those_apart_whose_source_is_late()
+    {
+        var late = Missing("c") with
+        {
+            Outcome = Outcome.SourceLate,
+            Reason = "The source demo is late.",
+            Hint = "Ask whoever loads demo.",
+        };
+        var known = Known("c", new ModelFacts { Definition = Models.Named("value_stream_1", "c") });
+
+        var report = await RunReport.WriteAsync(Run(late, late with { Model = "d" }, Rejected("b")), known);
+
+        report.Subject.Should().Be("Benchmarks 2026-11-01: 1 rejected, 2 source late");
+        foreach (var form in new[] { report.Text, Words(report.Html) })
+            form.Should().MatchRegex("(?s)2\\s+source late.*value_stream_1/b.*2 source late at fetch.*"
+                + "Ask whoever loads demo. Then run: benchmark refresh value_stream_1/c value_stream_1/d");
     }
 
     [Theory]

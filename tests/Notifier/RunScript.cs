@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +33,7 @@ internal sealed class RunScript(NotifierHost notifier)
         ["ModelPublished", var model, "superseded"] => notifier.ConsumeAsync(_run.Published(model, Outcome.Superseded)),
         ["ModelRejected", var model] => notifier.ConsumeAsync(_run.Rejected(model)),
         ["ModelFetchFailed", var model] => notifier.ConsumeAsync(_run.FetchFailed(model)),
+        ["ModelFetchFailed", var model, "source", "late"] => notifier.ConsumeAsync(_run.SourceLate(model)),
         ["ModelPublishFailed", var model] => notifier.ConsumeAsync(_run.PublishFailed(model)),
         ["Fault<RefreshModel>", var model] => notifier.ConsumeFaultAsync(_run.Request(model), Why),
         ["Fault<RefreshModel>", var model, "without", "run"] =>
@@ -84,7 +86,7 @@ internal sealed class RunScript(NotifierHost notifier)
 
     private static string Closed(RunClosed closed)
     {
-        var models = closed.Models.Select(model => $"{model.Model} {model.Outcome}");
+        var models = closed.Models.Select(model => $"{model.Model} {model.Outcome?.Word()}");
         return "publishes RunClosed " + $"{closed.State}: {string.Join(", ", models)}".TrimEnd(' ', ':')
             .ToLowerInvariant();
     }

@@ -407,6 +407,7 @@ public abstract class Storing_runs
               "rejected": 0,
               "failed": 0,
               "missing": 0,
+              "source_late": 0,
               "superseded": 0,
               "models": [
                 {

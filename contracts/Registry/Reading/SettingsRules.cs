@@ -25,6 +25,9 @@ internal sealed class SettingsRules(IReadOnlyCollection<string> sources, Problem
         if (own.FetchTimeout > s_longestFetch)
             problems.Add(own.At(nameof(own.FetchTimeout)), "'fetch_timeout' is longer than a day.",
                 "Write 24h or less: a fetch that hangs is to end some time.");
+        if (own.ReadyTimeout > s_longestFetch)
+            problems.Add(own.At(nameof(own.ReadyTimeout)), "'ready_timeout' is longer than a day.",
+                "Write 24h or less, or schedule the refresh for when the source is loaded.");
         if (own.RunDeadline > s_longestRun)
             problems.Add(own.At(nameof(own.RunDeadline)), "'run_deadline' is longer than 30 days.",
                 "Write 30d or less: its report is to come before the next run of a month.");

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 
 namespace Benchmark.Fetcher.Sources;
 
@@ -7,6 +8,9 @@ internal static class ConnectionSecrets
 {
     // Whatever a driver calls them: password, private_key_pwd, token, oauthClientSecret, passcode, proxyPassword.
     private static readonly string[] s_secret = ["pass", "pwd", "token", "secret", "private_key"];
+    private static readonly string[] s_open = ["file", "url", "uri", "endpoint"];
+
+    private const int Long = 8;
 
     /// <summary>The text with each secret of the connection replaced by three dots.</summary>
     public static string Mask(string text, string connection)
@@ -23,8 +27,8 @@ internal static class ConnectionSecrets
         }
         foreach (string key in builder.Keys)
         {
-            if (IsSecret(key) && builder[key].ToString() is { Length: > 0 } secret)
-                text = text.Replace(secret, "…", StringComparison.Ordinal);
+            if (IsSecret(key) && builder[key].ToString() is { Length: > 0 } secret && !IsOrdinary(secret))
+                text = Masked(text, secret);
         }
         return text;
     }
@@ -33,8 +37,18 @@ internal static class ConnectionSecrets
     public static string? WrittenOut(DbConnectionStringBuilder connection) => connection.Keys.Cast<string>()
         .FirstOrDefault(key => IsSecret(key) && !connection[key].ToString()!.Contains("${", StringComparison.Ordinal));
 
-    // A file's name is none, and often all that is said of what is wrong.
+    // A file's name and an address are none, and often all that is said of what is wrong.
     private static bool IsSecret(string key) =>
-        !key.EndsWith("file", StringComparison.OrdinalIgnoreCase)
-        && s_secret.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase));
+        s_secret.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase))
+        && !s_open.Any(end => key.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+
+    // A switch; or a word that messages have in any case, of which dots would tell that it is the secret.
+    private static bool IsOrdinary(string secret) =>
+        bool.TryParse(secret, out _) || s_secret.Contains(secret, StringComparer.OrdinalIgnoreCase)
+        || secret.Equals("password", StringComparison.OrdinalIgnoreCase);
+
+    // A short one may be part of any word.
+    private static string Masked(string text, string secret) => secret.Length >= Long
+        ? text.Replace(secret, "…", StringComparison.Ordinal)
+        : Regex.Replace(text, $@"(?<!\w){Regex.Escape(secret)}(?!\w)", "…", RegexOptions.CultureInvariant);
 }

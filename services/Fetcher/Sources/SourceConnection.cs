@@ -51,7 +51,7 @@ internal static class SourceConnection
             var trouble = HttpWatch.Current is { } watch ? watch.Trouble ?? watch.Waiting(TimeSpan.Zero) : null;
             throw new SourceFailedException(source, new SourceFailure(
                 FailureClass.Transient,
-                $"the log-in was not done after {kind.LogInTimeout?.TotalSeconds:0} s{(trouble is null ? "" : ": ")}"
+                $"the log-in did not finish within {kind.LogInTimeout?.TotalSeconds:0} s{(trouble is null ? "" : ": ")}"
                 + $"{trouble}.", null), e);
         }
         catch (Exception e) when (!ct.IsCancellationRequested && (kind.LogInTimeout is not null || kind.IsFailure(e))
@@ -82,7 +82,7 @@ internal static class SourceConnection
         var explained = kind.Explain(failure, HttpWatch.Current?.Trouble);
         return new SourceFailedException(source, explained with
         {
-            Message = ConnectionSecrets.Mask(explained.Message, source.Connection),
+            Message = ConnectionSecrets.Mask(explained.Message, kind.WithSecrets(source)),
             Hint = hint ?? explained.Hint,
         }, failure);
     }

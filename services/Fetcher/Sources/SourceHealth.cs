@@ -17,33 +17,36 @@ internal sealed class SourceHealth(TimeProvider time)
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
 
+    // Of a source that nobody has tried for so long nothing is known: the next run begins anew.
+    private static readonly TimeSpan s_forgotten = TimeSpan.FromMinutes(10);
+
     private readonly Lock _lock = new();
     // By connection as well: with another one it is another source.
     private readonly Dictionary<(string Name, string Connection), Outage> _outages = [];
 
-    /// <summary>Lets a fetch begin, unless its source is down and was tried a moment ago.</summary>
+    /// <summary>Lets a model ask its source, unless that is down and was tried a moment ago.</summary>
     /// <exception cref="FetchRefusedException">It is down.</exception>
-    public void Require(SourceDefinition source)
+    public void Require(ModelKey model, SourceDefinition source)
     {
         lock (_lock)
         {
-            if (!_outages.TryGetValue(Key(source), out var outage) || !IsDown(outage))
+            // Whoever tries may ask for readiness first, and then for the rows.
+            if (Find(source) is not { } outage || !IsDown(outage) || outage.Trying == model)
                 return;
             if (time.GetElapsedTime(outage.Tried) >= s_pause)
             {
-                outage.Tried = time.GetTimestamp();
+                (outage.Tried, outage.Trying) = (time.GetTimestamp(), model);
                 return;
             }
             throw outage.Credentials
                 ? new FetchRefusedException(
                     $"The source {source} has just refused the credentials for {outage.Models.First()}, and is not "
                     + $"asked again for a minute: {outage.Reason}",
-                    $"Renew the secret of the source '{source.Name}', then refresh what failed again.")
+                    $"Renew the secret of the source '{source.Name}', then refresh what failed.")
                 : new FetchRefusedException(
                     $"The source {source} is down: no model has been fetched from it since {outage.Since:HH:mm} UTC. "
                     + outage.Reason,
-                    "See to the source and the network to it, then refresh what failed again. It is tried once a "
-                    + "minute.");
+                    "Check the source and the network to it, then refresh what failed. It is tried once a minute.");
         }
     }
 
@@ -54,11 +57,11 @@ internal sealed class SourceHealth(TimeProvider time)
     {
         lock (_lock)
         {
-            if (!_outages.TryGetValue(Key(source), out var outage))
+            if (Find(source) is not { } outage)
                 _outages.Add(Key(source), outage = new Outage(time.GetUtcNow(), time.GetTimestamp()));
             outage.Models.Add(model);
             (outage.Reason, outage.Credentials) = (reason, credentials);
-            outage.Tried = time.GetTimestamp();
+            (outage.Tried, outage.Trying) = (time.GetTimestamp(), null);
             var isNew = !outage.Told && IsDown(outage);
             outage.Told |= isNew;
             return isNew;
@@ -73,6 +76,16 @@ internal sealed class SourceHealth(TimeProvider time)
     }
 
     private static (string Name, string Connection) Key(SourceDefinition source) => (source.Name, source.Connection);
+
+    private Outage? Find(SourceDefinition source)
+    {
+        if (!_outages.TryGetValue(Key(source), out var outage))
+            return null;
+        if (time.GetElapsedTime(outage.Tried) < s_forgotten)
+            return outage;
+        _outages.Remove(Key(source));
+        return null;
+    }
 
     private bool IsDown(Outage outage) => outage.Credentials
         || (outage.Models.Count >= ModelsInARow && time.GetElapsedTime(outage.Began) >= Patience);
@@ -92,5 +105,8 @@ internal sealed class SourceHealth(TimeProvider time)
         public bool Told { get; set; }
 
         public long Tried { get; set; }
+
+        /// <summary>The model that tries whether it is back; null when none does.</summary>
+        public ModelKey? Trying { get; set; }
     }
 }

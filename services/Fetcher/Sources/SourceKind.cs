@@ -23,6 +23,9 @@ internal abstract class SourceKind
     /// <exception cref="ArgumentException">It is malformed.</exception>
     public abstract string Prepare(SourceDefinition source);
 
+    /// <summary>A connection string with every secret that its driver was given, which no message may hold.</summary>
+    public virtual string WithSecrets(SourceDefinition source) => source.Connection;
+
     /// <summary>What whoever runs this should do about a source that works; null when nothing.</summary>
     public virtual string? Warning(SourceDefinition source) => null;
 

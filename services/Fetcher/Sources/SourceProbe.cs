@@ -14,8 +14,8 @@ public static class SourceProbe
     // For the connection, and again for each query.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
-    // A source refuses to be read as it will be, by its clock.
-    private static readonly TimeSpan s_behind = TimeSpan.FromSeconds(10);
+    private const string CorrectIt =
+        "Correct the connection, the table or the query in the registry, or what it reads.";
 
     private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(2);
 
@@ -72,6 +72,8 @@ public static class SourceProbe
             var problems = new List<RegistryProblem>();
             foreach (var model in models)
                 problems.AddRange(await ModelProblemsAsync(connection, kind, source, model, ct));
+            foreach (var same in models.Where(model => model.Ready is not null).GroupBy(model => model.Ready!))
+                problems.AddRange(await ReadyProblemsAsync(connection, kind, source, [.. same], ct));
             if (problems.Count == 0)
                 await InTimeAsync(kind, inTime => kind.ProbeAsync(connection, inTime), ct);
             return problems;
@@ -94,15 +96,11 @@ public static class SourceProbe
         var where = $"model {model.Name}";
         try
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = kind.WithoutRows(
-                QueryText.For(model, kind, TimeProvider.System.GetUtcNow() - s_behind));
+            var asOf = TimeProvider.System.GetUtcNow() - ReadMoment.ClockTolerance;
             var columns = new List<string>();
-            await InTimeAsync(kind, async inTime =>
-            {
-                await using var reader = await command.ExecuteReaderAsync(inTime);
-                columns.AddRange(SourceConnection.Columns(kind, reader).Select(column => column.Name));
-            }, ct);
+            await DescribeAsync(
+                connection, kind, QueryText.For(model, kind, model.AsOfRun ? asOf : null),
+                reader => columns.AddRange(SourceConnection.Columns(kind, reader).Select(column => column.Name)), ct);
             return [.. UnknownColumns(where, model, columns)];
         }
         catch (Exception e) when (Problem(where, Explained(kind, source, e, ct), ct) is { } problem)
@@ -110,6 +108,37 @@ public static class SourceProbe
             return [await SourceConnection.HintAsync(kind, connection, e, ct) is { } hint
                 ? problem with { Hint = hint } : problem];
         }
+    }
+
+    // Many models ask in the same words, which are looked at once.
+    private static async Task<IReadOnlyList<RegistryProblem>> ReadyProblemsAsync(
+        DbConnection connection, SourceKind kind, SourceDefinition source, IReadOnlyList<ModelDefinition> models,
+        CancellationToken ct)
+    {
+        var others = models.Count > 1 ? $" and {models.Count - 1} more" : "";
+        try
+        {
+            var query = ReadyAnswer.QueryOf(models[0].Ready!, kind);
+            await DescribeAsync(connection, kind, query, ReadyAnswer.Require, ct);
+            return [];
+        }
+        catch (Exception e)
+            when (Problem($"'ready' of {models[0].Name}{others}", Explained(kind, source, e, ct), ct) is { } problem)
+        {
+            return [e is DbException ? problem with { Hint = ReadyAnswer.Hint } : problem];
+        }
+    }
+
+    private static async Task DescribeAsync(
+        DbConnection connection, SourceKind kind, string query, Action<DbDataReader> describe, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = kind.WithoutRows(query);
+        await InTimeAsync(kind, async inTime =>
+        {
+            await using var reader = await command.ExecuteReaderAsync(inTime);
+            describe(reader);
+        }, ct);
     }
 
     private static IEnumerable<RegistryProblem> UnknownColumns(
@@ -131,10 +160,14 @@ public static class SourceProbe
     private static async Task InTimeAsync(SourceKind kind, Func<CancellationToken, Task> act, CancellationToken ct)
     {
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        inTime.CancelAfter(s_timeout);
-        // What is waited for, before the driver ends its requests.
+        using var limit = new CancellationTokenSource(s_timeout);
         string? waited = null;
-        await using var noticed = inTime.Token.Register(() => waited = HttpWatch.Current?.Waiting(TimeSpan.Zero));
+        // What is waited for is noticed before the driver is told to end its requests.
+        await using var over = limit.Token.Register(() =>
+        {
+            waited = HttpWatch.Current?.Waiting(TimeSpan.Zero);
+            inTime.Cancel();
+        });
         try
         {
             await DriverCall.RunAsync(async stop =>
@@ -143,7 +176,7 @@ public static class SourceProbe
                 return true;
             }, inTime.Token);
         }
-        catch (OperationCanceledException e) when (inTime.IsCancellationRequested && !ct.IsCancellationRequested)
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             throw new UnansweredException(HttpWatch.Current?.Trouble ?? waited, e);
         }
@@ -152,9 +185,10 @@ public static class SourceProbe
     // Null for what is no problem of the source: the caller cancelled, or the program is wrong.
     internal static RegistryProblem? Problem(string where, Exception e, CancellationToken ct) => e switch
     {
+        _ when ct.IsCancellationRequested => null,
         _ when FetchFailure.RefusalOf(e) is { } refused =>
             new RegistryProblem { Where = where, Problem = refused.Reason, Hint = refused.Hint },
-        UnansweredException => new RegistryProblem
+        TimeoutException => new RegistryProblem
         {
             Where = where,
             Problem = e.Message,
@@ -165,21 +199,21 @@ public static class SourceProbe
         {
             Where = where,
             Problem = Sentence(e.Message),
-            Hint = "Correct the connection in the registry, or see to its host and the network between.",
+            Hint = "Correct the connection in the registry, or check its host and the network between.",
         },
         SourceFailedException { Class: FailureClass.Permanent, Hint: var hint } => new RegistryProblem
         {
             Where = where,
             Problem = Sentence(e.Message),
-            Hint = hint ?? "Correct the connection, the table or the query in the registry, or what it reads.",
+            Hint = hint ?? CorrectIt,
         },
         SourceFailedException failed when FetchFailure.OfSource(failed) is FetchFailure.Refused refused =>
             new RegistryProblem { Where = where, Problem = Sentence(refused.Reason), Hint = refused.Hint },
-        DbException or TimeoutException or IOException => new RegistryProblem
+        IOException => new RegistryProblem
         {
             Where = where,
             Problem = Sentence(SourceFailedException.OneLine(e)),
-            Hint = "Correct the connection, the table or the query in the registry, or what it reads.",
+            Hint = CorrectIt,
         },
         _ => null,
     };

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Benchmark.Contracts.Registry;
@@ -24,43 +23,36 @@ internal sealed class SourceQuery(SourceKinds kinds, OpenDatabases databases, Fe
     public async Task<FetchedRows> WriteAsync(ResolvedRefresh refresh, Stream target, CancellationToken ct)
     {
         var kind = kinds.Of(refresh.Source);
-        var asOf = refresh.Request.RunStartedAt ?? time.GetUtcNow();
-        var text = QueryText.For(refresh.Model, kind, asOf);
+        var text = QueryText.For(refresh.Model, kind, refresh.AsOf);
         using var fetch = progress.Begin(refresh.Model, refresh.Source, refresh.RunId);
         var rows = await RunAsync(
             kind, refresh.Source, stop => FetchAsync(kind, refresh, text, target, fetch, stop), ct);
-        return refresh.Model.AsOfRun ? rows with { Source = rows.Source with { AsOf = asOf } } : rows;
+        return rows with { Source = rows.Source with { AsOf = refresh.AsOf } };
     }
 
     /// <summary>Whether the source has its new data, by the query that the registry has for that.</summary>
-    /// <exception cref="FetchRefusedException">The query is not one SELECT.</exception>
+    /// <param name="refresh">Whose source is asked, by a model that has such a query.</param>
+    /// <param name="timeout">How long an answer is waited for, for the source to know.</param>
+    /// <param name="ct">Cancels it.</param>
+    /// <exception cref="FetchRefusedException">The query is not one SELECT, or says neither yes nor no.</exception>
     /// <exception cref="SourceFailedException">The source failed, or refused.</exception>
-    public Task<bool> IsReadyAsync(SourceDefinition source, string ready, CancellationToken ct)
+    public Task<bool> IsReadyAsync(ResolvedRefresh refresh, TimeSpan timeout, CancellationToken ct)
     {
-        var kind = kinds.Of(source);
-        var text = SingleSelect.Require(ready, kind.BackslashEscapes);
+        var (source, kind) = (refresh.Source, kinds.Of(refresh.Source));
+        var text = ReadyAnswer.QueryOf(refresh.Model.Ready!, kind);
         return RunAsync(kind, source, stop => OpenedAsync(kind, source, async connection =>
         {
+            await kind.SetUpAsync(connection, refresh.RunId, timeout, stop);
             await using var command = connection.CreateCommand();
             command.CommandText = text;
             return await kind.QueryAsync(
-                command, CommandBehavior.Default, async reader => await reader.ReadAsync(stop)
-                && !await reader.IsDBNullAsync(0, stop) && IsTrue(reader.GetValue(0)), stop);
-        }, ReadyHint, stop), ct);
+                command, CommandBehavior.Default, reader => ReadyAnswer.ReadAsync(reader, stop), stop);
+        }, ReadyAnswer.Hint, stop), ct);
     }
 
     /// <summary>What whoever runs this should do about a source that works; null when nothing.</summary>
     /// <exception cref="FetchRefusedException">There is no such kind of source.</exception>
     public string? Warning(SourceDefinition source) => kinds.Of(source).Warning(source);
-
-    private const string ReadyHint = "Correct 'ready' of the model in the registry, or what it reads.";
-
-    private static bool IsTrue(object value) => value switch
-    {
-        bool truth => truth,
-        string text => text is "1" || (bool.TryParse(text, out var truth) && truth),
-        _ => Convert.ToDouble(value, CultureInfo.InvariantCulture) != 0,
-    };
 
     private async Task<T> RunAsync<T>(
         SourceKind kind, SourceDefinition source, Func<CancellationToken, Task<T>> work, CancellationToken ct)

@@ -80,5 +80,5 @@ internal static class Routing
     };
 
     private static bool IsTrouble(RefreshOutcome refresh) =>
-        refresh.Outcome is Outcome.Failed or Outcome.Rejected or Outcome.Missing;
+        refresh.Outcome is Outcome.Failed or Outcome.Rejected or Outcome.Missing or Outcome.SourceLate;
 }

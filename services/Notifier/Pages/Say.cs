@@ -35,7 +35,7 @@ internal static class Say
     public static string ToneOf(Outcome? outcome) => outcome switch
     {
         Outcome.Published or Outcome.Unchanged => "good",
-        Outcome.Missing => "warn",
+        Outcome.Missing or Outcome.SourceLate => "warn",
         Outcome.Rejected or Outcome.Failed => "bad",
         _ => "calm",
     };

@@ -15,7 +15,8 @@ public sealed class ReportFacts
     private const int MostHistories = 60;
 
     /// <summary>The outcomes that need a person, in the order of the report.</summary>
-    internal static readonly Outcome[] FailureOutcomes = [Outcome.Failed, Outcome.Rejected, Outcome.Missing];
+    internal static readonly Outcome[] FailureOutcomes =
+        [Outcome.Failed, Outcome.Rejected, Outcome.Missing, Outcome.SourceLate];
 
     private static readonly ModelFacts s_nothing = new();
 
@@ -54,7 +55,7 @@ public sealed class ReportFacts
     public IReadOnlyList<(Outcome Outcome, int Models)> Counts => [.. Enum.GetValues<Outcome>()
         .Select(outcome => (outcome, Run.Count(outcome))).Where(count => count.Item2 > 0)];
 
-    /// <summary>The models that need a person: failed, then rejected, then missing.</summary>
+    /// <summary>The models that need a person: failed, rejected, missing, then those whose source is late.</summary>
     public IReadOnlyList<RefreshOutcome> Failures { get; }
 
     /// <summary>The failures by cause.</summary>

@@ -36,6 +36,8 @@ public sealed record RunSummary
 
     public int Missing => Count(Outcome.Missing);
 
+    public int SourceLate => Count(Outcome.SourceLate);
+
     public int Superseded => Count(Outcome.Superseded);
 
     /// <summary>Its models by value stream and name.</summary>

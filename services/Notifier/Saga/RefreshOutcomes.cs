@@ -25,6 +25,9 @@ internal static class RefreshOutcomes
         Warnings = validated.Warnings,
     };
 
+    public static RefreshOutcome Of(ModelFetchFailed failed) =>
+        failed.SourceLate ? failed.Refresh with { Outcome = Outcome.SourceLate } : failed.Refresh;
+
     public static RefreshOutcome Of(Fault<RefreshModel> fault) => Failed(
         new() { ValueStream = fault.Message.ValueStream, Model = fault.Message.Model, Stage = Stage.Fetch },
         Queues.Fetcher, fault);

@@ -34,7 +34,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunSaga>
 
         On<ModelStaged>(m => m.RunId, Progress.Staged, RefreshOutcomes.Of);
         On<ModelValidated>(m => m.RunId, Progress.Validated, RefreshOutcomes.Of);
-        On<ModelFetchFailed>(m => m.RunId, Progress.Ended, m => m.Refresh);
+        On<ModelFetchFailed>(m => m.RunId, Progress.Ended, RefreshOutcomes.Of);
         On<ModelRejected>(m => m.RunId, Progress.Ended, m => m.Refresh);
         On<ModelPublished>(m => m.RunId, Progress.Ended, m => m.Refresh);
         On<ModelPublishFailed>(m => m.RunId, Progress.Ended, m => m.Refresh);

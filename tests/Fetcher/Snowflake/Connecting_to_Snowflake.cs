@@ -47,8 +47,47 @@ public sealed class Connecting_to_Snowflake
     [InlineData("account=a;private_key_file=/run/key.p8", "no file /run/key.p8", "no file /run/key.p8")]
     [InlineData("account=a;oauthClientSecret=s;proxyPassword=\"p q\"", "p q", "…")]
     [InlineData("hunter2", "hunter2 is none", "… is none")]
+    [InlineData("account=a;password=e", "the user e failed", "the user … failed")]
+    [InlineData("account=a;password=password", "password refused", "password refused")]
+    [InlineData("account=a;disable_token_cache=true", "true", "true")]
+    [InlineData("oauth_token_request_url=https://idp.bank.example/t", "no host https://idp.bank.example/t",
+        "no host https://idp.bank.example/t")]
+    [InlineData("account=a;password=correct-horse", "xcorrect-horsex", "x…x")]
     public void Says_no_secret(string connection, string text, string masked) =>
         ConnectionSecrets.Mask(text, connection).Should().Be(masked);
+
+    [Fact]
+    public void Says_no_secret_of_the_proxy_either()
+    {
+        var before = Environment.GetEnvironmentVariable("HTTPS_PROXY");
+        Environment.SetEnvironmentVariable("HTTPS_PROXY", "http://me:pr0xy-word@proxy.bank.example:3128");
+        try
+        {
+            var failed = SourceConnection.Failed(
+                new SnowflakeSource(() => throw new NotSupportedException()), StandIn.Source,
+                new StandInException(270001, "08006", "Error: pr0xy-word was refused"));
+
+            failed.Message.Should().Be("Error: … was refused");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("HTTPS_PROXY", before);
+        }
+    }
+
+    [Fact]
+    public void Says_which_file_the_driver_lacks()
+    {
+        var failure = SnowflakeFailure.Explain(
+            new TypeInitializationException("Snowflake.Data.Core.SFSession", new FileNotFoundException(
+                "Could not load file or assembly.", "Newtonsoft.Json, Version=13.0.0.0, Culture=neutral")),
+            trouble: null);
+
+        failure.Should().Be(new SourceFailure(
+            FailureClass.Connection,
+            "The driver cannot be used: it needs Newtonsoft.Json, which is not beside it.",
+            SnowflakeDriver.FilesHint));
+    }
 
     [Fact]
     public void Says_the_cause_and_not_what_wraps_it()

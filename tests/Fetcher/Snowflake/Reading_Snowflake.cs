@@ -120,7 +120,7 @@ public sealed class Reading_Snowflake : IDisposable
     [Theory]
     [InlineData("account=a;user=u;password=hunter2", "logs in with a password")]
     [InlineData("account=a;user=u;authenticator=snowflake;PASSWORD=hunter2", "logs in with a password")]
-    [InlineData("account=a;user=u;authenticator=externalbrowser", "authenticator=externalbrowser, which asks a person")]
+    [InlineData("account=a;user=u;authenticator=externalbrowser", "authenticator=externalbrowser, which needs a person")]
     public async Task Refuses_a_log_in_that_is_weak_or_asks_a_person(string connection, string reason)
     {
         var failed = await AskAsync<ModelFetchFailed>(
@@ -238,7 +238,7 @@ public sealed class Reading_Snowflake : IDisposable
         time.Advance(TimeSpan.FromMinutes(15));
         var failed = await fetcher.NextAsync<ModelFetchFailed>();
 
-        failed.Refresh.Reason.Should().Contain("was not done after 00:15:00");
+        failed.Refresh.Reason.Should().Contain("did not finish within 00:15:00");
         _volume.StagingArea().Should().BeEmpty();
     }
 

@@ -44,6 +44,9 @@ internal sealed class StandIn : DbProviderFactory, IDisposable
     /// <summary>What a query ends with.</summary>
     public Exception? QueryFailure { get; set; }
 
+    /// <summary>A query whose own rows are read, as those of <c>ready</c> are.</summary>
+    public string? Question { get; set; }
+
     /// <summary>Set when queries are to be answered never; completes when the first is asked.</summary>
     public TaskCompletionSource? NeverAnswering { get; set; }
 
@@ -91,7 +94,8 @@ internal sealed class StandIn : DbProviderFactory, IDisposable
             throw failure;
         try
         {
-            return sql.Contains("RESULT_SCAN", StringComparison.Ordinal) ? Scan(sql) : Run(sql);
+            return sql == Question ? Read(sql, "01b7-question")
+                : sql.Contains("RESULT_SCAN", StringComparison.Ordinal) ? Scan(sql) : Run(sql);
         }
         catch (DuckDBException e)
         {

@@ -97,8 +97,8 @@ internal sealed partial class DuckDbSource : SourceKind
 
     public override async Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
         IsOutOfMemory(failure)
-            ? "The query sorts, groups or joins more than DuckDB may hold: give the source's connection more, "
-                + "for example \"Data Source=…;memory_limit=1GB\", or make the query smaller."
+            ? "The query sorts, groups or joins more than DuckDB may hold in memory: allow more in the source's "
+                + "connection, for example \"Data Source=…;memory_limit=1GB\", or make the query smaller."
             : DuckDbAccess.Hint(failure) ?? (UnknownTable().Match(failure.Message) is { Success: true } unknown
                 ? await NearestTable.HintAsync(
                     connection, unknown.Groups["full"] is { Success: true } full

@@ -82,7 +82,7 @@ internal static class SnowflakeConnection
                 + $"or set 'allow_password: true' on the source '{source.Name}'.");
         if (s_interactive.Contains(authenticator, StringComparer.OrdinalIgnoreCase))
             throw new FetchRefusedException(
-                $"The source {source} logs in with authenticator={authenticator}, which asks a person.",
+                $"The source {source} logs in with authenticator={authenticator}, which needs a person.",
                 "Use snowflake_jwt, oauth, oauth_client_credentials, programmatic_access_token or workload_identity.");
         if (authenticator.Equals("snowflake_jwt", StringComparison.OrdinalIgnoreCase)
             && Value(builder, "private_key_file").Length == 0 && Value(builder, "private_key").Length == 0)

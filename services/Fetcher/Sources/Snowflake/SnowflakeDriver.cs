@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Benchmark.Contracts.Volume;
 
@@ -32,7 +33,7 @@ public static class SnowflakeDriver
             }
             catch (FetchRefusedException)
             {
-                // The directory that is named has none: whoever opens a source says so.
+                // The directory that is named has none, or one that is damaged: whoever opens a source says so.
                 return null;
             }
         }
@@ -43,10 +44,9 @@ public static class SnowflakeDriver
         // Read when the driver is first loaded: no probing of cloud metadata, no native helper.
         Environment.SetEnvironmentVariable("SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true");
         Environment.SetEnvironmentVariable("SNOWFLAKE_DISABLE_MINICORE", "true");
-        if (s_assembly.Value is { } driver)
-            SwitchOffItsLog(driver);
-        var instance = s_assembly.Value?.GetType(Factory)?.GetField("Instance")?.GetValue(null);
-        return instance as DbProviderFactory ?? throw new FetchRefusedException(
+        var driver = s_assembly.Value;
+        return (driver is null ? null : Loading(driver.Location, () => FactoryOf(driver)))
+            ?? throw new FetchRefusedException(
             "This program has no Snowflake driver.",
             $"Build with -p:SnowflakeDriver=true where nuget.org can be reached; or put {Driver}.dll and what it needs "
             + $"into the directory snowflake/ beside the program, or into one that {Variable} names; or choose another "
@@ -60,6 +60,50 @@ public static class SnowflakeDriver
             driver.GetType("Snowflake.Data.Client.SnowflakeDbConnectionPool")?.GetMethod("ClearAllPools")
                 ?.Invoke(null, null);
     });
+
+    /// <summary>What is wrong with the driver's files; null when the failure is none of theirs.</summary>
+    internal static string? ProblemWithFiles(Exception failure) => failure switch
+    {
+        TypeInitializationException or TargetInvocationException when failure.InnerException is { } inner =>
+            ProblemWithFiles(inner),
+        FileNotFoundException { FileName: { } name } when NameOf(name) is { } missing =>
+            $"it needs {missing}, which is not beside it",
+        FileLoadException { FileName: { } name } when NameOf(name) is { } other =>
+            $"it needs another version of {other}",
+        BadImageFormatException or DllNotFoundException =>
+            $"a file of it is missing, damaged, or for another machine than this {RuntimeInformation.RuntimeIdentifier} "
+            + $"({failure.Message.Split('\n')[0].TrimEnd('.', '\r')})",
+        TypeLoadException or MissingMemberException =>
+            $"its files do not fit together ({failure.Message.Split('\n')[0].TrimEnd('.', '\r')})",
+        _ => null,
+    };
+
+    /// <summary>What to do about its files.</summary>
+    internal const string FilesHint =
+        "Publish the driver anew, with every file that it needs, for this system and .NET 10 (docs/snowflake.md), put "
+        + "that in its place, and restart the Fetcher.";
+
+    private static T Loading<T>(string file, Func<T> load)
+    {
+        try
+        {
+            return load();
+        }
+        catch (Exception e) when (ProblemWithFiles(e) is { } problem)
+        {
+            throw new FetchRefusedException($"The Snowflake driver {file} cannot be loaded: {problem}.", FilesHint);
+        }
+    }
+
+    // Only the name of an assembly has a version.
+    private static string? NameOf(string assembly) =>
+        assembly.Split(", Version=") is [var name, _] ? name : null;
+
+    private static DbProviderFactory? FactoryOf(Assembly driver)
+    {
+        SwitchOffItsLog(driver);
+        return driver.GetType(Factory)?.GetField("Instance")?.GetValue(null) as DbProviderFactory;
+    }
 
     // A file sf_client_config.json, beside the program or in the home directory, makes the driver log, perhaps to
     // standard output; and if it is malformed, or belongs to somebody else, no connection can be opened. It is looked
@@ -80,7 +124,7 @@ public static class SnowflakeDriver
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
             return In(named) ?? throw new FetchRefusedException(
                 $"{Variable} names {Path.GetFullPath(named)}, which has no {Driver}.dll.",
-                "Put the driver there, with every file that it needs; or unset the variable.");
+                "Put the driver there, with every file that it needs, or unset the variable; then restart the Fetcher.");
         return Type.GetType($"{Factory}, {Driver}", throwOnError: false)?.Assembly
             ?? In(Path.Combine(AppContext.BaseDirectory, "snowflake")) ?? In(AppContext.BaseDirectory);
     }
@@ -88,7 +132,8 @@ public static class SnowflakeDriver
     private static Assembly? In(string directory)
     {
         var file = Path.GetFullPath(Path.Combine(directory, $"{Driver}.dll"));
-        return Posix.IsFile(file) ? new DriverFiles(file).LoadFromAssemblyPath(file) : null;
+        return Posix.IsFile(file)
+            ? Loading(file, () => new DriverFiles(file).LoadFromAssemblyPath(file)) : null;
     }
 
     // The driver's own versions of what it needs come before those of the program, and only the driver sees them. All

@@ -29,10 +29,13 @@ internal static partial class SnowflakeFailure
         var causes = Causes(failure).ToList();
         var said = causes.OfType<DbException>().LastOrDefault(e => e.ErrorCode is not (Internal or RequestTimeout));
         var failureClass = Classify(causes, trouble);
-        var cause = said is null ? FirstLine(causes[^1].Message) : Said(said, causes[^1]);
+        var files = SnowflakeDriver.ProblemWithFiles(causes[^1]);
+        var cause = files is not null ? $"The driver cannot be used: {files}."
+            : said is null ? FirstLine(causes[^1].Message) : Said(said, causes[^1]);
         var tellsMore = trouble is not null && failureClass is FailureClass.Transient or FailureClass.Connection;
         return new SourceFailure(
-            failureClass, tellsMore ? $"{cause.TrimEnd('.')} ({trouble})." : cause, Hint(said?.ErrorCode));
+            failureClass, tellsMore ? $"{cause.TrimEnd('.')} ({trouble})." : cause,
+            files is null ? Hint(said?.ErrorCode) : SnowflakeDriver.FilesHint);
     }
 
     /// <summary>The class alone.</summary>
@@ -47,6 +50,7 @@ internal static partial class SnowflakeFailure
         }
         return causes[^1] switch
         {
+            var cause when SnowflakeDriver.ProblemWithFiles(cause) is not null => FailureClass.Connection,
             FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException =>
                 FailureClass.Connection,
             HttpRequestException { StatusCode: HttpStatusCode.Unauthorized } => FailureClass.Credentials,
@@ -84,8 +88,8 @@ internal static partial class SnowflakeFailure
     {
         KeyUnreadable => "Check private_key_file, or private_key in quotes with \\n for each line break, and "
             + "private_key_pwd: the key is an RSA key in PEM, encrypted or not.",
-        TokenInvalid => "With a key pair: ALTER USER … SET RSA_PUBLIC_KEY of the very key that is used, the right "
-            + "account and user, and a clock that is right to within 30 s.",
+        TokenInvalid => "With a key pair, check that it is the one of the user (ALTER USER … SET RSA_PUBLIC_KEY), "
+            + "that account and user are right, and that this machine's clock is right to within 30 s.",
         390422 or 390420 => "Have the addresses of this cluster added to the network policy of the account or user.",
         _ => null,
     };

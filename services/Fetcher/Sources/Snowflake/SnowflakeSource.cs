@@ -30,12 +30,14 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver, TimeSpan? 
 
     public override string Prepare(SourceDefinition source) => SnowflakeConnection.Prepare(source);
 
+    // Those of the environment's proxy, too.
+    public override string WithSecrets(SourceDefinition source) => Prepare(source);
+
     public override string? Warning(SourceDefinition source) =>
         source.Implicit && SnowflakeConnection.HasPassword(source.Connection)
         ? "SNOWFLAKE_CONN holds a password, which Snowflake is phasing out. Put a key pair "
-            + "(authenticator=snowflake_jwt;private_key_file=…) or a token there; or write the source in models.yaml "
-            + "with "
-            + "'allow_password: true', and nothing more is said."
+            + "(authenticator=snowflake_jwt;private_key_file=…) or a token there; or, to be warned no more, "
+            + "write the source in models.yaml with 'allow_password: true'."
         : null;
 
     // A plain name means its upper-case form there, quoted or not would differ.

@@ -86,8 +86,8 @@ internal sealed partial class SqliteSource : SourceKind
 
     public override async Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct) =>
         failure is SqliteException { SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY }
-            ? "The file is there. If it is in WAL mode, it can be read only where its directory can be written: mount "
-                + "that writable, or end the mode where the file is made (PRAGMA journal_mode = delete)."
+            ? "The file is there. In WAL mode, SQLite must write into its directory even to read it: mount that "
+                + "writable, or end the mode where the file is made (PRAGMA journal_mode = delete)."
         : UnknownTable().Match(failure.Message) is { Success: true } unknown
             ? await NearestTable.HintAsync(
                 connection, unknown.Groups[1].Value, Catalogue, ct)

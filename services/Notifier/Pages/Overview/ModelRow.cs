@@ -28,8 +28,7 @@ public sealed record ModelRow
 
     public Outcome? Outcome => Latest?.Refresh.Outcome;
 
-    public bool HasFailed => Outcome is Contracts.Outcome.Failed or Contracts.Outcome.Rejected
-        or Contracts.Outcome.Missing;
+    public bool HasFailed => Latest is { Refresh: { Outcome: not null, IsRefreshed: false } };
 
     public bool IsPublished => Status.Version is not null;
 
@@ -40,6 +39,9 @@ public sealed record ModelRow
     public Band? WorstBand => ((Band?[])[Status.WorstDrift?.Band, Status.WorstSinceAnchor?.Band])
         .Where(band => band is Band.Shifted or Band.Moved).Max();
 
+    /// <summary>The <see cref="Rank"/> of what needs no person.</summary>
+    internal const int NothingToDo = 9;
+
     /// <summary>The order of the overview: what needs a person first.</summary>
     internal int Rank => this switch
     {
@@ -47,10 +49,11 @@ public sealed record ModelRow
         { Outcome: Contracts.Outcome.Failed } => 1,
         { Outcome: Contracts.Outcome.Rejected } => 2,
         { Outcome: Contracts.Outcome.Missing } => 3,
-        { IsPublished: false } => 4,
-        { IsLate: true } => 5,
-        { WorstBand: Band.Moved } => 6,
-        { WorstBand: Band.Shifted } => 7,
-        _ => 8,
+        { Outcome: Contracts.Outcome.SourceLate } => 4,
+        { IsPublished: false } => 5,
+        { IsLate: true } => 6,
+        { WorstBand: Band.Moved } => 7,
+        { WorstBand: Band.Shifted } => 8,
+        _ => NothingToDo,
     };
 }

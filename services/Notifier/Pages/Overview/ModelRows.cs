@@ -18,7 +18,7 @@ internal sealed class ModelRows(IRegistry registry, RunStore runs, ServedHistory
             .. (await reading)
                 .Select(row => row with { Latest = latest.GetValueOrDefault(row.Name) })
                 .OrderBy(row => row.Rank)
-                .ThenBy(row => row.Rank < 6 ? row.Status.RefreshedAt : null)
+                .ThenBy(row => row.Rank < 7 ? row.Status.RefreshedAt : null)
                 .ThenByDescending(row => row.Status.WorstSinceAnchor?.Psi ?? row.Status.WorstDrift?.Psi)
                 .ThenBy(row => row.Model.ValueStream, StringComparer.Ordinal)
                 .ThenBy(row => row.Model.Model, StringComparer.Ordinal),

@@ -12,12 +12,13 @@ public sealed record OverviewFilter
         new("failed", "failed", "bad", row => row.Outcome is Outcome.Failed || row.Damage is not null),
         new("rejected", "rejected", "bad", row => row.Outcome is Outcome.Rejected),
         new("missing", "missing", "warn", row => row.Outcome is Outcome.Missing),
+        new("source-late", "source late", "warn", row => row.Outcome is Outcome.SourceLate),
         new("late", "late", "bad", row => row.IsLate),
         new("never", "never published", "warn", row => !row.IsPublished && row.Damage is null),
         new("moved", "moved", "bad", row => row.WorstBand is Band.Moved),
         new("shifted", "shifted", "warn", row => row.WorstBand is Band.Shifted),
         new("warned", "with warnings", "warn", row => row.Status.Warnings.Count > 0),
-        new("well", "nothing to do", "", row => row.Rank == 8),
+        new("well", "nothing to do", "", row => row.Rank == ModelRow.NothingToDo),
     ];
 
     /// <summary>A value stream; null or empty for all.</summary>

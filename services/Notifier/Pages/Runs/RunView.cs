@@ -39,9 +39,10 @@ public sealed record RunView
         Outcome.Failed => 0,
         Outcome.Rejected => 1,
         Outcome.Missing => 2,
-        null => 3,
-        Outcome.Published => 4,
-        Outcome.Superseded => 5,
-        _ => 6,
+        Outcome.SourceLate => 3,
+        null => 4,
+        Outcome.Published => 5,
+        Outcome.Superseded => 6,
+        _ => 7,
     };
 }

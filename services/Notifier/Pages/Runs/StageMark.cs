@@ -20,6 +20,7 @@ internal readonly record struct StageMark(string Word, string Tone)
             null => isOpen ? new("● now", "") : new("–", ""),
             Outcome.Rejected => new("✗ rejected", "bad"),
             Outcome.Missing => new("? no answer", "warn"),
+            Outcome.SourceLate => new("… source late", "warn"),
             _ => new("✗ failed", "bad"),
         };
     }

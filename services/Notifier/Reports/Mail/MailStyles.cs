@@ -35,7 +35,7 @@ internal static class MailStyles
     {
         Outcome.Published or Outcome.Unchanged => "#006644",
         Outcome.Superseded => "#5e6c84",
-        Outcome.Missing => "#974f0c",
+        Outcome.Missing or Outcome.SourceLate => "#974f0c",
         _ => "#bf2600",
     };
 

@@ -14,6 +14,7 @@ internal sealed class EmulatedResults : IDisposable
     public EmulatedResults()
     {
         _warehouse.Open();
+        TimeTravel = new TimeTravel(Execute);
         foreach (var macro in SnowflakeSql.Macros)
             Execute(macro);
     }
@@ -21,6 +22,8 @@ internal sealed class EmulatedResults : IDisposable
     public int InlineRows { get; set; } = 10;
 
     public int ChunkRows { get; set; } = 10;
+
+    public TimeTravel TimeTravel { get; }
 
     /// <summary>What was run, each once however often its request came.</summary>
     public IReadOnlyList<string> Statements
@@ -50,6 +53,7 @@ internal sealed class EmulatedResults : IDisposable
 
     /// <summary>The same request id means the same query: it is not run again.</summary>
     /// <exception cref="DuckDBException">The query is wrong.</exception>
+    /// <exception cref="TimeTravelException">It asks for a moment that there is not.</exception>
     public EmulatedResult Run(string requestId, string sql)
     {
         lock (_lock)
@@ -72,7 +76,7 @@ internal sealed class EmulatedResults : IDisposable
 
     private EmulatedResult Select(string id, string sql)
     {
-        Execute($"create table \"{id}\" as {SnowflakeSql.ForDuckDb(sql)}");
+        Execute($"create table \"{id}\" as {SnowflakeSql.ForDuckDb(TimeTravel.Of(sql))}");
         var columns = Read($"select column_name, column_type from (describe \"{id}\")")
             .Select(row => EmulatedColumn.Of(row[0]!, row[1]!)).ToList();
         var rows = Read($"select {string.Join(", ", columns.Select(column => column.Cell))} from \"{id}\"");

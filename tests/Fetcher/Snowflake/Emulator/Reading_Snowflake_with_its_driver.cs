@@ -35,6 +35,43 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         _volume.Dispose();
     }
 
+    [Fact(Timeout = 180_000)]
+    public async Task Waits_until_the_source_is_loaded_and_reads_it_as_it_was_then()
+    {
+        var pause = TimeSpan.FromSeconds(30);
+        var time = new PausingTime();
+        _snowflake.Results.TimeTravel.Time = time;
+        _snowflake.Results.Execute("create table LOADS as select 10::bigint as MONTH");
+        _snowflake.Results.TimeTravel.Keep("MODEL_X");
+        var model = Sources.Table("MODEL_X") with
+        {
+            Source = "snowflake",
+            Key = ["ID"],
+            AsOfRun = true,
+            Ready = "select max(MONTH) >= 11 as READY from LOADS",
+            FetchTimeout = TimeSpan.FromHours(12),
+        };
+        await using var fetcher = await FetcherHost.StartAsync(
+            _volume.Layout,
+            Sources.Registry(
+                StandIn.Source with { Connection = _snowflake.ConnectionString, AllowPassword = true }, model),
+            time);
+
+        await fetcher.PublishAsync(Sources.Request with { RunStartedAt = time.GetUtcNow() });
+        await time.BeginsAsync(pause);
+        _snowflake.Results.Execute("insert into LOADS values (11); delete from model_x where ID > 2");
+        time.Advance(pause);
+        _snowflake.Results.TimeTravel.Keep("MODEL_X");
+        await time.BeginsAsync(2 * ReadMoment.ClockTolerance);
+        time.Advance(2 * ReadMoment.ClockTolerance);
+        // What comes later is of the next run.
+        _snowflake.Results.Execute("delete from model_x");
+        var staged = await fetcher.NextAsync<ModelStaged>();
+
+        staged.Rows.Should().Be(3);
+        _snowflake.Results.Statements.Should().Contain(sql => sql.StartsWith("SELECT * FROM MODEL_X AT(TIMESTAMP => "));
+    }
+
     [Fact]
     public async Task Writes_every_type_exactly()
     {
@@ -158,7 +195,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
 
         var failed = await AskAsync<ModelFetchFailed>();
 
-        failed.Refresh.Reason.Should().Contain("is not what it has, 3 times in a row.");
+        failed.Refresh.Reason.Should().Contain("differs from what it has, 3 times in a row.");
         _snowflake.Faults.Struck(fault).Should().BeGreaterThanOrEqualTo(3);
         _volume.StagingArea().Should().BeEmpty();
     }
@@ -209,7 +246,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         time.Advance(TimeSpan.FromMinutes(15));
         var failed = await fetcher.NextAsync<ModelFetchFailed>();
 
-        failed.Refresh.Reason.Should().Contain("was not done after 00:15:00");
+        failed.Refresh.Reason.Should().Contain("did not finish within 00:15:00");
         await _snowflake.Abort;
         _volume.StagingArea().Should().BeEmpty();
     }
@@ -228,7 +265,7 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
         var failed = await fetcher.NextAsync<ModelFetchFailed>();
         var took = Stopwatch.GetElapsedTime(started);
 
-        failed.Refresh.Reason.Should().Contain("was not done after 00:15:00");
+        failed.Refresh.Reason.Should().Contain("did not finish within 00:15:00");
         // Where the driver does not stop by itself it is left behind, after eight seconds.
         took.Should().BeLessThan(TimeSpan.FromSeconds(8));
         await _snowflake.Drip.GivenUp;

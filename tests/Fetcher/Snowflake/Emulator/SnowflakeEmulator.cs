@@ -121,6 +121,10 @@ internal sealed class SnowflakeEmulator : IAsyncDisposable
         {
             return Answers.SqlError(e);
         }
+        catch (TimeTravelException e)
+        {
+            return Answers.SqlError("000707", "02000", e.Message);
+        }
     }
 
     private IResult Answer(HttpRequest request, EmulatedResult result)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Benchmark.Fetcher.Tests.Snowflake.Emulator;
 
@@ -39,6 +40,26 @@ public sealed class Speaking_Snowflakes_protocol : IAsyncLifetime
 
         Error(said).Should().Be("390100");
         said.GetRawText().Should().NotContain("token");
+    }
+
+    [Fact]
+    public async Task Reads_a_table_as_it_was()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 1, 1, 0, 0, TimeSpan.Zero));
+        _snowflake.Results.TimeTravel.Time = time;
+        _snowflake.Results.Execute("create table T as select 1::bigint as ID");
+        _snowflake.Results.TimeTravel.Keep("T");
+        time.Advance(TimeSpan.FromMinutes(10));
+        _snowflake.Results.Execute("update T set ID = 2");
+        _snowflake.Results.TimeTravel.Keep("T");
+
+        Task<JsonElement> AskAsync(string moment) => _wire.QueryAsync(
+            $"SELECT * FROM T AT(TIMESTAMP => '2026-11-01T{moment}:00.000+00:00'::TIMESTAMP_TZ)");
+
+        foreach (var (moment, id) in new[] { ("01:00", "1"), ("01:09", "1"), ("01:10", "2") })
+            Wire.Rows(Data(await AskAsync(moment)).GetProperty("rowset")).Should().BeEquivalentTo([new[] { id }]);
+        foreach (var moment in new[] { "00:59", "01:11" })
+            Error(await AskAsync(moment)).Should().Be("000707");
     }
 
     [Fact]

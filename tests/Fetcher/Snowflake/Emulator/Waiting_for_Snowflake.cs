@@ -66,7 +66,7 @@ public sealed class Waiting_for_Snowflake : IAsyncLifetime
         var failed = await fetcher.NextAsync<ModelFetchFailed>();
 
         failed.Refresh.Reason.Should().Contain(
-            "was not done after 00:15:00: it waited 900 s for a part of the result from "
+            "did not finish within 00:15:00: it waited 900 s for a part of the result from "
             + _snowflake.Address.Authority);
         failed.Refresh.Hint.Should().Contain("firewall");
     }
