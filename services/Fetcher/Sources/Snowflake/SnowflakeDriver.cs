@@ -28,7 +28,8 @@ public static class SnowflakeDriver
             try
             {
                 return s_assembly.Value is { } driver
-                    ? $"{Driver} {driver.GetName().Version?.ToString(3)} from {Path.GetDirectoryName(driver.Location)}"
+                    ? $"{Driver} {driver.GetName().Version?.ToString(3)} from "
+                        + Path.GetDirectoryName(FileOf(driver))
                     : null;
             }
             catch (FetchRefusedException)
@@ -45,7 +46,7 @@ public static class SnowflakeDriver
         Environment.SetEnvironmentVariable("SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true");
         Environment.SetEnvironmentVariable("SNOWFLAKE_DISABLE_MINICORE", "true");
         var driver = s_assembly.Value;
-        return (driver is null ? null : Loading(driver.Location, () => FactoryOf(driver)))
+        return (driver is null ? null : Loading(FileOf(driver), () => FactoryOf(driver)))
             ?? throw new FetchRefusedException(
             "This program has no Snowflake driver.",
             $"Build with -p:SnowflakeDriver=true where nuget.org can be reached; or put {Driver}.dll and what it needs "
@@ -82,6 +83,11 @@ public static class SnowflakeDriver
     internal const string FilesHint =
         "Publish the driver anew, with every file that it needs, for this system and .NET 10 (docs/snowflake.md), put "
         + "that in its place, and restart the Fetcher.";
+
+#pragma warning disable IL3000 // It is empty where the driver is part of a program of one file: then that is the file.
+    private static string FileOf(Assembly driver) =>
+        driver.Location is { Length: > 0 } file ? file : Environment.ProcessPath!;
+#pragma warning restore IL3000
 
     private static T Loading<T>(string file, Func<T> load)
     {
