@@ -120,7 +120,7 @@ public sealed class Reading_Snowflake : IDisposable
     [Theory]
     [InlineData("account=a;user=u;password=hunter2", "logs in with a password")]
     [InlineData("account=a;user=u;authenticator=snowflake;PASSWORD=hunter2", "logs in with a password")]
-    [InlineData("account=a;user=u;authenticator=externalbrowser", "authenticator=externalbrowser, which needs a person")]
+    [InlineData("account=a;user=u;authenticator=externalbrowser", "=externalbrowser, which needs a person")]
     public async Task Refuses_a_log_in_that_is_weak_or_asks_a_person(string connection, string reason)
     {
         var failed = await AskAsync<ModelFetchFailed>(
