@@ -97,7 +97,9 @@ public sealed record ModelDefinition
     /// <summary>How long the models of a run wait for <see cref="Ready"/>.</summary>
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>What its fetch may take and what it waits for <see cref="Ready"/>, which one message is held for.</summary>
+    /// <summary>
+    /// How long one message is held for it: what its fetch may take, and what it waits for <see cref="Ready"/>.
+    /// </summary>
     [JsonIgnore]
     public TimeSpan LongestFetch => FetchTimeout + (Ready is null ? TimeSpan.Zero : ReadyTimeout);
 

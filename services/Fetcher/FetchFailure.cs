@@ -39,8 +39,8 @@ internal abstract record FetchFailure
         TotalsDifferException { Hint: { } hint } => new Refused(
             $"What the source {state.Refresh?.Source} sent cannot be written, {MaxReads} times in a row. "
             + exception.Message,
-            $"{hint} If the source has no such value, the driver or the network between is at fault: refresh again, and "
-            + "tell whoever runs the source."),
+            $"{hint} If the source has no such value, the driver or the network between is at fault: refresh again, "
+            + "and tell whoever runs the source."),
         TotalsDifferException => new Refused(
             $"What the source {state.Refresh?.Source} sent differs from what it has, {MaxReads} times in a row. "
             + exception.Message,
@@ -107,7 +107,8 @@ internal abstract record FetchFailure
             + "Fetchers; the Fetcher's log names the attempts that were broken off."),
         { Deadline.IsCancellationRequested: true, Refresh: { } refresh } when exception is WaitedException waited =>
             new Refused(
-                $"The fetch from {refresh.Source} did not finish within {refresh.Model.FetchTimeout}: {waited.Message}.",
+                $"The fetch from {refresh.Source} did not finish within {refresh.Model.FetchTimeout}: "
+                + $"{waited.Message}.",
                 "Check that host and the network between (firewall, proxy); if it is only slow, make the query faster "
                 + $"or raise fetch_timeout of {refresh.Model.Name} in the registry."),
         { Deadline.IsCancellationRequested: true, Refresh: { } refresh } => new Refused(

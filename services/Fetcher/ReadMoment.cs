@@ -13,7 +13,9 @@ internal sealed class ReadMoment(VolumeLayout volume, TimeProvider time)
     // Whoever starts runs has a clock that is wrong.
     private static readonly TimeSpan s_tooFarAhead = TimeSpan.FromMinutes(2);
 
-    /// <summary>Waits until the moment is past by the source's clock too, which refuses to be read as it will be.</summary>
+    /// <summary>
+    /// Waits until the moment is past by the clock of the source too, which refuses to be read as it will be.
+    /// </summary>
     /// <param name="refresh">Whose moment.</param>
     /// <param name="readyAt">When its source said that it has its data; null when it was not asked.</param>
     /// <param name="ct">Cancels the wait.</param>

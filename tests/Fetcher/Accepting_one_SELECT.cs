@@ -66,7 +66,7 @@ public sealed class Accepting_one_SELECT
     {
         var text = QueryText.For(
             Tests.Sources.Table(table), SourceKinds.BuiltIn.Of(Tests.Sources.InMemory with { Kind = kind }),
-            DateTimeOffset.UnixEpoch);
+            asOf: null);
 
         text.Should().Be(expected);
     }
@@ -79,7 +79,7 @@ public sealed class Accepting_one_SELECT
     public void Refuses_what_is_no_name_of_a_table(string table)
     {
         var act = () => QueryText.For(
-            Tests.Sources.Table(table), SourceKinds.BuiltIn.Of(Tests.Sources.InMemory), DateTimeOffset.UnixEpoch);
+            Tests.Sources.Table(table), SourceKinds.BuiltIn.Of(Tests.Sources.InMemory), asOf: null);
 
         act.Should().Throw<FetchRefusedException>().WithMessage("*is not the name of a table*");
     }

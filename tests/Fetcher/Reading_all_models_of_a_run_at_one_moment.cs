@@ -56,7 +56,7 @@ public sealed class Reading_all_models_of_a_run_at_one_moment : IDisposable
     {
         var failed = await AskAsync<ModelFetchFailed>(Sources.InMemory, query: null);
 
-        failed.Refresh.Reason.Should().Contain("which its source 'demo' cannot do: it keeps no earlier state of a table");
+        failed.Refresh.Reason.Should().Contain("which its source 'demo' cannot do: it keeps no earlier state");
         failed.Refresh.Hint.Should().Contain("Remove 'as_of'");
     }
 

@@ -35,7 +35,7 @@ public sealed class Reading_another_SQL : IDisposable
 
     [Fact]
     public void Spells_a_quoted_part_of_a_table_as_its_source_does() =>
-        QueryText.For(Sources.Table("dbo.\"Order Lines\""), new Bracketed(), DateTimeOffset.UnixEpoch)
+        QueryText.For(Sources.Table("dbo.\"Order Lines\""), new Bracketed(), asOf: null)
             .Should().Be("SELECT * FROM [dbo].[Order Lines]");
 
     [Fact]

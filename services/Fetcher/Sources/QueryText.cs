@@ -43,8 +43,8 @@ internal static partial class QueryText
 
     private static FetchRefusedException NoPlace(ModelDefinition model) => new(
         $"The query of {model.Name} is to be read as of a moment of its run, and does not say where.",
-        $"Write AT(TIMESTAMP => {AsOf}) after each of its tables, or remove 'as_of' from the model, its value stream or "
-        + "'defaults'.");
+        $"Write AT(TIMESTAMP => {AsOf}) after each of its tables, or remove 'as_of' from the model, its value stream "
+        + "or 'defaults'.");
 
     private static FetchRefusedException NoMoment(ModelDefinition model) => new(
         $"{model.Name} is to be read as of a moment of its run, which its source '{model.Source}' cannot do: it keeps "

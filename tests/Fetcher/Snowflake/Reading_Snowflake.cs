@@ -112,7 +112,7 @@ public sealed class Reading_Snowflake : IDisposable
         var failed = await AskAsync<ModelFetchFailed>(
             Sources.Query("select * from (values (0.5::double), (0.1::double + 0.2), ('nan'), ('inf')) t(SCORE)"));
 
-        failed.Refresh.Reason.Should().StartWith("Column 'SCORE': 1 values are not the same when the text");
+        failed.Refresh.Reason.Should().StartWith("Column 'SCORE': 1 values change when the source writes them as text");
         failed.Refresh.Hint.Should().Contain("cast(SCORE as number");
         _volume.StagingArea().Should().BeEmpty();
     }
@@ -120,7 +120,7 @@ public sealed class Reading_Snowflake : IDisposable
     [Theory]
     [InlineData("account=a;user=u;password=hunter2", "logs in with a password")]
     [InlineData("account=a;user=u;authenticator=snowflake;PASSWORD=hunter2", "logs in with a password")]
-    [InlineData("account=a;user=u;authenticator=externalbrowser", "authenticator=externalbrowser, which needs a person")]
+    [InlineData("account=a;user=u;authenticator=externalbrowser", "=externalbrowser, which needs a person")]
     public async Task Refuses_a_log_in_that_is_weak_or_asks_a_person(string connection, string reason)
     {
         var failed = await AskAsync<ModelFetchFailed>(

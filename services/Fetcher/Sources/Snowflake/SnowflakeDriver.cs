@@ -72,8 +72,8 @@ public static class SnowflakeDriver
         FileLoadException { FileName: { } name } when NameOf(name) is { } other =>
             $"it needs another version of {other}",
         BadImageFormatException or DllNotFoundException =>
-            $"a file of it is missing, damaged, or for another machine than this {RuntimeInformation.RuntimeIdentifier} "
-            + $"({failure.Message.Split('\n')[0].TrimEnd('.', '\r')})",
+            "a file of it is missing, damaged, or for another machine than this "
+            + $"{RuntimeInformation.RuntimeIdentifier} ({failure.Message.Split('\n')[0].TrimEnd('.', '\r')})",
         TypeLoadException or MissingMemberException =>
             $"its files do not fit together ({failure.Message.Split('\n')[0].TrimEnd('.', '\r')})",
         _ => null,
@@ -130,7 +130,8 @@ public static class SnowflakeDriver
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
             return In(named) ?? throw new FetchRefusedException(
                 $"{Variable} names {Path.GetFullPath(named)}, which has no {Driver}.dll.",
-                "Put the driver there, with every file that it needs, or unset the variable; then restart the Fetcher.");
+                "Put the driver there, with every file that it needs, or unset the variable; then restart the "
+                + "Fetcher.");
         return Type.GetType($"{Factory}, {Driver}", throwOnError: false)?.Assembly
             ?? In(Path.Combine(AppContext.BaseDirectory, "snowflake")) ?? In(AppContext.BaseDirectory);
     }

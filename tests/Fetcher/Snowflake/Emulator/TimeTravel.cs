@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Benchmark.Fetcher.Tests.Snowflake.Emulator;
 
-/// <summary>Tables as they were: <c>T AT(TIMESTAMP => '…'::TIMESTAMP_TZ)</c> is the copy that was the newest then.</summary>
+/// <summary>Tables as they were: <c>T AT(TIMESTAMP => '…'::TIMESTAMP_TZ)</c> is the newest copy of that time.</summary>
 internal sealed partial class TimeTravel(Action<string> execute)
 {
     private readonly List<(string Table, DateTimeOffset Since, string Copy)> _copies = [];
