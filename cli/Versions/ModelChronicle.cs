@@ -11,8 +11,8 @@ namespace Benchmark.Cli.Versions;
 /// <param name="RunsUnknown">Why refreshes without a version are not among them; null when they are.</param>
 internal sealed record ModelChronicle(IReadOnlyList<HistoryEntry> Entries, string? RunsUnknown)
 {
-    // Years of daily refreshes.
-    private const int MostRefreshes = 5_000;
+    /// <summary>How many refreshes are looked through: years of daily ones.</summary>
+    public const int MostRefreshes = 5_000;
 
     /// <exception cref="IOException">The volume cannot be read.</exception>
     public static async Task<ModelChronicle> ReadAsync(
