@@ -19,11 +19,15 @@ internal static class NewVersion
     /// <param name="logger">Told when the file system refuses to make the version read-only.</param>
     /// <param name="proof">How to tell that the data matches; null to read all of it.</param>
     /// <returns>Null when another publisher has committed that number.</returns>
-    /// <exception cref="RefusedException">The data or the profile does not match the manifest.</exception>
+    /// <exception cref="RefusedException">
+    /// The data or the profile does not match the manifest, or a directory is where <c>benchmark.csv</c> goes.
+    /// </exception>
     /// <exception cref="IOException">The volume is full, cannot be written or has failed.</exception>
     public static CommittedVersion? TryCommit(
         ModelPaths model, Manifest manifest, string data, string profile, ILogger logger, DataProof? proof = null)
     {
+        // Looked at first, so that no version is committed that cannot be served.
+        ServedFacts.RefuseDirectory(model.Benchmark, Posix.Examine(model.Benchmark));
         var version = model.Version(manifest.Version);
         // Each publication builds in its own directory, even two deliveries of one message.
         var building = model.Building($"{version.Directory}.{manifest.RunId}-{Guid.NewGuid():N}.tmp");

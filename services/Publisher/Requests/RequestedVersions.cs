@@ -43,8 +43,6 @@ internal sealed class RequestedVersions(
         var model = volume.Model(request.ValueStream, request.Model);
         try
         {
-            // Looked at first, so that no version is committed that cannot be served.
-            ServedFacts.RefuseDirectory(model.Benchmark, Posix.Examine(model.Benchmark));
             var version = ServeUntilClaimed(model, request, choose);
             logger.Requested(version, time.GetElapsedTime(started));
             return outcome(version);
