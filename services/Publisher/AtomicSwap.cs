@@ -53,6 +53,8 @@ internal sealed class AtomicSwap(
                 return null;
             }
             served = served with { Warnings = message.Warnings };
+            if (served.Reason is { } altered)
+                logger.Altered(message.ValueStream, message.Model, altered, served.Hint);
             var elapsed = time.GetElapsedTime(started);
             logger.Swapped(message, served, elapsed);
             PublishMetrics.Served(served, elapsed);
@@ -137,7 +139,7 @@ internal sealed class AtomicSwap(
         //     in place, or removed, the same data makes a new version (1d).
         var worst = staged.Report.Drift?.Worst;
         if (current?.Sha256 == staged.Facts.Sha256 && convergence.Serve(history, staged.Facts) is { } unchanged)
-            return VersionOutcome.Of(unchanged, Outcome.Unchanged, worst);
+            return VersionOutcome.Of(unchanged, Outcome.Unchanged, worst).Telling(history);
 
         // 1c. Data fetched later is served already, because this run waited or was retried. A person who forces the
         //     data means this data.
@@ -169,7 +171,7 @@ internal sealed class AtomicSwap(
         CommittedVersion? committed = null)
     {
         convergence.Require(history, committed);
-        return VersionOutcome.Of(version, outcome, worst);
+        return VersionOutcome.Of(version, outcome, worst).Telling(history);
     }
 
     private static RefreshOutcome Refused(ModelValidated message, RefusedException refusal) => new()

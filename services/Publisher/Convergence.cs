@@ -73,7 +73,7 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
         if (history.Removed is not null)
             return null;
         var highest = history.Highest ?? throw new IOException($"{history.Model.Versions} has no version any more.");
-        return CommittedVersion.TryVerify(history.Model, history.ManifestOf(highest));
+        return CommittedVersion.TryVerify(history.Model, history.Read(highest));
     }
 
     private Manifest? TryServe(VersionHistory history, CommittedVersion version, StagedFacts? unchanged)
@@ -90,7 +90,7 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
         }
         // benchmark.json is written before benchmark.csv is replaced, and renamed after: a disk that is full shows
         // before readers see anything new.
-        var (served, facts) = PrepareFacts(history, version.Manifest, unchanged);
+        var (served, facts) = PrepareFacts(history, version, unchanged);
         using (facts)
         using (var data = isServed ? null : TemporaryLink.To(model, version))
         {
@@ -127,12 +127,17 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
 
     // Nothing to replace when it is right already.
     private (Manifest Served, PreparedFile? Facts) PrepareFacts(
-        VersionHistory history, Manifest version, StagedFacts? unchanged)
+        VersionHistory history, CommittedVersion committed, StagedFacts? unchanged)
     {
         // Not atomic: of two publishers at the same moment, the one with the later refreshed_at may lose. With one
         // active consumer and one partition per model this takes a failover, and the next refresh corrects it.
+        var version = committed.Manifest;
         var seen = history.FactsOf(version);
-        var facts = seen ?? version with { File = history.Model.ServedFile(version.Version) };
+        var facts = seen ?? version with
+        {
+            File = history.Model.ServedFile(version.Version),
+            ManifestSha256 = history.RecordedManifestSha256(version.Version) ?? committed.ManifestSha256,
+        };
         if (unchanged is not null && unchanged.Sha256 == facts.Sha256
             && unchanged.RunId != facts.RefreshedRunId && !unchanged.IsBefore(facts, time.GetUtcNow()))
             facts = facts with

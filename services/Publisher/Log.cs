@@ -74,6 +74,10 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "{Model}: {Problem} {Reason} Refresh the model, which makes a new version")]
     public static partial void NotConverged(this ILogger logger, string model, string problem, string reason);
 
+    [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model}: {Problem} {Hint}")]
+    public static partial void Altered(
+        this ILogger logger, string valueStream, string model, string problem, string? hint);
+
     [LoggerMessage(LogLevel.Warning, "Removing {Path} failed; the next publication tries again: {Problem}")]
     public static partial void NotRemoved(this ILogger logger, string path, string problem);
 

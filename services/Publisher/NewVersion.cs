@@ -35,10 +35,10 @@ internal static class NewVersion
         var claimed = false;
         try
         {
-            manifest = WriteFiles(building, manifest, data, profile);
+            (manifest, var sha256) = WriteFiles(building, manifest, data, profile);
             var identity = Verify(building, manifest, data, proof ?? DataFile.Matches);
             claimed = Claim(building.Directory, version.Directory, Seal(building.Directory, logger));
-            return claimed ? new CommittedVersion(manifest, identity) : null;
+            return claimed ? new CommittedVersion(manifest, sha256, identity) : null;
         }
         finally
         {
@@ -67,7 +67,8 @@ internal static class NewVersion
         Posix.TryCreateDirectory(building.Directory);
     }
 
-    private static Manifest WriteFiles(VersionPaths version, Manifest manifest, string data, string profile)
+    private static (Manifest Manifest, string Sha256) WriteFiles(
+        VersionPaths version, Manifest manifest, string data, string profile)
     {
         // Linked, not moved: until the number is claimed, a redelivery needs the staged files.
         Posix.TryLink(data, version.Data);
@@ -75,8 +76,7 @@ internal static class NewVersion
         manifest = manifest with { ProfileSha256 = Convert.ToHexStringLower(SHA256.HashData(content)) };
         // Copied, not linked: so nobody else has it open, and what was hashed is what is written.
         WholeFile.WriteNew(version.Profile, stream => stream.Write(content));
-        VolumeJson.WriteNew(version.Manifest, manifest);
-        return manifest;
+        return (manifest, VolumeJson.WriteNew(version.Manifest, manifest));
     }
 
     private static byte[] Read(string profile, long rows)

@@ -55,6 +55,24 @@ public sealed class Verifying_versions : IDisposable
     }
 
     [Fact]
+    public async Task Finds_an_altered_manifest_of_the_newest_version_before_another_follows_it()
+    {
+        await TwoVersionsAsync();
+        var path = _place.OnVolume("vs/a/.versions/000002/manifest.json");
+        Workplace.MakeWritable(path);
+        // Also the facts, as somebody would who knows of them; but not of the hash.
+        var facts = _place.OnVolume("vs/a/benchmark.json");
+        VolumeJson.Write(path, VolumeJson.Read<Manifest>(path) with { RequestedBy = "eve" });
+        VolumeJson.Write(facts, VolumeJson.Read<Manifest>(facts) with { RequestedBy = "eve" });
+
+        var result = await _place.RunAsync("verify");
+
+        result.ExitCode.Should().Be(2, result.Output);
+        result.Output.Should().Contain("altered\tvs/a/.versions/000002/manifest.json: Its SHA-256 is ")
+            .And.Contain("; benchmark.json has ");
+    }
+
+    [Fact]
     public async Task Finds_what_was_copied_through_the_name_that_readers_open()
     {
         await TwoVersionsAsync();
@@ -180,6 +198,7 @@ public sealed class Verifying_versions : IDisposable
         {
             PreviousManifestSha256 = null,
             ProfileSha256 = null,
+            ManifestSha256 = null,
         });
 
         var result = await _place.RunAsync("verify");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 
 namespace Benchmark.Publisher.Tests;
@@ -17,6 +18,38 @@ public sealed class Recording_how_a_version_came_about
         Manifest(bench, 2).PreviousManifestSha256.Should().Be(Sha256(bench.Model.Version(1).Manifest));
         Manifest(bench, 3).PreviousManifestSha256.Should().Be(Sha256(bench.Model.Version(2).Manifest));
         bench.Served.PreviousManifestSha256.Should().Be(Manifest(bench, 3).PreviousManifestSha256);
+    }
+
+    [Fact]
+    public async Task Tells_of_a_manifest_that_was_altered_and_chains_to_the_one_that_was_published()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        var published = Sha256(bench.Model.Version(1).Manifest);
+        bench.Served.ManifestSha256.Should().Be(published);
+        VolumeJson.Write(bench.Model.Version(1).Manifest, Manifest(bench, 1) with { RunId = Guid.NewGuid() });
+
+        var unchanged = await bench.PublishedAsync(bench.Volume.Stage(run: 2, content: 1));
+        var next = await bench.PublishedAsync(bench.Volume.Stage(run: 3));
+
+        unchanged.Refresh.Outcome.Should().Be(Outcome.Unchanged);
+        foreach (var refresh in new[] { unchanged.Refresh, next.Refresh })
+        {
+            refresh.Reason.Should().StartWith("The manifest of version 1 is not the one that it was published with");
+            refresh.Hint.Should().EndWith("benchmark verify value_stream_1/model_x");
+        }
+        Manifest(bench, 2).PreviousManifestSha256.Should().Be(published, "what was altered does not become genuine");
+        await bench.LoggedAsync("Error: value_stream_1/model_x: The manifest of version 1");
+    }
+
+    [Fact]
+    public async Task Says_nothing_of_a_manifest_once_a_version_follows_it()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+
+        (await bench.PublishedAsync(bench.Volume.Stage(run: 2))).Refresh.Reason.Should().BeNull();
+        (await bench.PublishedAsync(bench.Volume.Stage(run: 3))).Refresh.Reason.Should().BeNull();
     }
 
     [Fact]

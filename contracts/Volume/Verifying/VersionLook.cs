@@ -11,6 +11,7 @@ internal sealed class VersionLook(ModelPaths model, Action<int, CancellationToke
 {
     private readonly Dictionary<FileIdentity, string> _hashes = [];
     private (int Number, string? ManifestSha256) _before;
+    private Manifest? _facts;
 
     /// <summary>Every file, and what is wrong with it; null when nothing is.</summary>
     public Dictionary<string, string?> Findings { get; } = [];
@@ -36,6 +37,7 @@ internal sealed class VersionLook(ModelPaths model, Action<int, CancellationToke
         var served = Served();
         foreach (var number in PublishedVersions.All(model))
             Version(number);
+        Newest();
         // Again: a version may have been swapped in just then, and for a moment the files differ.
         foreach (var (path, wrong) in served.Values.Any(wrong => wrong is not null) ? Served() : served)
             Findings[path] = wrong;
@@ -52,27 +54,36 @@ internal sealed class VersionLook(ModelPaths model, Action<int, CancellationToke
 
     private Dictionary<string, string?> Served()
     {
-        Manifest? facts = null;
+        _facts = null;
         // In this order: the version that benchmark.json names was committed before, so the list has it.
         var problem = ProblemOf(model.Manifest, () =>
         {
-            (facts, var missing) = ServedFile.FactsOf(model);
+            (_facts, var missing) = ServedFile.FactsOf(model);
             return missing;
         });
         var highest = PublishedVersions.Latest(model);
-        if (ServedFile.Removed(facts, highest) is { } removed)
+        if (ServedFile.Removed(_facts, highest) is { } removed)
             return new()
             {
                 [model.Versions] = It(ServedFile.ProblemOfRemoved(removed)),
-                [model.Benchmark] = ProblemOf(model.Benchmark, () => ProblemOfData(model.Benchmark, facts!)),
+                [model.Benchmark] = ProblemOf(model.Benchmark, () => ProblemOfData(model.Benchmark, _facts!)),
             };
         if (highest is not { } version)
             return problem is null || !Posix.Exists(model.Manifest) ? [] : new() { [model.Manifest] = It(problem) };
         return new()
         {
             [model.Benchmark] = ProblemOf(model.Benchmark, () => It(ServedFile.ProblemOfData(model, version))),
-            [model.Manifest] = It(problem) ?? ProblemOf(model.Manifest, () => ProblemOfFacts(facts!, version)),
+            [model.Manifest] = It(problem) ?? ProblemOf(model.Manifest, () => ProblemOfFacts(_facts!, version)),
         };
+    }
+
+    // No version after it names its manifest yet, but benchmark.json does.
+    private void Newest()
+    {
+        if (_before is (var newest, { } sha256) && _facts is { ManifestSha256: { } recorded }
+            && _facts.Version == newest && recorded != sha256)
+            Findings[model.Version(newest).Manifest] =
+                $"Its SHA-256 is {sha256}; {Path.GetFileName(model.Manifest)} has {recorded}.";
     }
 
     // Without a version there is nothing to compare with, but what is left may tell that there was one.
@@ -181,6 +192,8 @@ internal sealed class VersionLook(ModelPaths model, Action<int, CancellationToke
             RefreshedAt = facts.RefreshedAt,
             VolumeTime = facts.VolumeTime,
             RefreshedRunId = facts.RefreshedRunId,
+            // Of it, the manifest itself is told.
+            ManifestSha256 = facts.ManifestSha256,
         };
         return JsonSerializer.Serialize(facts, VolumeJson.Options)
             == JsonSerializer.Serialize(expected, VolumeJson.Options)

@@ -43,9 +43,12 @@ internal sealed class RequestedVersions(
         var model = volume.Model(request.ValueStream, request.Model);
         try
         {
-            var version = ServeUntilClaimed(model, request, choose);
+            var (version, history) = ServeUntilClaimed(model, request, choose);
             logger.Requested(version, time.GetElapsedTime(started));
-            return outcome(version);
+            var announced = outcome(version).Telling(history);
+            if (announced.Reason is { } altered)
+                logger.Altered(request.ValueStream, request.Model, altered, announced.Hint);
+            return announced;
         }
         catch (RefusedException refusal)
         {
@@ -64,7 +67,7 @@ internal sealed class RequestedVersions(
         }
     }
 
-    private Manifest ServeUntilClaimed(
+    private (Manifest Version, VersionHistory Before) ServeUntilClaimed(
         ModelPaths model, Request request, Func<ModelPaths, VersionHistory, Candidate> choose)
     {
         for (var lost = 0; lost < MaxLostClaims; lost++)
@@ -74,14 +77,14 @@ internal sealed class RequestedVersions(
             if (history.MadeBy(request.RunId, MadeSince) is { } own)
             {
                 convergence.Require(history);
-                return own;
+                return (own, history);
             }
             var candidate = choose(model, history);
             if (NewVersion.TryCommit(
                 model, candidate.Manifest, candidate.Data, candidate.Profile, logger, candidate.Proof) is { } committed)
             {
                 convergence.Require(history, committed);
-                return committed.Manifest;
+                return (committed.Manifest, history);
             }
             logger.ClaimLost(request.ValueStream, request.Model, request.RunId);
         }
