@@ -68,12 +68,18 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
                 $"Find out what writes into published files, {hint}");
     }
 
-    private static CommittedVersion? Verified(VersionHistory history)
+    /// <summary>The same, but reads the data only if it was written to since its version was committed.</summary>
+    /// <inheritdoc cref="Require"/>
+    public void RequireUntouched(VersionHistory history) =>
+        Require(history, Verified(history, DataFile.IsUntouchedOrMatches));
+
+    private static CommittedVersion? Verified(VersionHistory history, Func<VersionPaths, DataProof>? proof = null)
     {
         if (history.Removed is not null)
             return null;
         var highest = history.Highest ?? throw new IOException($"{history.Model.Versions} has no version any more.");
-        return CommittedVersion.TryVerify(history.Model, history.Read(highest));
+        return CommittedVersion.TryVerify(
+            history.Model, history.Read(highest), proof?.Invoke(history.Model.Version(highest)));
     }
 
     private Manifest? TryServe(VersionHistory history, CommittedVersion version, StagedFacts? unchanged)

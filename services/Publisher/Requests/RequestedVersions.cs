@@ -21,7 +21,11 @@ internal sealed class RequestedVersions(
         new Request(message.RunId, message.ValueStream, message.Model, message.ToVersion),
         isLastAttempt,
         version => OldVersion.Outcome(message, version),
-        (model, history) => OldVersion.Of(message, model, history, time.GetUtcNow(), VolumeTime(model)));
+        (model, history) =>
+        {
+            var candidate = OldVersion.Of(message, model, history, time.GetUtcNow());
+            return candidate with { Manifest = candidate.Manifest with { VolumeTime = VolumeTime(model) } };
+        });
 
     /// <summary>Serves data that was rejected.</summary>
     /// <param name="message">The message.</param>
@@ -76,7 +80,7 @@ internal sealed class RequestedVersions(
             // An earlier delivery of the message was killed before it announced the version.
             if (history.MadeBy(request.RunId, MadeSince) is { } own)
             {
-                convergence.Require(history);
+                convergence.RequireUntouched(history);
                 return (own, history);
             }
             var candidate = choose(model, history);
