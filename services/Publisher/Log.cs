@@ -78,7 +78,7 @@ internal static partial class Log
     public static partial void Altered(
         this ILogger logger, string valueStream, string model, string problem, string? hint);
 
-    [LoggerMessage(LogLevel.Warning, "Removing {Path} failed; the next publication tries again: {Problem}")]
+    [LoggerMessage(LogLevel.Warning, "Removing {Path} failed and is tried again: {Problem}")]
     public static partial void NotRemoved(this ILogger logger, string path, string problem);
 
     [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId} {Outcome}: version {Version}, "
