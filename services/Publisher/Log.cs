@@ -69,10 +69,10 @@ internal static partial class Log
     public static partial void LeftoverRemoved(this ILogger logger, string path);
 
     [LoggerMessage(LogLevel.Warning, "{Model}: {Problem} Version {Version} is served again")]
-    public static partial void Converged(this ILogger logger, string model, string problem, int version);
+    public static partial void Converged(this ILogger logger, string model, string problem, int? version);
 
-    [LoggerMessage(LogLevel.Error, "{Model}: {Problem} {Reason} Refresh the model, which makes a new version")]
-    public static partial void NotConverged(this ILogger logger, string model, string problem, string reason);
+    [LoggerMessage(LogLevel.Error, "{Model}: readers may not see the newest version: {Problem} {NextStep}")]
+    public static partial void NotConverged(this ILogger logger, string model, string problem, string nextStep);
 
     [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model}: {Problem} {Hint}")]
     public static partial void Altered(
