@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Benchmark.Cli.Completion;
 using Benchmark.Cli.Models;
+using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Cli.Versions;
@@ -26,6 +27,11 @@ internal static class OneModel
             },
         },
     };
+
+    /// <summary>That a model has no such version, and which it has.</summary>
+    public static string NoSuchVersion(ModelKey name, int version, IReadOnlyList<int> versions) =>
+        $"{name} has no version {version} on the volume. "
+        + (versions.Count == 0 ? "" : $"There are {string.Join(", ", versions)}. ") + $"See: benchmark history {name}";
 
     /// <exception cref="InfrastructureException">The volume is not there.</exception>
     /// <exception cref="UsageException">The registry has no model of that name.</exception>
