@@ -155,6 +155,22 @@ public sealed class Verifying_versions : IDisposable
     }
 
     [Fact]
+    public async Task Is_not_needed_where_a_refresh_says_that_the_served_version_is_damaged()
+    {
+        await TwoVersionsAsync();
+        _place.Damage("vs/a/.versions/000002/profile.json");
+
+        var refresh = await _place.RunAsync("refresh", "vs/a");
+
+        refresh.Output.Should().Contain("rejected").And.Contain(
+            "Version 2, which the data must be compared with, is not whole").And.Contain(
+            $"Restore {_place.OnVolume("vs/a/.versions/000002")} from a backup.");
+        var run = (await _place.RunAsync("runs", "--json")).Json[0].GetProperty("run_id").GetString()!;
+        (await _place.RunAsync("report", run)).Output.Should().Contain("with the version before, if there is one. Then run")
+            .And.Contain("benchmark refresh vs/a").And.NotContain("Correct the data");
+    }
+
+    [Fact]
     public async Task Takes_a_version_that_is_removed_meanwhile_for_removed()
     {
         await ThreeVersionsAsync();
