@@ -82,7 +82,11 @@ internal sealed class AtomicSwap(
         }
     }
 
-    private DateTimeOffset MadeSince => time.GetUtcNow() - Housekeeping.MinimumAge;
+    // A run makes no version before it starts, by clocks that differ by less than this. Each version that is looked at
+    // is a round trip, and a model may have many of the last days.
+    private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset MadeSince => time.GetUtcNow() - Retention.MinimumAge;
 
     private RefreshOutcome? PublishUntilClaimed(ModelPaths model, ModelValidated message)
     {
@@ -93,7 +97,7 @@ internal sealed class AtomicSwap(
             var staged = StagedRefresh.TryRead(model, message);
             var history = new VersionHistory(model, logger);
             RefuseShared(history, message);
-            if (OutcomeOnVolume(history, message, isStaged: staged is not null) is { } settled)
+            if (OutcomeOnVolume(history, message, staged) is { } settled)
                 return settled;
             if (staged is null)
                 return null;
@@ -124,11 +128,14 @@ internal sealed class AtomicSwap(
     // 1a. An earlier delivery was killed before it announced the outcome, another publisher has the same message, or
     //     the run was fetched twice. One run makes one version. If nothing is staged and the run has no version,
     //     benchmark.json tells whether its data was unchanged.
-    private RefreshOutcome? OutcomeOnVolume(VersionHistory history, ModelValidated message, bool isStaged)
+    private RefreshOutcome? OutcomeOnVolume(
+        VersionHistory history, ModelValidated message, StagedRefresh? staged)
     {
-        if (history.MadeBy(message.RunId, MadeSince) is { } own)
+        var since = staged?.Facts.RunStartedAt is { } began && began - s_clocksDiffer is var start && start > MadeSince
+            ? start : MadeSince;
+        if (history.MadeBy(message.RunId, since) is { } own)
             return Serve(history, Outcome.Published, own, own.Drift?.Worst);
-        return !isStaged && history.Current() is { } current && current.RefreshedRunId == message.RunId
+        return staged is null && history.Current() is { } current && current.RefreshedRunId == message.RunId
             ? Serve(history, Outcome.Unchanged, current, worst: null) : null;
     }
 

@@ -85,7 +85,8 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
     private Manifest? TryServe(VersionHistory history, CommittedVersion version, StagedFacts? unchanged)
     {
         var (model, number) = (history.Model, version.Manifest.Version);
-        var seen = Posix.Examine(model.Benchmark);
+        // What was seen before the version was made will do: it cannot have been its data, and is looked at once.
+        var seen = version.Replaces ?? Posix.Examine(model.Benchmark);
         ServedFacts.RefuseDirectory(model.Benchmark, seen);
         var isServed = seen?.Identity == version.Data;
         if (!isServed)
@@ -128,6 +129,12 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
             return;
         var kept = $"{model.Version(version - 1).Directory}.foreign-{identity.Inode}.csv";
         Posix.TryLink(model.Benchmark, kept);
+        // Another publisher may have kept it, and put a version in its place.
+        if (Posix.Identity(kept) != identity)
+        {
+            Posix.TryUnlink(kept);
+            return;
+        }
         logger.ForeignFileKept(model.Benchmark, kept, version);
     }
 

@@ -9,9 +9,6 @@ namespace Benchmark.Publisher;
 internal sealed class Housekeeping(
     VolumeLayout volume, IRegistry registry, TimeProvider time, ILogger<Housekeeping> logger)
 {
-    /// <inheritdoc cref="Retention.MinimumAge"/>
-    public static readonly TimeSpan MinimumAge = Retention.MinimumAge;
-
     // No run takes this long, so the process that made it was killed.
     private static readonly TimeSpan s_leftoverAge = TimeSpan.FromDays(2);
 

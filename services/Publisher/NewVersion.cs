@@ -27,7 +27,8 @@ internal static class NewVersion
         ModelPaths model, Manifest manifest, string data, string profile, ILogger logger, DataProof? proof = null)
     {
         // Looked at first, so that no version is committed that cannot be served.
-        ServedFacts.RefuseDirectory(model.Benchmark, Posix.Examine(model.Benchmark));
+        var replaces = Posix.Examine(model.Benchmark);
+        ServedFacts.RefuseDirectory(model.Benchmark, replaces);
         var version = model.Version(manifest.Version);
         // Each publication builds in its own directory, even two deliveries of one message.
         var building = model.Building($"{version.Directory}.{manifest.RunId}-{Guid.NewGuid():N}.tmp");
@@ -38,7 +39,7 @@ internal static class NewVersion
             (manifest, var sha256) = WriteFiles(building, manifest, data, profile);
             var identity = Verify(building, manifest, data, proof ?? DataFile.Matches);
             claimed = Claim(building.Directory, version.Directory, Seal(building.Directory, logger));
-            return claimed ? new CommittedVersion(manifest, sha256, identity) : null;
+            return claimed ? new CommittedVersion(manifest, sha256, identity) { Replaces = replaces } : null;
         }
         finally
         {

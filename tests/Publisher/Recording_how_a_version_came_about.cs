@@ -53,6 +53,38 @@ public sealed class Recording_how_a_version_came_about
     }
 
     [Fact]
+    public async Task Looks_for_a_version_of_the_run_no_further_back_than_the_run_goes()
+    {
+        await using var bench = await Workbench.StartAsync();
+        for (var run = 1; run <= 3; run++)
+        {
+            await bench.PublishedAsync(Staged(run));
+            bench.Time.Advance(TimeSpan.FromDays(1));
+        }
+        // Each manifest that is read is a round trip; this one would be refused.
+        await File.WriteAllTextAsync(bench.Model.Version(1).Manifest, "damaged");
+
+        var next = await bench.PublishedAsync(Staged(run: 4));
+        var redelivered = await bench.PublishedAsync(Staged(run: 4));
+        var older = await bench.PublishedAsync(Staged(run: 3, startedAt: bench.Time.GetUtcNow().AddDays(-1)));
+
+        next.Refresh.Version.Should().Be(4);
+        redelivered.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 4 });
+        older.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Published, Version = 3 });
+
+        ModelValidated Staged(int run, DateTimeOffset? startedAt = null)
+        {
+            var message = bench.Volume.Stage(run);
+            var facts = bench.Model.Staging(message.RunId, message.Attempt).Facts;
+            VolumeJson.Write(facts, VolumeJson.Read<StagedFacts>(facts) with
+            {
+                RunStartedAt = startedAt ?? bench.Time.GetUtcNow(),
+            });
+            return message;
+        }
+    }
+
+    [Fact]
     public async Task Names_the_profile_by_its_hash()
     {
         await using var bench = await Workbench.StartAsync();

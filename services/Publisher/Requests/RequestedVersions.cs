@@ -37,7 +37,7 @@ internal sealed class RequestedVersions(
         version => RejectedRefresh.Outcome(message, version),
         (model, history) => RejectedRefresh.Of(message, model, history, time.GetUtcNow()));
 
-    private DateTimeOffset MadeSince => time.GetUtcNow() - Housekeeping.MinimumAge;
+    private DateTimeOffset MadeSince => time.GetUtcNow() - Retention.MinimumAge;
 
     private RefreshOutcome Publish(
         Request request, bool isLastAttempt, Func<Manifest, RefreshOutcome> outcome,
