@@ -87,14 +87,16 @@ internal static class NewVersion
             var content = VolumeJson.ReadBytes(profile);
             var described = VolumeJson.Parse<Profile>(profile, content).Rows;
             return described == rows ? content : throw new RefusedException(
-                $"{profile} describes {described} rows, but the data has {rows}.", "Refresh the model again.");
+                $"{profile} describes {described} rows, but the data has {rows}.", Hint(profile));
         }
         catch (InvalidDataException damaged)
         {
-            throw new RefusedException(
-                damaged.Message, "Something else wrote into the staging directory. Refresh the model again.");
+            throw new RefusedException(damaged.Message, Hint(profile));
         }
     }
+
+    private static string Hint(string file) =>
+        $"Find out what writes into {Path.GetDirectoryName(file)}, then refresh the model again.";
 
     // Read after it has its name in the version, through the descriptor that flushes it: what is compared is what is
     // served.
@@ -103,8 +105,8 @@ internal static class NewVersion
         using var file = PosixFile.Open(version.Data);
         if (!proof(file, manifest))
             throw new RefusedException(
-                $"{data} was altered after its checks: its length or SHA-256 differs from staged.json.",
-                "Find out what writes into the staging area, then refresh the model again.");
+                $"{data} was altered after its checks: its length or SHA-256 is not what was recorded then.",
+                Hint(data));
         file.Flush();
         return file.Status.Identity;
     }
