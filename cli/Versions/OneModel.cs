@@ -12,12 +12,11 @@ internal static class OneModel
     public static Argument<string> Argument() => Arguments.Names<string>(
         "model", "As value_stream/model.", ArgumentArity.ExactlyOne, KnownNames.Models);
 
-    /// <summary>Why a person acts; asked for, because it stands in the manifest and in the report.</summary>
-    public static Option<string> Reason(bool required = true) => new("--reason")
+    /// <summary>Why a person acts. A command that needs it says so itself: what only shows, needs none.</summary>
+    public static Option<string> Reason() => new("--reason")
     {
         Description = "Why; recorded and told to the team.",
         HelpName = "text",
-        Required = required,
         Validators =
         {
             result =>

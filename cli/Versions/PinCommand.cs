@@ -13,7 +13,7 @@ internal sealed class PinCommand
 
     private readonly Argument<int> _version = new("version") { Description = "The version.", HelpName = "version" };
 
-    private readonly Option<string> _reason = OneModel.Reason(required: false);
+    private readonly Option<string> _reason = OneModel.Reason();
 
     private readonly bool _pinned;
 

@@ -72,7 +72,7 @@ public static class VolumeJson
         {
             return Read<T>(path);
         }
-        catch (Exception reason) when (reason is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return null;
         }

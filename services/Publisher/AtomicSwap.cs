@@ -29,10 +29,6 @@ namespace Benchmark.Publisher;
 internal sealed class AtomicSwap(
     VolumeLayout volume, Convergence convergence, TimeProvider time, ILogger<AtomicSwap> logger)
 {
-    // A lost claim means that another publisher has committed a version meanwhile. This many in a row mean that
-    // something other than a version has the number.
-    private const int MaxLostClaims = 100;
-
     /// <summary>Publishes the data of a message; a repetition gives the same outcome.</summary>
     /// <param name="message">The message.</param>
     /// <param name="isLastAttempt">Whether nobody tries again if the volume fails once more.</param>
@@ -47,7 +43,9 @@ internal sealed class AtomicSwap(
         var model = volume.Model(message.ValueStream, message.Model);
         try
         {
-            if (PublishUntilClaimed(model, message) is not { } served)
+            if (Claims.UntilWon(
+                model, (out RefreshOutcome? outcome) => TryPublish(model, message, out outcome),
+                () => logger.ClaimLost(message.ValueStream, message.Model, message.RunId)) is not { } served)
             {
                 logger.NothingStaged(message.ValueStream, message.Model, message.RunId, message.Attempt);
                 return null;
@@ -88,25 +86,17 @@ internal sealed class AtomicSwap(
 
     private DateTimeOffset MadeSince => time.GetUtcNow() - Retention.MinimumAge;
 
-    private RefreshOutcome? PublishUntilClaimed(ModelPaths model, ModelValidated message)
+    // False when the claim was lost; no outcome when nothing is staged any more.
+    private bool TryPublish(ModelPaths model, ModelValidated message, out RefreshOutcome? outcome)
     {
-        for (var lost = 0; lost < MaxLostClaims; lost++)
-        {
-            // 1. Decide. Staging is read before the versions are listed: it is removed only after its outcome is on the
-            //    volume and announced, so when it is gone, the list has its outcome.
-            var staged = StagedRefresh.TryRead(model, message);
-            var history = new VersionHistory(model, logger);
-            RefuseShared(history, message);
-            if (OutcomeOnVolume(history, message, staged) is { } settled)
-                return settled;
-            if (staged is null)
-                return null;
-            if (TryPublish(history, staged) is { } served)
-                return served;
-            logger.ClaimLost(message.ValueStream, message.Model, message.RunId);
-        }
-        throw new IOException(
-            $"The next version in {model.Versions} was taken {MaxLostClaims} times in a row.");
+        // 1. Decide. Staging is read before the versions are listed: it is removed only after its outcome is on the
+        //    volume and announced, so when it is gone, the list has its outcome.
+        var staged = StagedRefresh.TryRead(model, message);
+        var history = new VersionHistory(model, logger);
+        RefuseShared(history, message);
+        outcome = OutcomeOnVolume(history, message, staged)
+            ?? (staged is null ? null : PublishStaged(history, staged));
+        return outcome is not null || staged is null;
     }
 
     // By a symbolic link two models can have one directory, and each would serve the other's data as its own. A model
@@ -139,7 +129,7 @@ internal sealed class AtomicSwap(
             ? Serve(history, Outcome.Unchanged, current, worst: null) : null;
     }
 
-    private RefreshOutcome? TryPublish(VersionHistory history, StagedRefresh staged)
+    private RefreshOutcome? PublishStaged(VersionHistory history, StagedRefresh staged)
     {
         var current = history.Current();
         // 1b. The source gave the data that is served already: only refreshed_at moves. If the served file was altered
