@@ -19,7 +19,7 @@ internal static class AcceptCommand
         CompletionSources = { KnownNames.Runs },
     };
 
-    private static readonly Option<string> s_reason = OneModel.Reason(required: false);
+    private static readonly Option<string> s_reason = OneModel.Reason();
 
     private static readonly Option<bool> s_wait = new("--wait") { Description = PublisherRun.Wait };
 

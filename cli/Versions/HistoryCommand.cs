@@ -46,7 +46,7 @@ internal static class HistoryCommand
         if (chronicle.RunsUnknown is { } why)
             invocation.Terminal.Note($"Refreshes that made no version are not shown: {why}.");
         else if (chronicle.Entries.Count == 0)
-            invocation.Terminal.Note($"{model.Name} was never refreshed. Start: benchmark refresh {model.Name}");
+            invocation.Terminal.Note($"No refresh of {model.Name} is known. Start: benchmark refresh {model.Name}");
         return ExitCode.Done;
     }
 }

@@ -11,8 +11,8 @@ namespace Benchmark.Cli.Versions;
 /// <param name="RunsUnknown">Why refreshes without a version are not among them; null when they are.</param>
 internal sealed record ModelChronicle(IReadOnlyList<HistoryEntry> Entries, string? RunsUnknown)
 {
-    // Years of daily refreshes.
-    private const int MostRefreshes = 5_000;
+    /// <summary>How many refreshes are looked through: years of daily ones.</summary>
+    public const int MostRefreshes = 5_000;
 
     /// <exception cref="IOException">The volume cannot be read.</exception>
     public static async Task<ModelChronicle> ReadAsync(
@@ -20,28 +20,42 @@ internal sealed record ModelChronicle(IReadOnlyList<HistoryEntry> Entries, strin
     {
         var paths = invocation.Volume.Model(name);
         var (refreshes, unknown) = await RefreshesAsync(invocation, name, ct);
-        var manifests = VersionHistory.Newest(paths, int.MaxValue);
-        foreach (var damaged in PublishedVersions.All(paths).Except(manifests.Select(manifest => manifest.Version)))
-            invocation.Terminal.Note(
-                $"The manifest of version {damaged} is damaged or gone: {paths.Version(damaged).Manifest}");
-        if (unknown is null && manifests.Count > 0
-            && !refreshes.Any(refresh => manifests.Any(manifest => manifest.RunId == refresh.RunId)))
-            unknown = "the run database knows none of these versions. Name the Notifier's with --state "
-                + "(BENCHMARK_STATE) or --database (BENCHMARK_DATABASE)";
-        var versions = manifests.Select(manifest => Of(manifest, paths, manifests[^1].Version) with
+        var manifests = PublishedVersions.Manifests(paths);
+        var served = ServedVersion.NumberOf(paths);
+        var there = PublishedVersions.All(paths);
+        Warn(invocation.Terminal, paths, there, manifests, served);
+        if (unknown is null && manifests.Count > 0 && refreshes.Count == 0)
+            unknown = "the run database knows no refresh of it. Name the Notifier's with --state (BENCHMARK_STATE) or "
+                + "--database (BENCHMARK_DATABASE)";
+        var versions = manifests.Select(manifest => Of(manifest, paths) with
         {
             UnchangedRefreshes = unknown is null ? Unchanged(refreshes, manifest.Version) : null,
             Trigger = refreshes.FirstOrDefault(refresh => refresh.RunId == manifest.RunId)?.Trigger,
+            Served = manifest.Version == served,
         });
         var known = manifests.Select(manifest => manifest.RunId).ToHashSet();
         var others = refreshes
             .Where(refresh => refresh.Refresh.Outcome is not Outcome.Unchanged && !known.Contains(refresh.RunId))
-            .Select(refresh => Of(refresh, paths) with
+            .Select(refresh => Of(refresh, paths, there) with
             {
+                Served = refresh.Refresh.Outcome == Outcome.Published && refresh.Refresh.Version == served,
                 UnchangedRefreshes = refresh.Refresh.Outcome == Outcome.Published
                     ? Unchanged(refreshes, refresh.Refresh.Version) : null,
             });
         return new ModelChronicle([.. versions.Concat(others).OrderByDescending(entry => entry.At)], unknown);
+    }
+
+    private static void Warn(
+        Terminal terminal, ModelPaths paths, IReadOnlyList<int> there, IReadOnlyList<Manifest> manifests, int? served)
+    {
+        foreach (var damaged in there.Except(manifests.Select(manifest => manifest.Version)))
+            terminal.Note(
+                $"The manifest of version {damaged}{(damaged == served ? ", which is served," : "")} is damaged or "
+                + $"gone: {paths.Version(damaged).Manifest}");
+        if (served is { } version && !there.Contains(version))
+            terminal.Note(
+                $"Version {version}, which is served, is not on the volume any more: somebody removed "
+                + $"{paths.Version(version).Directory}. Restore it from a backup, or refresh the model.");
     }
 
     // What is on the volume is as true without a run database.
@@ -61,7 +75,7 @@ internal sealed record ModelChronicle(IReadOnlyList<HistoryEntry> Entries, strin
     private static int Unchanged(IReadOnlyList<LatestRefresh> refreshes, int? version) =>
         refreshes.Count(refresh => refresh.Refresh.Outcome == Outcome.Unchanged && refresh.Refresh.Version == version);
 
-    private static HistoryEntry Of(Manifest manifest, ModelPaths paths, int highest) => new()
+    private static HistoryEntry Of(Manifest manifest, ModelPaths paths) => new()
     {
         At = manifest.PublishedAt,
         Outcome = Outcome.Published,
@@ -71,7 +85,6 @@ internal sealed record ModelChronicle(IReadOnlyList<HistoryEntry> Entries, strin
         RequestedBy = manifest.RequestedBy,
         Reason = manifest.Reason,
         WorstDrift = manifest.Drift?.Worst,
-        Served = manifest.Version == highest,
         Kept = true,
         Pinned = VersionPin.Of(paths.Version(manifest.Version)),
         Forced = manifest.Forced,
@@ -79,7 +92,7 @@ internal sealed record ModelChronicle(IReadOnlyList<HistoryEntry> Entries, strin
         AcceptedFrom = manifest.AcceptedFrom,
     };
 
-    private static HistoryEntry Of(LatestRefresh ended, ModelPaths paths) => new()
+    private static HistoryEntry Of(LatestRefresh ended, ModelPaths paths, IReadOnlyList<int> versions) => new()
     {
         At = ended.EndedAt,
         Outcome = ended.Refresh.Outcome!.Value,
@@ -91,7 +104,12 @@ internal sealed record ModelChronicle(IReadOnlyList<HistoryEntry> Entries, strin
         RequestedBy = ended.RequestedBy,
         Reason = ended.Reason,
         WorstDrift = ended.Refresh.WorstDrift,
-        Kept = ended.Refresh.Outcome == Outcome.Rejected && Posix.Exists(paths.Rejected(ended.RunId).Report),
+        Kept = ended.Refresh.Outcome switch
+        {
+            Outcome.Rejected => Posix.Exists(paths.Rejected(ended.RunId).Report),
+            Outcome.Published => ended.Refresh.Version is { } version && versions.Contains(version),
+            _ => false,
+        },
         RolledBackFrom = ended.Refresh.IsRefreshed ? ended.Refresh.RolledBackTo : null,
         AcceptedFrom = ended.Refresh.IsRefreshed ? ended.Refresh.AcceptedFrom : null,
         Problem = ended.Refresh.IsRefreshed ? null : ended.Refresh.Reason,

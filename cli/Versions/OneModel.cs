@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Benchmark.Cli.Completion;
 using Benchmark.Cli.Models;
+using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 
 namespace Benchmark.Cli.Versions;
@@ -11,12 +12,11 @@ internal static class OneModel
     public static Argument<string> Argument() => Arguments.Names<string>(
         "model", "As value_stream/model.", ArgumentArity.ExactlyOne, KnownNames.Models);
 
-    /// <summary>Why a person acts; asked for, because it stands in the manifest and in the report.</summary>
-    public static Option<string> Reason(bool required = true) => new("--reason")
+    /// <summary>Why a person acts. A command that needs it says so itself: what only shows, needs none.</summary>
+    public static Option<string> Reason() => new("--reason")
     {
         Description = "Why; recorded and told to the team.",
         HelpName = "text",
-        Required = required,
         Validators =
         {
             result =>
@@ -26,6 +26,11 @@ internal static class OneModel
             },
         },
     };
+
+    /// <summary>That a model has no such version, and which it has.</summary>
+    public static string NoSuchVersion(ModelKey name, int version, IReadOnlyList<int> versions) =>
+        $"{name} has no version {version} on the volume. "
+        + (versions.Count == 0 ? "" : $"There are {string.Join(", ", versions)}. ") + $"See: benchmark history {name}";
 
     /// <exception cref="InfrastructureException">The volume is not there.</exception>
     /// <exception cref="UsageException">The registry has no model of that name.</exception>

@@ -13,7 +13,7 @@ internal sealed class PinCommand
 
     private readonly Argument<int> _version = new("version") { Description = "The version.", HelpName = "version" };
 
-    private readonly Option<string> _reason = OneModel.Reason(required: false);
+    private readonly Option<string> _reason = OneModel.Reason();
 
     private readonly bool _pinned;
 
@@ -44,10 +44,7 @@ internal sealed class PinCommand
         var versions = PublishedVersions.All(paths);
         var version = paths.Version(number);
         if (!versions.Contains(number) && (_pinned || !Posix.Exists(version.Pin)))
-            throw new UsageException(
-                $"{model.Name} has no version {number} on the volume. "
-                + (versions.Count == 0 ? "" : $"There are {string.Join(", ", versions)}. ")
-                + $"See: benchmark history {model.Name}");
+            throw new UsageException(OneModel.NoSuchVersion(model.Name, number, versions));
         if (Posix.Exists(version.Pin) == _pinned)
             invocation.Terminal.Note(
                 $"Version {number} of {model.Name} is {(_pinned ? "pinned" : "not pinned")} already.");

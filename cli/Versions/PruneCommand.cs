@@ -30,7 +30,7 @@ internal static class PruneCommand
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken ct)
     {
-        // Where it is not mounted, nothing would be published, and nothing altered.
+        // Where it is not mounted, nothing would be there to remove.
         VolumeProbe.RequireRoot(invocation.Volume);
         var models = ModelSelector.Select(RegistryFile.Read(invocation), invocation.Value(s_models) ?? []);
         var expired = models.SelectMany(model => ExpiredOf(invocation, model)).ToList();
@@ -45,7 +45,7 @@ internal static class PruneCommand
                         Model = name.Model,
                         RequestedBy = Environment.UserName,
                     })],
-                () => !expired.Exists(version => Posix.Exists(version.Directory)), s_patience, ct);
+                () => expired.TrueForAll(IsGone), s_patience, ct);
         Show(invocation, expired, dryRun);
         return ExitCode.Done;
     }
@@ -74,6 +74,11 @@ internal static class PruneCommand
             };
         }
     }
+
+    // It is moved away before it is removed.
+    private static bool IsGone(ExpiredVersion version) => !Posix.Exists(version.Directory)
+        && !DirectoryEntries.Of(
+            Path.GetDirectoryName(version.Directory)!, $"{Path.GetFileName(version.Directory)}.", ".tmp").Any();
 
     private static void Show(Invocation invocation, List<ExpiredVersion> expired, bool dryRun)
     {

@@ -14,6 +14,9 @@ internal sealed record RollbackChange
     /// <summary>The version that is served.</summary>
     public required int Served { get; init; }
 
+    /// <summary>Whether it is on the volume; if not, somebody removed its directory.</summary>
+    public required bool ServedIsThere { get; init; }
+
     /// <summary>The version whose data would be served.</summary>
     public required int To { get; init; }
 
@@ -34,33 +37,31 @@ internal sealed record RollbackChange
     public required IReadOnlyList<string> ColumnsRetyped { get; init; }
 
     /// <exception cref="UsageException">There is no such version, or its data is served already.</exception>
+    /// <exception cref="InfrastructureException">A manifest is damaged or gone.</exception>
     public static RollbackChange Of(ModelKey name, ModelPaths paths, int to)
     {
+        var served = ServedVersion.Of(name, paths);
         var versions = PublishedVersions.All(paths);
-        if (versions is not [.., var highest])
-            throw new UsageException($"{name} has no version yet on the volume. Refresh it: benchmark refresh {name}");
         if (!versions.Contains(to))
-            throw new UsageException(
-                $"{name} has no version {to} on the volume. There are {string.Join(", ", versions)}. "
-                + $"See: benchmark history {name}");
-        var served = VolumeJson.Read<Manifest>(paths.Version(highest).Manifest);
-        var old = VolumeJson.Read<Manifest>(paths.Version(to).Manifest);
-        if (to == highest)
+            throw new UsageException(OneModel.NoSuchVersion(name, to, versions));
+        var old = ServedVersion.ManifestOf(to, name, paths);
+        if (to == served.Number)
             throw new UsageException($"Version {to} of {name} is served already: there is nothing to roll back.");
-        if (old.Sha256 == served.Sha256)
+        if (old.Sha256 == served.Facts.Sha256)
             throw new UsageException(
-                $"Version {highest} of {name}, which is served, has the same data as version {to}: there is nothing to "
-                + "roll back.");
-        var columns = SchemaDifference.Of(served.Columns, old.Columns);
+                $"Version {served.Number} of {name}, which is served, has the same data as version {to}: there is nothing "
+                + "to roll back.");
+        var columns = SchemaDifference.Of(served.Facts.Columns, old.Columns);
         return new RollbackChange
         {
             ValueStream = name.ValueStream,
             Model = name.Model,
-            Served = highest,
+            Served = served.Number,
+            ServedIsThere = served.IsThere,
             To = to,
-            NewVersion = highest + 1,
+            NewVersion = served.Number + 1,
             ToPublishedAt = old.PublishedAt,
-            RowsServed = served.Rows,
+            RowsServed = served.Facts.Rows,
             RowsTo = old.Rows,
             ColumnsAdded = columns.Added,
             ColumnsRemoved = columns.Removed,
@@ -83,6 +84,8 @@ internal sealed record RollbackChange
         terminal.Line($"rows: {Format.Count(RowsServed)} now, {Format.Count(RowsTo)} then");
         foreach (var line in new SchemaDifference(ColumnsAdded, ColumnsRemoved, ColumnsRetyped).InWords("now", "then"))
             terminal.Line(line);
-        terminal.Note($"More: benchmark diff {ValueStream}/{Model} served {To}");
+        terminal.Note(ServedIsThere
+            ? $"More: benchmark diff {ValueStream}/{Model} served {To}"
+            : $"Somebody removed version {Served} from the volume: it cannot be rolled back to afterwards.");
     }
 }

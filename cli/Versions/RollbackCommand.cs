@@ -15,7 +15,7 @@ internal static class RollbackCommand
         Required = true,
     };
 
-    private static readonly Option<string> s_reason = OneModel.Reason(required: false);
+    private static readonly Option<string> s_reason = OneModel.Reason();
 
     private static readonly Option<bool> s_wait = new("--wait") { Description = PublisherRun.Wait };
 

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Data.Common;
 using Benchmark.Cli.Models;
+using Benchmark.Cli.Runs;
+using Benchmark.Contracts;
 using Benchmark.Contracts.Volume.Verifying;
+using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Cli.Versions;
 
@@ -16,11 +20,11 @@ internal static class VerifyCommand
         {
             s_models,
         };
-        command.SetAction((parsed, ct) => Task.FromResult(Run(new Invocation(parsed, terminal), ct)));
+        command.SetAction((parsed, ct) => RunAsync(new Invocation(parsed, terminal), ct));
         return command;
     }
 
-    private static int Run(Invocation invocation, CancellationToken ct)
+    private static async Task<int> RunAsync(Invocation invocation, CancellationToken ct)
     {
         // Where it is not mounted, nothing would be published, and nothing altered.
         VolumeProbe.RequireRoot(invocation.Volume);
@@ -29,12 +33,13 @@ internal static class VerifyCommand
         var found = new List<ModelVerification>();
         foreach (var model in models)
         {
-            var result = verification.Verify(
-                model.Name, VerificationRecord.Read(invocation.Volume, model.Name), ct);
+            var result = await WithRunsAsync(
+                invocation,
+                verification.Verify(model.Name, VerificationRecord.Read(invocation.Volume, model.Name), ct), ct);
             found.Add(result);
             if (!invocation.Json)
                 Show(invocation.Terminal, result);
-            if (result.Versions > 0)
+            if (result.Files.Count > 0)
                 Record(invocation, result);
         }
         var altered = found.Sum(result => result.Altered.Count);
@@ -53,24 +58,65 @@ internal static class VerifyCommand
             invocation.Terminal.Note(
                 $"{Format.Models(found.Count)}, {Format.Count(found.Sum(result => result.Versions))} versions, "
                 + $"{Format.Bytes(found.Sum(result => result.Bytes))}: "
-                + (altered == 0 ? "everything is as it was published." : $"{altered} files are not as published."));
+                + (altered == 0 ? "everything is as it was published."
+                    : $"{altered} {(altered == 1 ? "file is" : "files are")} not as published, or unreadable."));
         return altered == 0 ? ExitCode.Done : ExitCode.SomeNotRefreshed;
     }
 
     private static void Show(Terminal terminal, ModelVerification result)
     {
-        if (result.Versions == 0)
+        if (result.Files.Count == 0)
             terminal.Line($"{result.Name}\tnever published");
         else if (result.Altered.Count == 0)
             terminal.Line(
                 $"{result.Name}\t{result.Versions} version{(result.Versions == 1 ? "" : "s")}\t"
                 + $"{Format.Bytes(result.Bytes)}\tas published");
         foreach (var file in result.Altered)
-            terminal.Line($"{result.Name}\taltered\t{file.InWords}");
+            terminal.Line(
+                $"{result.Name}\t{(file.IsUnreadable ? "unreadable" : "altered")}\t{file.InWords}");
         if (result.Unchained.Count > 0)
             terminal.Note(
                 $"{result.Name}: the manifest of version {string.Join(", ", result.Unchained)} is from before "
                 + "manifests were chained: whether it was altered, nothing tells.");
+    }
+
+    // Where nothing is left on the volume, only the runs may tell that something was there.
+    private static async Task<ModelVerification> WithRunsAsync(
+        Invocation invocation, ModelVerification result, CancellationToken ct)
+    {
+        if (result.Files.Count > 0 || await LastPublishedAsync(invocation, result.Name, ct) is not { } published)
+            return result;
+        var paths = invocation.Volume.Model(result.Name);
+        return result with
+        {
+            Files =
+            [
+                new VerifiedFile
+                {
+                    File = paths.Relative(paths.Versions),
+                    Problem = $"It is not there, although the run database knows that run {published.RunId} has "
+                        + $"published version {published.Refresh.Version}.",
+                    LastRightAt = published.EndedAt,
+                    WrongSince = result.VerifiedAt,
+                },
+            ],
+        };
+    }
+
+    private static async Task<LatestRefresh?> LastPublishedAsync(
+        Invocation invocation, ModelKey name, CancellationToken ct)
+    {
+        try
+        {
+            var refreshes = await RunHistory.Open(invocation).OfModelAsync(name, ModelChronicle.MostRefreshes, ct);
+            return refreshes.FirstOrDefault(refresh => refresh.Refresh.Outcome == Outcome.Published);
+        }
+        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
+        {
+            invocation.Terminal.Note(
+                $"{name}: nothing is on the volume, and the run database cannot be asked: {e.Message.TrimEnd('.')}.");
+            return null;
+        }
     }
 
     // Whoever may only read the volume may verify it as well; then the next look does not know of this one.

@@ -38,6 +38,12 @@ public sealed record Manifest
     /// </summary>
     public string? PreviousManifestSha256 { get; init; }
 
+    /// <summary>
+    /// SHA-256 of the version's own <c>manifest.json</c>, lower-case hex: until the next version names it, only this
+    /// tells that the manifest was altered. Only in <c>benchmark.json</c>.
+    /// </summary>
+    public string? ManifestSha256 { get; init; }
+
     /// <summary>SHA-256 of the data file, lower-case hex.</summary>
     public required string Sha256 { get; init; }
 

@@ -63,18 +63,9 @@ public sealed record ModelStatus
     /// <exception cref="InvalidDataException">The manifest is damaged.</exception>
     /// <exception cref="IOException">The manifest cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
-    public static ModelStatus Of(ModelDefinition model, VolumeLayout volume, DateTimeOffset now)
-    {
-        try
-        {
-            return Of(model, VolumeJson.Read<Manifest>(volume.Model(model.Name).Manifest), volume, now);
-        }
-        // Only these: where the volume may not be read, nobody knows what is published.
-        catch (Exception reason) when (reason is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Unknown(model, now);
-        }
-    }
+    public static ModelStatus Of(ModelDefinition model, VolumeLayout volume, DateTimeOffset now) =>
+        VolumeJson.ReadIfThere<Manifest>(volume.Model(model.Name).Manifest) is { } manifest
+            ? Of(model, manifest, volume, now) : Unknown(model, now);
 
     /// <summary>The status of a model whose served version has this manifest.</summary>
     public static ModelStatus Of(ModelDefinition model, Manifest manifest, VolumeLayout volume, DateTimeOffset now) =>

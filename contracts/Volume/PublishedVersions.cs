@@ -24,6 +24,17 @@ public static class PublishedVersions
         return versions;
     }
 
+    /// <summary>
+    /// The manifests of the newest versions, oldest first. A version whose manifest is damaged or gone is left out.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="newest">How many versions at most; fewer exist when the model is young, or keeps fewer.</param>
+    /// <exception cref="IOException">The volume cannot be read.</exception>
+    public static IReadOnlyList<Manifest> Manifests(ModelPaths model, int newest = Last) =>
+        [.. All(model).TakeLast(newest)
+            // Retention may remove the oldest version meanwhile.
+            .Select(version => VolumeJson.TryRead<Manifest>(model.Version(version).Manifest)).OfType<Manifest>()];
+
     /// <summary>The highest committed version, which is the published one; null before the first.</summary>
     public static int? Latest(ModelPaths model) => All(model) is [.., var highest] ? highest : null;
 }

@@ -40,6 +40,9 @@ public sealed record StagedFacts
     /// </summary>
     public DateTimeOffset? VolumeTime { get; init; }
 
+    /// <summary>When the run started, UTC; none when the request does not say.</summary>
+    public DateTimeOffset? RunStartedAt { get; init; }
+
     /// <summary>Where the rows came from.</summary>
     public required SourceFacts Source { get; init; }
 

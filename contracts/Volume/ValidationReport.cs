@@ -15,6 +15,11 @@ public sealed record ValidationReport
     /// <summary>Drift against the published version; none on a first version.</summary>
     public DriftSummary? Drift { get; init; }
 
+    /// <summary>
+    /// What to do before it is fetched again, as text for people; none when the failed checks say it.
+    /// </summary>
+    public string? Hint { get; init; }
+
     /// <summary>When the checks ended, UTC.</summary>
     public required DateTimeOffset CheckedAt { get; init; }
 }

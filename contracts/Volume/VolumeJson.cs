@@ -47,8 +47,15 @@ public static class VolumeJson
     public static bool TryCreate<T>(string path, T document) => WholeFile.TryCreate(path, Writer(document));
 
     /// <summary>Writes a document whose file does not exist yet, and makes it durable.</summary>
+    /// <returns>The SHA-256 of its bytes, lower-case hex.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteNew<T>(string path, T document) => WholeFile.WriteNew(path, Writer(document));
+    public static string WriteNew<T>(string path, T document)
+    {
+        using var content = new MemoryStream();
+        Writer(document)(content);
+        WholeFile.WriteNew(path, stream => stream.Write(content.ToArray()));
+        return Convert.ToHexStringLower(SHA256.HashData(content.ToArray()));
+    }
 
     /// <summary>Writes a document beside the file that it will replace.</summary>
     /// <inheritdoc cref="WholeFile.Prepare"/>
@@ -65,7 +72,7 @@ public static class VolumeJson
         {
             return Read<T>(path);
         }
-        catch (Exception reason) when (reason is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return null;
         }

@@ -57,6 +57,7 @@ internal sealed record ResolvedRefresh(
         Rows = rows.Csv.Rows,
         Columns = Model.Declared(rows.Csv.Columns),
         FetchedAt = rows.FetchedAt,
+        RunStartedAt = Request.RunStartedAt,
         Source = rows.Source,
         RegistrySha256 = RegistrySha256,
         RequestedBy = Request.RequestedBy,

@@ -34,6 +34,10 @@ internal static partial class Log
         + ": {Problem}")]
     public static partial void NotVerified(this ILogger logger, string valueStream, string model, string problem);
 
+    [LoggerMessage(LogLevel.Warning, "What was found of the versions of {ValueStream}/{Model} could not be written to the "
+        + "volume; commands do not know of it: {Problem}")]
+    public static partial void NotRecorded(this ILogger logger, string valueStream, string model, string problem);
+
     [LoggerMessage(LogLevel.Information, "Pages are served at {Address}")]
     public static partial void PagesServed(this ILogger logger, string address);
 

@@ -29,10 +29,6 @@ namespace Benchmark.Publisher;
 internal sealed class AtomicSwap(
     VolumeLayout volume, Convergence convergence, TimeProvider time, ILogger<AtomicSwap> logger)
 {
-    // A lost claim means that another publisher has committed a version meanwhile. This many in a row mean that
-    // something other than a version has the number.
-    private const int MaxLostClaims = 100;
-
     /// <summary>Publishes the data of a message; a repetition gives the same outcome.</summary>
     /// <param name="message">The message.</param>
     /// <param name="isLastAttempt">Whether nobody tries again if the volume fails once more.</param>
@@ -47,12 +43,16 @@ internal sealed class AtomicSwap(
         var model = volume.Model(message.ValueStream, message.Model);
         try
         {
-            if (PublishUntilClaimed(model, message) is not { } served)
+            if (Claims.UntilWon(
+                model, (out RefreshOutcome? outcome) => TryPublish(model, message, out outcome),
+                () => logger.ClaimLost(message.ValueStream, message.Model, message.RunId)) is not { } served)
             {
                 logger.NothingStaged(message.ValueStream, message.Model, message.RunId, message.Attempt);
                 return null;
             }
             served = served with { Warnings = message.Warnings };
+            if (served.Reason is { } altered)
+                logger.Altered(message.ValueStream, message.Model, altered, served.Hint);
             var elapsed = time.GetElapsedTime(started);
             logger.Swapped(message, served, elapsed);
             PublishMetrics.Served(served, elapsed);
@@ -80,27 +80,23 @@ internal sealed class AtomicSwap(
         }
     }
 
-    private DateTimeOffset MadeSince => time.GetUtcNow() - Housekeeping.MinimumAge;
+    // A run makes no version before it starts, by clocks that differ by less than this. Each version that is looked at
+    // is a round trip, and a model may have many of the last days.
+    private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromMinutes(1);
 
-    private RefreshOutcome? PublishUntilClaimed(ModelPaths model, ModelValidated message)
+    private DateTimeOffset MadeSince => time.GetUtcNow() - Retention.MinimumAge;
+
+    // False when the claim was lost; no outcome when nothing is staged any more.
+    private bool TryPublish(ModelPaths model, ModelValidated message, out RefreshOutcome? outcome)
     {
-        for (var lost = 0; lost < MaxLostClaims; lost++)
-        {
-            // 1. Decide. Staging is read before the versions are listed: it is removed only after its outcome is on the
-            //    volume and announced, so when it is gone, the list has its outcome.
-            var staged = StagedRefresh.TryRead(model, message);
-            var history = new VersionHistory(model, logger);
-            RefuseShared(history, message);
-            if (OutcomeOnVolume(history, message, isStaged: staged is not null) is { } settled)
-                return settled;
-            if (staged is null)
-                return null;
-            if (TryPublish(history, staged) is { } served)
-                return served;
-            logger.ClaimLost(message.ValueStream, message.Model, message.RunId);
-        }
-        throw new IOException(
-            $"The next version in {model.Versions} was taken {MaxLostClaims} times in a row.");
+        // 1. Decide. Staging is read before the versions are listed: it is removed only after its outcome is on the
+        //    volume and announced, so when it is gone, the list has its outcome.
+        var staged = StagedRefresh.TryRead(model, message);
+        var history = new VersionHistory(model, logger);
+        RefuseShared(history, message);
+        outcome = OutcomeOnVolume(history, message, staged)
+            ?? (staged is null ? null : PublishStaged(history, staged));
+        return outcome is not null || staged is null;
     }
 
     // By a symbolic link two models can have one directory, and each would serve the other's data as its own. A model
@@ -122,22 +118,25 @@ internal sealed class AtomicSwap(
     // 1a. An earlier delivery was killed before it announced the outcome, another publisher has the same message, or
     //     the run was fetched twice. One run makes one version. If nothing is staged and the run has no version,
     //     benchmark.json tells whether its data was unchanged.
-    private RefreshOutcome? OutcomeOnVolume(VersionHistory history, ModelValidated message, bool isStaged)
+    private RefreshOutcome? OutcomeOnVolume(
+        VersionHistory history, ModelValidated message, StagedRefresh? staged)
     {
-        if (history.MadeBy(message.RunId, MadeSince) is { } own)
+        var since = staged?.Facts.RunStartedAt is { } began && began - s_clocksDiffer is var start && start > MadeSince
+            ? start : MadeSince;
+        if (history.MadeBy(message.RunId, since) is { } own)
             return Serve(history, Outcome.Published, own, own.Drift?.Worst);
-        return !isStaged && history.Current() is { } current && current.RefreshedRunId == message.RunId
+        return staged is null && history.Current() is { } current && current.RefreshedRunId == message.RunId
             ? Serve(history, Outcome.Unchanged, current, worst: null) : null;
     }
 
-    private RefreshOutcome? TryPublish(VersionHistory history, StagedRefresh staged)
+    private RefreshOutcome? PublishStaged(VersionHistory history, StagedRefresh staged)
     {
         var current = history.Current();
         // 1b. The source gave the data that is served already: only refreshed_at moves. If the served file was altered
         //     in place, or removed, the same data makes a new version (1d).
         var worst = staged.Report.Drift?.Worst;
         if (current?.Sha256 == staged.Facts.Sha256 && convergence.Serve(history, staged.Facts) is { } unchanged)
-            return VersionOutcome.Of(unchanged, Outcome.Unchanged, worst);
+            return VersionOutcome.Of(unchanged, Outcome.Unchanged, worst).Telling(history);
 
         // 1c. Data fetched later is served already, because this run waited or was retried. A person who forces the
         //     data means this data.
@@ -169,7 +168,7 @@ internal sealed class AtomicSwap(
         CommittedVersion? committed = null)
     {
         convergence.Require(history, committed);
-        return VersionOutcome.Of(version, outcome, worst);
+        return VersionOutcome.Of(version, outcome, worst).Telling(history);
     }
 
     private static RefreshOutcome Refused(ModelValidated message, RefusedException refusal) => new()

@@ -68,18 +68,25 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
                 $"Find out what writes into published files, {hint}");
     }
 
-    private static CommittedVersion? Verified(VersionHistory history)
+    /// <summary>The same, but reads the data only if it was written to since its version was committed.</summary>
+    /// <inheritdoc cref="Require"/>
+    public void RequireUntouched(VersionHistory history) =>
+        Require(history, Verified(history, DataFile.IsUntouchedOrMatches));
+
+    private static CommittedVersion? Verified(VersionHistory history, Func<VersionPaths, DataProof>? proof = null)
     {
         if (history.Removed is not null)
             return null;
         var highest = history.Highest ?? throw new IOException($"{history.Model.Versions} has no version any more.");
-        return CommittedVersion.TryVerify(history.Model, history.ManifestOf(highest));
+        return CommittedVersion.TryVerify(
+            history.Model, history.Read(highest), proof?.Invoke(history.Model.Version(highest)));
     }
 
     private Manifest? TryServe(VersionHistory history, CommittedVersion version, StagedFacts? unchanged)
     {
         var (model, number) = (history.Model, version.Manifest.Version);
-        var seen = Posix.Examine(model.Benchmark);
+        // What was seen before the version was made will do: it cannot have been its data, and is looked at once.
+        var seen = version.Replaces ?? Posix.Examine(model.Benchmark);
         ServedFacts.RefuseDirectory(model.Benchmark, seen);
         var isServed = seen?.Identity == version.Data;
         if (!isServed)
@@ -90,7 +97,7 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
         }
         // benchmark.json is written before benchmark.csv is replaced, and renamed after: a disk that is full shows
         // before readers see anything new.
-        var (served, facts) = PrepareFacts(history, version.Manifest, unchanged);
+        var (served, facts) = PrepareFacts(history, version, unchanged);
         using (facts)
         using (var data = isServed ? null : TemporaryLink.To(model, version))
         {
@@ -122,17 +129,28 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
             return;
         var kept = $"{model.Version(version - 1).Directory}.foreign-{identity.Inode}.csv";
         Posix.TryLink(model.Benchmark, kept);
+        // Another publisher may have kept it, and put a version in its place.
+        if (Posix.Identity(kept) != identity)
+        {
+            Posix.TryUnlink(kept);
+            return;
+        }
         logger.ForeignFileKept(model.Benchmark, kept, version);
     }
 
     // Nothing to replace when it is right already.
     private (Manifest Served, PreparedFile? Facts) PrepareFacts(
-        VersionHistory history, Manifest version, StagedFacts? unchanged)
+        VersionHistory history, CommittedVersion committed, StagedFacts? unchanged)
     {
         // Not atomic: of two publishers at the same moment, the one with the later refreshed_at may lose. With one
         // active consumer and one partition per model this takes a failover, and the next refresh corrects it.
+        var version = committed.Manifest;
         var seen = history.FactsOf(version);
-        var facts = seen ?? version with { File = history.Model.ServedFile(version.Version) };
+        var facts = seen ?? version with
+        {
+            File = history.Model.ServedFile(version.Version),
+            ManifestSha256 = history.RecordedManifestSha256(version.Version) ?? committed.ManifestSha256,
+        };
         if (unchanged is not null && unchanged.Sha256 == facts.Sha256
             && unchanged.RunId != facts.RefreshedRunId && !unchanged.IsBefore(facts, time.GetUtcNow()))
             facts = facts with

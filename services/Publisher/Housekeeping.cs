@@ -9,9 +9,6 @@ namespace Benchmark.Publisher;
 internal sealed class Housekeeping(
     VolumeLayout volume, IRegistry registry, TimeProvider time, ILogger<Housekeeping> logger)
 {
-    /// <inheritdoc cref="Retention.MinimumAge"/>
-    public static readonly TimeSpan MinimumAge = Retention.MinimumAge;
-
     // No run takes this long, so the process that made it was killed.
     private static readonly TimeSpan s_leftoverAge = TimeSpan.FromDays(2);
 
@@ -77,11 +74,14 @@ internal sealed class Housekeeping(
 
     private void RemoveVersion(ModelPaths model, VersionPaths version, int keep)
     {
-        // Renamed first, so that a half removed version is never listed.
+        // Renamed first, so that a half removed version is never listed. What cannot be removed, the next sweep does.
         var removed = $"{version.Directory}.{Guid.NewGuid():N}.tmp";
         Posix.TryRenameDirectory(version.Directory, removed);
-        logger.VersionRemoved(model.Relative(version.Directory), keep);
-        NewVersion.Remove(removed);
+        TryRemove(removed, () =>
+        {
+            NewVersion.Remove(removed);
+            logger.VersionRemoved(model.Relative(version.Directory), keep);
+        });
     }
 
     // A temporary link to a data file has the data's time, so a young one can look old. A publisher that is about to
@@ -105,7 +105,7 @@ internal sealed class Housekeeping(
     private bool IsLeftover(string path) =>
         Posix.Examine(path) is { } entry && entry.Modified < time.GetUtcNow() - s_leftoverAge;
 
-    // What cannot be removed only takes space, and the next publication tries again. The publication is announced
+    // What cannot be removed only takes space, and is tried again: by the next sweep or publication. The publication is announced
     // already, so the message must not be retried for it.
     private void TryRemove(string path, Action remove)
     {

@@ -69,12 +69,16 @@ internal static partial class Log
     public static partial void LeftoverRemoved(this ILogger logger, string path);
 
     [LoggerMessage(LogLevel.Warning, "{Model}: {Problem} Version {Version} is served again")]
-    public static partial void Converged(this ILogger logger, string model, string problem, int version);
+    public static partial void Converged(this ILogger logger, string model, string problem, int? version);
 
-    [LoggerMessage(LogLevel.Error, "{Model}: {Problem} {Reason} Refresh the model, which makes a new version")]
-    public static partial void NotConverged(this ILogger logger, string model, string problem, string reason);
+    [LoggerMessage(LogLevel.Error, "{Model}: readers may not see the newest version: {Problem} {NextStep}")]
+    public static partial void NotConverged(this ILogger logger, string model, string problem, string nextStep);
 
-    [LoggerMessage(LogLevel.Warning, "Removing {Path} failed; the next publication tries again: {Problem}")]
+    [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model}: {Problem} {Hint}")]
+    public static partial void Altered(
+        this ILogger logger, string valueStream, string model, string problem, string? hint);
+
+    [LoggerMessage(LogLevel.Warning, "Removing {Path} failed and is tried again: {Problem}")]
     public static partial void NotRemoved(this ILogger logger, string path, string problem);
 
     [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId} {Outcome}: version {Version}, "

@@ -19,11 +19,16 @@ internal static class NewVersion
     /// <param name="logger">Told when the file system refuses to make the version read-only.</param>
     /// <param name="proof">How to tell that the data matches; null to read all of it.</param>
     /// <returns>Null when another publisher has committed that number.</returns>
-    /// <exception cref="RefusedException">The data or the profile does not match the manifest.</exception>
+    /// <exception cref="RefusedException">
+    /// The data or the profile does not match the manifest, or a directory is where <c>benchmark.csv</c> goes.
+    /// </exception>
     /// <exception cref="IOException">The volume is full, cannot be written or has failed.</exception>
     public static CommittedVersion? TryCommit(
         ModelPaths model, Manifest manifest, string data, string profile, ILogger logger, DataProof? proof = null)
     {
+        // Looked at first, so that no version is committed that cannot be served.
+        var replaces = Posix.Examine(model.Benchmark);
+        ServedFacts.RefuseDirectory(model.Benchmark, replaces);
         var version = model.Version(manifest.Version);
         // Each publication builds in its own directory, even two deliveries of one message.
         var building = model.Building($"{version.Directory}.{manifest.RunId}-{Guid.NewGuid():N}.tmp");
@@ -31,10 +36,10 @@ internal static class NewVersion
         var claimed = false;
         try
         {
-            manifest = WriteFiles(building, manifest, data, profile);
+            (manifest, var sha256) = WriteFiles(building, manifest, data, profile);
             var identity = Verify(building, manifest, data, proof ?? DataFile.Matches);
             claimed = Claim(building.Directory, version.Directory, Seal(building.Directory, logger));
-            return claimed ? new CommittedVersion(manifest, identity) : null;
+            return claimed ? new CommittedVersion(manifest, sha256, identity) { Replaces = replaces } : null;
         }
         finally
         {
@@ -63,7 +68,8 @@ internal static class NewVersion
         Posix.TryCreateDirectory(building.Directory);
     }
 
-    private static Manifest WriteFiles(VersionPaths version, Manifest manifest, string data, string profile)
+    private static (Manifest Manifest, string Sha256) WriteFiles(
+        VersionPaths version, Manifest manifest, string data, string profile)
     {
         // Linked, not moved: until the number is claimed, a redelivery needs the staged files.
         Posix.TryLink(data, version.Data);
@@ -71,8 +77,7 @@ internal static class NewVersion
         manifest = manifest with { ProfileSha256 = Convert.ToHexStringLower(SHA256.HashData(content)) };
         // Copied, not linked: so nobody else has it open, and what was hashed is what is written.
         WholeFile.WriteNew(version.Profile, stream => stream.Write(content));
-        VolumeJson.WriteNew(version.Manifest, manifest);
-        return manifest;
+        return (manifest, VolumeJson.WriteNew(version.Manifest, manifest));
     }
 
     private static byte[] Read(string profile, long rows)
@@ -82,14 +87,16 @@ internal static class NewVersion
             var content = VolumeJson.ReadBytes(profile);
             var described = VolumeJson.Parse<Profile>(profile, content).Rows;
             return described == rows ? content : throw new RefusedException(
-                $"{profile} describes {described} rows, but the data has {rows}.", "Refresh the model again.");
+                $"{profile} describes {described} rows, but the data has {rows}.", Hint(profile));
         }
         catch (InvalidDataException damaged)
         {
-            throw new RefusedException(
-                damaged.Message, "Something else wrote into the staging directory. Refresh the model again.");
+            throw new RefusedException(damaged.Message, Hint(profile));
         }
     }
+
+    private static string Hint(string file) =>
+        $"Find out what writes into {Path.GetDirectoryName(file)}, then refresh the model again.";
 
     // Read after it has its name in the version, through the descriptor that flushes it: what is compared is what is
     // served.
@@ -98,8 +105,8 @@ internal static class NewVersion
         using var file = PosixFile.Open(version.Data);
         if (!proof(file, manifest))
             throw new RefusedException(
-                $"{data} was altered after its checks: its length or SHA-256 differs from staged.json.",
-                "Find out what writes into the staging area, then refresh the model again.");
+                $"{data} was altered after its checks: its length or SHA-256 is not what was recorded then.",
+                Hint(data));
         file.Flush();
         return file.Status.Identity;
     }

@@ -22,7 +22,7 @@ internal sealed record StagedRefresh(StagedPaths Paths, StagedFacts Facts, Valid
             throw new RefusedException(
                 e.Message, "Something else wrote into the staging directory. Refresh the model again.");
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return null;
         }

@@ -14,7 +14,9 @@ internal sealed class Upkeep(
     ILogger<Upkeep> logger)
     : BackgroundService
 {
-    /// <summary>From the end of one round to the next. A round makes seven calls per model.</summary>
+    private readonly Dictionary<string, string> _told = [];
+
+    /// <summary>From the end of one round to the next.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -56,18 +58,30 @@ internal sealed class Upkeep(
     {
         try
         {
-            if (ServedFile.Problem(model) is not { } problem)
-                return;
-            if (convergence.Serve(new VersionHistory(model, logger)) is { } served)
-                logger.Converged(name, problem, served.Version);
-            else
-                logger.NotConverged(
-                    name, problem, "Its data does not match its manifest, or a higher one was removed.");
+            if (ServedFile.Problem(model) is { } problem)
+            {
+                var history = new VersionHistory(model, logger);
+                convergence.Require(history);
+                logger.Converged(name, problem, history.Highest);
+            }
+            _told.Remove(name);
         }
-        // The next publication converges as well, and one model must not keep the others from it.
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RefusedException)
+        // One model must not keep the others from it.
+        catch (RefusedException refusal)
         {
-            logger.NotConverged(name, "What readers see could not be compared with the versions.", e.Message);
+            Tell(name, refusal.Message, refusal.Hint);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Tell(name, e.Message, "It is tried again.");
+        }
+    }
+
+    // What stays as it is until a person acts is told of once, not every quarter of an hour.
+    private void Tell(string name, string problem, string nextStep)
+    {
+        if (_told.GetValueOrDefault(name) != problem)
+            logger.NotConverged(name, problem, nextStep);
+        _told[name] = problem;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class VersionHistory
     /// The version that readers have been told of, and that somebody has removed since; null when it is there. A lower
     /// one must not be served as if nothing had happened, and its number is not given again.
     /// </summary>
-    public int? Removed => Facts?.Version > (Highest ?? 0) ? Facts.Version : null;
+    public int? Removed => ServedFile.Removed(Facts, Highest);
 
     /// <summary>The version to claim.</summary>
     /// <exception cref="RefusedException">There is no number after the last.</exception>
@@ -42,10 +42,19 @@ internal sealed class VersionHistory
             + $"{Model.Manifest} if it names that version, then refresh the model again.");
 
     /// <summary>
-    /// SHA-256 of the highest version's manifest; null if there is none. Whoever wins the claim of <see cref="Next"/>
-    /// has hashed the manifest of the version before it.
+    /// SHA-256 of the highest version's manifest; null if there is none. As it was published, if that is recorded: an
+    /// altered manifest does not become genuine because a version follows it. Whoever wins the claim of
+    /// <see cref="Next"/> has hashed the manifest of the version before it.
     /// </summary>
-    public string? HighestManifestSha256() => Highest is { } highest ? Read(highest).Sha256 : null;
+    public string? HighestManifestSha256() => Highest is { } highest
+        ? RecordedManifestSha256(highest) ?? Read(highest).Sha256 : null;
+
+    /// <summary>The highest version, if its manifest is not the one that it was published with; else null.</summary>
+    public int? Altered => Highest is { } highest && RecordedManifestSha256(highest) is { } recorded
+        && Read(highest).Sha256 != recorded ? highest : null;
+
+    /// <summary>SHA-256 of a version's manifest as readers were told; null if they were told of another.</summary>
+    public string? RecordedManifestSha256(int version) => Facts?.Version == version ? Facts.ManifestSha256 : null;
 
     /// <summary>What readers have now, with <c>refreshed_at</c> of <c>benchmark.json</c>; null if none.</summary>
     public Manifest? Current()
@@ -61,8 +70,7 @@ internal sealed class VersionHistory
         Facts is not null && (Facts.Version, Facts.Sha256, Facts.RunId)
             == (version.Version, version.Sha256, version.RunId) ? Facts : null;
 
-    /// <summary>The manifest of a committed version.</summary>
-    /// <exception cref="RefusedException">It cannot be read.</exception>
+    /// <inheritdoc cref="Read"/>
     public Manifest ManifestOf(int version) => Read(version).Manifest;
 
     /// <summary>The version that a run has made, if it is not older than <paramref name="since"/>.</summary>
@@ -93,7 +101,9 @@ internal sealed class VersionHistory
         }
     }
 
-    private (Manifest Manifest, string Sha256) Read(int version)
+    /// <summary>The manifest of a committed version, and the SHA-256 of its file.</summary>
+    /// <exception cref="RefusedException">It cannot be read.</exception>
+    public (Manifest Manifest, string Sha256) Read(int version)
     {
         if (_read.TryGetValue(version, out var read))
             return read;

@@ -18,4 +18,14 @@ internal static class VersionOutcome
         Bytes = version.Bytes,
         WorstDrift = worst,
     };
+
+    /// <summary>With what was altered on the volume before, if anything was: the data is published all the same.</summary>
+    public static RefreshOutcome Telling(this RefreshOutcome outcome, VersionHistory history) =>
+        history.Altered is not { } altered ? outcome : outcome with
+        {
+            Reason = $"The manifest of version {altered} is not the one that it was published with: somebody altered "
+                + $"{history.Model.Relative(history.Model.Version(altered).Manifest)}.",
+            Hint = "Restore it from a backup, and find out what writes into published files. See: benchmark verify "
+                + $"{outcome.Name}",
+        };
 }

@@ -37,6 +37,7 @@ internal abstract record Verdict
                 Bytes = Bytes,
                 Reason = string.Join(
                     '\n', Report.Checks.Where(c => c.Status == CheckStatus.Fail).Select(c => c.Message)),
+                Hint = Report.Hint,
                 WorstDrift = Report.Drift?.Worst,
             },
         };

@@ -119,6 +119,49 @@ public sealed class Comparing_versions : IDisposable
         with.Output.Should().Contain("keys (id, score): 20 came, 10 went, 5 changed, 85 the same");
     }
 
+    [Fact]
+    public async Task Sees_changes_that_come_in_pairs()
+    {
+        _place.Warehousing("create table a as select * from (values (1, 'x'), (1, 'x'), (2, 'x')) v(id, grade)");
+        _place.Registers("a: {table: a}");
+        await _place.RunAsync("refresh", "vs/a");
+        _place.Warehousing("create or replace table a as select * from (values (1, 'y'), (1, 'y'), (2, 'x')) v(id, grade)");
+        await _place.RunAsync("refresh", "vs/a", "--force", "--reason", "new book");
+
+        var result = await _place.RunAsync("diff", "vs/a", "1", "2", "--key", "id");
+
+        result.Output.Should().Contain("keys (id): 0 came, 0 went, 1 changed, 1 the same", result.Error);
+    }
+
+    [Fact]
+    public async Task Says_that_the_served_version_was_removed_and_what_to_compare_instead()
+    {
+        await TwoVersionsAsync();
+        _place.Remove("vs/a/.versions/000002");
+
+        var result = await _place.RunAsync("diff", "vs/a", "1", "served");
+        var instead = await _place.RunAsync("diff", "vs/a", "1", _place.OnVolume("vs/a/benchmark.csv"));
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Contain("somebody removed it").And.Contain(_place.OnVolume("vs/a/benchmark.csv"));
+        instead.ExitCode.Should().Be(0, instead.Error);
+        instead.Output.Should().Contain("20 came, 10 went, 5 changed, 85 the same");
+    }
+
+    [Theory]
+    [InlineData("manifest.json")]
+    [InlineData("profile.json")]
+    public async Task Says_which_version_is_not_whole(string damaged)
+    {
+        await TwoVersionsAsync();
+        _place.Damage($"vs/a/.versions/000001/{damaged}");
+
+        var result = await _place.RunAsync("diff", "vs/a", "1", "2");
+
+        result.ExitCode.Should().Be(3);
+        result.Error.Should().Contain("Version 1 of vs/a is not whole").And.Contain("benchmark verify vs/a");
+    }
+
     private static string Counts(JsonElement keys) => string.Join(
         ", ", new[] { "came", "went", "changed", "same" }.Select(kind => $"{keys.GetProperty(kind)} {kind}"));
 

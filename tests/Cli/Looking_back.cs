@@ -78,6 +78,27 @@ public sealed class Looking_back : IDisposable
         result.Error.Should().Contain("Refreshes that made no version are not shown").And.Contain("--database");
     }
 
+    [Theory]
+    [InlineData(true, "Version 3, which is served, is not on the volume any more")]
+    [InlineData(false, "The manifest of version 3, which is served, is damaged or gone")]
+    public async Task Says_what_is_served_although_it_was_removed_or_damaged(bool removed, string note)
+    {
+        await ThreeVersionsAsync();
+        if (removed)
+            _place.Remove("vs/a/.versions/000003");
+        else
+            _place.Damage("vs/a/.versions/000003/manifest.json");
+
+        var result = await _place.RunAsync("history", "vs/a", "--json");
+
+        result.ExitCode.Should().Be(0, result.Error);
+        result.Error.Should().Contain(note);
+        var served = result.Json.GetProperty("entries").EnumerateArray()
+            .Single(entry => entry.GetProperty("served").GetBoolean());
+        served.GetProperty("version").GetInt32().Should().Be(3);
+        served.GetProperty("kept").GetBoolean().Should().Be(!removed);
+    }
+
     [Fact]
     public async Task Says_how_to_begin_when_there_is_none()
     {

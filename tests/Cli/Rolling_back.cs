@@ -108,6 +108,37 @@ public sealed class Rolling_back : IDisposable
     }
 
     [Fact]
+    public async Task Takes_for_served_what_is_served_although_its_directory_was_removed()
+    {
+        await TwoVersionsAsync();
+        await _place.RunAsync("rollback", "vs/a", "--to", "1", "--reason", "load was broken");
+        _place.Remove("vs/a/.versions/000003");
+
+        var same = await _place.RunAsync("rollback", "vs/a", "--to", "1", "--dry-run");
+        var result = await _place.RunAsync("rollback", "vs/a", "--to", "2", "--dry-run");
+        var done = await _place.RunAsync("rollback", "vs/a", "--to", "2", "--reason", "it was right", "--json");
+
+        same.Error.Should().Contain("Version 3 of vs/a, which is served, has the same data as version 1");
+        result.Output.Should().Contain("version 4 would have the data of version 2").And.Contain("in place of version 3");
+        result.Error.Should().Contain("Somebody removed version 3");
+        done.Model("a").GetProperty("version").GetInt32().Should().Be(4);
+    }
+
+    [Theory]
+    [InlineData("000001", "Version 1 of vs/a is not whole")]
+    [InlineData("000002", "Version 2 of vs/a is not whole")]
+    public async Task Says_which_manifest_is_damaged(string version, string why)
+    {
+        await TwoVersionsAsync();
+        _place.Damage($"vs/a/.versions/{version}/manifest.json");
+
+        var result = await _place.RunAsync("rollback", "vs/a", "--to", "1", "--reason", "load was broken");
+
+        result.ExitCode.Should().Be(3, result.Output);
+        result.Error.Should().Contain(why).And.Contain("benchmark verify vs/a");
+    }
+
+    [Fact]
     public async Task Asks_for_a_reason()
     {
         await TwoVersionsAsync();

@@ -1,4 +1,7 @@
+using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
+using Benchmark.Contracts.Volume.Verifying;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Cli.Tests;
 
@@ -52,6 +55,24 @@ public sealed class Verifying_versions : IDisposable
     }
 
     [Fact]
+    public async Task Finds_an_altered_manifest_of_the_newest_version_before_another_follows_it()
+    {
+        await TwoVersionsAsync();
+        var path = _place.OnVolume("vs/a/.versions/000002/manifest.json");
+        Workplace.MakeWritable(path);
+        // Also the facts, as somebody would who knows of them; but not of the hash.
+        var facts = _place.OnVolume("vs/a/benchmark.json");
+        VolumeJson.Write(path, VolumeJson.Read<Manifest>(path) with { RequestedBy = "eve" });
+        VolumeJson.Write(facts, VolumeJson.Read<Manifest>(facts) with { RequestedBy = "eve" });
+
+        var result = await _place.RunAsync("verify");
+
+        result.ExitCode.Should().Be(2, result.Output);
+        result.Output.Should().Contain("altered\tvs/a/.versions/000002/manifest.json: Its SHA-256 is ")
+            .And.Contain("; benchmark.json has ");
+    }
+
+    [Fact]
     public async Task Finds_what_was_copied_through_the_name_that_readers_open()
     {
         await TwoVersionsAsync();
@@ -63,7 +84,7 @@ public sealed class Verifying_versions : IDisposable
 
         result.ExitCode.Should().Be(2);
         result.Output.Should().Contain("vs/a/.versions/000002/benchmark.csv: It has 5 bytes; version 2 was published")
-            .And.Contain("vs/a/benchmark.csv: ").And.Contain("It was not verified before.");
+            .And.Contain("vs/a/benchmark.csv: ").And.Contain("It was so already when it was first looked at, on ");
     }
 
     [Fact]
@@ -79,6 +100,95 @@ public sealed class Verifying_versions : IDisposable
         result.ExitCode.Should().Be(2);
         result.Output.Should().Contain("vs/a/benchmark.csv: It is not the file of version 2")
             .And.Contain("vs/a/.versions/000001/benchmark.csv: It is not there.");
+    }
+
+    [Theory]
+    [InlineData("vs/a/.versions", "vs/a/.versions: It has no version 2, which was published last")]
+    [InlineData("vs/a/.versions,vs/a/benchmark.json", "vs/a/benchmark.csv: There is no version that it could be of")]
+    [InlineData("vs/a", "vs/a/.versions: It is not there, although the run database knows")]
+    [InlineData("vs/a/.versions/000002", "vs/a/.versions: It has no version 2, which was published last")]
+    public async Task Says_that_versions_were_removed_for_all_that_still_tells_of_them(string removed, string finding)
+    {
+        await TwoVersionsAsync();
+        foreach (var path in removed.Split(','))
+            _place.Remove(path);
+
+        var result = await _place.RunAsync("verify");
+        var again = await _place.RunAsync("verify");
+
+        result.ExitCode.Should().Be(2, result.Output + result.Error);
+        result.Output.Should().Contain(finding).And.NotContain("never published");
+        again.ExitCode.Should().Be(2, again.Output);
+    }
+
+    [Fact]
+    public async Task Warns_wherever_models_are_shown_that_the_served_version_was_removed()
+    {
+        await TwoVersionsAsync();
+        _place.Remove("vs/a/.versions");
+
+        var result = await _place.RunAsync("models", "vs/a", "--json");
+
+        result.Json[0].GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()).Should()
+            .Contain(".versions has no version 2, which was published last: somebody removed it.");
+    }
+
+    [Fact]
+    public async Task Finds_the_rest_although_a_file_cannot_be_read()
+    {
+        await ThreeVersionsAsync();
+        // A link to itself cannot be opened by anybody, root neither.
+        var unreadable = _place.OnVolume("vs/a/.versions/000001/profile.json");
+        Workplace.MakeWritable(unreadable);
+        File.Delete(unreadable);
+        File.CreateSymbolicLink(unreadable, unreadable);
+        var altered = _place.OnVolume("vs/a/.versions/000002/benchmark.csv");
+        Workplace.MakeWritable(altered);
+        await File.WriteAllTextAsync(altered, "id\n7\n7\n");
+
+        var result = await _place.RunAsync("verify");
+
+        result.ExitCode.Should().Be(2, result.Output + result.Error);
+        result.Output.Should().Contain("unreadable\tvs/a/.versions/000001/profile.json: It cannot be read: ")
+            .And.Contain("altered\tvs/a/.versions/000002/benchmark.csv: Its SHA-256 is");
+        result.Error.Should().Contain("2 files are not as published, or unreadable");
+    }
+
+    [Fact]
+    public async Task Is_not_needed_where_a_refresh_says_that_the_served_version_is_damaged()
+    {
+        await TwoVersionsAsync();
+        _place.Damage("vs/a/.versions/000002/profile.json");
+
+        var refresh = await _place.RunAsync("refresh", "vs/a");
+
+        refresh.Output.Should().Contain("rejected").And.Contain(
+            "Version 2, which the data must be compared with, is not whole").And.Contain(
+            $"Restore {_place.OnVolume("vs/a/.versions/000002")} from a backup.");
+        var run = (await _place.RunAsync("runs", "--json")).Json[0].GetProperty("run_id").GetString()!;
+        (await _place.RunAsync("report", run)).Output.Should().Contain("with the version before, if there is one. Then run")
+            .And.Contain("benchmark refresh vs/a").And.NotContain("Correct the data");
+    }
+
+    [Fact]
+    public async Task Takes_a_version_that_is_removed_meanwhile_for_removed()
+    {
+        await ThreeVersionsAsync();
+        var volume = new VolumeLayout(_place.Volume);
+        var version = volume.Model("vs", "a").Version(2);
+        ChildProcess.Run("chmod", ["-R", "u+w", version.Directory]);
+        var read = 0;
+
+        // As retention does, once the data of the version before was read.
+        var found = new VersionVerification(volume, TimeProvider.System, (_, _) =>
+        {
+            if (++read == 2)
+                Directory.Move(version.Directory, $"{version.Directory}.removed.tmp");
+        }).Verify(new ModelKey { ValueStream = "vs", Model = "a" }, before: null, default);
+
+        found.Altered.Should().BeEmpty();
+        found.Versions.Should().Be(2);
+        read.Should().Be(2);
     }
 
     [Fact]
@@ -100,6 +210,7 @@ public sealed class Verifying_versions : IDisposable
         {
             PreviousManifestSha256 = null,
             ProfileSha256 = null,
+            ManifestSha256 = null,
         });
 
         var result = await _place.RunAsync("verify");

@@ -47,6 +47,20 @@ internal sealed class Workplace : IDisposable
     public static void MakeWritable(string path) =>
         ChildProcess.Run("chmod", ["u+w", path, Path.GetDirectoryName(path)!]);
 
+    /// <summary>Removes a published file or directory, as whoever may write can.</summary>
+    public void Remove(string path)
+    {
+        ChildProcess.Run("chmod", ["-R", "u+w", OnVolume(path)]);
+        ChildProcess.Run("rm", ["-r", OnVolume(path)]);
+    }
+
+    /// <summary>Cuts a published file short.</summary>
+    public void Damage(string path)
+    {
+        MakeWritable(OnVolume(path));
+        File.WriteAllText(OnVolume(path), "{");
+    }
+
     /// <summary>Runs SQL in the warehouse.</summary>
     public void Warehousing(string sql)
     {

@@ -116,9 +116,16 @@ public sealed class Staging_a_benchmark : IDisposable
             _volume, "create table t as select * from (values (1, 'a'), (2, null), (3, null)) v(id, grade)");
         var registry = Sources.Registry(source, Sources.Query("select id, grade from t order by id"));
         await using var fetcher = await FetcherHost.StartAsync(_volume.Layout, registry);
+        var began = DateTimeOffset.UtcNow.AddMinutes(-3);
 
         var staged = await fetcher.AskAsync<ModelStaged>(
-            Sources.Request with { RequestedBy = "ana@bank.example", Reason = "month end", Force = true });
+            Sources.Request with
+            {
+                RunStartedAt = began,
+                RequestedBy = "ana@bank.example",
+                Reason = "month end",
+                Force = true,
+            });
 
         var data = File.ReadAllBytes(_volume.Staged().Data);
         var facts = VolumeJson.Read<StagedFacts>(_volume.Staged().Facts);
@@ -149,6 +156,7 @@ public sealed class Staging_a_benchmark : IDisposable
             ],
             FetchedAt = facts.FetchedAt,
             VolumeTime = facts.VolumeTime,
+            RunStartedAt = began,
             Source = new SourceFacts
             {
                 Name = "demo",

@@ -62,7 +62,15 @@ public sealed class Verifying_in_the_background : IDisposable
             VerifiedAt = NotifierHost.Start.AddHours(-1),
             Versions = 1,
             Bytes = 1,
-            Files = [new VerifiedFile { File = "a/benchmark.csv", Problem = "It is not there." }],
+            Files =
+            [
+                new VerifiedFile
+                {
+                    File = "a/benchmark.csv",
+                    Problem = "It is not there.",
+                    WrongSince = NotifierHost.Start.AddHours(-1),
+                },
+            ],
         });
         await using var notifier = await StartAsync("a");
         using var metrics = new MetricProbe(notifier.Meters);
@@ -71,7 +79,44 @@ public sealed class Verifying_in_the_background : IDisposable
         notifier.Verification.VerifyDue(default);
 
         metrics.Now(Altered)[$"{Events.Stream} a"].Should().Be(1);
-        notifier.Log.Of(LogLevel.Error).Should().ContainSingle(line => line.Contains("It was not verified before."));
+        notifier.Log.Of(LogLevel.Error).Should().ContainSingle(line => line.Contains(
+            "It was so already when it was first looked at, on 2026-11-01 05:00 UTC."));
+    }
+
+    [Fact]
+    public async Task Tells_what_it_found_although_it_cannot_be_recorded()
+    {
+        var data = Publish("a");
+        File.WriteAllText(data, "altered");
+        // Where the directory should be.
+        File.WriteAllText(Path.Combine(_volume.Layout.Bookkeeping, "verified"), "");
+        await using var notifier = await StartAsync("a");
+        using var metrics = new MetricProbe(notifier.Meters);
+        await notifier.Gauges.SampleNowAsync();
+
+        notifier.Verification.VerifyDue(default);
+        notifier.Time.Advance(TimeSpan.FromHours(23));
+        notifier.Verification.VerifyDue(default);
+
+        metrics.Now(Altered)[$"{Events.Stream} a"].Should().Be(2);
+        notifier.Log.Of(LogLevel.Error).Should().HaveCount(2);
+        notifier.Log.Of(LogLevel.Warning).Should().ContainSingle("it is not looked at again before it is due")
+            .Which.Should().Contain("could not be written");
+    }
+
+    [Fact]
+    public async Task Tells_that_all_versions_are_gone()
+    {
+        Publish("a");
+        await using var notifier = await StartAsync("a");
+        notifier.Verification.VerifyDue(default);
+        Directory.Delete(_volume.Layout.Model(Model("a")).Directory, recursive: true);
+
+        notifier.Time.Advance(TimeSpan.FromDays(1));
+        notifier.Verification.VerifyDue(default);
+
+        notifier.Log.Of(LogLevel.Error).Should().ContainSingle().Which.Should().Contain(
+            "/a/.versions: It has no version any more: they were removed. It was last seen to be right on 2026-11-01");
     }
 
     [Fact]

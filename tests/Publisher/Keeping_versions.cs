@@ -1,4 +1,5 @@
 using Benchmark.Contracts.Volume;
+using Benchmark.Tests.Support;
 
 namespace Benchmark.Publisher.Tests;
 
@@ -84,6 +85,23 @@ public sealed class Keeping_versions
         var read = new MemoryStream();
         reader.CopyTo(read);
         read.ToArray().Should().Equal(StagedData.Content(1));
+    }
+
+    [Fact]
+    public async Task Says_that_one_could_not_be_removed_and_not_that_it_was()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await PublishAsync(bench, runs: 1, apart: TimeSpan.FromDays(30));
+        // What something is mounted on can be moved with its directory, but not be removed.
+        ChildProcess.Run("chmod", ["u+w", bench.Model.Version(1).Directory]);
+        using var held = new SmallVolume(Path.Combine(bench.Model.Version(1).Directory, "held"));
+
+        await PublishAsync(bench, runs: 3, apart: TimeSpan.FromDays(30), first: 2);
+
+        var left = DirectoryEntries.Of(bench.Model.Versions, "000001.", ".tmp").Single();
+        Directory.Move(left, bench.Model.Version(1).Directory);
+        await bench.LoggedAsync($"Warning: Removing {left} failed");
+        bench.Logged.Should().NotContain(line => line.Contains("Removed value_stream_1"));
     }
 
     [Fact]

@@ -76,9 +76,9 @@ public sealed class Killing_a_publisher : IDisposable
         PublishedVersions.All(Model).Should().Equal(Enumerable.Range(1, run));
         foreach (var version in PublishedVersions.All(Model))
         {
-            var manifest = VolumeJson.Read<Manifest>(Model.Version(version).Manifest);
-            manifest.RunId.Should().Be(StagedData.Run(version));
-            CommittedVersion.TryVerify(Model, manifest).Should().NotBeNull();
+            var read = VersionManifest.Read(Model, version);
+            read.Manifest.RunId.Should().Be(StagedData.Run(version));
+            CommittedVersion.TryVerify(Model, read).Should().NotBeNull();
         }
         StagedData.WholeContent(File.ReadAllBytes(Model.Benchmark)).Should().Be(run);
         VolumeJson.Read<Manifest>(Model.Manifest).Version.Should().Be(run);

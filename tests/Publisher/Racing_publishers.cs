@@ -150,7 +150,11 @@ public sealed class Racing_publishers : IDisposable
         manifests.Select(m => m.RunId).Should().OnlyHaveUniqueItems();
         Posix.Identity(Model.Benchmark).Should().Be(Posix.Identity(Model.Version(versions).Data));
         VolumeJson.Read<Manifest>(Model.Manifest).Should().BeEquivalentTo(
-            manifests[^1] with { File = Model.ServedFile(versions) });
+            manifests[^1] with
+            {
+                File = Model.ServedFile(versions),
+                ManifestSha256 = VersionManifest.Read(Model, versions).Sha256,
+            });
         Directory.GetFileSystemEntries(Model.Directory).Select(Path.GetFileName).Should().BeEquivalentTo(
             ["benchmark.csv", "benchmark.json", ".versions", ".staging"], "no temporary name is left");
         Directory.GetFileSystemEntries(Model.Versions).Should().HaveCount(versions);

@@ -110,6 +110,7 @@ public sealed class Refusing_to_publish
         var announced = await bench.RefusedAsync(message);
 
         announced.Refresh.Reason.Should().Contain(name).And.Contain("is a directory");
+        bench.Versions.Should().BeEmpty("what was refused makes no version");
         Directory.Delete(Path.Combine(bench.Model.Directory, name));
         (await bench.PublishedAsync(bench.Volume.Stage(run: 2, content: 1))).Refresh.Version.Should().Be(1);
         File.ReadAllBytes(bench.Model.Benchmark).Should().Equal(StagedData.Content(1));

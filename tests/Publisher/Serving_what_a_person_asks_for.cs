@@ -70,9 +70,23 @@ public sealed class Serving_what_a_person_asks_for
         VolumeJson.Write(old.Manifest, VolumeJson.Read<Manifest>(old.Manifest) with { Bytes = terabyte });
 
         await bench.AskAsync(RollBack(to: 1));
+        // Redelivered.
+        await bench.AskAsync(RollBack(to: 1));
 
         bench.Served.Version.Should().Be(3);
+        bench.Announced.OfType<ModelPublished>().TakeLast(2).Should().OnlyContain(it => it.Refresh.Version == 3);
         Posix.Identity(bench.Model.Benchmark).Should().Be(Posix.Identity(old.Data), "it is linked, not copied");
+    }
+
+    [Fact]
+    public async Task Refuses_before_it_writes_anything()
+    {
+        await using var bench = await Workbench.StartAsync();
+
+        await bench.AskAsync(RollBack(to: 1));
+
+        bench.Announced.OfType<ModelPublishFailed>().Single().Refresh.Reason
+            .Should().Be("value_stream_1/model_x has no version to roll back to.");
     }
 
     [Fact]

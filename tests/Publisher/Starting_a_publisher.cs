@@ -17,6 +17,23 @@ public sealed class Starting_a_publisher
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Tells_once_what_only_a_person_can_mend_and_what_to_do()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        await bench.PublishedAsync(bench.Volume.Stage(run: 2));
+        Directory.Move(bench.Model.Version(2).Directory, $"{bench.Model.Versions}.elsewhere");
+        const string told = "Error: value_stream_1/model_x: readers may not see the newest version: Version 2 is served, "
+            + "but it is no longer in ";
+
+        var rounds = 0;
+        await bench.UntilAsync(() => bench.Logged.Any(line => line.StartsWith(told)) && ++rounds > 20);
+
+        bench.Logged.Should().ContainSingle(line => line.StartsWith(told))
+            .Which.Should().EndWith("then refresh the model again, which makes a new version.");
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Removes_a_staging_area_that_nobody_has_used_for_days()
     {
         await using var bench = await Workbench.StartAsync();

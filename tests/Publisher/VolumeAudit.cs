@@ -16,7 +16,7 @@ internal static class VolumeAudit
         foreach (var version in PublishedVersions.All(model))
         {
             var (manifest, sha256) = VersionManifest.Read(model, version);
-            CommittedVersion.TryVerify(model, manifest).Should().NotBeNull($"version {version} is whole");
+            CommittedVersion.TryVerify(model, (manifest, sha256)).Should().NotBeNull($"version {version} is whole");
             VolumeJson.ReadWithSha256<Data.Profiling.Profile>(model.Version(version).Profile).Sha256
                 .Should().Be(manifest.ProfileSha256);
             manifest.PreviousManifestSha256.Should().Be(before, $"version {version} is chained");

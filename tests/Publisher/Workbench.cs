@@ -102,6 +102,9 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>Waits until a line that begins so, with its level, has been logged.</summary>
     public Task LoggedAsync(string beginning) => _log.NextAsync(beginning);
 
+    /// <summary>All that was logged so far, each line with its level.</summary>
+    public IReadOnlyList<string> Logged => _log.Lines;
+
     public IReadOnlyList<object> Announced =>
         [.. _probe.Published<object>().Where(message => message is ModelPublished or ModelPublishFailed)];
 

@@ -7,9 +7,16 @@ public sealed class SmallVolume : IDisposable
 {
     private const int Page = 4096;
 
-    private readonly DirectoryInfo _mountPoint = Directory.CreateTempSubdirectory("benchmark-small-");
+    private readonly DirectoryInfo _mountPoint;
 
-    public SmallVolume() => AsRoot("mount", "-t", "tmpfs", "-o", "size=1m,mode=777", "tmpfs", _mountPoint.FullName);
+    /// <summary>Mounts it.</summary>
+    /// <param name="at">Where; null for a directory of its own.</param>
+    public SmallVolume(string? at = null)
+    {
+        _mountPoint = at is null
+            ? Directory.CreateTempSubdirectory("benchmark-small-") : Directory.CreateDirectory(at);
+        AsRoot("mount", "-t", "tmpfs", "-o", "size=1m,mode=777", "tmpfs", _mountPoint.FullName);
+    }
 
     public VolumeLayout Layout => field ??= new VolumeLayout(_mountPoint.FullName);
 

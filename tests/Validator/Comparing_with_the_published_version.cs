@@ -34,8 +34,8 @@ public sealed class Comparing_with_the_published_version : IDisposable
 
         report.Accepted.Should().BeFalse();
         report.Checks.Should().ContainSingle(check => check.Status == CheckStatus.Fail)
-            .Which.Message.Should().Contain("Version 1").And.Contain(path)
-            .And.Contain($"move it out of {_model.Paths.Versions}");
+            .Which.Message.Should().Contain("Version 1").And.Contain(path);
+        report.Hint.Should().Contain($"move it out of {_model.Paths.Versions}");
     }
 
     [Theory]

@@ -41,15 +41,16 @@ internal sealed record DiffSide
     public static DiffSide Of(
         string text, ModelKey name, ModelPaths paths, WorkingCopies copies, CancellationToken ct)
     {
-        var versions = PublishedVersions.All(paths);
         if (text == "served")
-            return versions is [.., var highest] ? OfVersion(highest, paths, "served: ")
+            return ServedVersion.Of(name, paths) is { IsThere: true } served
+                ? OfVersion(served.Number, name, paths, "served: ")
                 : throw new UsageException(
-                    $"{name} has no version yet on the volume. Refresh it: benchmark refresh {name}");
+                    $"The version of {name} that is served is not on the volume any more: somebody removed it, with "
+                    + $"its statistics. Its data is there still: give {paths.Benchmark} instead of 'served'.");
+        var versions = PublishedVersions.All(paths);
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-            return versions.Contains(version) ? OfVersion(version, paths) : throw new UsageException(
-                $"{name} has no version {version} on the volume. There are {string.Join(", ", versions)}. "
-                + $"See: benchmark history {name}");
+            return versions.Contains(version) ? OfVersion(version, name, paths)
+                : throw new UsageException(OneModel.NoSuchVersion(name, version, versions));
         if (text.StartsWith(RejectedPrefix, StringComparison.Ordinal))
             return OfRejected(RejectedRun.Find(name, paths, text[RejectedPrefix.Length..]), paths);
         return Posix.Exists(text) ? OfFile(text, copies, ct) : throw new UsageException(
@@ -57,10 +58,10 @@ internal sealed record DiffSide
             + $"'{RejectedPrefix}RUN' or a file.");
     }
 
-    private static DiffSide OfVersion(int version, ModelPaths paths, string before = "")
+    private static DiffSide OfVersion(int version, ModelKey name, ModelPaths paths, string before = "")
     {
         var files = paths.Version(version);
-        var manifest = VolumeJson.Read<Manifest>(files.Manifest);
+        var manifest = ServedVersion.ManifestOf(version, name, paths);
         return new DiffSide
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"{before}version {version}"),
@@ -69,7 +70,7 @@ internal sealed record DiffSide
             Sha256 = manifest.Sha256,
             At = manifest.PublishedAt,
             Columns = [.. manifest.Columns.Select(column => column.Name)],
-            Profile = VolumeJson.Read<Profile>(files.Profile),
+            Profile = ServedVersion.Read<Profile>(files.Profile, version, name),
         };
     }
 

@@ -48,7 +48,8 @@ internal sealed class KeyComparison : IDisposable
     /// <param name="ct">Cancels the reading.</param>
     public KeyDifference Compare(bool withValues, CancellationToken ct)
     {
-        // Rows of one key are told apart by their hash: of ten million that changed, one in 10^12 would be missed.
+        // Rows of one key are told apart by their hash: of ten million that changed, one in 10^12 would be missed. Of
+        // several rows the hashes are added: a sum does not depend on their order, and pairs do not cancel out.
         var keys = Enumerable.Range(0, _key.Count).Select(i => $"k{i}").ToList();
         Execute(
             $"""
@@ -125,7 +126,7 @@ internal sealed class KeyComparison : IDisposable
         var hash = _common.Count == 0 ? "0::UBIGINT" : $"hash({Columns(side, _common)})";
         var grouped = string.Join(", ", Enumerable.Range(0, _key.Count).Select(i => $"k{i}"));
         var hasKey = string.Join(" AND ", Enumerable.Range(0, _key.Count).Select(i => $"k{i} IS NOT NULL"));
-        return $"SELECT {grouped}, count(*) AS n, bit_xor(h) AS h FROM (SELECT {string.Join(", ", keys)}, {hash} AS h "
+        return $"SELECT {grouped}, count(*) AS n, sum(h) AS h FROM (SELECT {string.Join(", ", keys)}, {hash} AS h "
             + $"FROM {Read(side)}) WHERE {hasKey} GROUP BY {grouped}";
     }
 
@@ -152,10 +153,16 @@ internal sealed class KeyComparison : IDisposable
     private void Execute(string sql, CancellationToken ct)
     {
         using var command = Command(sql);
+        Cancellably(command, ct, () => command.ExecuteNonQuery());
+    }
+
+    private static void Cancellably(DuckDBCommand command, CancellationToken ct, Action act)
+    {
+        ct.ThrowIfCancellationRequested();
         using var cancelling = ct.Register(command.Cancel);
         try
         {
-            command.ExecuteNonQuery();
+            act();
         }
         catch (DuckDBException) when (ct.IsCancellationRequested)
         {
@@ -166,13 +173,15 @@ internal sealed class KeyComparison : IDisposable
 
     private List<string?[]> Rows(string sql, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
         using var command = Command(sql);
-        using var reader = command.ExecuteReader();
         var rows = new List<string?[]>();
-        while (reader.Read())
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i)
-                ? null : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))]);
+        Cancellably(command, ct, () =>
+        {
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+                rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i)
+                    ? null : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))]);
+        });
         return rows;
     }
 

@@ -31,7 +31,7 @@ public sealed record ModelVerification
     /// <summary>Every file that was looked at.</summary>
     public required IReadOnlyList<VerifiedFile> Files { get; init; }
 
-    /// <summary>The files that are not what was published.</summary>
+    /// <summary>The files that are not what was published, or of which nobody can tell.</summary>
     [JsonIgnore]
     public IReadOnlyList<VerifiedFile> Altered => [.. Files.Where(file => file.Problem is not null)];
 
@@ -49,14 +49,26 @@ public sealed record VerifiedFile
     /// <summary>What is wrong with it, as a sentence; none when it is right.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>When it was last seen to be right, UTC; none when it never was looked at before.</summary>
+    /// <summary>Whether it could not be read, so that nobody can tell whether it is right.</summary>
+    public bool IsUnreadable { get; init; }
+
+    /// <summary>When it was last seen to be right, UTC; none when it never was.</summary>
     public DateTimeOffset? LastRightAt { get; init; }
+
+    /// <summary>When it was first seen to be wrong, UTC; none while it is right.</summary>
+    public DateTimeOffset? WrongSince { get; init; }
 
     /// <summary>What is wrong, and since when, in a sentence; empty when it is right.</summary>
     [JsonIgnore]
-    public string InWords => Problem is null ? ""
-        : LastRightAt is { } right
-            ? FormattableString.Invariant(
-                $"{File}: {Problem} It was last seen to be right on {right.UtcDateTime:yyyy-MM-dd HH:mm} UTC.")
-            : $"{File}: {Problem} It was not verified before.";
+    public string InWords => Problem is null ? "" : $"{File}: {Problem} {Since}";
+
+    private string Since => (LastRightAt, WrongSince) switch
+    {
+        ({ } right, _) => $"It was last seen to be right on {Moment(right)}.",
+        (_, { } wrong) => $"It was so already when it was first looked at, on {Moment(wrong)}.",
+        _ => "It was never seen to be right.",
+    };
+
+    private static string Moment(DateTimeOffset at) =>
+        FormattableString.Invariant($"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 }

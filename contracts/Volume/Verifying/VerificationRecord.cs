@@ -3,25 +3,11 @@ namespace Benchmark.Contracts.Volume.Verifying;
 /// <summary>The last <see cref="ModelVerification"/> of each model, on the volume.</summary>
 public static class VerificationRecord
 {
-    /// <summary>Where it is kept.</summary>
-    public static string PathOf(VolumeLayout volume, ModelKey name) =>
-        Path.Combine(volume.Bookkeeping, "verified", name.ValueStream, $"{name.Model}.json");
-
     /// <summary>Reads it; null when the model was never verified, or the record is damaged.</summary>
     /// <exception cref="IOException">The volume cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public static ModelVerification? Read(VolumeLayout volume, ModelKey name)
-    {
-        try
-        {
-            return VolumeJson.Read<ModelVerification>(PathOf(volume, name));
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or InvalidDataException)
-        {
-            // The next look writes it anew.
-            return null;
-        }
-    }
+    public static ModelVerification? Read(VolumeLayout volume, ModelKey name) =>
+        VolumeJson.TryRead<ModelVerification>(PathOf(volume, name));
 
     /// <summary>Writes it.</summary>
     /// <exception cref="IOException">The volume cannot be written.</exception>
@@ -32,4 +18,7 @@ public static class VerificationRecord
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         VolumeJson.Write(path, verification);
     }
+
+    private static string PathOf(VolumeLayout volume, ModelKey name) =>
+        Path.Combine(volume.Bookkeeping, "verified", name.ValueStream, $"{name.Model}.json");
 }

@@ -86,7 +86,7 @@ public sealed class ModelFactsReader(VolumeLayout volume, ILogger<ModelFactsRead
         if (!IsSafe(model))
             return [];
         var versions = Try<IReadOnlyList<Manifest>>(
-            model, Guid.Empty, [], () => VersionHistory.Newest(volume.Model(model.Name), DriftRow.Versions));
+            model, Guid.Empty, [], () => PublishedVersions.Manifests(volume.Model(model.Name), DriftRow.Versions));
         var before = model.IsRefreshed ? model.Version ?? int.MaxValue : int.MaxValue;
         return [.. versions.Where(manifest => manifest.Version < before)
             .Select(manifest => new EarlierDrift(manifest.Version, manifest.Drift))];

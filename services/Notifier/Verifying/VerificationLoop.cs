@@ -88,18 +88,33 @@ internal sealed class VerificationLoop(
 
     private void Verify(ModelKey name, CancellationToken ct)
     {
-        var before = VerificationRecord.Read(volume, name);
+        // Where the record cannot be written, this process knows better.
+        var before = new[] { VerificationRecord.Read(volume, name), verifications.Find(name) }
+            .MaxBy(found => found?.VerifiedAt);
         if (before is not null && time.GetUtcNow() - before.VerifiedAt < Every)
         {
             Tell(before);
             return;
         }
-        if (PublishedVersions.Latest(volume.Model(name)) is null)
-            return;
         var pace = new ReadingPace(options.Value.VerifyMegabytesPerSecond * 1_000_000L, time);
         var found = new VersionVerification(volume, time, pace.Read).Verify(name, before, ct);
-        VerificationRecord.Write(volume, found);
+        if (found.Files.Count == 0)
+            return;
         Tell(found);
+        Record(found);
+    }
+
+    private void Record(ModelVerification found)
+    {
+        try
+        {
+            VerificationRecord.Write(volume, found);
+        }
+        // What was found is told of already; it is found again by whoever does not know of this look.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.NotRecorded(found.ValueStream, found.Model, e.Message);
+        }
     }
 
     private void Tell(ModelVerification found)

@@ -12,6 +12,9 @@ internal sealed class Verifications
     /// <summary>Those that are known, in no order.</summary>
     public IReadOnlyCollection<ModelVerification> All => [.. _found.Values];
 
+    /// <summary>The last look at a model; null before the first.</summary>
+    public ModelVerification? Find(ModelKey name) => _found.GetValueOrDefault(name);
+
     /// <summary>Keeps a look; returns the one before.</summary>
     public ModelVerification? Keep(ModelVerification verification)
     {

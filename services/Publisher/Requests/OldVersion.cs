@@ -10,7 +10,7 @@ internal static class OldVersion
     /// <summary>The next version, from the data of the old one.</summary>
     /// <exception cref="RefusedException">It cannot be served again; nothing has changed.</exception>
     public static Candidate Of(
-        RollBackModel message, ModelPaths model, VersionHistory history, DateTimeOffset now, DateTimeOffset volumeTime)
+        RollBackModel message, ModelPaths model, VersionHistory history, DateTimeOffset now)
     {
         var name = $"{message.ValueStream}/{message.Model}";
         if (history.Current() is not { } current)
@@ -20,7 +20,8 @@ internal static class OldVersion
             throw new RefusedException(
                 $"{name} has no version {message.ToVersion} on the volume.",
                 $"Choose one that is there: benchmark history {name}");
-        var old = history.ManifestOf(message.ToVersion);
+        var read = history.Read(message.ToVersion);
+        var old = read.Manifest;
         if (old.Sha256 == current.Sha256)
             throw new RefusedException(
                 old.Version == current.Version
@@ -29,9 +30,9 @@ internal static class OldVersion
                     + $"{old.Version}.",
                 $"Choose another: benchmark history {name}");
         var paths = model.Version(message.ToVersion);
-        RequireUnaltered(name, paths, old);
+        RequireUnaltered(name, model, read);
         return new Candidate(
-            Manifest(message, model, history, old, now) with { VolumeTime = volumeTime },
+            Manifest(message, model, history, old, now),
             // Its content was looked at a moment ago, under its old name.
             paths.Data, paths.Profile, DataFile.IsAsLong);
     }
@@ -41,10 +42,12 @@ internal static class OldVersion
         VersionOutcome.Of(version, Contracts.Outcome.Published, worst: null) with { RolledBackTo = message.ToVersion };
 
     // Who has altered it has made it something that nobody has checked.
-    private static void RequireUnaltered(string name, VersionPaths paths, Manifest old)
+    private static void RequireUnaltered(
+        string name, ModelPaths model, (Manifest Manifest, string Sha256) read)
     {
+        var (old, paths) = (read.Manifest, model.Version(read.Manifest.Version));
         var hint = $"Choose another, and see what was altered: benchmark verify {name}";
-        if (!DataFile.IsUntouchedOrMatches(paths, old))
+        if (CommittedVersion.TryVerify(model, read, DataFile.IsUntouchedOrMatches(paths)) is null)
             throw new RefusedException($"The data of version {old.Version} was altered since it was published.", hint);
         try
         {

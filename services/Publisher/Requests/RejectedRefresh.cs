@@ -62,7 +62,7 @@ internal static class RejectedRefresh
                     $"What is in {paths.Directory} is not what run {message.RejectedRunId} has rejected.", hint);
             return (facts, report);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException e)
         {
             throw new RefusedException(
                 $"Run {message.RejectedRunId} has rejected no data of {name}, or it is no longer kept: {e.Message}",

@@ -11,8 +11,6 @@ namespace Benchmark.Publisher.Requests;
 internal sealed class RequestedVersions(
     VolumeLayout volume, Convergence convergence, TimeProvider time, ILogger<RequestedVersions> logger)
 {
-    private const int MaxLostClaims = 100;
-
     /// <summary>Serves the data of an old version again.</summary>
     /// <param name="message">The message.</param>
     /// <param name="isLastAttempt">Whether nobody tries again if the volume fails once more.</param>
@@ -21,7 +19,11 @@ internal sealed class RequestedVersions(
         new Request(message.RunId, message.ValueStream, message.Model, message.ToVersion),
         isLastAttempt,
         version => OldVersion.Outcome(message, version),
-        (model, history) => OldVersion.Of(message, model, history, time.GetUtcNow(), VolumeTime(model)));
+        (model, history) =>
+        {
+            var candidate = OldVersion.Of(message, model, history, time.GetUtcNow());
+            return candidate with { Manifest = candidate.Manifest with { VolumeTime = VolumeTime(model) } };
+        });
 
     /// <summary>Serves data that was rejected.</summary>
     /// <param name="message">The message.</param>
@@ -33,7 +35,7 @@ internal sealed class RequestedVersions(
         version => RejectedRefresh.Outcome(message, version),
         (model, history) => RejectedRefresh.Of(message, model, history, time.GetUtcNow()));
 
-    private DateTimeOffset MadeSince => time.GetUtcNow() - Housekeeping.MinimumAge;
+    private DateTimeOffset MadeSince => time.GetUtcNow() - Retention.MinimumAge;
 
     private RefreshOutcome Publish(
         Request request, bool isLastAttempt, Func<Manifest, RefreshOutcome> outcome,
@@ -43,11 +45,15 @@ internal sealed class RequestedVersions(
         var model = volume.Model(request.ValueStream, request.Model);
         try
         {
-            // Looked at first, so that no version is committed that cannot be served.
-            ServedFacts.RefuseDirectory(model.Benchmark, Posix.Examine(model.Benchmark));
-            var version = ServeUntilClaimed(model, request, choose);
+            var (version, history) = Claims.UntilWon(
+                model,
+                (out (Manifest, VersionHistory) served) => TryServe(model, request, choose, out served),
+                () => logger.ClaimLost(request.ValueStream, request.Model, request.RunId));
             logger.Requested(version, time.GetElapsedTime(started));
-            return outcome(version);
+            var announced = outcome(version).Telling(history);
+            if (announced.Reason is { } altered)
+                logger.Altered(request.ValueStream, request.Model, altered, announced.Hint);
+            return announced;
         }
         catch (RefusedException refusal)
         {
@@ -66,28 +72,25 @@ internal sealed class RequestedVersions(
         }
     }
 
-    private Manifest ServeUntilClaimed(
-        ModelPaths model, Request request, Func<ModelPaths, VersionHistory, Candidate> choose)
+    private bool TryServe(
+        ModelPaths model, Request request, Func<ModelPaths, VersionHistory, Candidate> choose,
+        out (Manifest Version, VersionHistory Before) served)
     {
-        for (var lost = 0; lost < MaxLostClaims; lost++)
+        var history = new VersionHistory(model, logger);
+        // An earlier delivery of the message was killed before it announced the version.
+        if (history.MadeBy(request.RunId, MadeSince) is { } own)
         {
-            var history = new VersionHistory(model, logger);
-            // An earlier delivery of the message was killed before it announced the version.
-            if (history.MadeBy(request.RunId, MadeSince) is { } own)
-            {
-                convergence.Require(history);
-                return own;
-            }
-            var candidate = choose(model, history);
-            if (NewVersion.TryCommit(
-                model, candidate.Manifest, candidate.Data, candidate.Profile, logger, candidate.Proof) is { } committed)
-            {
-                convergence.Require(history, committed);
-                return committed.Manifest;
-            }
-            logger.ClaimLost(request.ValueStream, request.Model, request.RunId);
+            convergence.RequireUntouched(history);
+            served = (own, history);
+            return true;
         }
-        throw new IOException($"The next version in {model.Versions} was taken {MaxLostClaims} times in a row.");
+        var candidate = choose(model, history);
+        var committed = NewVersion.TryCommit(
+            model, candidate.Manifest, candidate.Data, candidate.Profile, logger, candidate.Proof);
+        if (committed is not null)
+            convergence.Require(history, committed);
+        served = (committed?.Manifest ?? candidate.Manifest, history);
+        return committed is not null;
     }
 
     // The clock that fetches go by: what was fetched before the rollback does not replace it.

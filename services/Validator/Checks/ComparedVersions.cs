@@ -9,9 +9,12 @@ namespace Benchmark.Validator.Checks;
 internal sealed record ComparedVersions(VersionDocuments? Published, Anchor? Anchor)
 {
     /// <summary>
-    /// Why nothing can be compared with the published version, and what to do; null when it can, and before the first.
+    /// Why nothing can be compared with the published version; null when it can, and before the first.
     /// </summary>
     public string? Problem { get; private init; }
+
+    /// <summary>What to do about <see cref="Problem"/>.</summary>
+    public string? Hint { get; private init; }
 
     /// <summary>Reads their documents; their data is not opened.</summary>
     /// <exception cref="IOException">The volume cannot be read.</exception>
@@ -30,9 +33,9 @@ internal sealed record ComparedVersions(VersionDocuments? Published, Anchor? Anc
             var directory = paths.Version(latest).Directory;
             return new ComparedVersions(null, null)
             {
-                Problem = $"Version {latest}, which the data must be compared with, is not whole: {damaged.Message} "
-                    + $"Restore {directory} from a backup, or move it out of {paths.Versions}: then the version before "
-                    + "is compared with. Then refresh the model again.",
+                Problem = $"Version {latest}, which the data must be compared with, is not whole: {damaged.Message}",
+                Hint = $"Restore {directory} from a backup. If there is none, move it out of {paths.Versions}: then "
+                    + "the data is compared with the version before, if there is one.",
             };
         }
     }

@@ -68,7 +68,10 @@ internal static class Gate
             checks.AddRange(ShareChecks.Evaluate(scan, model, published));
             drift = summary;
         }
-        return Report([.. checks.Select(check => UnlessForced(check, facts))], drift, now);
+        return Report([.. checks.Select(check => UnlessForced(check, facts))], drift, now) with
+        {
+            Hint = compared.Hint,
+        };
     }
 
     /// <summary>The report on a model that is no longer in the registry and so has no rules.</summary>

@@ -12,7 +12,7 @@ internal sealed record ModelFiles(
     public static ModelFiles Read(ModelPaths paths, int maxVersions)
     {
         var kept = PublishedVersions.All(paths).TakeLast(maxVersions).ToList();
-        var versions = VersionHistory.Newest(paths, maxVersions);
+        var versions = PublishedVersions.Manifests(paths, maxVersions);
         var problems = kept.Except(versions.Select(manifest => manifest.Version)).Select(version =>
             $"The manifest of version {version} is damaged or gone: {paths.Version(version).Manifest}").ToList();
         List<Snapshot> moments = [.. versions.Select(manifest => Snapshot.Of(manifest, paths))];
