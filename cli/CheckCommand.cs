@@ -113,7 +113,7 @@ internal static class CheckCommand
     {
         try
         {
-            var volume = new VolumeOfRuns(RunHistory.Open(invocation), invocation.Volume);
+            using var volume = new VolumeOfRuns(RunHistory.Open(invocation), invocation.Volume);
             return await volume.ProblemAsync(ct) is { } problem
                 ? [new RegistryProblem { Where = invocation.Volume.Root, Problem = problem, Hint = VolumeOfRuns.Hint }]
                 : [];

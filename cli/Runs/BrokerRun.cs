@@ -20,7 +20,7 @@ internal static class BrokerRun
     public static async Task<int> StartAsync(
         Invocation invocation, RunPlanner planner, bool wait, CancellationToken ct)
     {
-        VolumeProbe.RequireRoot(invocation.Volume);
+        VolumeProbe.RequireInstallation(invocation.Volume);
         // Before the bus starts, because the bus retries a failed connection forever without an error.
         await BrokerProbe.RequireAsync(invocation.Configuration, [], TimeSpan.Zero, ct);
         var close = wait ? new CloseOfRun(Guid.CreateVersion7()) : null;
