@@ -34,9 +34,9 @@ internal static partial class Log
         + ": {Problem}")]
     public static partial void NotVerified(this ILogger logger, string valueStream, string model, string problem);
 
-    [LoggerMessage(LogLevel.Error, "Run {RunId}, which closed at {Closed:O}, was started again at {Started:O}: its models "
-        + "are refreshed again, but only what is published although it was reported otherwise is reported. For a report "
-        + "start a run of its own: benchmark refresh")]
+    [LoggerMessage(LogLevel.Error, "Run {RunId}, which closed at {Closed:O}, was started again at {Started:O}: its "
+        + "models are refreshed again, but reported only where one is published that was reported otherwise. For a "
+        + "report start a run of its own: benchmark refresh")]
     public static partial void StartedAgain(
         this ILogger logger, Guid runId, DateTimeOffset closed, DateTimeOffset started);
 

@@ -66,6 +66,25 @@ public sealed class Losing_the_database : IDisposable
     }
 
     [Fact]
+    public async Task Says_nothing_more_while_it_stops()
+    {
+        var run = new Events();
+        await using var here = await NotifierHost.StartAsync(_volume, settings: Databases.AddTo(_server));
+        await here.ConsumeAsync(run.Started("a"));
+        _server.Kill();
+        var held = Task.Run(() => here.ConsumeAsync(run.Published("a")));
+        await here.Log.NextAsync("Error: The Notifier's database");
+
+        here.BeginToStop();
+        // Longer than many retries.
+        await Task.WhenAny(held, Task.Delay(TimeSpan.FromSeconds(5)));
+        _server.Start();
+        await held;
+
+        here.Log.Lines.Should().ContainSingle(line => line.Contains("cannot be reached", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Takes_a_new_volume_when_the_database_is_back_that_was_away_at_the_start()
     {
         await using var here = await NotifierHost.StartAsync(_volume, settings: Databases.AddTo(_server));

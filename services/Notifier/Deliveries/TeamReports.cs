@@ -85,7 +85,8 @@ internal sealed class TeamReports(
     private string MessageId(Guid runId, Audience report, Guid? installation, string correction = "")
     {
         var (_, team, scope, _) = report;
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{installation} {report.Channel} {scope} {team}{correction}"));
+        var hash = SHA256.HashData(
+            Encoding.UTF8.GetBytes($"{installation} {report.Channel} {scope} {team}{correction}"));
         return $"{runId}.{Convert.ToHexStringLower(hash)[..12]}@{sender.Domain}";
     }
 }

@@ -3,8 +3,8 @@ namespace Benchmark.Notifier.Runs;
 /// <summary>
 /// How far a refresh has come. An event is recorded only if it raises the progress, so the result is the same for
 /// events in any order and for repeated ones: the first outcome that a service reports is final, it replaces a fault or
-/// the deadline's <c>missing</c>, and a late intermediate event changes nothing. Only a new version counts for more: it is
-/// what readers have, whatever an earlier delivery of the same request came to.
+/// the deadline's <c>missing</c>, and a late intermediate event changes nothing. Only a new version counts for more: it
+/// is what readers have, whatever an earlier delivery of the same request came to.
 /// </summary>
 internal enum Progress
 {

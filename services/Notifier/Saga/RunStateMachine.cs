@@ -66,7 +66,8 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunSaga>
     {
         var received = Event<T>(TypeCache<T>.ShortName, e => e.CorrelateById(c => run(c.Message)));
 
-        Initially(When(received).Then(c => _steps.OpenWithoutStart(c, read)).ThenAsync(c => _steps.Record(c, progress(c.Message), read))
+        Initially(When(received).Then(c => _steps.OpenWithoutStart(c, read))
+            .ThenAsync(c => _steps.Record(c, progress(c.Message), read))
             .TransitionTo(Early));
         During(Early, When(received).ThenAsync(c => _steps.Record(c, progress(c.Message), read)));
         During(Running, CloseIfDone(When(received).ThenAsync(c => _steps.Record(c, progress(c.Message), read))));
