@@ -31,8 +31,8 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
         IReadOnlyList<Slot> due;
         try
         {
-            memory.RequireInstallation();
             var models = registry.Current.Models;
+            memory.RequireInstallation();
             memory.Look(Slot.Schedules(models), now);
             due = Slot.Due(models, Emitted(now), now);
             _refused = null;
