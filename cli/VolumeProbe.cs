@@ -91,7 +91,6 @@ internal static class VolumeProbe
     /// <exception cref="InfrastructureException">It is new, or another directory is in its place.</exception>
     public static void RequireInstallation(VolumeLayout volume)
     {
-        RequireRoot(volume);
         try
         {
             Installation.IdOf(volume);

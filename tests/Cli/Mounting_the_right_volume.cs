@@ -80,16 +80,6 @@ public sealed class Mounting_the_right_volume : IDisposable
         again.ExitCode.Should().Be(0, again.Error);
     }
 
-    [Fact]
-    public async Task Sends_nothing_to_services_on_a_volume_that_none_of_them_has_taken()
-    {
-        var result = await _place.RunAsync("refresh", "--all", "--broker", "amqp://127.0.0.1:1/");
-
-        result.ExitCode.Should().Be(3);
-        result.Error.Should().Contain("has no .benchmark/installation").And.Contain("start the Notifier");
-        Directory.GetFileSystemEntries(_place.Volume).Should().BeEmpty();
-    }
-
     private async Task ReplaceAsync()
     {
         (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
