@@ -102,6 +102,10 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>Waits until a line that begins so, with its level, has been logged.</summary>
     public Task LoggedAsync(string beginning) => _log.NextAsync(beginning);
 
+    /// <summary>The lines so far that contain some words.</summary>
+    public IReadOnlyList<string> Logged(string words) =>
+        [.. _log.Lines.Where(line => line.Contains(words, StringComparison.Ordinal))];
+
     public IReadOnlyList<object> Announced =>
         [.. _probe.Published<object>().Where(message => message is ModelPublished or ModelPublishFailed)];
 
