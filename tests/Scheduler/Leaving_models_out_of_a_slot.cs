@@ -124,6 +124,6 @@ public sealed class Leaving_models_out_of_a_slot : IAsyncLifetime
             DateTimeOffset.Parse("2026-11-01T03:00:30Z"), TimeSpan.FromSeconds(20), CancellationToken.None);
 
         _scheduler.Log.Lines.Should().ContainSingle(line => line.Contains("starting_deadline")).Which.Should().Contain(
-            "1 models are left out until the next slot, because this one starts 03:00:30 late");
+            "1 left out until the next slot, because this one starts 03:00:30 late");
     }
 }
