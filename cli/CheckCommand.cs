@@ -107,16 +107,32 @@ internal static class CheckCommand
                 Hint = VolumeProbe.Hint,
             };
         else
-            foreach (var found in Slots(invocation.Volume).Concat(Served(invocation.Volume, registry)))
+            foreach (var found in Slots(invocation.Volume).Concat(Served(invocation.Volume, registry))
+                .Concat(Shared(invocation.Volume, registry)))
                 yield return found;
     }
+
+    private static IEnumerable<RegistryProblem> Shared(VolumeLayout volume, ModelRegistry? registry) =>
+        from model in registry?.Models ?? []
+        let directory = volume.Model(model.Name).Directory
+        let identity = Posix.TargetIdentity(directory)
+        where identity is not null
+        group (model.Name, directory) by identity into same
+        where same.Count() > 1
+        select new RegistryProblem
+        {
+            Where = string.Join(", ", same.Select(model => model.directory)),
+            Problem = $"{string.Join(" and ", same.Select(model => model.Name))} have one directory, by a symbolic "
+                + "link: readers of one would get the data of the other.",
+            Hint = "Remove the link, so that each model has a directory of its own, then refresh them again.",
+        };
 
     private static async Task<IReadOnlyList<RegistryProblem>> VolumeOfRunsAsync(
         Invocation invocation, CancellationToken ct)
     {
         try
         {
-            var volume = new VolumeOfRuns(RunHistory.Open(invocation), invocation.Volume);
+            using var volume = new VolumeOfRuns(RunHistory.Open(invocation), invocation.Volume);
             return await volume.ProblemAsync(ct) is { } problem
                 ? [new RegistryProblem { Where = invocation.Volume.Root, Problem = problem, Hint = VolumeOfRuns.Hint }]
                 : [];

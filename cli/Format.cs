@@ -68,8 +68,8 @@ internal static class Format
     private static string Attempts(Delivery delivery) =>
         delivery.Attempts == 1 ? "1 attempt" : $"{delivery.Attempts} attempts";
 
-    private static string Recipient(Delivery delivery) => delivery.Scope == Notifier.Deliveries.Delivery.Failures
-        ? $"{delivery.Recipient} (failures)" : delivery.Recipient;
+    private static string Recipient(Delivery delivery) => delivery.Scope == Notifier.Deliveries.Delivery.All
+        ? delivery.Recipient : $"{delivery.Recipient} ({delivery.Scope})";
 
     /// <summary>The heading over both, or over one that may be either.</summary>
     public const string EitherIndex = "PSI / CSI";

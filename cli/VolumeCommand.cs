@@ -19,7 +19,7 @@ internal static class VolumeCommand
         var volume = invocation.Volume;
         VolumeProbe.Require(volume);
         var known = Posix.Exists(volume.Installation);
-        var id = Installation.IdOf(volume);
+        var id = Installation.Make(volume);
         if (invocation.Json)
             invocation.Terminal.Json(new { volume.Root, Installation = id });
         else

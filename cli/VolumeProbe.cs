@@ -92,12 +92,35 @@ internal static class VolumeProbe
                 $"There is no directory {volume.Root}, where the volume should be. {Hint}");
     }
 
-    /// <summary>Throws when it cannot be the volume that the runs of the database published to.</summary>
+    /// <summary>
+    /// Throws when it cannot be the volume that the runs of the database published to; marks a new one.
+    /// </summary>
     /// <exception cref="InfrastructureException">It cannot be.</exception>
     public static async Task RequireOfRunsAsync(Invocation invocation, CancellationToken ct)
     {
-        if (await new VolumeOfRuns(RunHistory.Open(invocation), invocation.Volume).ProblemAsync(ct) is { } problem)
-            throw new InfrastructureException($"{problem} {VolumeOfRuns.Hint}");
+        using var volume = new VolumeOfRuns(RunHistory.Open(invocation), invocation.Volume);
+        try
+        {
+            await volume.TakeAsync(ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new InfrastructureException(e.Message, e);
+        }
+    }
+
+    /// <summary>Throws when the volume is that of no installation.</summary>
+    /// <exception cref="InfrastructureException">It is new, or another directory is in its place.</exception>
+    public static void RequireInstallation(VolumeLayout volume)
+    {
+        try
+        {
+            Installation.IdOf(volume);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new InfrastructureException(e.Message, e);
+        }
     }
 
     /// <summary>Throws when nothing can be published on the volume.</summary>

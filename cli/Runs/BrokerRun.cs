@@ -23,6 +23,7 @@ internal static class BrokerRun
         VolumeProbe.RequireRoot(invocation.Volume);
         // Before the bus starts, because the bus retries a failed connection forever without an error.
         await BrokerProbe.RequireAsync(invocation.Configuration, [], TimeSpan.Zero, ct);
+        VolumeProbe.RequireInstallation(invocation.Volume);
         var close = wait ? new CloseOfRun(Guid.CreateVersion7()) : null;
         using var host = CreateHost(invocation, close);
         var registry = host.Services.GetRequiredService<IRegistry>().Pin();

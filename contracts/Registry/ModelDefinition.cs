@@ -68,7 +68,7 @@ public sealed record ModelDefinition
     /// </summary>
     public TimeSpan? StartingDeadline { get; init; }
 
-    /// <summary>Whether the schedule's next run may start before its last one has closed.</summary>
+    /// <summary>Whether its next scheduled run may start before the last one has closed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public RunConcurrency Concurrency { get; init; } = RunConcurrency.Allow;
 

@@ -6,19 +6,34 @@ namespace Benchmark.Contracts.Volume;
 /// </summary>
 public static class Installation
 {
-    /// <summary>Reads the id; the first call on a volume, of any process, makes it.</summary>
-    /// <exception cref="IOException">The volume cannot be read or written.</exception>
+    /// <summary>Reads the id.</summary>
+    /// <exception cref="NoInstallationException">The volume has none; the message says what to do.</exception>
+    /// <exception cref="IOException">The volume cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     /// <exception cref="InvalidDataException">The file holds no id; the message says what to do.</exception>
     public static Guid IdOf(VolumeLayout volume)
     {
         if (!Posix.Exists(volume.Installation))
-            Create(volume);
+            throw new NoInstallationException(volume);
         return Guid.TryParse(File.ReadAllText(volume.Installation), out var id)
             ? id
             : throw new InvalidDataException(
-                $"{volume.Installation} holds no id. Restore it from a backup, or remove it: a new one is made, and "
-                + "slots that were started but not recorded become other runs.");
+                $"{volume.Installation} holds no id. Restore it from a backup, or remove it and give the volume "
+                + "another with: benchmark volume accept. Slots that were started but not recorded then become other runs.");
+    }
+
+    /// <summary>
+    /// Reads the id; the first call on a volume, of any process, makes it. Only for who knows that the volume is the
+    /// right one: an empty directory in place of the volume is published to from version 1 on.
+    /// </summary>
+    /// <exception cref="IOException">The volume cannot be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    /// <exception cref="InvalidDataException">The file holds no id; the message says what to do.</exception>
+    public static Guid Make(VolumeLayout volume)
+    {
+        if (!Posix.Exists(volume.Installation))
+            Create(volume);
+        return IdOf(volume);
     }
 
     // Linked and not renamed into place: of two processes, the second must take the id of the first.

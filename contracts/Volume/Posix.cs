@@ -130,6 +130,10 @@ public static partial class Posix
     /// <inheritdoc cref="Examine(string)"/>
     public static FileIdentity? Identity(string path) => Examine(path)?.Identity;
 
+    /// <summary>The same of what a symbolic link leads to.</summary>
+    /// <inheritdoc cref="Examine(string)"/>
+    public static FileIdentity? TargetIdentity(string path) => Examine(path, ForceSync)?.Identity;
+
     /// <summary>When a file or directory was last changed, by the clock of the file system that it is on.</summary>
     /// <exception cref="IOException">It does not exist, or cannot be examined.</exception>
     public static DateTimeOffset ModifiedAt(string path) =>

@@ -38,6 +38,24 @@ internal static partial class Log
         + "volume; commands do not know of it: {Problem}")]
     public static partial void NotRecorded(this ILogger logger, string valueStream, string model, string problem);
 
+    [LoggerMessage(LogLevel.Error, "Run {RunId}, which closed at {Closed:O}, was started again at {Started:O}: its "
+        + "models are refreshed again, but reported only where one is published that was reported otherwise. For a "
+        + "report start a run of its own: benchmark refresh")]
+    public static partial void StartedAgain(
+        this ILogger logger, Guid runId, DateTimeOffset closed, DateTimeOffset started);
+
+    [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model} was reported as {Told} by run {RunId} and has been published "
+        + "since, as version {Version}, because a message of the run was delivered again: a correction is sent. See "
+        + "benchmark history {ValueStream}/{Model}")]
+    public static partial void PublishedAfterAll(
+        this ILogger logger, string valueStream, string model, Guid runId, string told, int version);
+
+    [LoggerMessage(LogLevel.Error, "Received {MessageType} of {ValueStream}/{Model} of run {RunId}, which nobody has "
+        + "started: it is forged, of another installation or sent again, or the start is late or waits in "
+        + "notifier_error. Unless the start arrives, the run closes at {Deadline:O} and is reported")]
+    public static partial void NotStarted(
+        this ILogger logger, Guid runId, string messageType, string valueStream, string model, DateTimeOffset deadline);
+
     [LoggerMessage(LogLevel.Information, "Pages are served at {Address}")]
     public static partial void PagesServed(this ILogger logger, string address);
 

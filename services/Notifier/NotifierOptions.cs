@@ -22,9 +22,11 @@ public sealed class NotifierOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a run stays open when its events arrive but its start does not. Default 6 h.</summary>
+    /// <summary>
+    /// How long a run stays open when its events arrive but its start does not. Default 10 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
-    public TimeSpan DeadlineWithoutStart { get; set; } = TimeSpan.FromHours(6);
+    public TimeSpan DeadlineWithoutStart { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// How long the delivery of a report is retried before it is given up and logged as an error. Default 24 h.

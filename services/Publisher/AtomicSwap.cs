@@ -146,8 +146,11 @@ internal sealed class AtomicSwap(
         // 1d. Build the next version and claim its number. If another publisher has committed that number since the
         //     versions were listed, start again: 1a to 1c may hold now.
         var version = staged.ToManifest(history, time.GetUtcNow());
-        return TryCommit(history.Model, version, staged.Paths) is { } committed
-            ? Serve(history, Outcome.Published, version, worst, committed) : null;
+        if (TryCommit(history.Model, version, staged.Paths) is not { } committed)
+            return null;
+        if (history.IsBackUnder(version.RegistrySha256))
+            logger.RegistriesAlternate(version.ValueStream, version.Model, version.Version, version.RegistrySha256);
+        return Serve(history, Outcome.Published, version, worst, committed);
     }
 
     private CommittedVersion? TryCommit(ModelPaths model, Manifest version, StagedPaths staged)

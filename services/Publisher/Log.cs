@@ -37,6 +37,13 @@ internal static partial class Log
     public static partial void NothingToPin(
         this ILogger logger, string valueStream, string model, int version, string by);
 
+    [LoggerMessage(LogLevel.Warning, "{ValueStream}/{Model}: version {Version} came about under registry "
+        + "{RegistrySha256}, as did the version before last, but not the last: an edit of the registry was taken back, "
+        + "or two registries name the model on one volume. If so, give it another name in one of them. See: benchmark "
+        + "history {ValueStream}/{Model}")]
+    public static partial void RegistriesAlternate(
+        this ILogger logger, string valueStream, string model, int version, string registrySha256);
+
     [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId}: another publisher took the next "
         + "version; trying again")]
     public static partial void ClaimLost(this ILogger logger, string valueStream, string model, Guid runId);

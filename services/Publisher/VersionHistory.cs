@@ -73,6 +73,13 @@ internal sealed class VersionHistory
     /// <inheritdoc cref="Read"/>
     public Manifest ManifestOf(int version) => Read(version).Manifest;
 
+    /// <summary>
+    /// Whether the highest version came about under another registry, and the one before it under this one.
+    /// </summary>
+    public bool IsBackUnder(string registrySha256) => _versions is [.., var before, var highest]
+        && ManifestOf(highest) is { RolledBackFrom: null, AcceptedFrom: null } last
+        && last.RegistrySha256 != registrySha256 && Find(before)?.RegistrySha256 == registrySha256;
+
     /// <summary>The version that a run has made, if it is not older than <paramref name="since"/>.</summary>
     public Manifest? MadeBy(Guid runId, DateTimeOffset since)
     {

@@ -1,5 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Hosting.Broker;
 using Microsoft.Extensions.Logging;
 
@@ -14,8 +15,9 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
     private const int Configuration = 1;
     private const int Infrastructure = 3;
 
-    // The slots of which the log says already that they wait.
+    // What the log says already: of slots that they wait or are yet to come, and why nothing at all is started.
     private readonly HashSet<(string Schedule, DateTimeOffset At)> _told = [];
+    private string? _refused;
 
     /// <summary>Starts every slot that is due. One that cannot be started is logged and stays due.</summary>
     /// <param name="now">The current time.</param>
@@ -30,8 +32,17 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
         try
         {
             var models = registry.Current.Models;
+            memory.RequireInstallation();
             memory.Look(Slot.Schedules(models), now);
             due = Slot.Due(models, Emitted(now), now);
+            _refused = null;
+        }
+        catch (NoInstallationException e)
+        {
+            if (_refused != e.Message)
+                logger.NoInstallation(e.Message);
+            _refused = e.Message;
+            return Infrastructure;
         }
         catch (RegistryException)
         {
@@ -72,7 +83,7 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
     private Dictionary<string, DateTimeOffset> Emitted(DateTimeOffset now)
     {
         var yetToCome = memory.YetToCome(now);
-        foreach (var (schedule, slot) in yetToCome)
+        foreach (var (schedule, slot) in yetToCome.Where(slot => _told.Add((slot.Key, slot.Value))))
             logger.SlotYetToCome(schedule, slot);
         return memory.Load().Where(slot => !yetToCome.ContainsKey(slot.Key)).ToDictionary();
     }
@@ -85,22 +96,20 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
             logger.NothingEverDue();
     }
 
-    private IReadOnlyList<ModelDefinition> Startable(Slot slot, IReadOnlyList<ModelDefinition> all, DateTimeOffset now)
+    // Told once the slot is done: one that stays due would be told of at every tick.
+    private void TellLeftOut(
+        Slot slot, List<ModelDefinition> suspended, List<ModelDefinition> late, DateTimeOffset now)
     {
-        var awake = all.Where(model => model.SuspendedAt(now) is null).ToList();
-        var models = awake.Where(model => model.StartingDeadline is not { } limit || now - slot.At <= limit).ToList();
-        if (awake.Count < all.Count)
-            logger.Suspended(slot.Schedule, slot.At, all.Count - awake.Count, Names(all.Except(awake)));
-        if (models.Count < awake.Count)
-            logger.TooLate(
-                slot.Schedule, slot.At, now - slot.At, awake.Count - models.Count, Names(awake.Except(models)));
-        return models;
+        if (suspended.Count > 0)
+            logger.Suspended(slot.Schedule, slot.At, suspended.Count, Names(suspended));
+        if (late.Count > 0)
+            logger.TooLate(slot.Schedule, slot.At, late.Count, now - slot.At, Names(late));
     }
 
-    private static string Names(IEnumerable<ModelDefinition> models)
+    private static string Names(List<ModelDefinition> models)
     {
         const int Most = 20;
-        var names = models.Select(model => model.Name.ToString()).ToList();
+        var names = models.ConvertAll(model => model.Name.ToString());
         return string.Join(", ", names.Take(Most)) + (names.Count > Most ? $" and {names.Count - Most} more" : "");
     }
 
@@ -141,28 +150,36 @@ internal sealed class DueRuns(IRegistry registry, SlotMemory memory, RunStarter 
             return;
 
         memory.RequireWritable();
-        if (all.Any(model => model.Concurrency == RunConcurrency.Forbid) && memory.OpenRunBefore(slot, now) is { } open)
+        if (slot.Models[0].Concurrency == RunConcurrency.Forbid && memory.OpenRunBefore(slot, now) is { } open)
         {
             if (_told.Add((slot.Schedule, slot.At)))
                 logger.WaitsForRun(slot.Schedule, slot.At, open);
             return;
         }
-        var models = Startable(slot, all, now);
-        if (models.Count == 0)
+        var runId = memory.RunOf(slot);
+        // As after slots.json was removed: its models would be refreshed under a run that is reported already.
+        if (memory.HasClosed(slot))
         {
-            memory.Remember(slot, now);
+            memory.Remember(slot, now, isStarted: false);
+            logger.ClosedAlready(slot.Schedule, slot.At, runId);
             return;
         }
-        var runId = memory.RunOf(slot);
-        await starter.StartAsync(pinned, new RunRequest
-        {
-            RunId = runId,
-            Trigger = RunTrigger.Schedule,
-            RequestedBy = "schedule",
-            Reason = slot.Schedule,
-            Models = models,
-        }, ct);
-        memory.Remember(slot, now);
-        logger.RunStarted(runId, slot.Schedule, slot.At, models.Count, pinned.Sha256);
+
+        var suspended = all.Where(model => model.SuspendedAt(now) is not null).ToList();
+        var late = all.Except(suspended).Where(model => now - slot.At > model.StartingDeadline).ToList();
+        var models = all.Except(suspended).Except(late).ToList();
+        if (models.Count > 0)
+            await starter.StartAsync(pinned, new RunRequest
+            {
+                RunId = runId,
+                Trigger = RunTrigger.Schedule,
+                RequestedBy = "schedule",
+                Reason = slot.Schedule,
+                Models = models,
+            }, ct);
+        memory.Remember(slot, now, isStarted: models.Count > 0);
+        TellLeftOut(slot, suspended, late, now);
+        if (models.Count > 0)
+            logger.RunStarted(runId, slot.Schedule, slot.At, models.Count, pinned.Sha256);
     }
 }

@@ -47,8 +47,7 @@ internal static partial class Log
         this ILogger logger, string schedule, DateTimeOffset slot, Exception exception);
 
     [LoggerMessage(LogLevel.Warning,
-        "Schedule {Schedule}, slot {Slot:O}: waits until run {Open} of the slot before has closed (concurrency: "
-        + "forbid)")]
+        "Schedule {Schedule}, slot {Slot:O}: waits until its last run {Open} has closed")]
     public static partial void WaitsForRun(this ILogger logger, string schedule, DateTimeOffset slot, Guid open);
 
     [LoggerMessage(LogLevel.Information, "Schedule {Schedule}, slot {Slot:O}: {Count} suspended: {Models}")]
@@ -56,8 +55,17 @@ internal static partial class Log
         this ILogger logger, string schedule, DateTimeOffset slot, int count, string models);
 
     [LoggerMessage(LogLevel.Error,
-        "Schedule {Schedule}, slot {Slot:O}: {Late} late, after the starting_deadline of {Count}, which wait for the "
-        + "next slot: {Models}. Refresh them now with: benchmark refresh MODEL")]
+        "Schedule {Schedule}, slot {Slot:O}: {Count} left out until the next slot, because this one starts {Late} late, "
+        + "after the starting_deadline: {Models}. Refresh them now with: benchmark refresh MODEL")]
     public static partial void TooLate(
-        this ILogger logger, string schedule, DateTimeOffset slot, TimeSpan late, int count, string models);
+        this ILogger logger, string schedule, DateTimeOffset slot, int count, TimeSpan late, string models);
+
+    [LoggerMessage(LogLevel.Error, "No run started. {Problem}")]
+    public static partial void NoInstallation(this ILogger logger, string problem);
+
+    [LoggerMessage(LogLevel.Warning,
+        "Schedule {Schedule}, slot {Slot:O}: not started again, because its run {RunId} has closed: see benchmark runs "
+        + "{RunId}")]
+    public static partial void ClosedAlready(
+        this ILogger logger, string schedule, DateTimeOffset slot, Guid runId);
 }

@@ -5,22 +5,29 @@ namespace Benchmark.Scheduler;
 
 /// <summary>
 /// When models are refreshed, whatever the form it is written in: <c>@monthly</c> and <c>00 0 1 * *</c> are the same.
+/// Models that may not be refreshed by two runs at once have a schedule, and so a run, of their own: only they wait.
 /// </summary>
-internal sealed record ParsedSchedule(string Cron, string TimeZone)
+internal sealed record ParsedSchedule(string Cron, string TimeZone, RunConcurrency Concurrency = RunConcurrency.Allow)
 {
+    private const string Forbid = ", concurrency: forbid";
+
     private readonly CronExpression _cron = CronExpression.Parse(Cron);
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     /// <summary>The schedule of a model.</summary>
-    public static ParsedSchedule Of(ModelDefinition model) => new(Parsed(model.Schedule), model.TimeZone);
+    public static ParsedSchedule Of(ModelDefinition model) =>
+        new(CronExpression.Parse(model.Schedule).ToString(), model.TimeZone, model.Concurrency);
 
-    /// <summary>The name of a schedule that was remembered under another form of it, or under one of no form.</summary>
-    public static string NameOf(string remembered)
+    /// <summary>The schedule of a name that was remembered; null when it is not the name of one.</summary>
+    public static ParsedSchedule? Named(string name)
     {
-        var zone = remembered.LastIndexOf(' ');
-        if (zone < 0 || !CronExpression.TryParse(remembered[..zone], out var cron))
-            return remembered;
-        return $"{cron} {remembered[(zone + 1)..]}";
+        var concurrency = name.EndsWith(Forbid, StringComparison.Ordinal)
+            ? RunConcurrency.Forbid : RunConcurrency.Allow;
+        var written = concurrency == RunConcurrency.Forbid ? name[..^Forbid.Length] : name;
+        var zone = written.LastIndexOf(' ');
+        return zone >= 0 && CronExpression.TryParse(written[..zone], out var cron)
+            && TimeZoneInfo.TryFindSystemTimeZoneById(written[(zone + 1)..], out _)
+                ? new ParsedSchedule(cron.ToString(), written[(zone + 1)..], concurrency) : null;
     }
 
     /// <summary>All slots of a time, the end included, ascending, UTC.</summary>
@@ -44,7 +51,6 @@ internal sealed record ParsedSchedule(string Cron, string TimeZone)
     }
 
     /// <summary>Its name in the memory of slots, in logs and in the reason of its runs.</summary>
-    public override string ToString() => $"{Cron} {TimeZone}";
-
-    private static string Parsed(string written) => CronExpression.Parse(written).ToString();
+    public override string ToString() =>
+        $"{Cron} {TimeZone}{(Concurrency == RunConcurrency.Forbid ? Forbid : "")}";
 }

@@ -9,7 +9,9 @@ namespace Benchmark.Scheduler;
 /// <summary>One occurrence of a schedule, and the models that have this schedule.</summary>
 public sealed record Slot
 {
-    /// <summary>The schedule: cron and time zone, as <see cref="SlotMemory"/> keys it.</summary>
+    /// <summary>
+    /// The schedule: cron, time zone and whether runs may overlap, as <see cref="SlotMemory"/> keys it.
+    /// </summary>
     public required string Schedule { get; init; }
 
     /// <summary>The time of the slot, UTC.</summary>
@@ -56,8 +58,8 @@ public sealed record Slot
         BySchedule(models).Min(group => group.Key.Next(now));
 
     /// <summary>The names of all schedules.</summary>
-    internal static IEnumerable<string> Schedules(IEnumerable<ModelDefinition> models) =>
-        BySchedule(models).Select(group => group.Key.ToString());
+    internal static IReadOnlySet<string> Schedules(IEnumerable<ModelDefinition> models) =>
+        BySchedule(models).Select(group => group.Key.ToString()).ToHashSet();
 
     // Parsed once for each form that it is written in: models by the hundred share one.
     private static IEnumerable<IGrouping<ParsedSchedule, ModelDefinition>> BySchedule(
@@ -67,7 +69,8 @@ public sealed record Slot
         var schedules = all.DistinctBy(Written).ToDictionary(Written, ParsedSchedule.Of);
         return all.GroupBy(model => schedules[Written(model)]);
 
-        static (string, string) Written(ModelDefinition model) => (model.Schedule, model.TimeZone);
+        static (string, string, RunConcurrency) Written(ModelDefinition model) =>
+            (model.Schedule, model.TimeZone, model.Concurrency);
     }
 
     private static Slot Of(IGrouping<ParsedSchedule, ModelDefinition> group, DateTimeOffset at) =>

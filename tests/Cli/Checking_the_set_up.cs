@@ -162,6 +162,21 @@ public sealed class Checking_the_set_up : IDisposable
     }
 
     [Fact]
+    public async Task Names_models_that_share_a_directory_by_a_link()
+    {
+        _place.Warehousing("create table a as select 1 as id");
+        _place.Registers("a: {table: a}", "b: {table: a}", "c: {table: a}");
+        await _place.RunAsync("refresh", "vs/a", "vs/c");
+        Directory.CreateSymbolicLink(_place.OnVolume("vs/b"), _place.OnVolume("vs/a"));
+
+        var check = await _place.RunAsync("check");
+
+        check.ExitCode.Should().Be(3);
+        check.Output.Should().Contain("vs/a and vs/b have one directory, by a symbolic link")
+            .And.NotContain("vs/c and").And.NotContain("and vs/c");
+    }
+
+    [Fact]
     public async Task Names_a_schedule_that_a_wrong_clock_made_stand_still()
     {
         _place.Warehousing("create table a as select 1 as id");

@@ -66,6 +66,20 @@ public sealed class Mounting_the_right_volume : IDisposable
         (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);
     }
 
+    [Fact]
+    public async Task Knows_the_volume_of_a_refresh_that_was_broken_off()
+    {
+        _place.Registers("a: {query: \"select i as id, md5(i::varchar) as text from range(100000000) r(i)\"}");
+        using var refresh = _place.Start("refresh", "--all");
+        await Workplace.UntilAsync(refresh, () => Directory.Exists(_place.OnVolume("vs/a/.staging")));
+        await refresh.KillAsync();
+        _place.Registers("a: {table: a}");
+
+        var again = await _place.RunAsync("refresh", "--all");
+
+        again.ExitCode.Should().Be(0, again.Error);
+    }
+
     private async Task ReplaceAsync()
     {
         (await _place.RunAsync("refresh", "--all")).ExitCode.Should().Be(0);

@@ -14,10 +14,11 @@ public sealed class Telling_installations_apart : IDisposable
     {
         using var other = new TempVolume();
 
-        var id = Installation.IdOf(_volume.Layout);
+        var id = Installation.Make(_volume.Layout);
 
+        Installation.Make(_volume.Layout).Should().Be(id);
         Installation.IdOf(_volume.Layout).Should().Be(id);
-        Installation.IdOf(other.Layout).Should().NotBe(id);
+        Installation.Make(other.Layout).Should().NotBe(id);
         Directory.GetFiles(_volume.Layout.Bookkeeping).Should().Equal(_volume.Layout.Installation);
     }
 
@@ -29,10 +30,20 @@ public sealed class Telling_installations_apart : IDisposable
         var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(() =>
         {
             begin.SignalAndWait();
-            return Installation.IdOf(_volume.Layout);
+            return Installation.Make(_volume.Layout);
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
         ids.Distinct().Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Makes_none_for_whoever_only_reads_it()
+    {
+        var read = () => Installation.IdOf(_volume.Layout);
+
+        read.Should().Throw<NoInstallationException>()
+            .WithMessage("*another directory is mounted in its place*benchmark volume accept*");
+        Directory.GetFileSystemEntries(_volume.Root).Should().BeEmpty();
     }
 
     [Fact]

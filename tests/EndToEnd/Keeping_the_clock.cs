@@ -49,7 +49,9 @@ public sealed class Keeping_the_clock : IAsyncLifetime
         using var first = _site.Run("Benchmark.Scheduler", "--once");
         using var second = _site.Run("Benchmark.Scheduler", "--once");
         int[] exitCodes = [await first.ExitAsync(), await second.ExitAsync()];
-        await Site.UntilAsync("the report is written", () => Task.FromResult(Reports().Length == 1));
+        await Site.UntilAsync("the reports are written", () => Task.FromResult(
+            Reports().Length == 1 && Directory.Exists(_site.OnVolume(".benchmark/reports"))
+            && Directory.GetFiles(_site.OnVolume(".benchmark/reports"), "*.html").Length == 1));
         File.Delete(_site.OnVolume(".benchmark/slots.json"));
         using var third = _site.Run("Benchmark.Scheduler", "--once");
         var exitCodeOfThird = await third.ExitAsync();
@@ -59,7 +61,7 @@ public sealed class Keeping_the_clock : IAsyncLifetime
 
         exitCodes.Should().AllBeEquivalentTo(0, first.Output + second.Output);
         exitCodeOfThird.Should().Be(0, third.Output);
-        third.Output.Should().Contain("started for schedule");
+        third.Output.Should().Contain("not started again, because its run ");
         exitCodeOfFourth.Should().Be(0, fourth.Output);
         fourth.Output.Should().Contain("Nothing is due; next is schedule 0 0 1 * * UTC at ");
         (await _site.RunsAsync()).Select(run => run.GetProperty("trigger").GetString())

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Benchmark.Tests.Support;
+using DuckDB.NET.Data;
 
 namespace Benchmark.EndToEnd.Tests;
 
@@ -18,7 +19,10 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
         _site = await Site.CreateAsync(broker.Server);
         _site.Warehousing(
             "create table model_x as select range as id from range(100); create table model_y as select 1 as id");
-        _site.Registers("model_x: {table: model_x}", "model_y: {table: model_y}");
+        _site.Registers(
+            "model_x: {table: model_x}", "model_y: {table: model_y}", "strict: {table: model_x, rows: {min: 101}}",
+            "absent: {table: absent}");
+        _site.Environment["Notifier__DeadlineWithoutStart"] = "00:00:05";
         await _site.StartAsync("Fetcher", "Validator", "Publisher", "Notifier");
     }
 
@@ -70,6 +74,69 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
 
         Outcomes(await ClosedAsync(2)).Should().Equal("vs/model_x published", "vs/model_x unchanged");
         Directory.GetDirectories(_site.OnVolume("vs/model_x/.versions")).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Publishes_once_what_is_asked_for_again_in_a_run_that_has_published_it()
+    {
+        await PublishAsync("""{"valueStream":"vs","model":"model_x"}""");
+        var run = (await ClosedAsync(1))[0].GetProperty("run_id").GetString()!;
+        await WarehousingAsync("insert into model_x values (100)");
+
+        await PublishAsync(Again("model_x", run));
+        await PublishAsync("""{"valueStream":"vs","model":"model_x"}""");
+
+        var runs = await ClosedAsync(2);
+        await Site.UntilAsync("nothing is staged", () => Task.FromResult(
+            Directory.GetDirectories(_site.OnVolume("vs/model_x/.staging")).Length == 0));
+        Directory.GetFiles(_site.OnVolume("vs/model_x/.versions"), "manifest.json", SearchOption.AllDirectories).Order()
+            .Select(file => JsonNode.Parse(File.ReadAllText(file))!["run_id"]!.GetValue<string>())
+            .Should().Equal(run, runs[1].GetProperty("run_id").GetString());
+        Outcomes(runs).Should().Equal("vs/model_x published", "vs/model_x published");
+    }
+
+    [Fact]
+    public async Task Does_not_fetch_again_what_its_run_has_rejected()
+    {
+        await PublishAsync("""{"valueStream":"vs","model":"strict"}""");
+        var run = (await ClosedAsync(1))[0].GetProperty("run_id").GetString()!;
+        await WarehousingAsync("insert into model_x values (100)");
+
+        await PublishAsync(Again("strict", run));
+        await PublishAsync("""{"valueStream":"vs","model":"strict"}""");
+
+        var runs = await ClosedAsync(2);
+        Outcomes(runs).Should().Equal("vs/strict rejected", "vs/strict published");
+        JsonNode.Parse(File.ReadAllText(_site.OnVolume("vs/strict/benchmark.json")))!["version"]!.GetValue<int>()
+            .Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Tells_whoever_heard_of_a_failure_that_the_model_is_published_after_all()
+    {
+        await PublishAsync("""{"valueStream":"vs","model":"absent"}""");
+        var run = (await ClosedAsync(1))[0].GetProperty("run_id").GetString()!;
+        await Site.UntilAsync("the failure is told", () => Task.FromResult(Reports().Count == 1));
+        await WarehousingAsync("create table absent as select 1 as id");
+
+        await PublishAsync(Again("absent", run));
+
+        await Site.UntilAsync("the correction is told", () => Task.FromResult(Reports().Count == 2));
+        Outcomes(await ClosedAsync(1)).Should().Equal("vs/absent published");
+        Reports().Select(report => HeadersOf(report).Split('\n').Single(line => line.StartsWith("Subject: ")))
+            .Should().BeEquivalentTo(
+                "Subject: Benchmark vs/absent: failed", "Subject: Benchmark vs/absent: published");
+    }
+
+    [Fact]
+    public async Task Reports_a_run_that_nobody_has_started()
+    {
+        var run = Guid.NewGuid().ToString();
+
+        await PublishAsync(Again("model_y", run));
+
+        await Site.UntilAsync("it is told", () => Task.FromResult(
+            Reports().Any(report => report.Contains("Nobody has started this run"))));
     }
 
     [Fact]
@@ -159,6 +226,23 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
 
     private Task<bool> PublishAsync(string payload, object? properties = null) =>
         broker.Server.Management.PublishAsync(_site.VirtualHost, Requests, payload, properties);
+
+    // The Fetcher closes it after it has told what it found there.
+    private Task WarehousingAsync(string sql) => Site.UntilAsync("the warehouse can be written", () =>
+    {
+        try
+        {
+            _site.Warehousing(sql);
+            return Task.FromResult(true);
+        }
+        catch (DuckDBException)
+        {
+            return Task.FromResult(false);
+        }
+    });
+
+    private static string Again(string model, string run) =>
+        JsonSerializer.Serialize(new { valueStream = "vs", model, runId = run });
 
     private async Task StillWorksAsync(int runsBefore)
     {

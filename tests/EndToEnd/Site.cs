@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
 using DuckDB.NET.Data;
 
@@ -27,7 +28,8 @@ internal sealed class Site : IAsyncDisposable
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["Pages__Address"] = "http://127.0.0.1:0",
         };
-        Directory.CreateDirectory(InDirectory("efs"));
+        // Not every test has a Notifier, which marks a new volume.
+        Installation.Make(new VolumeLayout(Directory.CreateDirectory(InDirectory("efs")).FullName));
     }
 
     public RabbitServer Server { get; }

@@ -60,6 +60,18 @@ public sealed class Starting_a_run_on_a_broker_that_is_not_fit(Broker broker) : 
     }
 
     [Fact]
+    public async Task Sends_nothing_from_a_volume_that_nobody_has_taken()
+    {
+        File.Delete(_site.OnVolume(".benchmark/installation"));
+
+        var refresh = await _site.BenchmarkAsync("refresh", "--all");
+
+        refresh.ExitCode.Should().Be(3);
+        refresh.Error.Should().Contain("has no .benchmark/installation").And.Contain("start the Notifier");
+        Directory.GetFileSystemEntries(_site.OnVolume(".benchmark")).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Is_not_content_with_a_single_queue_bound_to_everything()
     {
         await _site.StartAsync("Notifier");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.EndToEnd.Tests;
@@ -114,6 +115,24 @@ public sealed class Starting_where_something_is_missing : IDisposable
             + "directory, or name another with BENCHMARK_ROOT (--root).");
         process.Output.Should().NotContain("\"stack\"");
         Directory.Exists(InDirectory("nowhere")).Should().BeFalse();
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task Is_not_ready_to_start_runs_on_a_volume_that_nobody_has_taken_and_marks_none()
+    {
+        Registers("version: 1\nvalue_streams: {vs: {models: {a: {table: a}}}}\n");
+        using var scheduler = Start("Scheduler");
+
+        await UntilNotReadyAsync(scheduler, "installation: ");
+        var ready = await ReadyAsync();
+        await UntilAsync(scheduler, () => Task.FromResult(scheduler.Output.Contains("No run started. The volume")));
+        var entries = Directory.GetFileSystemEntries(_environment["BENCHMARK_ROOT"]);
+        Installation.Make(new VolumeLayout(_environment["BENCHMARK_ROOT"]));
+        await UntilAsync(scheduler, async () => !(await ReadyAsync()).Contains("installation: "));
+
+        ready.Should().Contain("benchmark volume accept");
+        entries.Should().BeEmpty();
+        (await scheduler.EndAsync()).Should().Be(0, scheduler.Output);
     }
 
     [Fact(Timeout = 300_000)]

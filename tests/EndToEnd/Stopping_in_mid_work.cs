@@ -54,6 +54,32 @@ public sealed class Stopping_in_mid_work(Broker broker) : IAsyncLifetime
         (await QueuesAsync()).Should().NotContain(queue => queue.EndsWith("_error"));
     }
 
+    [Fact(Timeout = 180_000)]
+    public async Task Events_that_wait_for_the_database_go_back_and_nothing_is_said_twice()
+    {
+        _site.Warehousing("create table a as select 1 as id");
+        _site.Registers("a: {table: a}");
+        _site.Environment["BENCHMARK_DATABASE"] = _postgres.ConnectionString;
+        var notifier = (await _site.StartAsync("Notifier", "Fetcher", "Validator", "Publisher"))[0];
+        _postgres.Kill();
+        await _site.Run("Benchmark.Scheduler", "--once").ExitAsync();
+        await Site.UntilAsync(
+            "the Notifier misses it", () => Task.FromResult(notifier.Output.Contains("cannot be reached")));
+
+        var asked = TimeProvider.System.GetTimestamp();
+        var exitCode = await notifier.EndAsync();
+        var took = TimeProvider.System.GetElapsedTime(asked);
+        _postgres.Start();
+        await _site.StartAsync("Notifier");
+
+        exitCode.Should().Be(0, notifier.Output);
+        took.Should().BeLessThan(s_grace);
+        notifier.Output.Split('\n').Should().ContainSingle(line => line.Contains("no run is recorded"));
+        await Site.UntilAsync("the run is closed", async () =>
+            await _site.RunsAsync() is [var run] && run.GetProperty("state").GetString() == "completed");
+        (await QueuesAsync()).Should().NotContain(queue => queue.EndsWith("_error"));
+    }
+
     private bool IsBeingWritten(string model) =>
         Directory.Exists(Volume.Model("vs", model).StagingArea)
         && Directory.EnumerateFiles(Volume.Model("vs", model).StagingArea, "*.csv", SearchOption.AllDirectories).Any();

@@ -57,6 +57,41 @@ public sealed class Delivering_reports : IDisposable
     }
 
     [Fact]
+    public async Task Corrects_a_report_when_the_model_is_published_after_all()
+    {
+        await using var notifier = await ClosedRunAsync(new FixedRegistry());
+        await notifier.Sweep.SweepNowAsync();
+        notifier.Time.Advance(TimeSpan.FromMinutes(5));
+
+        await notifier.ConsumeAsync(_run.Published("b"));
+        await notifier.Sweep.SweepNowAsync();
+
+        var deliveries = await notifier.Runs.DeliveriesAsync(_run.RunId);
+        deliveries.Select(delivery => (delivery.Scope, delivery.State)).Should()
+            .Equal((Delivery.All, Delivery.Sent), (Delivery.Correction, Delivery.Sent));
+        var mail = await MimeMessage.LoadAsync(deliveries[1].WentTo!);
+        mail.Subject.Should().Be("Benchmarks 2026-11-01: 1 published");
+        mail.TextBody.Should().Contain("value_stream_1/b").And.NotContain("value_stream_1/a")
+            .And.NotContain("rejected");
+        mail.MessageId.Should().NotBe(deliveries[0].MessageId);
+    }
+
+    [Fact]
+    public async Task Says_that_nobody_has_started_a_run()
+    {
+        await using var notifier = await NotifierHost.StartAsync(_volume);
+        await notifier.ConsumeAsync(_run.Published("a"));
+        notifier.Time.Advance(TimeSpan.FromMinutes(10));
+        await notifier.Sweep.SweepNowAsync();
+        await notifier.ConsumedAsync<CloseRun>();
+
+        await notifier.Sweep.SweepNowAsync();
+
+        var delivery = (await notifier.Runs.DeliveriesAsync(_run.RunId)).Should().ContainSingle().Subject;
+        (await MimeMessage.LoadAsync(delivery.WentTo!)).TextBody.Should().Contain("Nobody has started this run");
+    }
+
+    [Fact]
     public async Task Mails_over_smtp_with_the_login_of_the_address()
     {
         await using var server = SmtpServer.Start();

@@ -1,4 +1,6 @@
 using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
+using Benchmark.Notifier.Runs;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.Notifier.Tests;
@@ -61,6 +63,41 @@ public sealed class Losing_the_database : IDisposable
             new { State = RunState.Completed, Published = models.Length, Missing = 0 });
         here.Log.Lines.Where(line => line.Contains("cannot be reached", StringComparison.Ordinal)).Should()
             .ContainSingle().Which.Should().StartWith("Error: ").And.Contain("events wait in the queue");
+    }
+
+    [Fact]
+    public async Task Says_nothing_more_while_it_stops()
+    {
+        var run = new Events();
+        await using var here = await NotifierHost.StartAsync(_volume, settings: Databases.AddTo(_server));
+        await here.ConsumeAsync(run.Started("a"));
+        _server.Kill();
+        var held = Task.Run(() => here.ConsumeAsync(run.Published("a")));
+        await here.Log.NextAsync("Error: The Notifier's database");
+
+        here.BeginToStop();
+        // Longer than many retries.
+        await Task.WhenAny(held, Task.Delay(TimeSpan.FromSeconds(5)));
+        _server.Start();
+        await held;
+
+        here.Log.Lines.Should().ContainSingle(line => line.Contains("cannot be reached", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Takes_a_new_volume_when_the_database_is_back_that_was_away_at_the_start()
+    {
+        await using var here = await NotifierHost.StartAsync(_volume, settings: Databases.AddTo(_server));
+        using var volume = new VolumeOfRuns(here.Runs, _volume.Layout);
+        _server.Kill();
+        await volume.StartAsync(CancellationToken.None);
+        var whileAway = File.Exists(_volume.Layout.Installation);
+
+        _server.Start();
+        await volume.ExecuteTask!;
+
+        whileAway.Should().BeFalse();
+        Installation.IdOf(_volume.Layout).Should().NotBeEmpty();
     }
 
     public void Dispose()

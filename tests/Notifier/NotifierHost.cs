@@ -125,6 +125,9 @@ internal sealed class NotifierHost : IAsyncDisposable
     public IReadOnlyList<T> Published<T>()
         where T : class => _probe.Published<T>();
 
+    /// <summary>Tells this process to stop, as SIGTERM does; its bus goes on until it is stopped.</summary>
+    public void BeginToStop() => _host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
     public Task<HealthReport> HealthAsync() =>
         _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 

@@ -21,10 +21,13 @@ internal sealed class RunScript(NotifierHost notifier)
     private Events _run = new();
     private int _closed;
     private int _closesAsked;
+    private int _errors;
     private int _warnings;
 
     public Task ActAsync(string command) => command.Split(' ') switch
     {
+        ["RefreshRunStarted", .. var models, "at", "09:00"] => notifier.ConsumeAsync(
+            _run.Started(models) with { StartedAt = NotifierHost.Start.AddHours(3) }),
         ["RefreshRunStarted", .. var models] => notifier.ConsumeAsync(_run.Started(models)),
         ["ModelStaged", var model] => notifier.ConsumeAsync(_run.Staged(model)),
         ["ModelValidated", var model] => notifier.ConsumeAsync(_run.Validated(model)),
@@ -60,10 +63,12 @@ internal sealed class RunScript(NotifierHost notifier)
         .. New(notifier.Published<CloseRun>(), ref _closesAsked)
             .Select(close => $"publishes CloseRun: {close.Reason}"),
         .. New(notifier.Published<RunClosed>(), ref _closed).Select(Closed),
-        .. await RowsAsync("select channel, team, state from deliveries where run_id = @run order by channel, team",
-            row => $"report by {row[0]} to {row[1]}: {row[2]}"),
+        .. await RowsAsync(
+            "select channel, team, state, scope from deliveries where run_id = @run order by channel, team, scope",
+            row => $"{(row[3] is "all" ? "report" : row[3])} by {row[0]} to {row[1]}: {row[2]}"),
+        .. New(notifier.Log.Of(LogLevel.Error), ref _errors).Where(IsOurs).Select(line => $"error: {Anonymous(line)}"),
         .. New(notifier.Log.Of(LogLevel.Warning), ref _warnings).Where(IsOurs)
-            .Select(line => $"warns: {line.Replace(_run.RunId.ToString(), "RUN", StringComparison.Ordinal)}"),
+            .Select(line => $"warns: {Anonymous(line)}"),
     ];
 
     private static string Run(object?[] row) => row[3] is { } closed
@@ -91,8 +96,11 @@ internal sealed class RunScript(NotifierHost notifier)
             .ToLowerInvariant();
     }
 
+    private string Anonymous(string line) => line.Replace(_run.RunId.ToString(), "RUN", StringComparison.Ordinal);
+
     // MassTransit's own lines name messages by ids that differ from run to run.
-    private static bool IsOurs(string line) => !line.StartsWith("R-RETRY", StringComparison.Ordinal);
+    private static bool IsOurs(string line) => !line.StartsWith("R-RETRY", StringComparison.Ordinal)
+        && !line.StartsWith("S-FAULT", StringComparison.Ordinal);
 
     private static string Time(object stored) => ((string)stored)[11..16];
 

@@ -94,6 +94,22 @@ public sealed class Recording_how_a_version_came_about
         Manifest(bench, 1).ProfileSha256.Should().Be(Sha256(bench.Model.Version(1).Profile));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Warns_when_two_registries_take_turns()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1, registry: "ours"));
+        await bench.PublishedAsync(bench.Volume.Stage(run: 2, registry: "ours"));
+        await bench.PublishedAsync(bench.Volume.Stage(run: 3, registry: "theirs"));
+        var before = bench.Logged("under registry").Count;
+
+        await bench.PublishedAsync(bench.Volume.Stage(run: 4, registry: "ours"));
+
+        before.Should().Be(0, "an edited registry is another one, too");
+        bench.Logged("under registry").Should().ContainSingle().Which.Should()
+            .StartWith($"Warning: {StagedData.ValueStream}/{StagedData.Model}: version 4 ");
+    }
+
     [Fact]
     public async Task Says_who_overruled_which_checks_and_why()
     {

@@ -53,7 +53,7 @@ internal static class StagedData
 
     public static ModelValidated Stage(this VolumeLayout volume, int run, int? content = null,
         DateTimeOffset? fetchedAt = null, int attempt = 1, string model = Model, DateTimeOffset? volumeTime = null,
-        bool force = false, CheckName? overruled = null)
+        bool force = false, CheckName? overruled = null, string? registry = null)
     {
         var message = Message(run, attempt, model);
         var data = Content(content ?? run);
@@ -67,6 +67,7 @@ internal static class StagedData
         {
             VolumeTime = volumeTime,
             Force = force,
+            RegistrySha256 = registry ?? "r1",
         });
         return message;
     }

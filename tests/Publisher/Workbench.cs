@@ -102,8 +102,9 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>Waits until a line that begins so, with its level, has been logged.</summary>
     public Task LoggedAsync(string beginning) => _log.NextAsync(beginning);
 
-    /// <summary>All that was logged so far, each line with its level.</summary>
-    public IReadOnlyList<string> Logged => _log.Lines;
+    /// <summary>The lines so far that contain some words.</summary>
+    public IReadOnlyList<string> Logged(string words) =>
+        [.. _log.Lines.Where(line => line.Contains(words, StringComparison.Ordinal))];
 
     public IReadOnlyList<object> Announced =>
         [.. _probe.Published<object>().Where(message => message is ModelPublished or ModelPublishFailed)];

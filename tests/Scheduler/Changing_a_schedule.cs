@@ -85,4 +85,31 @@ public sealed class Changing_a_schedule : IAsyncLifetime
 
         _scheduler.Published<RefreshRunStarted>().Should().ContainSingle().Which.Models.Should().HaveCount(2);
     }
+
+    [Fact]
+    public async Task Waits_for_the_next_slot_of_a_schedule_that_comes_back()
+    {
+        var other = Models.Named("vs", "b") with { Schedule = "0 6 * * *" };
+        await _scheduler.AtAsync("2026-11-01T07:00:00Z", Model, other);
+        await _scheduler.AtAsync("2026-11-10T08:00:00Z", Model);
+
+        await _scheduler.AtAsync("2026-11-10T08:05:00Z", Model, other);
+        var before = _scheduler.Published<RefreshRunStarted>().Count;
+        await _scheduler.AtAsync("2026-11-11T06:00:00Z", Model, other);
+
+        before.Should().Be(2);
+        _scheduler.Published<RefreshRunStarted>().Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task Starts_the_slot_that_came_while_the_registry_lacked_its_schedule_for_a_moment()
+    {
+        var other = Models.Named("vs", "b") with { Schedule = "0 6 * * *" };
+        await _scheduler.AtAsync("2026-11-01T07:00:00Z", Model, other);
+        await _scheduler.AtAsync("2026-11-02T06:00:00Z", Model);
+
+        await _scheduler.AtAsync("2026-11-02T06:00:30Z", Model, other);
+
+        _scheduler.Published<RefreshRunStarted>().Should().HaveCount(3);
+    }
 }

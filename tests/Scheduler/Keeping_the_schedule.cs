@@ -1,5 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
 using MassTransit;
 using MassTransit.Testing;
@@ -25,7 +26,11 @@ public sealed class Keeping_the_schedule : IAsyncLifetime
 
     private ITestHarness Harness => _services.GetTestHarness();
 
-    public Task InitializeAsync() => Harness.Start();
+    public Task InitializeAsync()
+    {
+        Installation.Make(_volume.Layout);
+        return Harness.Start();
+    }
 
     public async Task DisposeAsync()
     {

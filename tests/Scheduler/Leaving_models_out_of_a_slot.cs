@@ -61,13 +61,11 @@ public sealed class Leaving_models_out_of_a_slot : IAsyncLifetime
         await _scheduler.AtAsync("2026-11-01T01:00:00Z", hourly);
         var whileOpen = _scheduler.Published<RefreshRunStarted>();
 
-        var layout = _scheduler.Volume.Layout;
-        Directory.CreateDirectory(layout.Reports);
-        File.WriteAllText(layout.Report(whileOpen.Single().RunId), "closed");
+        _scheduler.Close(whileOpen.Single().RunId);
         await _scheduler.AtAsync("2026-11-01T01:10:00Z", hourly);
 
         _scheduler.Published<RefreshRunStarted>().Should().HaveCount(2);
-        _scheduler.Log.Lines.Should().ContainSingle(line => line.Contains("concurrency: forbid"));
+        _scheduler.Log.Lines.Should().ContainSingle(line => line.Contains("waits until"));
     }
 
     [Fact]
@@ -79,5 +77,53 @@ public sealed class Leaving_models_out_of_a_slot : IAsyncLifetime
         await _scheduler.AtAsync("2026-11-02T06:00:01Z", hourly);
 
         _scheduler.Published<RefreshRunStarted>().Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Does_not_wait_for_a_run_that_was_never_started()
+    {
+        var hourly = Model with { Schedule = "0 * * * *", Concurrency = RunConcurrency.Forbid };
+        var suspended = hourly with { Suspend = new Suspension(new DateOnly(2026, 10, 31), "rebuilt") };
+        await _scheduler.AtAsync("2026-10-31T23:00:00Z", suspended);
+        await _scheduler.AtAsync("2026-11-01T00:00:00Z", suspended);
+        var edited = hourly with { Schedule = "30 * * * *" };
+        await _scheduler.AtAsync("2026-11-01T00:10:00Z", edited);
+
+        await _scheduler.AtAsync("2026-11-01T00:30:00Z", edited);
+
+        _scheduler.Published<RefreshRunStarted>().Should().HaveCount(2);
+        _scheduler.Log.Lines.Should().NotContain(line => line.Contains("waits until"));
+    }
+
+    [Fact]
+    public async Task Lets_only_the_models_wait_whose_runs_may_not_overlap()
+    {
+        var hourly = Model with { Schedule = "0 * * * *" };
+        var alone = hourly with { Model = "b", Concurrency = RunConcurrency.Forbid };
+        await _scheduler.AtAsync("2026-11-01T00:00:00Z", hourly, alone);
+
+        await _scheduler.AtAsync("2026-11-01T01:00:00Z", hourly, alone);
+
+        _scheduler.Published<RefreshRunStarted>().Select(run => run.Models.Single().Model)
+            .Should().BeEquivalentTo("a", "b", "a");
+        _scheduler.Published<RefreshRunStarted>().Select(run => run.RunId).Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task Names_what_comes_too_late_once_and_not_while_the_slot_stays_due()
+    {
+        var strict = Model with { Model = "b", StartingDeadline = TimeSpan.FromHours(2) };
+        var scheduler = _scheduler.Process(Model, strict);
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+        var inVain = () => scheduler.StartAsync(
+            DateTimeOffset.Parse("2026-11-01T03:00:00Z"), TimeSpan.FromSeconds(20), stopped.Token);
+        await inVain.Should().ThrowAsync<OperationCanceledException>();
+
+        await scheduler.StartAsync(
+            DateTimeOffset.Parse("2026-11-01T03:00:30Z"), TimeSpan.FromSeconds(20), CancellationToken.None);
+
+        _scheduler.Log.Lines.Should().ContainSingle(line => line.Contains("starting_deadline")).Which.Should().Contain(
+            "1 left out until the next slot, because this one starts 03:00:30 late");
     }
 }

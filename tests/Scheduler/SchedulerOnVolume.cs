@@ -1,4 +1,5 @@
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
 using MassTransit;
 using MassTransit.Testing;
@@ -19,14 +20,25 @@ public sealed class SchedulerOnVolume : IAsyncDisposable
 
     public LogCapture Log { get; } = new();
 
-    public async Task StartAsync() => await _services.GetTestHarness().Start();
+    public async Task StartAsync()
+    {
+        Installation.Make(Volume.Layout);
+        await _services.GetTestHarness().Start();
+    }
 
     /// <summary>Starts what is due.</summary>
-    public Task<int> AtAsync(string moment, params ModelDefinition[] models) => Runs(models).StartAsync(
+    public Task<int> AtAsync(string moment, params ModelDefinition[] models) => Process(models).StartAsync(
         DateTimeOffset.Parse(moment), TimeSpan.FromSeconds(20), CancellationToken.None);
 
     public List<T> Published<T>() where T : class =>
         [.. _services.GetTestHarness().Published.Select<T>().Select(message => message.Context.Message)];
+
+    /// <summary>Says that a run has closed, as its report does.</summary>
+    public void Close(Guid run)
+    {
+        Directory.CreateDirectory(Volume.Layout.Reports);
+        File.WriteAllText(Volume.Layout.Report(run), "closed");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -34,8 +46,8 @@ public sealed class SchedulerOnVolume : IAsyncDisposable
         Volume.Dispose();
     }
 
-    // A process of its own each time, as a CronJob starts it.
-    private DueRuns Runs(ModelDefinition[] models) => new(
+    /// <summary>A process of its own, as a CronJob starts one each time.</summary>
+    internal DueRuns Process(params ModelDefinition[] models) => new(
         new FixedRegistry(models), new SlotMemory(Volume.Layout),
         new RunStarter(_services.GetRequiredService<IBus>(), new ConfigurationBuilder().Build(), TimeProvider.System),
         Log.For<DueRuns>());

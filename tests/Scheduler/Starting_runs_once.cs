@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Hosting;
 using Benchmark.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +21,7 @@ public sealed class Starting_runs_once : IDisposable
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
+        Installation.Make(_volume.Layout);
         string[] args = ["--once", "--urls", $"http://{taken.LocalEndpoint}"];
 
         await using var app = ServiceHost.Build(

@@ -23,8 +23,8 @@ internal class DefaultsSection : Section
 
     [DefaultValue(RunConcurrency.Allow)]
     [Description(
-        "Whether the schedule's next run may start before its last one has closed (allow), or waits for that "
-        + "(forbid).")]
+        "Whether the next run of the models that have this and the same schedule may start before their last one has "
+        + "closed (allow), or waits for that (forbid).")]
     public RunConcurrency? Concurrency { get; set; }
 
     [Description("Name of the source to read from. Default: the one named snowflake, or the only one.")]

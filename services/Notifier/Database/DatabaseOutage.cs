@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Notifier.Database;
@@ -7,8 +6,7 @@ namespace Benchmark.Notifier.Database;
 /// <summary>
 /// Whether the run database can be reached. Each outage is one line in the log, and one when it is over.
 /// </summary>
-internal sealed class DatabaseOutage(
-    RunDatabase database, IHostApplicationLifetime lifetime, ILogger<DatabaseOutage> logger)
+internal sealed class DatabaseOutage(RunDatabase database, ILogger<DatabaseOutage> logger)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
@@ -16,7 +14,7 @@ internal sealed class DatabaseOutage(
     private Task _over = Task.CompletedTask;
 
     /// <summary>Takes note that the database could not be reached.</summary>
-    /// <returns>Ends when it can be again, or this process stops.</returns>
+    /// <returns>Ends when it can be again.</returns>
     public Task Note(UnreachableDatabaseException reason)
     {
         lock (_changing)
@@ -28,24 +26,19 @@ internal sealed class DatabaseOutage(
     {
         logger.DatabaseAway(problem);
         var started = TimeProvider.System.GetTimestamp();
-        try
-        {
-            do
-                await Task.Delay(s_interval, lifetime.ApplicationStopping);
-            while (!await IsThereAsync(lifetime.ApplicationStopping));
-            logger.DatabaseBack(TimeProvider.System.GetElapsedTime(started));
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            // What waits goes back to the queue.
-        }
+        // To the end of the process: were it over when the process is told to stop, each retry of what is held would be
+        // an outage of its own.
+        do
+            await Task.Delay(s_interval);
+        while (!await IsThereAsync());
+        logger.DatabaseBack(TimeProvider.System.GetElapsedTime(started));
     }
 
-    private async Task<bool> IsThereAsync(CancellationToken ct)
+    private async Task<bool> IsThereAsync()
     {
         try
         {
-            await using var connection = await database.OpenAsync(ct);
+            await using var connection = await database.OpenAsync(CancellationToken.None);
             return true;
         }
         catch (Exception e) when (e is DbException or IOException or TimeoutException or InvalidOperationException)

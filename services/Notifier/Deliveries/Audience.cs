@@ -12,6 +12,9 @@ internal sealed record Audience(string Channel, string Team, string Scope, IRead
     /// <summary>The report of the whole run on the volume.</summary>
     public static Audience OfFile { get; } = new(Delivery.File, "", Delivery.All, []);
 
+    /// <summary>The same, written anew.</summary>
+    public static Audience OfCorrectedFile { get; } = OfFile with { Scope = Delivery.Correction };
+
     /// <summary>The mail addresses of a team.</summary>
     public static IReadOnlyList<string> Addresses(string team) =>
         team.Split(',', StringSplitOptions.RemoveEmptyEntries);

@@ -31,6 +31,9 @@ public sealed record Delivery
     /// <summary>It is about those that were not published.</summary>
     public const string Failures = "failures";
 
+    /// <summary>It is about those that were published although an earlier report says that they were not.</summary>
+    public const string Correction = "correction";
+
     public required Guid RunId { get; init; }
 
     /// <summary><see cref="Mail"/>, <see cref="Slack"/>, <see cref="Webhook"/> or <see cref="File"/>.</summary>
@@ -42,7 +45,7 @@ public sealed record Delivery
     /// </summary>
     public required string Team { get; init; }
 
-    /// <summary><see cref="All"/> or <see cref="Failures"/>.</summary>
+    /// <summary><see cref="All"/>, <see cref="Failures"/> or <see cref="Correction"/>.</summary>
     public required string Scope { get; init; }
 
     /// <summary><see cref="Pending"/>, <see cref="Sent"/> or <see cref="Dead"/>.</summary>

@@ -10,14 +10,26 @@ internal sealed class DeliveryRows(RunTransaction transaction)
     // 300 models are about 600 parameters, below the lowest limit of any SQLite build (999).
     private const int ModelsPerStatement = 300;
 
-    public async Task AddAsync(
-        Guid runId, Audience audience, string messageId, DateTimeOffset now, CancellationToken ct)
+    public Task AddAsync(
+        Guid runId, Audience audience, string messageId, DateTimeOffset now, CancellationToken ct) =>
+        AddAsync(runId, audience, messageId, now, "nothing", ct);
+
+    /// <summary>Adds a report, or has one that was sent already sent again, with these models, too.</summary>
+    public Task AddAgainAsync(
+        Guid runId, Audience audience, string messageId, DateTimeOffset now, CancellationToken ct) =>
+        AddAsync(
+            runId, audience, messageId, now,
+            "update set state = 'pending', message_id = @message, attempts = 0, created_at = @now, "
+            + "next_attempt_at = @now, claimed_until = null", ct);
+
+    private async Task AddAsync(
+        Guid runId, Audience audience, string messageId, DateTimeOffset now, string onConflict, CancellationToken ct)
     {
-        await using var command = transaction.Command("""
+        await using var command = transaction.Command($"""
             insert into deliveries (
                 run_id, channel, team, scope, state, message_id, attempts, created_at, next_attempt_at)
             values (@run, @channel, @team, @scope, 'pending', @message, 0, @now, @now)
-            on conflict (run_id, channel, team, scope) do nothing
+            on conflict (run_id, channel, team, scope) do {onConflict}
             """, [.. Keys(runId, audience), ("message", messageId), ("now", now)]);
         await command.ExecuteNonQueryAsync(ct);
         // The models are recorded, because the registry may change before the report is written.

@@ -9,7 +9,9 @@ public sealed record DeliveryState
     /// <summary>Who gets it; never the address of a webhook.</summary>
     public required string Recipient { get; init; }
 
-    /// <summary>all, or failures for a report of what was not published.</summary>
+    /// <summary>
+    /// all; failures for a report of what was not published; correction for one of what was published after all.
+    /// </summary>
     public required string Scope { get; init; }
 
     /// <summary>pending, sent, or dead when it is given up.</summary>

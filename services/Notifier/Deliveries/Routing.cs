@@ -33,6 +33,14 @@ internal static class Routing
             .ThenBy(report => report.Team, StringComparer.Ordinal)];
     }
 
+    /// <summary>The reports of a model whose outcome is another than was reported.</summary>
+    public static IEnumerable<Audience> OfCorrection(ModelKey model, ModelRegistry registry, bool slack)
+    {
+        var notify = NotifyOf(model, registry);
+        return Targets(notify, slack).Concat(Targets(notify.Failures, slack)).Distinct()
+            .Select(target => Report(target, Delivery.Correction, [model]));
+    }
+
     /// <summary>The models whose reports reach nobody, whatever happens to them.</summary>
     public static IReadOnlyList<ModelKey> Untold(IEnumerable<ModelKey> models, ModelRegistry registry, bool slack) =>
         [.. models.Where(model => NotifyOf(model, registry) is var notify

@@ -30,6 +30,20 @@ internal sealed class TeamReports(
             logger.NoRecipients(runId, untold.Count, string.Join(", ", untold.Take(3)));
     }
 
+    /// <summary>
+    /// Records a report of a model whose outcome is another than was reported, to everybody who may have been told.
+    /// </summary>
+    public async Task AddCorrectionAsync(
+        RunSaga run, ModelKey model, RunTransaction transaction, DateTimeOffset now, CancellationToken ct)
+    {
+        var runId = run.CorrelationId;
+        var reports = Routing.OfCorrection(model, registry.Pinned(run.RegistrySha256), slack.Value.IsEnabled);
+        var installation = InstallationOf(runId);
+        foreach (var report in IsMounted ? reports.Append(Audience.OfCorrectedFile) : reports)
+            await transaction.Deliveries.AddAgainAsync(
+                runId, report, MessageId(runId, report, installation, $"{model}"), now, ct);
+    }
+
     private IEnumerable<Audience> Reports(IEnumerable<RefreshOutcome> refreshes, ModelRegistry pinned)
     {
         var reports = Routing.Of(refreshes, pinned, slack.Value.IsEnabled);
@@ -68,10 +82,11 @@ internal sealed class TeamReports(
     }
 
     // The same for every attempt, so that mail programs show a report that arrives twice only once.
-    private string MessageId(Guid runId, Audience report, Guid? installation)
+    private string MessageId(Guid runId, Audience report, Guid? installation, string correction = "")
     {
         var (_, team, scope, _) = report;
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{installation} {report.Channel} {scope} {team}"));
+        var hash = SHA256.HashData(
+            Encoding.UTF8.GetBytes($"{installation} {report.Channel} {scope} {team}{correction}"));
         return $"{runId}.{Convert.ToHexStringLower(hash)[..12]}@{sender.Domain}";
     }
 }

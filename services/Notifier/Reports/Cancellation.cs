@@ -16,5 +16,11 @@ internal static class Cancellation
         var reason => $"The run was closed by a request: {Clean(reason)}.",
     };
 
+    /// <summary>What to know of a run that has closed without a start; null of any other.</summary>
+    public static string? OfUnstarted(RunSummary run) => run is { Trigger: null, ClosedAt: not null }
+        ? "Nobody has started this run: its messages are forged, of another installation or sent again, or its start "
+            + "is lost. See the Notifier's log, and: benchmark errors"
+        : null;
+
     private static string Clean(string reason) => Wording.Clipped(Wording.OneLine(reason).TrimEnd('.'), 200);
 }

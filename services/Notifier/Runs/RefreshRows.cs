@@ -1,6 +1,7 @@
 using System.Globalization;
 using Benchmark.Contracts;
 using Benchmark.Data;
+using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Saga;
 
 namespace Benchmark.Notifier.Runs;
@@ -57,6 +58,18 @@ internal sealed class RefreshRows(RunTransaction transaction)
         if (recorded && refresh.Outcome is not null)
             transaction.Recorded.Ended.Add(refresh);
         return recorded;
+    }
+
+    /// <summary>The outcome that a service has reported of a model; null when none has.</summary>
+    public async Task<Outcome?> EndedAsync(Guid runId, ModelKey model, CancellationToken ct)
+    {
+        await using var command = transaction.Command("""
+            select outcome from refreshes
+            where run_id = @run and value_stream = @stream and model = @model and progress >= @ended
+            """,
+            ("run", runId), ("stream", model.ValueStream), ("model", model.Model), ("ended", (int)Progress.Ended));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? row.Enum<Outcome>(0) : null;
     }
 
     /// <summary>Whether the run still waits for a model.</summary>

@@ -6,14 +6,16 @@ namespace Benchmark.Notifier.Runs;
 
 /// <summary>
 /// Whether the volume can be the one that the runs of the database published to. An empty directory in its place would
-/// be published to from version 1 on.
+/// be published to from version 1 on. One that can be is marked with the id of the installation before any run starts.
 /// </summary>
-public sealed class VolumeOfRuns(RunStore runs, VolumeLayout volume) : IHostedService
+public sealed class VolumeOfRuns(RunStore runs, VolumeLayout volume) : BackgroundService
 {
     /// <summary>What to do.</summary>
     public const string Hint =
         "Mount the right one. If this one is right, because it is new or was emptied on purpose, say so once: "
         + "benchmark volume accept.";
+
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(5);
 
     /// <summary>Why it cannot be; null when it can.</summary>
     /// <exception cref="DbException">The database cannot be read.</exception>
@@ -24,21 +26,45 @@ public sealed class VolumeOfRuns(RunStore runs, VolumeLayout volume) : IHostedSe
                 + "published to."
             : null;
 
+    /// <summary>Marks the volume, if it is new and the database knows of no run.</summary>
+    /// <exception cref="IOException">It cannot be the one; or it cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="DbException">The database cannot be read.</exception>
+    public async Task TakeAsync(CancellationToken ct)
+    {
+        if (await ProblemAsync(ct) is { } problem)
+            throw new IOException($"{problem} {Hint}");
+        Installation.Make(volume);
+    }
+
     /// <inheritdoc/>
-    /// <exception cref="IOException">It cannot be.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <exception cref="IOException">It cannot be the one; or it cannot be written.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!await TryTakeAsync(cancellationToken))
+            await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_retry);
+        while (await timer.WaitForNextTickAsync(stoppingToken) && !await TryTakeAsync(stoppingToken))
+        {
+        }
+    }
+
+    private async Task<bool> TryTakeAsync(CancellationToken ct)
     {
         try
         {
-            if (await ProblemAsync(cancellationToken) is { } problem)
-                throw new IOException($"{problem} {Hint}");
+            await TakeAsync(ct);
+            return true;
         }
         catch (DbException)
         {
             // Health and the log say so; events wait until it is back.
+            return false;
         }
     }
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -36,7 +36,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunSaga>
         On<ModelValidated>(m => m.RunId, Progress.Validated, RefreshOutcomes.Of);
         On<ModelFetchFailed>(m => m.RunId, Progress.Ended, RefreshOutcomes.Of);
         On<ModelRejected>(m => m.RunId, Progress.Ended, m => m.Refresh);
-        On<ModelPublished>(m => m.RunId, Progress.Ended, m => m.Refresh);
+        On<ModelPublished>(m => m.RunId, ProgressOf, m => m.Refresh);
         On<ModelPublishFailed>(m => m.RunId, Progress.Ended, m => m.Refresh);
         On<Fault<ModelStaged>>(m => m.Message.RunId, Progress.Faulted, RefreshOutcomes.Of);
         On<Fault<ModelValidated>>(m => m.Message.RunId, Progress.Faulted, RefreshOutcomes.Of);
@@ -55,16 +55,23 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunSaga>
     /// <summary>Reported; later events are only recorded.</summary>
     public State Closed { get; private set; } = null!;
 
+    private static Progress ProgressOf(ModelPublished published) =>
+        published.Refresh.Outcome == Outcome.Published ? Progress.Served : Progress.Ended;
+
     private void On<T>(Func<T, Guid> run, Progress progress, Func<T, RefreshOutcome> read)
+        where T : class => On(run, _ => progress, read);
+
+    private void On<T>(Func<T, Guid> run, Func<T, Progress> progress, Func<T, RefreshOutcome> read)
         where T : class
     {
         var received = Event<T>(TypeCache<T>.ShortName, e => e.CorrelateById(c => run(c.Message)));
 
-        Initially(When(received).Then(_steps.OpenWithoutStart).ThenAsync(c => _steps.Record(c, progress, read))
+        Initially(When(received).Then(c => _steps.OpenWithoutStart(c, read))
+            .ThenAsync(c => _steps.Record(c, progress(c.Message), read))
             .TransitionTo(Early));
-        During(Early, When(received).ThenAsync(c => _steps.Record(c, progress, read)));
-        During(Running, CloseIfDone(When(received).ThenAsync(c => _steps.Record(c, progress, read))));
-        During(Closed, When(received).ThenAsync(c => _steps.RecordLate(c, progress, read)));
+        During(Early, When(received).ThenAsync(c => _steps.Record(c, progress(c.Message), read)));
+        During(Running, CloseIfDone(When(received).ThenAsync(c => _steps.Record(c, progress(c.Message), read))));
+        During(Closed, When(received).ThenAsync(c => _steps.RecordLate(c, progress(c.Message), read)));
     }
 
     private EventActivityBinder<RunSaga, T> CloseIfDone<T>(EventActivityBinder<RunSaga, T> run)

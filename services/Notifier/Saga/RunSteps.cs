@@ -12,9 +12,17 @@ namespace Benchmark.Notifier.Saga;
 internal sealed class RunSteps(
     TeamReports reports, IOptions<NotifierOptions> options, TimeProvider time, ILogger<RunSteps> logger)
 {
-    /// <summary>Opens a run whose start has not arrived yet.</summary>
-    public void OpenWithoutStart(BehaviorContext<RunSaga> context) =>
+    /// <summary>
+    /// Opens a run whose start has not arrived. The start is published first, so it has mostly never been.
+    /// </summary>
+    public void OpenWithoutStart<T>(BehaviorContext<RunSaga, T> context, Func<T, RefreshOutcome> read)
+        where T : class
+    {
         context.Saga.Deadline = time.GetUtcNow() + options.Value.DeadlineWithoutStart;
+        var model = read(context.Message).Name;
+        logger.NotStarted(
+            context.Saga.CorrelationId, TypeCache<T>.ShortName, model.ValueStream, model.Model, context.Saga.Deadline);
+    }
 
     /// <summary>Records the start and the models that the run waits for.</summary>
     public async Task Start(BehaviorContext<RunSaga, RefreshRunStarted> context)
@@ -36,8 +44,11 @@ internal sealed class RunSteps(
     /// </summary>
     public async Task StartLate(BehaviorContext<RunSaga, RefreshRunStarted> context)
     {
-        if (context.Saga.StartedAt is not null)
+        if (context.Saga is { StartedAt: { } first, ClosedAt: { } closed })
         {
+            // A repeated message has the time of the first; the database may keep only microseconds.
+            if ((context.Message.StartedAt - first).Duration() > TimeSpan.FromMilliseconds(1))
+                logger.StartedAgain(context.Saga.CorrelationId, closed, context.Message.StartedAt);
             await PublishClosedAgain(context);
             return;
         }
@@ -50,13 +61,26 @@ internal sealed class RunSteps(
         Transaction(context).Refreshes.RecordAsync(
             context.Saga.CorrelationId, progress, read(context.Message), time.GetUtcNow(), context.CancellationToken);
 
-    /// <summary>Records an event that arrives after the close.</summary>
+    /// <summary>
+    /// Records an event that arrives after the close. Those who were told that a model had failed, and that its readers
+    /// keep the old data, are told if it is published all the same.
+    /// </summary>
     public async Task RecordLate<T>(
         BehaviorContext<RunSaga, T> context, Progress progress, Func<T, RefreshOutcome> read)
         where T : class
     {
+        var refresh = read(context.Message);
+        var told = progress == Progress.Served
+            ? await Transaction(context).Refreshes.EndedAsync(
+                context.Saga.CorrelationId, refresh.Name, context.CancellationToken)
+            : null;
         if (await Record(context, progress, read))
-            logger.ReceivedLate(read(context.Message).Name, context.Saga.CorrelationId, TypeCache<T>.ShortName);
+        {
+            if (told is null or Outcome.Published)
+                logger.ReceivedLate(refresh.Name, context.Saga.CorrelationId, TypeCache<T>.ShortName);
+            else
+                await CorrectAsync(context, refresh, told.Value);
+        }
         await PublishClosedAgain(context);
     }
 
@@ -91,6 +115,15 @@ internal sealed class RunSteps(
     }
 
     public void CloseOfUnknownRun(CloseRun close) => logger.CloseOfUnknownRun(close.RunId, close.Reason);
+
+    private async Task CorrectAsync(BehaviorContext<RunSaga> context, RefreshOutcome refresh, Outcome told)
+    {
+        var run = context.Saga;
+        logger.PublishedAfterAll(
+            refresh.ValueStream, refresh.Model, run.CorrelationId, told.Word(), refresh.Version ?? 0);
+        await reports.AddCorrectionAsync(
+            run, refresh.Name, Transaction(context), time.GetUtcNow(), context.CancellationToken);
+    }
 
     private static async Task PublishClosed(BehaviorContext<RunSaga> context)
     {
