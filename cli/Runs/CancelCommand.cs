@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Benchmark.Cli.Runs;
 
 /// <summary>
-/// <c>benchmark cancel</c>: closes a run on the broker now. What waits for it in the queue is dropped, and what is being
-/// fetched is stopped within seconds.
+/// <c>benchmark cancel</c>: closes a run on the broker now. What waits for it in the queue is dropped, and what is
+/// being fetched is stopped within seconds.
 /// </summary>
 internal static class CancelCommand
 {

@@ -40,8 +40,9 @@ internal static class BrokerCall
             await call(inTime.Token);
         }
         // The client says nowhere what it throws when a connection breaks, and it is of many kinds.
-        catch (Exception e) when (!IsRefusal(e) && !ct.IsCancellationRequested)
+        catch (Exception e) when (!IsRefusal(e))
         {
+            ct.ThrowIfCancellationRequested();
             throw Failed($"{connection.Endpoint.HostName}:{connection.Endpoint.Port}", e);
         }
     }

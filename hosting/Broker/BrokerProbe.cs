@@ -95,17 +95,16 @@ public static class BrokerProbe
         {
             return await OpenAsync(broker, factory, name, inTime.Token);
         }
-        catch (Exception e) when (inTime.IsCancellationRequested && !ct.IsCancellationRequested)
+        catch (Exception e)
         {
-            throw BrokerCall.Silent(BrokerConnection.Place(broker), e);
-        }
-        catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException)
-        {
-            throw Refused(broker, e);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            throw BrokerCall.Failed(BrokerConnection.Place(broker), e);
+            // Whatever was thrown then, it says nothing of the broker.
+            ct.ThrowIfCancellationRequested();
+            throw e switch
+            {
+                _ when inTime.IsCancellationRequested => BrokerCall.Silent(BrokerConnection.Place(broker), e),
+                BrokerUnreachableException or OperationInterruptedException => Refused(broker, e),
+                _ => BrokerCall.Failed(BrokerConnection.Place(broker), e),
+            };
         }
     }
 
@@ -182,7 +181,8 @@ public static class BrokerProbe
         var missing = new List<string>();
         foreach (var queue in queues)
         {
-            if (!await ExistsAsync(connection, (channel, inTime) => channel.QueueDeclarePassiveAsync(queue, inTime), ct))
+            if (!await ExistsAsync(
+                connection, (channel, inTime) => channel.QueueDeclarePassiveAsync(queue, inTime), ct))
                 missing.Add(queue);
         }
         return missing;

@@ -92,7 +92,9 @@ public sealed class ErrorQueues : IAsyncDisposable
         await RemoveAsync(message, ct);
     }
 
-    /// <summary>Removes a message from its error queue, for good: once <see cref="FinishAsync"/> has returned.</summary>
+    /// <summary>
+    /// Removes a message from its error queue, for good once <see cref="FinishAsync"/> has returned.
+    /// </summary>
     /// <exception cref="BrokerException">The broker is away or silent; it still waits.</exception>
     public Task RemoveAsync(SetAside message, CancellationToken ct) => BrokerCall.InTimeAsync(
         _connection, async inTime => await _taking.BasicAckAsync(message.Tag, multiple: false, inTime), ct);

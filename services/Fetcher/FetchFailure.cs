@@ -125,7 +125,9 @@ internal sealed record FetchState(string Model, string VolumeRoot, CancellationT
     /// <summary>A person has cancelled the run.</summary>
     public CancellationToken RunCancelled { get; init; }
 
-    /// <summary>The request has reached its deadline, waiting and earlier attempts included; or one of the above has come.</summary>
+    /// <summary>
+    /// The request has reached its deadline, waiting and earlier attempts included; or one of the above has come.
+    /// </summary>
     public CancellationToken RequestLimit { get; set; }
 
     /// <summary>The fetch itself has reached its deadline.</summary>
