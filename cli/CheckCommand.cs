@@ -208,7 +208,7 @@ internal static class CheckCommand
     private static async Task<IReadOnlyList<RegistryProblem>> TopologyProblemsAsync(
         Invocation invocation, CancellationToken ct)
     {
-        await BrokerProbe.RequireNoAlarmAsync(invocation.Configuration, ct);
+        await BrokerProbe.RequireNoAlarmAsync<RefreshRunStarted>(invocation.Configuration, ct);
         await using var declaration = await TopologyDeclaration.ConnectAsync(invocation.Configuration, ct);
         return [.. (await declaration.DifferentAsync(TopologyCommand.Read(invocation), ct))
             .Select(e => new RegistryProblem { Where = "broker", Problem = e.Problem, Hint = e.NextStep })];

@@ -33,6 +33,14 @@ public static class Bus
             new OptionalMessage(context => context is PublishContext<T>, bus => bus.Publish<T>(_ => { })));
 
     /// <summary>
+    /// Names a message that this process publishes: without a queue of its own, it learns by that message's exchange
+    /// whether the broker takes any.
+    /// </summary>
+    public static void AddPublished<T>(this IHostApplicationBuilder builder)
+        where T : class =>
+        builder.Services.AddSingleton(new PublishedMessage(BrokerProbe.ExchangeOf<T>()));
+
+    /// <summary>
     /// Adds the bus with all that was given to <see cref="AddConsumers"/>. Called once, after all services.
     /// </summary>
     /// <param name="builder">The process.</param>
@@ -97,7 +105,7 @@ public static class Bus
                 options.Registrations.Remove(ofMassTransit);
         });
         bus.AddSingleton<BrokerHealth>();
-        bus.AddHealthChecks().AddCheck<BrokerHealth>("broker", tags: ["ready"]);
+        bus.AddHealthChecks().AddCheck<BrokerHealth>("broker", tags: [Readiness.Tag, Readiness.ToldElsewhere]);
         bus.AddConfigureEndpointsCallback((_, endpoint) =>
         {
             endpoints.Add(endpoint);

@@ -6,12 +6,15 @@ namespace Benchmark.Hosting;
 
 /// <summary>
 /// Tells whether the process is ready, and each reason why it is not: in the answer of <c>/health/ready</c>, and in the
-/// log when that changes.
+/// log when that changes, except what is told there by another.
 /// </summary>
 internal sealed class Readiness(ILogger<Readiness> logger) : IHealthCheckPublisher
 {
     /// <summary>The tag of the checks that count.</summary>
     public const string Tag = "ready";
+
+    /// <summary>The tag of a check of which a service says itself in the log what is wrong.</summary>
+    public const string ToldElsewhere = "told elsewhere";
 
     /// <summary>How long the log may be behind.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
@@ -26,8 +29,11 @@ internal sealed class Readiness(ILogger<Readiness> logger) : IHealthCheckPublish
     /// <inheritdoc/>
     public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
     {
-        var reasons = string.Join("; ", Reasons(report));
-        if (reasons == _logged)
+        var reasons = string.Join("; ", Reasons(
+            report.Entries.Where(entry => !entry.Value.Tags.Contains(ToldElsewhere))));
+        // It is not ready, and the log says why.
+        var told = reasons.Length == 0 && report.Status != HealthStatus.Healthy;
+        if (told || reasons == _logged)
             return Task.CompletedTask;
         _logged = reasons;
         if (reasons.Length == 0)
@@ -41,12 +47,12 @@ internal sealed class Readiness(ILogger<Readiness> logger) : IHealthCheckPublish
     public static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(string.Join('\n', Reasons(report).Prepend($"{report.Status}")));
+        return context.Response.WriteAsync(string.Join('\n', Reasons(report.Entries).Prepend($"{report.Status}")));
     }
 
     // The description of a check that throws is the message of its exception.
-    private static IEnumerable<string> Reasons(HealthReport report) =>
-        from entry in report.Entries
+    private static IEnumerable<string> Reasons(IEnumerable<KeyValuePair<string, HealthReportEntry>> entries) =>
+        from entry in entries
         where entry.Value.Status != HealthStatus.Healthy
         from line in Reason(entry.Value).Split('\n', StringSplitOptions.RemoveEmptyEntries)
         select $"{entry.Key}: {line.Trim()}";

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
 using Benchmark.Hosting.Broker;
 
@@ -11,12 +10,9 @@ namespace Benchmark.Cli.Errors;
 /// </summary>
 internal static class ErrorsCommand
 {
-    // They are held in memory while they are looked at.
-    private const int Most = 1000;
-
     private static readonly Argument<string[]> s_ids = new("id")
     {
-        Description = "Ids, or the beginnings of ids, as 'benchmark errors' shows them.",
+        Description = "Ids as 'benchmark errors' shows them, or beginnings that fit one id each.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -53,7 +49,11 @@ internal static class ErrorsCommand
     private static async Task<int> ListAsync(Invocation invocation, CancellationToken ct)
     {
         await using var errors = await ErrorQueues.ConnectAsync(invocation.Configuration, ct);
-        Show(invocation, [.. (await TakeAsync(errors, ct)).Select(FailedMessage.Of)]);
+        var waiting = await WaitingMessages.TakeAsync(errors, ct);
+        Show(invocation, [.. waiting.Messages.Select(FailedMessage.Of)]);
+        foreach (var (queue, messages) in waiting.MoreThanTaken)
+            invocation.Terminal.Note(
+                $"{queue} holds {Format.Count(messages)}: the first {Format.Count(WaitingMessages.Most)} are shown.");
         return ExitCode.Done;
     }
 
@@ -75,30 +75,21 @@ internal static class ErrorsCommand
         if (ids.Length > 0 == all)
             throw new UsageException("Name messages by their ids, or all with --all. See: benchmark errors.");
         await using var errors = await ErrorQueues.ConnectAsync(invocation.Configuration, ct);
-        var taken = await TakeAsync(errors, ct);
-        var selected = taken.Where(message => all || ids.Any(id => Matches(message, id))).ToList();
-        foreach (var id in ids.Where(id => !taken.Any(message => Matches(message, id))))
-            throw new UsageException($"No message '{id}' waits in an _error queue. See: benchmark errors.");
-        if (!invocation.Value(s_dryRun))
+        var waiting = await WaitingMessages.TakeAsync(errors, ct);
+        var selected = all ? waiting.Messages : waiting.Named(ids);
+        var dryRun = invocation.Value(s_dryRun);
+        if (!dryRun)
         {
             foreach (var message in selected)
                 await act(errors, message);
+            await errors.FinishAsync(ct);
         }
         Show(invocation, [.. selected.Select(FailedMessage.Of)]);
-        invocation.Terminal.Note(
-            $"{Format.Count(selected.Count)} {(invocation.Value(s_dryRun) ? "would be " : "")}{done}.");
+        invocation.Terminal.Note($"{Format.Count(selected.Count)} {(dryRun ? "would be " : "")}{done}.");
+        foreach (var (queue, messages) in all ? waiting.MoreThanTaken : [])
+            invocation.Terminal.Note(
+                $"{queue} held {Format.Count(messages)}, of which these are the first: run the command again.");
         return ExitCode.Done;
-    }
-
-    private static bool Matches(SetAside message, string id) =>
-        FailedMessage.Of(message).Id.StartsWith(id, StringComparison.OrdinalIgnoreCase);
-
-    private static async Task<IReadOnlyList<SetAside>> TakeAsync(ErrorQueues errors, CancellationToken ct)
-    {
-        var taken = new List<SetAside>();
-        foreach (var queue in Queues.All)
-            taken.AddRange(await errors.TakeAsync(queue, Most, ct));
-        return taken;
     }
 
     private static string Keep(Invocation invocation, SetAside message)
@@ -128,19 +119,7 @@ internal static class ErrorsCommand
         }
         var now = TimeProvider.System.GetUtcNow();
         foreach (var message in messages)
-        {
-            string[] fields =
-            [
-                $"{message.Queue}_error",
-                message.Id,
-                message.Message ?? "unknown",
-                message.Model is null ? "no model" : $"{message.ValueStream}/{message.Model}",
-                message.RunId is null ? "no run" : $"run {message.RunId}",
-                message.FailedAt is { } at ? $"{Format.Age(now - at)} ago" : "no time",
-                message.Cause ?? "no cause",
-            ];
-            invocation.Terminal.Line(string.Join('\t', fields.Select(Format.OnOneLine)));
-        }
+            invocation.Terminal.Line(message.Line(now));
         if (messages.Count == 0)
             invocation.Terminal.Note("Nothing waits in an _error queue.");
     }

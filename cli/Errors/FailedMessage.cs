@@ -32,6 +32,22 @@ internal sealed record FailedMessage
     /// <summary>When, UTC.</summary>
     public DateTimeOffset? FailedAt { get; init; }
 
+    /// <summary>On one line, with tabs.</summary>
+    public string Line(DateTimeOffset now)
+    {
+        string[] fields =
+        [
+            $"{Queue}_error",
+            Id,
+            Message ?? "unknown",
+            Model is null ? "no model" : $"{ValueStream}/{Model}",
+            RunId is null ? "no run" : $"run {RunId}",
+            FailedAt is { } at ? $"{Format.Age(now - at)} ago" : "no time",
+            Cause ?? "no cause",
+        ];
+        return string.Join('\t', fields.Select(Format.OnOneLine));
+    }
+
     public static FailedMessage Of(SetAside message)
     {
         var envelope = Json(message.Body);

@@ -39,10 +39,12 @@ internal static class Examples
             ("benchmark errors", "What services have given up on, and why"),
             ("benchmark errors retry --all", "Once the cause is mended"),
         ],
-        ["retry"] = [("benchmark errors retry 01000000-5e12", "One, by the beginning of its id")],
+        ["retry"] = [("benchmark errors retry 01000000-5e12-0015-4a5b-08de2f3b7c10", "One, by its id")],
         ["discard"] =
         [
-            ("benchmark errors discard 01000000-5e12 --reason 'a typing error'", "One that nobody needs"),
+            (
+                "benchmark errors discard 01000000-5e12-0015-4a5b-08de2f3b7c10 --reason 'a typing error'",
+                "One that nobody needs"),
         ],
         ["models"] =
         [

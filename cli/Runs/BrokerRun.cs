@@ -3,7 +3,6 @@ using Benchmark.Hosting;
 using Benchmark.Hosting.Broker;
 using Benchmark.Scheduler;
 using MassTransit;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -49,25 +48,20 @@ internal static class BrokerRun
         }
     }
 
-    private static IHost CreateHost(Invocation invocation, CloseOfRun? close)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddConfiguration(invocation.Configuration);
-        builder.AddFileLogs("benchmark", OneProcess.LogFile(invocation));
-        builder.AddTelemetry("benchmark");
-        builder.AddRunStarter();
-        if (close is not null)
+    private static IHost CreateHost(Invocation invocation, CloseOfRun? close) => CommandHost.Create(
+        invocation,
+        builder =>
         {
+            builder.AddRunStarter();
+            if (close is null)
+                return;
             builder.Services.AddSingleton(close);
             builder.AddConsumers(bus => bus.AddConsumer<CloseOfRun>().Endpoint(endpoint =>
             {
                 endpoint.Name = close.Queue;
                 endpoint.Temporary = true;
             }));
-        }
-        builder.AddBus();
-        return builder.Build();
-    }
+        });
 
     private static async Task PublishAsync(IHost host, RunPlan run, bool wait, CancellationToken ct)
     {

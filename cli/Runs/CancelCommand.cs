@@ -2,19 +2,16 @@ using System.CommandLine;
 using Benchmark.Cli.Completion;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Volume;
-using Benchmark.Hosting;
 using Benchmark.Hosting.Broker;
 using Benchmark.Notifier.Runs;
 using MassTransit;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Cli.Runs;
 
 /// <summary>
-/// <c>benchmark cancel</c>: closes a run on the broker now. What waits for it in the queue is dropped; what is being
-/// fetched goes on to its end.
+/// <c>benchmark cancel</c>: closes a run on the broker now. What waits for it in the queue is dropped, and what is
+/// being fetched is stopped within seconds.
 /// </summary>
 internal static class CancelCommand
 {
@@ -50,8 +47,9 @@ internal static class CancelCommand
         if (run.State != RunState.Running)
             throw new UsageException($"Run {run.RunId} has closed already. See: benchmark runs {run.RunId}.");
         await BrokerProbe.RequireAsync(invocation.Configuration, [Queues.Notifier], TimeSpan.Zero, ct);
-        Drop(invocation, run.RunId);
+        // First the run: marked as cancelled and not closed, its requests would be dropped and it would wait for them.
         await PublishAsync(invocation, new CloseRun { RunId = run.RunId, Reason = Words(invocation) }, ct);
+        MarkCancelled(invocation, run.RunId);
         var closed = await ClosedAsync(store, run.RunId, ct);
         RunResultView.Show(invocation, new RunResult(closed, []));
         return ExitCode.Done;
@@ -60,8 +58,8 @@ internal static class CancelCommand
     private static string Words(Invocation invocation) => $"cancelled by {Environment.UserName}"
         + (string.IsNullOrWhiteSpace(invocation.Value(s_reason)) ? "" : $": {invocation.Value(s_reason)}");
 
-    // The run closes in any case; without the file, its requests are carried out, late.
-    private static void Drop(Invocation invocation, Guid runId)
+    // The run closes in any case; without the file, its requests are carried out, and recorded late.
+    private static void MarkCancelled(Invocation invocation, Guid runId)
     {
         var path = invocation.Volume.Cancelled(runId);
         try
@@ -74,17 +72,13 @@ internal static class CancelCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             invocation.Terminal.Note(
-                $"What waits in the queue is still fetched, because the volume cannot be written: {e.Message}");
+                $"Its models are still fetched, because the volume cannot be written: {e.Message}");
         }
     }
 
     private static async Task PublishAsync(Invocation invocation, CloseRun close, CancellationToken ct)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddConfiguration(invocation.Configuration);
-        builder.AddFileLogs("benchmark", OneProcess.LogFile(invocation));
-        builder.AddBus();
-        using var host = builder.Build();
+        using var host = CommandHost.Create(invocation);
         await host.StartAsync(ct);
         try
         {
@@ -92,7 +86,13 @@ internal static class CancelCommand
         }
         catch (TimeoutException e)
         {
-            throw new InfrastructureException(e.Message, e);
+            throw new InfrastructureException($"Run {close.RunId} is not cancelled. {e.Message}", e);
+        }
+        catch (MessageReturnedException e)
+        {
+            throw new InfrastructureException(
+                $"Run {close.RunId} is not cancelled: the broker has no queue for it. Declare all queues with "
+                + "benchmark topology, then cancel again.", e);
         }
         finally
         {

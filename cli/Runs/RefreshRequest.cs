@@ -1,7 +1,6 @@
 using Benchmark.Cli.Models;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
-using Benchmark.Scheduler;
 
 namespace Benchmark.Cli.Runs;
 

@@ -1,11 +1,8 @@
 using Benchmark.Contracts;
-using Benchmark.Hosting;
 using Benchmark.Hosting.Broker;
 using Benchmark.Publisher;
 using MassTransit;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Benchmark.Cli.Versions;
 
@@ -25,10 +22,18 @@ internal static class PublisherRequest
         Invocation invocation, IReadOnlyList<T> messages, Func<bool> isDone, TimeSpan patience, CancellationToken ct)
         where T : class
     {
-        VolumeProbe.Require(invocation.Volume);
+        // On a broker it is the Publisher that writes, and this user may be one who only reads.
+        if (invocation.HasBroker)
+            VolumeProbe.RequireRoot(invocation.Volume);
+        else
+            VolumeProbe.Require(invocation.Volume);
         // Before the bus starts, because the bus retries a failed connection forever without an error.
         await BrokerProbe.RequireAsync(invocation.Configuration, [Queues.Publisher], s_queueWait, ct);
-        using var host = CreateHost(invocation);
+        using var host = CommandHost.Create(invocation, builder =>
+        {
+            if (!invocation.HasBroker)
+                builder.AddPublisher();
+        });
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
         inTime.CancelAfter(patience);
         try
@@ -53,18 +58,5 @@ internal static class PublisherRequest
         {
             await host.StopAsync(CancellationToken.None);
         }
-    }
-
-    private static IHost CreateHost(Invocation invocation)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddConfiguration(invocation.Configuration);
-        builder.AddFileLogs("benchmark", OneProcess.LogFile(invocation));
-        builder.AddTelemetry("benchmark");
-        builder.AddMessageTags(RefreshTags.Of, RefreshTags.FailureOf);
-        if (!invocation.HasBroker)
-            builder.AddPublisher();
-        builder.AddBus();
-        return builder.Build();
     }
 }

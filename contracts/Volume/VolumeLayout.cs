@@ -29,8 +29,11 @@ public sealed class VolumeLayout(string root)
     /// <summary>The registry a run is pinned to, as resolved models; the name is the SHA-256 of the content.</summary>
     public string PinnedRegistry(string sha256) => Path.Combine(Bookkeeping, "registries", $"{sha256}.json");
 
-    /// <summary>Exists once a person has cancelled the run: what waits for it in a queue is dropped.</summary>
-    public string Cancelled(Guid runId) => Path.Combine(Bookkeeping, "cancelled", $"{runId}");
+    /// <summary>Exists once a person has cancelled the run: what waits or is fetched for it is dropped.</summary>
+    public string Cancelled(Guid runId) => Path.Combine(CancelledRuns, $"{runId}");
+
+    /// <summary>The runs that persons have cancelled, an empty file each.</summary>
+    public string CancelledRuns => Path.Combine(Bookkeeping, "cancelled");
 
     /// <summary>
     /// As of when the models of a run are read that wait for the same answer of a source, so that all Fetchers agree.

@@ -10,46 +10,54 @@ namespace Benchmark.Hosting.Broker;
 /// </summary>
 internal sealed class BrokerAlarm
 {
-    // No queue: what is sent there is dropped.
-    private const string Nowhere = "benchmark-probe-of-alarms";
-
     private readonly IConnection _connection;
+    private readonly string _exchange;
     private volatile TaskCompletionSource<string> _blocked = Waiting();
 
-    public BrokerAlarm(IConnection connection)
+    /// <param name="connection">The connection.</param>
+    /// <param name="exchange">One that this user may write to; another would be an error in the broker's log.</param>
+    public BrokerAlarm(IConnection connection, string exchange)
     {
         _connection = connection;
+        _exchange = exchange;
         connection.ConnectionBlockedAsync += Blocked;
         connection.ConnectionUnblockedAsync += Unblocked;
     }
 
     /// <summary>What is wrong and what to do; null when the broker takes messages.</summary>
+    /// <exception cref="BrokerException">It is away or silent.</exception>
     public async Task<BrokerException?> ProblemAsync(BrokerAddress broker, CancellationToken ct)
     {
         var blocked = _blocked.Task;
+        // A broker with an alarm says so and reads no further: then the attempt is not waited for.
+        var attempt = blocked.IsCompleted ? blocked : TryAsync(ct);
+        await Task.WhenAny(blocked, attempt);
         if (!blocked.IsCompleted)
-            await Task.WhenAny(blocked, TryAsync(ct));
-        if (!blocked.IsCompleted)
+        {
+            await attempt;
             return null;
+        }
         return new BrokerException(
             $"The broker at {BrokerConnection.Place(broker)} takes no messages: {await blocked}.",
             "Free memory or disk space on its machine (rabbitmqctl list_alarms tells which), or raise its limits; it "
             + "goes on by itself then.");
     }
 
-    // What follows a publish is answered only by a broker that has taken it. It is refused to a user who may not write
-    // there, which is as good an answer.
+    // Rolled back, so that no queue gets anything.
     private async Task TryAsync(CancellationToken ct)
     {
         try
         {
-            await using var channel = await _connection.CreateChannelAsync(cancellationToken: ct);
-            await channel.BasicPublishAsync("", Nowhere, mandatory: false, ReadOnlyMemory<byte>.Empty, ct);
-            await using var next = await _connection.CreateChannelAsync(cancellationToken: ct);
+            await BrokerCall.OnChannelAsync(_connection, async (channel, inTime) =>
+            {
+                await channel.TxSelectAsync(inTime);
+                await channel.BasicPublishAsync(_exchange, "", mandatory: false, ReadOnlyMemory<byte>.Empty, inTime);
+                await channel.TxRollbackAsync(inTime);
+            }, ct);
         }
-        catch (Exception e) when (e is OperationInterruptedException or OperationCanceledException or TimeoutException)
+        catch (OperationInterruptedException)
         {
-            // Refused, or interrupted because the broker is blocked: then the event tells.
+            // There is no such exchange yet, or this user may not write there: the broker has read it, and answers.
         }
     }
 

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RabbitMQ.Client;
 
@@ -14,29 +15,54 @@ internal sealed class BrokerHealth(
     IBusControl bus, ConsumedEndpoints endpoints, IConfiguration configuration, IServiceProvider services)
     : IHealthCheck, IAsyncDisposable
 {
-    private readonly SemaphoreSlim _connecting = new(1);
+    private readonly SemaphoreSlim _using = new(1);
     private IConnection? _connection;
     private BrokerAlarm? _alarm;
 
-    /// <summary>This process's queues, exchanges and bindings.</summary>
-    public BusTopology Topology => field ??= BusTopology.Of(services);
+    private BusTopology Topology => field ??= BusTopology.Of(services);
+
+    // Its own queue's, or that of a message it publishes; a process that does neither has nothing to write.
+    private string WrittenExchange =>
+        endpoints.All.Select(endpoint => endpoint.Settings.ExchangeName)
+            .Concat(services.GetServices<PublishedMessage>().Select(message => message.Exchange))
+            .FirstOrDefault("");
 
     public async Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default)
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await ProblemAsync(cancellationToken) is { } problem
+            ? HealthCheckResult.Unhealthy(problem.Reason) : HealthCheckResult.Healthy();
+
+    /// <summary>Why the broker does not serve this process; null when it does.</summary>
+    public async Task<BrokerProblem?> ProblemAsync(CancellationToken ct)
     {
-        await _connecting.WaitAsync(cancellationToken);
+        await _using.WaitAsync(ct);
         try
         {
-            return await ProblemAsync(cancellationToken) is { } problem
-                ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy();
+            return await LookAsync(ct);
         }
         catch (BrokerException e)
         {
-            return HealthCheckResult.Unhealthy(e.Message);
+            return new BrokerProblem(e.Message, IsOfThisProcess: false);
         }
         finally
         {
-            _connecting.Release();
+            _using.Release();
+        }
+    }
+
+    /// <summary>Binds again what someone may have unbound.</summary>
+    /// <exception cref="BrokerException">The user may not, or the broker is away or silent.</exception>
+    public async Task BindAgainAsync(CancellationToken ct)
+    {
+        await _using.WaitAsync(ct);
+        try
+        {
+            await ConnectAsync(BusOptions.Broker(configuration)!, ct);
+            await TopologyDeclaration.On(_connection!).BindAgainAsync(Topology, ct);
+        }
+        finally
+        {
+            _using.Release();
         }
     }
 
@@ -44,15 +70,15 @@ internal sealed class BrokerHealth(
     {
         if (_connection is not null)
             await _connection.DisposeAsync();
-        _connecting.Dispose();
+        _using.Dispose();
     }
 
-    private async Task<string?> ProblemAsync(CancellationToken ct)
+    private async Task<BrokerProblem?> LookAsync(CancellationToken ct)
     {
         var broker = BusOptions.Broker(configuration)!;
         await ConnectAsync(broker, ct);
         if (await _alarm!.ProblemAsync(broker, ct) is { } alarm)
-            return alarm.Message;
+            return new BrokerProblem(alarm.Message, IsOfThisProcess: false);
         var away = bus.CheckHealth().Endpoints.Values
             .Where(endpoint => endpoint.InputAddress != bus.Address
                 && endpoint.Status != BusHealthStatus.Healthy).ToList();
@@ -60,20 +86,32 @@ internal sealed class BrokerHealth(
             return null;
         // What the bus has met, too, and says nowhere.
         if (await TopologyDeclaration.On(_connection!).DifferentAsync(Topology, ct) is [var different, ..])
-            return different.Message;
+            return new BrokerProblem(different.Message, IsOfThisProcess: true);
         var queues = string.Join(", ", away.Select(endpoint => endpoint.InputAddress.AbsolutePath.Split('/')[^1]));
-        return $"the broker is connected, but this process does not consume from {queues} yet.";
+        return new BrokerProblem(
+            $"the broker is connected, but this process does not consume from {queues} yet.", IsOfThisProcess: true);
     }
 
-    // The connection is kept open, so that a check costs the broker nothing.
+    // The connection is kept open, so that a check costs the broker little.
     private async Task ConnectAsync(BrokerAddress broker, CancellationToken ct)
     {
         if (_connection is { IsOpen: true })
             return;
-        if (_connection is not null)
-            await _connection.DisposeAsync();
-        _connection = null;
+        if (_connection is { } lost)
+        {
+            _connection = null;
+            await BrokerCall.InTimeAsync(lost, _ => lost.DisposeAsync().AsTask(), ct);
+        }
         _connection = await BrokerProbe.ConnectAsync(broker, "benchmark health", ct);
-        _alarm = new BrokerAlarm(_connection);
+        _alarm = new BrokerAlarm(_connection, WrittenExchange);
     }
 }
+
+/// <summary>Why the broker does not serve a process.</summary>
+/// <param name="Reason">The reason and what to do, for a person to read.</param>
+/// <param name="IsOfThisProcess">The broker answers and takes messages: it is this process that has no queue.</param>
+internal sealed record BrokerProblem(string Reason, bool IsOfThisProcess);
+
+/// <summary>A message that a process says it publishes.</summary>
+/// <param name="Exchange">Its exchange.</param>
+internal sealed record PublishedMessage(string Exchange);

@@ -20,9 +20,6 @@ public static class BrokerProbe
         "Name it in RABBITMQ_URI (--broker) as its certificate does; a private authority is trusted through "
         + "SSL_CERT_FILE or SSL_CERT_DIR. amqps:// needs the broker's TLS port, by default 5671.";
 
-    // A broker that accepts the connection may say nothing more; without limits the client waits for minutes.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
@@ -61,15 +58,22 @@ public static class BrokerProbe
     }
 
     /// <summary>Throws when the broker takes no messages because of a memory or disk alarm.</summary>
+    /// <typeparam name="T">A message that this user may publish. None is.</typeparam>
     /// <exception cref="BrokerException">It does not, or cannot be reached.</exception>
-    public static async Task RequireNoAlarmAsync(IConfiguration configuration, CancellationToken ct)
+    public static async Task RequireNoAlarmAsync<T>(IConfiguration configuration, CancellationToken ct)
+        where T : class
     {
         if (BusOptions.Broker(configuration) is not { } broker)
             return;
         await using var connection = await ConnectAsync(broker, "benchmark probe", ct);
-        if (await new BrokerAlarm(connection).ProblemAsync(broker, ct) is { } alarm)
+        if (await new BrokerAlarm(connection, ExchangeOf<T>()).ProblemAsync(broker, ct) is { } alarm)
             throw alarm;
     }
+
+    /// <summary>The exchange that a message is published to.</summary>
+    internal static string ExchangeOf<T>()
+        where T : class =>
+        new RabbitMqMessageNameFormatter().GetMessageName(typeof(T));
 
     /// <summary>The virtual host that the broker's address names; <c>/</c> when there is no address.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The broker's address is
@@ -81,41 +85,39 @@ public static class BrokerProbe
     /// <exception cref="BrokerException">The broker refuses the connection; the message says why.</exception>
     internal static async Task<IConnection> ConnectAsync(BrokerAddress broker, string name, CancellationToken ct)
     {
+        var factory = (ConnectionFactory)BrokerConnection.Settings(broker, name).GetConnectionFactory();
+        factory.RequestedConnectionTimeout = BrokerCall.Patience;
+        factory.HandshakeContinuationTimeout = BrokerCall.Patience;
+        factory.ContinuationTimeout = BrokerCall.Patience;
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        inTime.CancelAfter(s_patience);
+        inTime.CancelAfter(BrokerCall.Patience);
         try
         {
-            return await OpenAsync(broker, name, inTime.Token);
+            return await OpenAsync(broker, factory, name, inTime.Token);
         }
-        catch (Exception e) when (
-            !ct.IsCancellationRequested
-            && (inTime.IsCancellationRequested || e is OperationCanceledException or TimeoutException))
+        catch (Exception e)
         {
-            throw Silent(broker, e);
-        }
-        catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException)
-        {
-            // Only the innermost exception has the reason: 'connection refused' or 'ACCESS_REFUSED'.
-            var cause = e.GetBaseException();
-            throw new BrokerException(
-                $"The broker at {BrokerConnection.Place(broker)} refuses the connection: {Sentence(Reason(cause))}",
-                Hint(cause), e);
+            // Whatever was thrown then, it says nothing of the broker.
+            ct.ThrowIfCancellationRequested();
+            throw e switch
+            {
+                _ when inTime.IsCancellationRequested => BrokerCall.Silent(BrokerConnection.Place(broker), e),
+                BrokerUnreachableException or OperationInterruptedException => Refused(broker, e),
+                _ => BrokerCall.Failed(BrokerConnection.Place(broker), e),
+            };
         }
     }
 
-    /// <summary>What to say of a broker that does not answer.</summary>
-    internal static BrokerException Silent(BrokerAddress broker, Exception? cause = null) => new(
-        $"The broker at {BrokerConnection.Place(broker)} does not answer within {s_patience.TotalSeconds:0} s.",
-        "Check that it is RabbitMQ that listens there (a TLS port needs amqps://), that it is not overloaded or "
-        + "suspended, and the network between.", cause);
+    // Only the innermost exception has the reason: 'connection refused' or 'ACCESS_REFUSED'.
+    private static BrokerException Refused(BrokerAddress broker, Exception e) => new(
+        $"The broker at {BrokerConnection.Place(broker)} refuses the connection: "
+        + $"{BrokerCall.Reason(e.GetBaseException())}.",
+        Hint(e.GetBaseException()), e);
 
     // The client does not look at the token in every step.
-    private static async Task<IConnection> OpenAsync(BrokerAddress broker, string name, CancellationToken ct)
+    private static async Task<IConnection> OpenAsync(
+        BrokerAddress broker, ConnectionFactory factory, string name, CancellationToken ct)
     {
-        var factory = BrokerConnection.Settings(broker, name).GetConnectionFactory();
-        factory.RequestedConnectionTimeout = s_patience;
-        factory.HandshakeContinuationTimeout = s_patience;
-        factory.ContinuationTimeout = s_patience;
         // All hosts, where the bus tries one at each attempt.
         var hosts = new DefaultEndpointResolver(BrokerConnection.Endpoints(broker, factory));
         var opening = factory.CreateConnectionAsync(hosts, name, ct);
@@ -147,29 +149,24 @@ public static class BrokerProbe
     }
 
     /// <summary>Whether the queue or exchange of a passive declaration exists.</summary>
-    internal static async Task<bool> ExistsAsync(IConnection connection, Func<IChannel, Task> ask, CancellationToken ct)
+    /// <exception cref="BrokerException">The broker is away or silent, or refuses to tell.</exception>
+    internal static async Task<bool> ExistsAsync(
+        IConnection connection, Func<IChannel, CancellationToken, Task> ask, CancellationToken ct)
     {
-        // A channel each, because the broker closes the channel when the answer is no.
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
         try
         {
-            await ask(channel);
+            await BrokerCall.OnChannelAsync(connection, ask, ct);
             return true;
         }
-        catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
+        catch (OperationInterruptedException e) when (BrokerCall.HasCode(e, Constants.NotFound))
         {
             return false;
         }
         catch (OperationInterruptedException e)
         {
-            throw new BrokerException(
-                $"The broker closed the channel: {e.ShutdownReason?.ReplyText ?? e.Message}.", AddressHint, e);
+            throw new BrokerException($"The broker closed the channel: {BrokerCall.Reason(e)}.", AddressHint, e);
         }
     }
-
-    // The broker's own words, where the client wraps them in the protocol's.
-    private static string Reason(Exception cause) =>
-        (cause as OperationInterruptedException)?.ShutdownReason?.ReplyText ?? cause.Message;
 
     private static string Hint(Exception cause) => cause switch
     {
@@ -178,16 +175,14 @@ public static class BrokerProbe
         _ => AddressHint,
     };
 
-    // Messages of the operating system have no full stop, and the next step follows.
-    private static string Sentence(string message) => message.TrimEnd('.') + ".";
-
     private static async Task<IReadOnlyList<string>> MissingAsync(
         IConnection connection, IEnumerable<string> queues, CancellationToken ct)
     {
         var missing = new List<string>();
         foreach (var queue in queues)
         {
-            if (!await ExistsAsync(connection, channel => channel.QueueDeclarePassiveAsync(queue, ct), ct))
+            if (!await ExistsAsync(
+                connection, (channel, inTime) => channel.QueueDeclarePassiveAsync(queue, inTime), ct))
                 missing.Add(queue);
         }
         return missing;

@@ -24,7 +24,8 @@ public static class BrokerQueues
         {
             await BrokerProbe.ExistsAsync(
                 connection,
-                async channel => messages[queue] = (await channel.QueueDeclarePassiveAsync(queue, ct)).MessageCount,
+                async (channel, inTime) =>
+                    messages[queue] = (await channel.QueueDeclarePassiveAsync(queue, inTime)).MessageCount,
                 ct);
         }
         return messages;

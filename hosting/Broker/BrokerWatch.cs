@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,8 +11,7 @@ namespace Benchmark.Hosting.Broker;
 /// repeated restarts make it visible.
 /// </summary>
 internal sealed class BrokerWatch(
-    BrokerHealth health, IConfiguration configuration,
-    IOptions<BusOptions> options, IHostApplicationLifetime lifetime, ILogger<BrokerWatch> logger)
+    BrokerHealth health, IOptions<BusOptions> options, IHostApplicationLifetime lifetime, ILogger<BrokerWatch> logger)
     : BackgroundService
 {
     private const int Infrastructure = 3;
@@ -53,39 +50,32 @@ internal sealed class BrokerWatch(
         while (unserved < options.Value.RestartAfter)
         {
             await timer.WaitForNextTickAsync(stoppingToken);
-            unserved = await IsUnservedAsync(stoppingToken) ? unserved + _interval : TimeSpan.Zero;
+            var problem = await health.ProblemAsync(stoppingToken);
+            Tell(problem?.Reason);
+            if (problem is null)
+                await BindAgainAsync(stoppingToken);
+            // With the broker down or full, a restart would not help.
+            unserved = problem is { IsOfThisProcess: true } ? unserved + _interval : TimeSpan.Zero;
         }
         logger.NotServed(options.Value.RestartAfter);
         Environment.ExitCode = Infrastructure;
         lifetime.StopApplication();
     }
 
-    // With the broker down or full, a restart would not help.
-    private async Task<bool> IsUnservedAsync(CancellationToken ct)
-    {
-        var result = await health.CheckHealthAsync(new HealthCheckContext(), ct);
-        Tell(result.Status == HealthStatus.Healthy ? null : result.Description);
-        try
-        {
-            await using var connection = await BrokerProbe.ConnectAsync(
-                BusOptions.Broker(configuration)!, "benchmark watch", ct);
-            if (result.Status != HealthStatus.Healthy)
-                return await new BrokerAlarm(connection).ProblemAsync(BusOptions.Broker(configuration)!, ct) is null;
-            await BindAgainAsync(TopologyDeclaration.On(connection), ct);
-            return false;
-        }
-        catch (BrokerException)
-        {
-            return false;
-        }
-    }
-
-    private async Task BindAgainAsync(TopologyDeclaration declaration, CancellationToken ct)
+    private async Task BindAgainAsync(CancellationToken ct)
     {
         if (TimeProvider.System.GetElapsedTime(_bound) < s_repeat)
             return;
-        await declaration.BindAgainAsync(health.Topology, ct);
         _bound = TimeProvider.System.GetTimestamp();
+        try
+        {
+            await health.BindAgainAsync(ct);
+        }
+        catch (BrokerException)
+        {
+            // This user may not, and somebody else has bound it: it is served. Of a broker that has just gone away the
+            // next look tells.
+        }
     }
 
     private void Tell(string? problem)

@@ -29,31 +29,31 @@ public sealed class ErrorQueues : IAsyncDisposable
         var broker = BusOptions.Broker(configuration) ?? throw new BrokerException(
             "No broker is named.", "Set RABBITMQ_URI (--broker) to amqp[s]://user:password@host:port/vhost.");
         var connection = await BrokerProbe.ConnectAsync(broker, "benchmark errors", ct);
-        return new ErrorQueues(connection, await connection.CreateChannelAsync(cancellationToken: ct));
+        IChannel? taking = null;
+        await BrokerCall.InTimeAsync(
+            connection, async inTime => taking = await connection.CreateChannelAsync(cancellationToken: inTime), ct);
+        return new ErrorQueues(connection, taking!);
     }
 
     /// <summary>Takes what waits in the error queue of a queue, oldest first.</summary>
     /// <param name="queue">The queue that the messages could not be consumed from.</param>
     /// <param name="most">No more than so many.</param>
     /// <param name="ct">Cancels the look.</param>
-    /// <exception cref="BrokerException">This user may not.</exception>
-    public async Task<IReadOnlyList<SetAside>> TakeAsync(string queue, int most, CancellationToken ct)
+    /// <exception cref="BrokerException">This user may not, or the broker is away or silent.</exception>
+    public async Task<TakenMessages> TakeAsync(string queue, int most, CancellationToken ct)
     {
         var errors = queue + Suffix;
-        if (!await BrokerProbe.ExistsAsync(_connection, channel => channel.QueueDeclarePassiveAsync(errors, ct), ct))
-            return [];
+        var waiting = 0L;
         var taken = new List<SetAside>();
-        try
-        {
-            while (taken.Count < most && await _taking.BasicGetAsync(errors, autoAck: false, ct) is { } message)
-                taken.Add(new SetAside(
-                    queue, message.DeliveryTag, new BasicProperties(message.BasicProperties), message.Body.ToArray()));
-        }
-        catch (OperationInterruptedException e)
-        {
-            throw Refused($"may not read {errors}", e);
-        }
-        return taken;
+        var exists = await BrokerProbe.ExistsAsync(
+            _connection,
+            async (channel, inTime) =>
+                waiting = (await channel.QueueDeclarePassiveAsync(errors, inTime)).MessageCount,
+            ct);
+        while (exists && taken.Count < most && await TakeNextAsync(errors, ct) is { } message)
+            taken.Add(new SetAside(
+                queue, message.DeliveryTag, new BasicProperties(message.BasicProperties), message.Body.ToArray()));
+        return new TakenMessages(errors, taken, Math.Max(waiting, taken.Count));
     }
 
     /// <summary>Sends a message to its queue again, then removes it from the error queue.</summary>
@@ -69,11 +69,14 @@ public sealed class ErrorQueues : IAsyncDisposable
         };
         try
         {
-            await using var channel = await _connection.CreateChannelAsync(
+            await BrokerCall.OnChannelAsync(
+                _connection,
+                // 1. To the exchange of the queue, of the same name; returns when the broker has the message.
+                async (channel, inTime) => await channel.BasicPublishAsync(
+                    message.Queue, "", mandatory: true, properties, message.Body, inTime),
+                ct,
                 new CreateChannelOptions(
-                    publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
-            // 1. To the exchange of the queue, of the same name; returns when the broker has the message.
-            await channel.BasicPublishAsync(message.Queue, "", mandatory: true, properties, message.Body, ct);
+                    publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         }
         catch (PublishException e)
         {
@@ -83,29 +86,70 @@ public sealed class ErrorQueues : IAsyncDisposable
         }
         catch (OperationInterruptedException e)
         {
-            throw Refused($"may not write to {message.Queue}", e);
+            throw Refused($"write to {message.Queue}", e);
         }
         // 2. Only now.
         await RemoveAsync(message, ct);
     }
 
-    /// <summary>Removes a message from its error queue, for good.</summary>
-    public async Task RemoveAsync(SetAside message, CancellationToken ct) =>
-        await _taking.BasicAckAsync(message.Tag, multiple: false, ct);
+    /// <summary>
+    /// Removes a message from its error queue, for good once <see cref="FinishAsync"/> has returned.
+    /// </summary>
+    /// <exception cref="BrokerException">The broker is away or silent; it still waits.</exception>
+    public Task RemoveAsync(SetAside message, CancellationToken ct) => BrokerCall.InTimeAsync(
+        _connection, async inTime => await _taking.BasicAckAsync(message.Tag, multiple: false, inTime), ct);
+
+    /// <summary>Waits until the broker knows what is removed, and puts the rest back.</summary>
+    /// <exception cref="BrokerException">The broker is away or silent; some may still wait.</exception>
+    public Task FinishAsync(CancellationToken ct) => BrokerCall.InTimeAsync(
+        _connection,
+        async inTime =>
+        {
+            await _taking.CloseAsync(inTime);
+            // With its connection a channel closes, too, and without a word.
+            if (_connection.CloseReason is { } lost)
+                throw new AlreadyClosedException(lost);
+        },
+        ct);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await BrokerCall.InTimeAsync(
+        _connection,
+        async _ =>
+        {
+            await _taking.DisposeAsync();
+            await _connection.DisposeAsync();
+        },
+        CancellationToken.None);
+
+    private async Task<BasicGetResult?> TakeNextAsync(string errors, CancellationToken ct)
     {
-        // Closed and not merely dropped: an acknowledgement may still be on its way.
-        await _taking.CloseAsync();
-        await _taking.DisposeAsync();
-        await _connection.CloseAsync();
-        await _connection.DisposeAsync();
+        try
+        {
+            BasicGetResult? message = null;
+            await BrokerCall.InTimeAsync(
+                _connection, async inTime => message = await _taking.BasicGetAsync(errors, autoAck: false, inTime), ct);
+            return message;
+        }
+        catch (OperationInterruptedException e)
+        {
+            throw Refused($"read {errors}", e);
+        }
     }
 
-    private static BrokerException Refused(string what, OperationInterruptedException e) => new(
-        $"This user {what}: {e.ShutdownReason?.ReplyText ?? e.Message}.", Hint, e);
+    private static BrokerException Refused(string what, OperationInterruptedException e) =>
+        BrokerCall.HasCode(e, Constants.AccessRefused)
+            ? new BrokerException($"This user may not {what}: {BrokerCall.Reason(e)}.", Hint, e)
+            : new BrokerException(
+                $"The broker refuses to {what}: {BrokerCall.Reason(e)}.",
+                "Declare all queues with: benchmark topology.", e);
 }
+
+/// <summary>What was taken from an error queue.</summary>
+/// <param name="Queue">The error queue.</param>
+/// <param name="Messages">The oldest, as many as were wanted.</param>
+/// <param name="Waiting">How many there were.</param>
+public sealed record TakenMessages(string Queue, IReadOnlyList<SetAside> Messages, long Waiting);
 
 /// <summary>A message in an error queue.</summary>
 /// <param name="Queue">The queue that it could not be consumed from.</param>

@@ -51,7 +51,7 @@ public sealed class TopologyDeclaration : IAsyncDisposable
             {
                 different.Add(e);
             }
-            catch (BrokerException)
+            catch (BrokerException e) when (BrokerCall.HasCode(e.InnerException, Constants.AccessRefused))
             {
                 // Not for this user to know.
             }
@@ -72,7 +72,7 @@ public sealed class TopologyDeclaration : IAsyncDisposable
             {
                 await BindAsync(binding, ct);
             }
-            catch (BrokerException e) when (HasCode(e.InnerException, Constants.NotFound))
+            catch (BrokerException e) when (BrokerCall.HasCode(e.InnerException, Constants.NotFound))
             {
             }
         }
@@ -80,11 +80,13 @@ public sealed class TopologyDeclaration : IAsyncDisposable
 
     /// <summary>Whether the broker has a queue of this name.</summary>
     public Task<bool> HasAsync(QueueDefinition queue, CancellationToken ct) =>
-        BrokerProbe.ExistsAsync(_connection, channel => channel.QueueDeclarePassiveAsync(queue.Name, ct), ct);
+        BrokerProbe.ExistsAsync(
+            _connection, (channel, inTime) => channel.QueueDeclarePassiveAsync(queue.Name, inTime), ct);
 
     /// <summary>Whether the broker has an exchange of this name.</summary>
     public Task<bool> HasAsync(ExchangeDefinition exchange, CancellationToken ct) =>
-        BrokerProbe.ExistsAsync(_connection, channel => channel.ExchangeDeclarePassiveAsync(exchange.Name, ct), ct);
+        BrokerProbe.ExistsAsync(
+            _connection, (channel, inTime) => channel.ExchangeDeclarePassiveAsync(exchange.Name, inTime), ct);
 
     /// <summary>Declares what is missing; what is there must have the same properties.</summary>
     /// <exception cref="BrokerException">The user may not, or something is there with other properties.</exception>
@@ -93,9 +95,9 @@ public sealed class TopologyDeclaration : IAsyncDisposable
         foreach (var queue in topology.Queues)
             await DeclareAsync(queue, ct);
         foreach (var exchange in topology.Exchanges)
-            await AskAsync($"exchange {exchange.Name}", channel => channel.ExchangeDeclareAsync(
+            await AskAsync($"exchange {exchange.Name}", (channel, inTime) => channel.ExchangeDeclareAsync(
                 exchange.Name, exchange.Type, exchange.Durable, exchange.AutoDelete, Arguments(exchange.Arguments),
-                cancellationToken: ct), ct);
+                cancellationToken: inTime), ct);
         foreach (var binding in topology.Bindings)
             await BindAsync(binding, ct);
     }
@@ -104,17 +106,16 @@ public sealed class TopologyDeclaration : IAsyncDisposable
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private Task DeclareAsync(QueueDefinition queue, CancellationToken ct) =>
-        AskAsync($"queue {queue.Name}", channel => channel.QueueDeclareAsync(
+        AskAsync($"queue {queue.Name}", (channel, inTime) => channel.QueueDeclareAsync(
             queue.Name, queue.Durable, exclusive: false, queue.AutoDelete, Arguments(queue.Arguments),
-            cancellationToken: ct), ct);
+            cancellationToken: inTime), ct);
 
     private Task BindAsync(BindingDefinition binding, CancellationToken ct) => AskAsync(
-        $"binding {binding.Source} -> {binding.Destination}", channel => BindAsync(channel, binding, ct), ct);
+        $"binding {binding.Source} -> {binding.Destination}",
+        (channel, inTime) => BindAsync(channel, binding, inTime), ct);
 
-    private static bool IsDifferent(Exception? refusal) => HasCode(refusal, Constants.PreconditionFailed);
-
-    private static bool HasCode(Exception? refusal, ushort code) =>
-        (refusal as OperationInterruptedException)?.ShutdownReason?.ReplyCode == code;
+    private static bool IsDifferent(Exception? refusal) =>
+        BrokerCall.HasCode(refusal, Constants.PreconditionFailed);
 
     private static Task BindAsync(IChannel channel, BindingDefinition binding, CancellationToken ct) =>
         binding.DestinationType == BindingDefinition.ToQueue
@@ -128,18 +129,16 @@ public sealed class TopologyDeclaration : IAsyncDisposable
     private static Dictionary<string, object?> Arguments(IReadOnlyDictionary<string, object> arguments) =>
         arguments.ToDictionary(argument => argument.Key, argument => (object?)argument.Value);
 
-    // A channel for each, because the broker closes the one that it refuses.
-    private async Task AskAsync(string what, Func<IChannel, Task> ask, CancellationToken ct)
+    private async Task AskAsync(string what, Func<IChannel, CancellationToken, Task> ask, CancellationToken ct)
     {
-        await using var channel = await _connection.CreateChannelAsync(cancellationToken: ct);
         try
         {
-            await ask(channel);
+            await BrokerCall.OnChannelAsync(_connection, ask, ct);
         }
         catch (OperationInterruptedException e)
         {
             throw new BrokerException(
-                $"The broker refuses {what}: {e.ShutdownReason?.ReplyText ?? e.Message}.",
+                $"The broker refuses {what}: {BrokerCall.Reason(e)}.",
                 IsDifferent(e) ? DifferentHint : RefusedHint, e);
         }
     }

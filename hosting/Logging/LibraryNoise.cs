@@ -6,8 +6,8 @@ using Serilog.Events;
 namespace Benchmark.Hosting.Logging;
 
 /// <summary>
-/// Drops library events that repeat at every attempt, with a stack trace: <see cref="Readiness"/> and
-/// <see cref="ServiceHost"/> log the same once, in one line, with the next step.
+/// Drops library events that repeat at every attempt, with a stack trace: <see cref="Readiness"/>,
+/// <see cref="Broker.BrokerWatch"/> and <see cref="ServiceHost"/> log the same in one line, with the next step.
 /// </summary>
 internal sealed class LibraryNoise : ILogEventFilter
 {

@@ -38,18 +38,17 @@ internal sealed class BenchmarkStaging(
     {
         var started = time.GetTimestamp();
         using var activity = FetchTelemetry.Start(request, runId);
-        using var requestLimit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var cancellation = new RunCancellation(volume, runId, time);
+        using var requestLimit = CancellationTokenSource.CreateLinkedTokenSource(ct, cancellation.Token);
         var state = new FetchState($"{request.ValueStream}/{request.Model}", volume.Root, Stopping: ct)
         {
+            RunCancelled = cancellation.Token,
             RequestLimit = requestLimit.Token,
         };
         try
         {
-            if (Posix.Exists(volume.Cancelled(runId)))
-            {
-                logger.RunCancelled(request, runId);
-                return new StageOutcome.Dropped();
-            }
+            if (cancellation.IsCancelled)
+                return Dropped(request, runId);
             var refresh = state.Refresh = ResolvedRefresh.From(request, runId, registry);
             // Nothing was taken back of what is new here, and to look for it is a round trip.
             if (delivery.IsRepeated)
@@ -69,6 +68,8 @@ internal sealed class BenchmarkStaging(
                     var failed = Failed(request, runId, refused);
                     logger.Refused(failed, time.GetElapsedTime(started));
                     return new StageOutcome.Refused(failed);
+                case FetchFailure.Dropped:
+                    return Dropped(request, runId);
                 case FetchFailure.Cancelled when state.Refresh is { } refresh && delivery.TakenBackAfter is { } timeout:
                     NoteTakenBack(refresh, delivery.Age, timeout);
                     throw;
@@ -78,6 +79,12 @@ internal sealed class BenchmarkStaging(
                     throw;
             }
         }
+    }
+
+    private StageOutcome.Dropped Dropped(RefreshModel request, Guid runId)
+    {
+        logger.RunCancelled(request, runId);
+        return new StageOutcome.Dropped();
     }
 
     // The broker would give the request out again for ever, and each fetch would come to nothing.

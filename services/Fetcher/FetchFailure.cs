@@ -32,6 +32,9 @@ internal abstract record FetchFailure
     /// <summary>The process is stopping, or the broker has taken the message back.</summary>
     public sealed record Cancelled(OperationCanceledException Cancellation) : Thrown(Cancellation);
 
+    /// <summary>A person has cancelled the run, and nobody waits for the rows.</summary>
+    public sealed record Dropped : FetchFailure;
+
     public static FetchFailure Of(Exception exception, FetchState state) => exception switch
     {
         _ when RefusalOf(exception) is { } refused => refused,
@@ -99,6 +102,7 @@ internal abstract record FetchFailure
         { Stopping.IsCancellationRequested: true } => new Cancelled(
             exception as OperationCanceledException
                 ?? new OperationCanceledException(exception.Message, exception, state.Stopping)),
+        { RunCancelled.IsCancellationRequested: true } => new Dropped(),
         { RequestLimit.IsCancellationRequested: true, Refresh: { } refresh } => new Refused(
             $"{refresh.Model.Name} was not fetched within {refresh.RequestLimit} of the delivery of its "
             + $"request: it waited for {(refresh.Model.Ready is null ? "" : "'ready', for ")}a place at "
@@ -127,7 +131,12 @@ internal sealed record FetchState(string Model, string VolumeRoot, CancellationT
     /// <summary>Null until the registry has been asked.</summary>
     public ResolvedRefresh? Refresh { get; set; }
 
-    /// <summary>The request has reached its deadline, waiting and earlier attempts included.</summary>
+    /// <summary>A person has cancelled the run.</summary>
+    public CancellationToken RunCancelled { get; init; }
+
+    /// <summary>
+    /// The request has reached its deadline, waiting and earlier attempts included; or one of the above has come.
+    /// </summary>
     public CancellationToken RequestLimit { get; set; }
 
     /// <summary>The fetch itself has reached its deadline.</summary>

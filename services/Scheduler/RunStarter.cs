@@ -28,21 +28,10 @@ public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvi
     public async Task StartAsync(ModelRegistry registry, RunRequest request, CancellationToken ct)
     {
         await BrokerProbe.RequireAsync(configuration, Queues.All, s_queueWait, ct);
-        var now = time.GetUtcNow();
-        var started = new RefreshRunStarted
-        {
-            RunId = request.RunId,
-            Trigger = request.Trigger,
-            RequestedBy = request.RequestedBy,
-            Reason = request.Reason,
-            StartedAt = now,
-            Deadline = now + request.Models.Max(model => model.RunDeadline),
-            RegistrySha256 = registry.Sha256,
-            Models = [.. request.Models.Select(model => model.Name)],
-        };
+        var started = request.Started(registry, time.GetUtcNow());
         using var span = Spans.StartTrace("refresh run", RefreshTags.Of(started));
         await bus.Publish(started, ct);
-        await Task.WhenAll(request.Models.Select(model => RefreshAsync(model, request, started, ct)));
+        await Task.WhenAll(request.Refreshes(started).Select(refresh => RefreshAsync(refresh, ct)));
     }
 
     /// <summary>Publishes a run of one model that the Publisher alone carries out.</summary>
@@ -61,43 +50,9 @@ public sealed class RunStarter(IBus bus, IConfiguration configuration, TimeProvi
         await bus.Publish(act, ct);
     }
 
-    private async Task RefreshAsync(
-        ModelDefinition model, RunRequest request, RefreshRunStarted run, CancellationToken ct)
+    private async Task RefreshAsync(RefreshModel refresh, CancellationToken ct)
     {
-        var refresh = new RefreshModel
-        {
-            RunId = request.RunId,
-            RunStartedAt = run.StartedAt,
-            ValueStream = model.ValueStream,
-            Model = model.Model,
-            RequestedBy = request.RequestedBy,
-            Reason = request.Reason,
-            Force = request.Force,
-            RegistrySha256 = run.RegistrySha256,
-        };
         using var span = Spans.StartTrace("refresh", RefreshTags.Of(refresh));
         await bus.Publish(refresh, ct);
     }
-}
-
-/// <summary>What to refresh, and who asked.</summary>
-public sealed record RunRequest
-{
-    /// <summary>The run.</summary>
-    public required Guid RunId { get; init; }
-
-    /// <summary>What started it.</summary>
-    public required RunTrigger Trigger { get; init; }
-
-    /// <summary>Who asked.</summary>
-    public required string RequestedBy { get; init; }
-
-    /// <summary>Why, in the words of who asked.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>Overrides failed checks against the published version.</summary>
-    public bool Force { get; init; }
-
-    /// <summary>The models. Never empty.</summary>
-    public required IReadOnlyList<ModelDefinition> Models { get; init; }
 }

@@ -34,6 +34,7 @@ public static class SchedulerService
     {
         builder.AddContracts();
         builder.AddMessageTags(RefreshTags.Of, RefreshTags.FailureOf);
+        builder.AddPublished<RefreshRunStarted>();
         builder.Services.TryAddSingleton<RunStarter>();
     }
 }

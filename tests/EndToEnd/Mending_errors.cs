@@ -1,4 +1,6 @@
+using System.Text;
 using Benchmark.Tests.Support;
+using RabbitMQ.Client;
 
 namespace Benchmark.EndToEnd.Tests;
 
@@ -97,6 +99,57 @@ public sealed class Mending_errors(Broker broker) : IAsyncLifetime
         retry.ExitCode.Should().Be(1);
         retry.Error.Should().Contain("No message 'ffffffff-none' waits in an _error queue. See: benchmark errors.");
         await HoldsAsync("fetcher_error", 1);
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task Refuses_the_beginning_of_several_ids_and_takes_a_whole_one()
+    {
+        (await _site.BenchmarkAsync("topology")).ExitCode.Should().Be(0);
+        foreach (var id in new[] { "01000000-a", "01000000-ab", "01000000-b" })
+            await broker.Server.Management.PublishAsync(
+                _site.VirtualHost, "fetcher_error", Hopeless, new { message_id = id });
+
+        var retry = await _site.BenchmarkAsync("errors", "retry", "01000000-b", "01000000-");
+        var discard = await _site.BenchmarkAsync("errors", "discard", "01000000", "--reason", "a typing error");
+        await HoldsAsync("fetcher_error", 3);
+        var whole = await _site.BenchmarkAsync("errors", "discard", "01000000-a", "--reason", "a typing error");
+        var nameless = await _site.BenchmarkAsync("errors", "discard", "", "--reason", "a typing error");
+
+        foreach (var refused in new[] { retry, discard })
+        {
+            refused.ExitCode.Should().Be(1);
+            refused.Error.Should().Contain("is the beginning of 3 ids").And.Contain("nothing is done")
+                .And.Contain("01000000-ab\tRefreshModel\tvs/a").And.Contain("01000000-b\t");
+        }
+        whole.Error.Should().Contain("1 discarded.");
+        nameless.ExitCode.Should().Be(1);
+        await HoldsAsync("fetcher_error", 2);
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task Says_that_more_waits_than_it_shows()
+    {
+        (await _site.BenchmarkAsync("topology")).ExitCode.Should().Be(0);
+        await using var connection = await new ConnectionFactory
+        {
+            Uri = broker.Server.Address(_site.VirtualHost),
+        }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(
+            publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        await Task.WhenAll(Enumerable.Range(0, 1_002).Select(i => channel.BasicPublishAsync(
+            "fetcher_error", "", mandatory: true, new BasicProperties { MessageId = $"id-{i}" },
+            Encoding.UTF8.GetBytes(Hopeless)).AsTask()));
+
+        var errors = await _site.BenchmarkAsync("errors", "--json");
+        var retry = await _site.BenchmarkAsync("errors", "retry", "id-1001");
+        var discard = await _site.BenchmarkAsync("errors", "discard", "--all", "--reason", "a flood");
+
+        System.Text.Json.JsonDocument.Parse(errors.Output).RootElement.GetArrayLength().Should().Be(1_000);
+        errors.Error.Should().Contain("fetcher_error holds 1,002: the first 1,000 are shown.");
+        retry.Error.Should().Contain("fetcher_error holds 1,002, of which the first 1,000 are looked at.");
+        discard.Error.Should().Contain("1,000 discarded.").And.Contain("fetcher_error held 1,002")
+            .And.Contain("run the command again");
+        (await channel.QueueDeclarePassiveAsync("fetcher_error")).MessageCount.Should().Be(2);
     }
 
     private async Task SetAsideAsync(int messages)

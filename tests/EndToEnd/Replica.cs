@@ -19,7 +19,8 @@ internal sealed class Replica(Site site, string service)
     public IEnumerable<string> Complaints => _ended.Append(_process)
         .SelectMany(process => $"{process.Output}\n{process.Error}".Split('\n'))
         .Where(line => line.Length > 0 && !line.Contains("\"level\":\"info\"", StringComparison.Ordinal)
-            && !line.Contains("\"Not ready: ", StringComparison.Ordinal))
+            && !line.Contains("\"Not ready: ", StringComparison.Ordinal)
+            && !line.Contains("\"The broker does not serve this process: ", StringComparison.Ordinal))
         .Select(line => $"{Service}: {line}");
 
     /// <summary>Ends it without a word (SIGKILL), and starts it again.</summary>

@@ -89,6 +89,32 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
                 .Count(model => model.GetProperty("value_stream").GetString() == "../vs") == 2);
     }
 
+    [Fact(Timeout = 240_000)]
+    public async Task Lets_the_operator_cancel_a_run_and_deal_with_errors()
+    {
+        _site.Warehousing("create table unused as select 1 as id");
+        _site.Registers("a: {query: \"select count(*) as n from range(100000000000000) r(i) where i % 7 = 3\"}");
+        await StartServicesAsync();
+        As("operator");
+        (await _site.BenchmarkAsync("refresh", "--all")).ExitCode.Should().Be(0);
+        await Site.UntilAsync("the run is known", async () => (await _site.RunsAsync()).Count == 1);
+        await _management.PublishAsync(_site.VirtualHost, "Benchmark.Contracts:RefreshModel", "{}");
+        await UntilHoldsAsync("fetcher_error", 1);
+
+        var cancel = await _site.BenchmarkAsync(
+            "cancel", (await _site.RunsAsync())[0].GetProperty("run_id").GetString()!, "--reason", "wrong month");
+        var errors = await _site.BenchmarkAsync("errors");
+        var retry = await _site.BenchmarkAsync("errors", "retry", "--all");
+        await UntilHoldsAsync("fetcher_error", 1);
+        var discard = await _site.BenchmarkAsync("errors", "discard", "--all", "--reason", "a typing error");
+
+        cancel.ExitCode.Should().Be(0, cancel.Error);
+        errors.Output.Should().StartWith("fetcher_error\t", errors.Error);
+        retry.Error.Should().Contain("1 sent again.");
+        discard.Error.Should().Contain("1 discarded.");
+        await UntilHoldsAsync("fetcher_error", 0);
+    }
+
     [Fact]
     public async Task Lets_nobody_do_what_is_anothers()
     {

@@ -48,6 +48,28 @@ public sealed class Seeing_what_a_broker_lacks : IAsyncLifetime
             && fetcher.Output.Contains("The broker serves this process again")));
     }
 
+    [Theory(Timeout = 300_000)]
+    [InlineData("Fetcher", "^fetcher$")]
+    [InlineData("Scheduler", "^Benchmark.Contracts:RefreshRunStarted$")]
+    public async Task Looks_for_alarms_without_an_error_in_the_log_of_the_broker(string service, string write)
+    {
+        (await _site.BenchmarkAsync("topology")).ExitCode.Should().Be(0);
+        await _server.Management.AddUserAsync("watcher", "secret", _site.VirtualHost, write: write);
+        _site.Environment["RABBITMQ_URI"] = _server.Address(_site.VirtualHost, "watcher", "secret").OriginalString;
+        Listen();
+        using var process = _site.Run($"Benchmark.{service}");
+
+        await UntilReadySaysAsync("Healthy");
+        // The log is behind; what is logged last shows that it has caught up.
+        (await _site.BenchmarkAsync("errors", "--broker", _server.Address("elsewhere").OriginalString))
+            .ExitCode.Should().Be(3);
+        await Site.UntilAsync("the log has caught up", () => Task.FromResult(
+            _server.LoggedErrors.Any(line => line.Contains("elsewhere"))));
+
+        _server.LoggedErrors.Where(line => line.Contains("'watcher'")).Should().BeEmpty();
+        (await _server.Management.CountAsync(_site.VirtualHost, "fetcher")).Should().Be(0, "nothing is sent");
+    }
+
     [Fact(Timeout = 300_000)]
     public async Task Says_that_a_queue_has_other_arguments()
     {

@@ -50,7 +50,7 @@ public sealed class Trusting_a_broker : IAsyncLifetime
         check.ExitCode.Should().Be(3);
         check.Output.Should().Contain("no trusted authority vouches for its certificate").And.Contain("SSL_CERT_FILE");
         await Site.UntilAsync("the service has refused it, too", () =>
-            Task.FromResult(fetcher.Output.Contains("Not ready: ")
+            Task.FromResult(fetcher.Output.Contains("The broker does not serve this process: ")
                 && fetcher.Output.Contains("no trusted authority vouches for its certificate")));
     }
 
@@ -66,7 +66,7 @@ public sealed class Trusting_a_broker : IAsyncLifetime
         check.ExitCode.Should().Be(3);
         check.Output.Should().Contain("its certificate is not made out to 127.0.0.1").And.Contain("RABBITMQ_URI");
         await Site.UntilAsync("the service has refused it, too", () =>
-            Task.FromResult(fetcher.Output.Contains("Not ready: ")
+            Task.FromResult(fetcher.Output.Contains("The broker does not serve this process: ")
                 && fetcher.Output.Contains("its certificate is not made out to 127.0.0.1")));
     }
 

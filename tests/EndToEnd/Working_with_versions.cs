@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
+using DuckDB.NET.Data;
 
 namespace Benchmark.EndToEnd.Tests;
 
@@ -49,16 +50,16 @@ public sealed class Working_with_versions(Broker broker) : IAsyncLifetime
     public async Task Rolls_back_accepts_pins_and_prunes_with_least_privilege()
     {
         await RunAsync(0, "refresh", "vs/a", "--wait");
-        Rows(14);
+        await RowsAsync(14);
         await RunAsync(0, "refresh", "vs/a", "--wait");
-        Rows(100);
+        await RowsAsync(100);
         var rejected = await RunAsync(2, "refresh", "vs/a", "--wait", "--json");
 
         var accepted = await RunAsync(
             0, "accept", "vs/a", "--run", Id(rejected), "--reason", "new book", "--wait", "--json");
         var rolledBack = await RunAsync(
             0, "rollback", "vs/a", "--to", "1", "--reason", "load was broken", "--wait", "--json");
-        await RunAsync(0, "pin", "vs/a", "2", "--reason", "audit");
+        await RunAsync(0, "pin", "vs/a", "2", "--reason", "audit", "--root", WhereNothingCanBePublished());
         var prune = await RunAsync(0, "prune", "--json");
         var history = await RunAsync(0, "history", "vs/a", "--json");
 
@@ -73,11 +74,31 @@ public sealed class Working_with_versions(Broker broker) : IAsyncLifetime
         (await RunAsync(0, "verify")).Should().Contain("as published");
     }
 
+    // The models as they are, and no directory for what the probe of the volume writes: not even root can.
+    private string WhereNothingCanBePublished()
+    {
+        var root = Directory.CreateDirectory(_site.InDirectory("for-readers")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(root, "vs"), _site.OnVolume("vs"));
+        File.WriteAllText(Path.Combine(root, ".benchmark"), "in the way");
+        return root;
+    }
+
     private void As(string user) =>
         _site.Environment["RABBITMQ_URI"] = broker.Server.Address(_site.VirtualHost, user, user).OriginalString;
 
-    private void Rows(int count) =>
-        _site.Warehousing($"create or replace table a as select range as id from range({count})");
+    // The Fetcher keeps the file open for two seconds after a fetch.
+    private Task RowsAsync(int count) => Site.UntilAsync("the warehouse can be written", () =>
+    {
+        try
+        {
+            _site.Warehousing($"create or replace table a as select range as id from range({count})");
+            return Task.FromResult(true);
+        }
+        catch (DuckDBException e) when (e.Message.Contains("Could not set lock"))
+        {
+            return Task.FromResult(false);
+        }
+    });
 
     private async Task<string> RunAsync(int exitCode, params string[] arguments)
     {

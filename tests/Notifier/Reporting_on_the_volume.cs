@@ -62,6 +62,19 @@ public sealed class Reporting_on_the_volume : IDisposable
     }
 
     [Fact]
+    public async Task Forgets_after_400_days_that_a_run_was_cancelled()
+    {
+        var (older, newer) = (
+            WrittenAt(_volume.Layout.Cancelled(Guid.NewGuid()), DaysAgo(401)),
+            WrittenAt(_volume.Layout.Cancelled(Guid.NewGuid()), DaysAgo(399)));
+
+        await using var notifier = await ReportedAsync();
+
+        File.Exists(older).Should().BeFalse();
+        File.Exists(newer).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task Delivers_the_report_although_old_ones_cannot_be_removed()
     {
         var version = _volume.Layout.Model("credit", "pd").Version(3).Directory;
@@ -79,10 +92,11 @@ public sealed class Reporting_on_the_volume : IDisposable
 
     private static DateTime DaysAgo(int days) => NotifierHost.Start.AddDays(-days).UtcDateTime;
 
-    private string ReportOf(DateTime writtenAt)
+    private string ReportOf(DateTime writtenAt) => WrittenAt(_volume.Layout.Report(Guid.NewGuid()), writtenAt);
+
+    private static string WrittenAt(string path, DateTime writtenAt)
     {
-        var path = _volume.Layout.Report(Guid.NewGuid());
-        Directory.CreateDirectory(_volume.Layout.Reports);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, "<!DOCTYPE html>");
         File.SetLastWriteTimeUtc(path, writtenAt);
         return path;

@@ -114,8 +114,9 @@ public sealed class RabbitManagement : IDisposable
     public async Task<JsonNode?> PostAsync(string path, object body)
     {
         using var response = await _http.PostAsync(path, Json(body));
-        response.EnsureSuccessStatusCode();
         var text = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode)
+            throw new HttpRequestException($"{path}: {text}", null, response.StatusCode);
         return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 

@@ -51,6 +51,10 @@ public sealed class RabbitServer : IAsyncDisposable
     /// <summary>Where the management API answers, for users who are not its administrator.</summary>
     public Uri ManagementAddress => new($"http://127.0.0.1:{_managementPort}/");
 
+    /// <summary>The errors in its log.</summary>
+    public IEnumerable<string> LoggedErrors => Directory.EnumerateFiles($"{_directory}/log", "*.log")
+        .SelectMany(File.ReadAllLines).Where(line => line.Contains(" [error] ", StringComparison.Ordinal));
+
     /// <summary>What the broker has used of the processors so far.</summary>
     public TimeSpan ProcessorTime => _broker.ProcessorTime;
 
@@ -93,6 +97,12 @@ public sealed class RabbitServer : IAsyncDisposable
         await QueuesAreOnDiskAsync();
         await _broker.KillAsync();
     }
+
+    /// <summary>Lets it keep its connections, accept new ones, and say nothing on any of them.</summary>
+    public Task FreezeAsync() => _broker.SignalAsync("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task ThawAsync() => _broker.SignalAsync("CONT");
 
     /// <summary>Starts the broker again on what it had on disk.</summary>
     public async Task RestartAsync()

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Notifier.Reports;
 
-/// <summary>Removes the reports on the volume that are older than every version that is kept.</summary>
+/// <summary>
+/// Removes the reports on the volume that are older than every version that is kept, and what cancelled runs left.
+/// </summary>
 public sealed class OldReports(VolumeLayout volume, TimeProvider time, ILogger<OldReports> logger)
 {
     /// <summary>However few versions are kept, an auditor who comes once a year finds the report.</summary>
@@ -16,6 +18,10 @@ public sealed class OldReports(VolumeLayout volume, TimeProvider time, ILogger<O
         try
         {
             var longAgo = time.GetUtcNow() - KeptAtLeast;
+            // No message of theirs waits any longer.
+            foreach (var mark in DirectoryEntries.Of(volume.CancelledRuns)
+                .Where(mark => Posix.ModifiedAt(mark) < longAgo))
+                Posix.TryUnlink(mark);
             string[] old = [.. DirectoryEntries.Of(volume.Reports, "", ".html")
                 .Where(report => Posix.ModifiedAt(report) < longAgo)];
             if (old is [] || OldestVersion() is not { } oldest)

@@ -25,36 +25,23 @@ internal sealed class RequestedRuns(IBus bus, IRegistry registry, IConfiguration
         if (known is [])
             return false;
         await BrokerProbe.RequireAsync(configuration, Queues.All, TimeSpan.Zero, ct);
-        var now = time.GetUtcNow();
-        var started = new RefreshRunStarted
+        var request = new RunRequest
         {
             RunId = runId,
             Trigger = RunTrigger.Operator,
             RequestedBy = requestedBy,
             Reason = reason,
-            StartedAt = now,
-            Deadline = now + known.Max(model => model.RunDeadline),
-            RegistrySha256 = pinned.Sha256,
-            Models = [.. known.Select(model => model.Name)],
+            Models = known,
         };
+        var started = request.Started(pinned, time.GetUtcNow());
         using var span = Spans.StartTrace("refresh run", RefreshTags.Of(started));
         await bus.PublishInTimeAsync(started, ct);
-        await Task.WhenAll(started.Models.Select(model => RefreshAsync(started, model, ct)));
+        await Task.WhenAll(request.Refreshes(started).Select(refresh => RefreshAsync(refresh, ct)));
         return true;
     }
 
-    private async Task RefreshAsync(RefreshRunStarted run, ModelKey model, CancellationToken ct)
+    private async Task RefreshAsync(RefreshModel refresh, CancellationToken ct)
     {
-        var refresh = new RefreshModel
-        {
-            RunId = run.RunId,
-            RunStartedAt = run.StartedAt,
-            ValueStream = model.ValueStream,
-            Model = model.Model,
-            RequestedBy = run.RequestedBy,
-            Reason = run.Reason,
-            RegistrySha256 = run.RegistrySha256,
-        };
         using var span = Spans.StartTrace("refresh", RefreshTags.Of(refresh));
         await bus.PublishInTimeAsync(refresh, ct);
     }
