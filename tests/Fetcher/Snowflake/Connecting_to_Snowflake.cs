@@ -52,7 +52,7 @@ public sealed class Connecting_to_Snowflake
     [InlineData("account=a;disable_token_cache=true", "true", "true")]
     [InlineData("oauth_token_request_url=https://idp.bank.example/t", "no host https://idp.bank.example/t",
         "no host https://idp.bank.example/t")]
-    [InlineData("account=a;password=correct-horse", "xcorrect-horsex", "x…x")]
+    [InlineData("account=a;password=correct-horse", "1correct-horse2", "1…2")]
     public void Says_no_secret(string connection, string text, string masked) =>
         ConnectionSecrets.Mask(text, connection).Should().Be(masked);
 
@@ -80,12 +80,12 @@ public sealed class Connecting_to_Snowflake
     {
         var failure = SnowflakeFailure.Explain(
             new TypeInitializationException("Snowflake.Data.Core.SFSession", new FileNotFoundException(
-                "Could not load file or assembly.", "Newtonsoft.Json, Version=13.0.0.0, Culture=neutral")),
+                "Could not load file or assembly.", "System.Text.Json, Version=13.0.0.0, Culture=neutral")),
             trouble: null);
 
         failure.Should().Be(new SourceFailure(
             FailureClass.Connection,
-            "The driver cannot be used: it needs Newtonsoft.Json, which is not beside it.",
+            "The driver cannot be used: it needs System.Text.Json, which is not beside it.",
             SnowflakeDriver.FilesHint));
     }
 
