@@ -26,6 +26,8 @@ public sealed class Counting_calls_on_the_volume : IDisposable
         published.Names.Should().HaveCountLessThanOrEqualTo(40);
         published.Flushes.Should().HaveCountLessThanOrEqualTo(7);
         unchanged.Outcome.Should().Be("unchanged");
+        // 4 stage the rows; 9 read them and the two versions that they are compared with, and write what was found; 12
+        // find that it is served already, hash what is served and replace the facts; 5 remove what was staged.
         unchanged.Names.Should().HaveCountLessThanOrEqualTo(30);
         unchanged.Flushes.Should().HaveCountLessThanOrEqualTo(2);
     }
