@@ -8,7 +8,7 @@ public static class SupportedPlatform
     /// <param name="isWindows">Whether it is Windows.</param>
     public static string? Problem(bool isLinux, bool isWindows) => isLinux ? null
         : "Benchmark runs on Linux only: it publishes by calls of its C library. "
-            + $"Run it {(isWindows ? "in WSL (wsl --install) or " : "")}in its container image, as deploy/README.md says.";
+            + $"Run it {(isWindows ? "in WSL (wsl --install) or " : "")}in its container image: deploy/README.md.";
 
     /// <summary>The same of this machine.</summary>
     public static string? Problem() => Problem(OperatingSystem.IsLinux(), OperatingSystem.IsWindows());

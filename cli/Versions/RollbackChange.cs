@@ -49,8 +49,8 @@ internal sealed record RollbackChange
             throw new UsageException($"Version {to} of {name} is served already: there is nothing to roll back.");
         if (old.Sha256 == served.Facts.Sha256)
             throw new UsageException(
-                $"Version {served.Number} of {name}, which is served, has the same data as version {to}: there is nothing "
-                + "to roll back.");
+                $"Version {served.Number} of {name}, which is served, has the same data as version {to}: there is "
+                + "nothing to roll back.");
         var columns = SchemaDifference.Of(served.Facts.Columns, old.Columns);
         return new RollbackChange
         {

@@ -19,7 +19,8 @@ public static class Installation
             ? id
             : throw new InvalidDataException(
                 $"{volume.Installation} holds no id. Restore it from a backup, or remove it and give the volume "
-                + "another with: benchmark volume accept. Slots that were started but not recorded then become other runs.");
+                + "another with: benchmark volume accept. Slots that were started but not recorded then become "
+                + "other runs.");
     }
 
     /// <summary>

@@ -34,8 +34,8 @@ internal static partial class Log
         + ": {Problem}")]
     public static partial void NotVerified(this ILogger logger, string valueStream, string model, string problem);
 
-    [LoggerMessage(LogLevel.Warning, "What was found of the versions of {ValueStream}/{Model} could not be written to the "
-        + "volume; commands do not know of it: {Problem}")]
+    [LoggerMessage(LogLevel.Warning, "What was found of the versions of {ValueStream}/{Model} could not be written to "
+        + "the volume; commands do not know of it: {Problem}")]
     public static partial void NotRecorded(this ILogger logger, string valueStream, string model, string problem);
 
     [LoggerMessage(LogLevel.Error, "Run {RunId}, which closed at {Closed:O}, was started again at {Started:O}: its "

@@ -8,7 +8,9 @@ namespace Benchmark.Publisher;
 /// <param name="Data">The identity of its data, which <c>benchmark.csv</c> has once it is served.</param>
 internal sealed record CommittedVersion(Manifest Manifest, string ManifestSha256, FileIdentity Data)
 {
-    /// <summary>What <c>benchmark.csv</c> was just before this version was made; null for nothing, or not known.</summary>
+    /// <summary>
+    /// What <c>benchmark.csv</c> was just before this version was made; null for nothing, or not known.
+    /// </summary>
     public FileStatus? Replaces { get; init; }
 
     /// <summary>Opens the data and compares it with its manifest.</summary>

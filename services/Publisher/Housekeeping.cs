@@ -105,8 +105,8 @@ internal sealed class Housekeeping(
     private bool IsLeftover(string path) =>
         Posix.Examine(path) is { } entry && entry.Modified < time.GetUtcNow() - s_leftoverAge;
 
-    // What cannot be removed only takes space, and is tried again: by the next sweep or publication. The publication is announced
-    // already, so the message must not be retried for it.
+    // What cannot be removed only takes space, and is tried again: by the next sweep or publication. The publication
+    // is announced already, so the message must not be retried for it.
     private void TryRemove(string path, Action remove)
     {
         try

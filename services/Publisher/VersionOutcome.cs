@@ -19,7 +19,9 @@ internal static class VersionOutcome
         WorstDrift = worst,
     };
 
-    /// <summary>With what was altered on the volume before, if anything was: the data is published all the same.</summary>
+    /// <summary>
+    /// With what was altered on the volume before, if anything was: the data is published all the same.
+    /// </summary>
     public static RefreshOutcome Telling(this RefreshOutcome outcome, VersionHistory history) =>
         history.Altered is not { } altered ? outcome : outcome with
         {

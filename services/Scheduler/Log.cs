@@ -55,8 +55,8 @@ internal static partial class Log
         this ILogger logger, string schedule, DateTimeOffset slot, int count, string models);
 
     [LoggerMessage(LogLevel.Error,
-        "Schedule {Schedule}, slot {Slot:O}: {Count} left out until the next slot, because this one starts {Late} late, "
-        + "after the starting_deadline: {Models}. Refresh them now with: benchmark refresh MODEL")]
+        "Schedule {Schedule}, slot {Slot:O}: {Count} left out until the next slot, because this one starts {Late} "
+        + "late, after the starting_deadline: {Models}. Refresh them now with: benchmark refresh MODEL")]
     public static partial void TooLate(
         this ILogger logger, string schedule, DateTimeOffset slot, int count, TimeSpan late, string models);
 

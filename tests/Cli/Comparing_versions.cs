@@ -125,7 +125,8 @@ public sealed class Comparing_versions : IDisposable
         _place.Warehousing("create table a as select * from (values (1, 'x'), (1, 'x'), (2, 'x')) v(id, grade)");
         _place.Registers("a: {table: a}");
         await _place.RunAsync("refresh", "vs/a");
-        _place.Warehousing("create or replace table a as select * from (values (1, 'y'), (1, 'y'), (2, 'x')) v(id, grade)");
+        _place.Warehousing(
+            "create or replace table a as select * from (values (1, 'y'), (1, 'y'), (2, 'x')) v(id, grade)");
         await _place.RunAsync("refresh", "vs/a", "--force", "--reason", "new book");
 
         var result = await _place.RunAsync("diff", "vs/a", "1", "2", "--key", "id");

@@ -119,7 +119,8 @@ public sealed class Rolling_back : IDisposable
         var done = await _place.RunAsync("rollback", "vs/a", "--to", "2", "--reason", "it was right", "--json");
 
         same.Error.Should().Contain("Version 3 of vs/a, which is served, has the same data as version 1");
-        result.Output.Should().Contain("version 4 would have the data of version 2").And.Contain("in place of version 3");
+        result.Output.Should().Contain("version 4 would have the data of version 2")
+            .And.Contain("in place of version 3");
         result.Error.Should().Contain("Somebody removed version 3");
         done.Model("a").GetProperty("version").GetInt32().Should().Be(4);
     }

@@ -166,7 +166,8 @@ public sealed class Verifying_versions : IDisposable
             "Version 2, which the data must be compared with, is not whole").And.Contain(
             $"Restore {_place.OnVolume("vs/a/.versions/000002")} from a backup.");
         var run = (await _place.RunAsync("runs", "--json")).Json[0].GetProperty("run_id").GetString()!;
-        (await _place.RunAsync("report", run)).Output.Should().Contain("with the version before, if there is one. Then run")
+        (await _place.RunAsync("report", run)).Output.Should()
+            .Contain("with the version before, if there is one. Then run")
             .And.Contain("benchmark refresh vs/a").And.NotContain("Correct the data");
     }
 

@@ -23,8 +23,8 @@ public sealed class Starting_a_publisher
         await bench.PublishedAsync(bench.Volume.Stage(run: 1));
         await bench.PublishedAsync(bench.Volume.Stage(run: 2));
         Directory.Move(bench.Model.Version(2).Directory, $"{bench.Model.Versions}.elsewhere");
-        const string told = "Error: value_stream_1/model_x: readers may not see the newest version: Version 2 is served, "
-            + "but it is no longer in ";
+        const string told = "Error: value_stream_1/model_x: readers may not see the newest version: Version 2 is "
+            + "served, but it is no longer in ";
 
         var rounds = 0;
         await bench.UntilAsync(() => bench.Logged(told).Count > 0 && ++rounds > 20);
