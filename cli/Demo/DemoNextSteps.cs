@@ -8,16 +8,16 @@ internal static class DemoNextSteps
     {
         return
         [
-            $"{Pasteable.Program} demo --dir {Pasteable.Path(folder.Directory)}",
+            $"{ShellCommand.Program} demo --dir {ShellCommand.Path(folder.Directory)}",
             .. ((string[])["models", "runs", "check"])
-                .Select(command => $"{Pasteable.Program} {command} {Options(folder)}"),
+                .Select(command => $"{ShellCommand.Program} {command} {Options(folder)}"),
         ];
     }
 
     /// <summary>What serves the pages until it is stopped.</summary>
-    public static string Pages(DemoFolder folder) => $"{Pasteable.Program} up {Options(folder)}";
+    public static string Pages(DemoFolder folder) => $"{ShellCommand.Program} up {Options(folder)}";
 
     private static string Options(DemoFolder folder) =>
-        $"--root {Pasteable.Path(folder.Volume)} --registry {Pasteable.Path(folder.Registry)} "
-        + $"--state {Pasteable.Path(folder.State)}";
+        $"--root {ShellCommand.Path(folder.Volume)} --registry {ShellCommand.Path(folder.Registry)} "
+        + $"--state {ShellCommand.Path(folder.State)}";
 }

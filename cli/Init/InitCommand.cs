@@ -110,8 +110,8 @@ internal static partial class InitCommand
         foreach (var (source, name) in tables)
             invocation.Terminal.Line(sources.Count > 1 ? $"{source!.Name}\t{name}" : name);
         invocation.Terminal.Note("Choose, for example:");
-        invocation.Terminal.Note($"  {Pasteable.Program} init{Database(invocation, tables[0].Source)} --from "
-            + Pasteable.Word(tables[0].Name));
+        invocation.Terminal.Note($"  {ShellCommand.Program} init{Database(invocation, tables[0].Source)} --from "
+            + ShellCommand.Word(tables[0].Name));
         return ExitCode.Done;
     }
 
@@ -120,7 +120,7 @@ internal static partial class InitCommand
         null => "",
         _ when invocation.Value(s_connection) is null && NamedSource.All(invocation).ContainsKey(source.Name) =>
             $" --source {source.Name}",
-        _ => $" --connection {Pasteable.Word(source.Connection)}"
+        _ => $" --connection {ShellCommand.Word(source.Connection)}"
             + (invocation.Value(s_kind) is { } kind ? $" --kind {kind}" : ""),
     };
 
@@ -169,12 +169,12 @@ internal static partial class InitCommand
             invocation.Terminal.Line(
                 $"{model.Name}: {Format.Count(model.Traits!.Rows)} rows, {model.Traits.Columns.Count} columns, "
                 + (model.Traits.Key is [] ? "no key" : $"key {string.Join(", ", model.Traits.Key)}"));
-        var registry = Pasteable.Path(Path.GetFullPath(output));
+        var registry = ShellCommand.Path(Path.GetFullPath(output));
         invocation.Terminal.Note($"Draft: {output}. Review it: each guess has its reason beside it. Next:");
-        invocation.Terminal.Note($"  {Pasteable.Program} check --registry {registry}");
-        invocation.Terminal.Note($"  {Pasteable.Program} refresh --all --registry {registry}");
+        invocation.Terminal.Note($"  {ShellCommand.Program} check --registry {registry}");
+        invocation.Terminal.Note($"  {ShellCommand.Program} refresh --all --registry {registry}");
         if (!Posix.Exists(invocation.RegistryPath))
-            invocation.Terminal.Note($"  mv {registry} {Pasteable.Path(Path.GetFullPath(invocation.RegistryPath))}");
+            invocation.Terminal.Note($"  mv {registry} {ShellCommand.Path(Path.GetFullPath(invocation.RegistryPath))}");
     }
 
     private static ModelKey Key(Invocation invocation, string from)

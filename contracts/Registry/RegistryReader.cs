@@ -39,7 +39,8 @@ public static class RegistryReader
         if (nothing && !problems.Any)
             problems.Add(registry, "there is no registry here.",
                 "'benchmark init' drafts one of your data, 'benchmark demo' makes a sample; point BENCHMARK_REGISTRY "
-                + "or --registry at a YAML file or a directory of them, or set <MODEL>_BENCHMARKING_PATH for each model.");
+                + "or --registry at a YAML file or a directory of them, or set <MODEL>_BENCHMARKING_PATH for each "
+                + "model.");
         // Without the content of an unreadable file, checking the rest would report problems that do not exist.
         if (nothing || !files.Complete || documents.Contains(null))
             problems.ThrowIfAny();

@@ -153,10 +153,10 @@ internal sealed class KeyComparison : IDisposable
     private void Execute(string sql, CancellationToken ct)
     {
         using var command = Command(sql);
-        Cancellably(command, ct, () => command.ExecuteNonQuery());
+        UntilCancelled(command, ct, () => command.ExecuteNonQuery());
     }
 
-    private static void Cancellably(DuckDBCommand command, CancellationToken ct, Action act)
+    private static void UntilCancelled(DuckDBCommand command, CancellationToken ct, Action act)
     {
         ct.ThrowIfCancellationRequested();
         using var cancelling = ct.Register(command.Cancel);
@@ -175,7 +175,7 @@ internal sealed class KeyComparison : IDisposable
     {
         using var command = Command(sql);
         var rows = new List<string?[]>();
-        Cancellably(command, ct, () =>
+        UntilCancelled(command, ct, () =>
         {
             using var reader = command.ExecuteReader();
             while (reader.Read())

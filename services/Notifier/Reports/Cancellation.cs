@@ -17,7 +17,7 @@ internal static class Cancellation
     };
 
     /// <summary>What to know of a run that has closed without a start; null of any other.</summary>
-    public static string? OfUnstarted(RunSummary run) => run is { Trigger: null, ClosedAt: not null }
+    public static string? WithoutStart(RunSummary run) => run is { Trigger: null, ClosedAt: not null }
         ? "Nobody has started this run: its messages are forged, of another installation or sent again, or its start "
             + "is lost. See the Notifier's log, and: benchmark errors"
         : null;

@@ -49,7 +49,7 @@ public sealed class ReportFacts
     /// <summary>
     /// That a person ended the run before its end, or what they had the Publisher do; null for a refresh as any other.
     /// </summary>
-    public string? Notice => Cancellation.Of(Run) ?? Cancellation.OfUnstarted(Run) ?? Intervention.Of(Run);
+    public string? Notice => Cancellation.Of(Run) ?? Cancellation.WithoutStart(Run) ?? Intervention.Of(Run);
 
     /// <summary>How many models ended with each outcome; outcomes of no model are left out.</summary>
     public IReadOnlyList<(Outcome Outcome, int Models)> Counts => [.. Enum.GetValues<Outcome>()

@@ -1,14 +1,14 @@
 namespace Benchmark.Cli;
 
 /// <summary>Parts of commands that work when they are pasted into the shell that started this one.</summary>
-internal static class Pasteable
+internal static class ShellCommand
 {
     /// <summary>This program as it was started: the built one need not be on the PATH.</summary>
     public static string Program
     {
         get
         {
-            var name = typeof(Pasteable).Assembly.GetName().Name!;
+            var name = typeof(ShellCommand).Assembly.GetName().Name!;
             var started = Environment.ProcessPath;
             if (System.IO.Path.GetFileNameWithoutExtension(started) != name)
                 return $"dotnet {Path(System.IO.Path.Combine(AppContext.BaseDirectory, $"{name}.dll"))}";
