@@ -61,8 +61,8 @@ public sealed class Showing_what_is_published : IDisposable
         run.Output.Should().Be(refresh.Output);
         run.Json.EnumerateObject().Select(key => key.Name).Should().BeEquivalentTo(
             "run_id", "state", "trigger", "started_at", "closed_at", "published", "unchanged", "rejected",
-            "failed", "missing",
-            "superseded", "models", "deliveries", "requested_by", "reason");
+            "failed", "missing", "source_late", "superseded", "models", "deliveries", "requested_by",
+            "reason");
         run.Json.GetProperty("reason").GetString().Should().Be("a try");
         run.Model("a").EnumerateObject().Select(key => key.Name).Should().BeEquivalentTo(
             "value_stream", "model", "outcome", "stage", "version", "rows", "bytes", "warnings", "reason",
