@@ -165,10 +165,24 @@ internal static partial class InitCommand
         Invocation invocation, string output, string draft, IReadOnlyList<ModelDraft> models)
     {
         File.WriteAllText(output, draft);
-        foreach (var model in models)
-            invocation.Terminal.Line(
-                $"{model.Name}: {Format.Count(model.Traits!.Rows)} rows, {model.Traits.Columns.Count} columns, "
-                + (model.Traits.Key is [] ? "no key" : $"key {string.Join(", ", model.Traits.Key)}"));
+        if (invocation.Json)
+            invocation.Terminal.Json(new
+            {
+                Draft = output,
+                Models = models.Select(model => new
+                {
+                    model.Name.ValueStream,
+                    model.Name.Model,
+                    model.Traits!.Rows,
+                    Columns = model.Traits.Columns.Count,
+                    model.Traits.Key,
+                }),
+            });
+        else
+            foreach (var model in models)
+                invocation.Terminal.Line(
+                    $"{model.Name}: {Format.Count(model.Traits!.Rows)} rows, {model.Traits.Columns.Count} columns, "
+                    + (model.Traits.Key is [] ? "no key" : $"key {string.Join(", ", model.Traits.Key)}"));
         var registry = ShellCommand.Path(Path.GetFullPath(output));
         invocation.Terminal.Note($"Draft: {output}. Review it: each guess has its reason beside it. Next:");
         invocation.Terminal.Note($"  {ShellCommand.Program} check --registry {registry}");
@@ -186,6 +200,10 @@ internal static partial class InitCommand
             if (!SafeName.IsValid(name))
                 throw new UsageException($"{option}: '{name}' is not a name ({SafeName.Pattern}).");
         }
+        if (model is VolumeLayout.SharedData or VolumeLayout.Common)
+            throw new UsageException(
+                $"No model may be named '{model}', which is what the models of a value stream share. Name it with "
+                + "--model, and in the draft move it under 'common' if it is the shared dataset.");
         return new ModelKey { ValueStream = stream, Model = model };
     }
 

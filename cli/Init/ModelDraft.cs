@@ -17,7 +17,7 @@ internal sealed record ModelDraft(ModelKey Name, string Source, string From)
     /// <summary>Its lines under <c>models</c>, with a comment for each guess.</summary>
     public IEnumerable<string> Lines()
     {
-        yield return $"{Name.Model}:";
+        yield return $"{YamlText.Scalar(Name.Model)}:";
         yield return $"  source: {Source}";
         yield return $"  {From}";
         yield return "  # owner: somebody@bank.example";

@@ -29,7 +29,7 @@ internal static class RegistryDraft
         yield return "value_streams:";
         foreach (var stream in models.GroupBy(model => model.Name.ValueStream))
         {
-            yield return $"  {stream.Key}:";
+            yield return $"  {YamlText.Scalar(stream.Key)}:";
             yield return "    models:";
             foreach (var line in stream.SelectMany(model => model.Lines()))
                 yield return $"      {line}";

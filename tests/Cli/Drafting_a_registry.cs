@@ -102,6 +102,7 @@ public sealed class Drafting_a_registry : IDisposable
     [InlineData("Which database?", "--from", "risk.lgd")]
     [InlineData("is a secret, which does not belong in a file", "--connection", "Host=h;Password=x", "--from", "a")]
     [InlineData("--kind snowflake, --kind duckdb", "--connection", "Data Source=x", "--from", "a")]
+    [InlineData("No model may be named 'shared_data'", "--connection", "Data Source=x.duckdb", "--from", "shared_data")]
     [InlineData("'a b' is not a name", "--connection", "Data Source=x.duckdb", "--from", "a", "--model", "a b")]
     public async Task Says_what_is_missing(string expected, params string[] args)
     {
@@ -110,6 +111,17 @@ public sealed class Drafting_a_registry : IDisposable
         result.ExitCode.Should().Be(1);
         result.Error.Should().Contain(expected);
         File.Exists(_place.InDirectory("draft.yaml")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Quotes_names_that_YAML_would_take_for_something_else()
+    {
+        var data = _place.Write("on.csv", ["yes,a: b,#c", "1,2,3", "2,3,4"]);
+
+        var draft = await DraftAsync("--from", data, "--value-stream", "123");
+
+        draft.Should().ContainAll("\"123\":", "\"on\":", "\"yes\": {", "\"a: b\": {", "\"#c\": {");
+        await BecomesVersionOneAsync("123/on");
     }
 
     [Fact]

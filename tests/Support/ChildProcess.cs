@@ -69,6 +69,8 @@ public sealed class ChildProcess : IDisposable
         // A build server that outlives its dotnet would keep the output open, and its end would never come.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
+        // None runs long enough to gain from being compiled again by what a profile says.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return new ChildProcess(start);

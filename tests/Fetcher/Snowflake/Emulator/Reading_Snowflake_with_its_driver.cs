@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Data;
+using Benchmark.Fetcher.Sources.Snowflake;
 using Benchmark.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -101,6 +103,20 @@ public sealed class Reading_Snowflake_with_its_driver : IAsyncLifetime
             ColumnType.Integer, ColumnType.Decimal, ColumnType.Number, ColumnType.Boolean, ColumnType.Date,
             ColumnType.Time,
             ColumnType.Timestamp, ColumnType.Timestamp, ColumnType.Bytes, ColumnType.String);
+    }
+
+    [Fact]
+    public async Task Reads_through_the_proxy_of_the_environment()
+    {
+        // The name has no address: only a proxy, whose part the emulator takes, leads there.
+        var connection = new DbConnectionStringBuilder { ConnectionString = _snowflake.ConnectionString };
+        (connection["host"], connection["port"]) = ("bank.snowflakecomputing.invalid", "80");
+        var proxy = new Dictionary<string, string?> { ["HTTP_PROXY"] = _snowflake.Address.ToString() };
+        SnowflakeConnection.UseProxyOf(connection, proxy.GetValueOrDefault);
+
+        var staged = await AskAsync<ModelStaged>(source: Source with { Connection = connection.ConnectionString });
+
+        staged.Rows.Should().Be(Rows);
     }
 
     [Fact]
