@@ -76,8 +76,8 @@ public sealed class Retrying_on_a_broker(Broker broker) : IAsyncLifetime
     {
         _site.Warehousing("create table a as select range as id from range(100)");
         _site.Registers("a: {table: a}");
-        // Where the registry of a run is kept.
-        File.WriteAllText(_site.OnVolume(".benchmark"), "not a directory");
+        // Where registries of runs are kept.
+        File.WriteAllText(_site.OnVolume(".benchmark/registries"), "not a directory");
         await _site.StartAsync("Fetcher", "Validator", "Publisher", "Notifier");
         await broker.Server.Management.PublishAsync(
             _site.VirtualHost, "Benchmark.Contracts:RefreshModel", """{"valueStream":"vs","model":"a"}""");
@@ -86,7 +86,7 @@ public sealed class Retrying_on_a_broker(Broker broker) : IAsyncLifetime
             TimeSpan.FromSeconds(120));
         var failed = (await _site.RunsAsync())[0];
 
-        File.Delete(_site.OnVolume(".benchmark"));
+        File.Delete(_site.OnVolume(".benchmark/registries"));
         await ShovelAsync("fetcher");
 
         Outcomes(failed).Should().Equal("a failed fetch");
