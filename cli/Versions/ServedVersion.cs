@@ -17,7 +17,7 @@ internal sealed record ServedVersion(Manifest Facts, bool IsThere)
     {
         if (NumberOf(paths) is not { } number)
             throw new UsageException($"{name} has no version yet on the volume. Refresh it: benchmark refresh {name}");
-        return PublishedVersions.All(paths).Contains(number)
+        return Posix.IsDirectory(paths.Version(number).Directory)
             ? new ServedVersion(ManifestOf(number, name, paths), IsThere: true)
             : new ServedVersion(Read<Manifest>(paths.Manifest, number, name), IsThere: false);
     }
@@ -27,7 +27,7 @@ internal sealed record ServedVersion(Manifest Facts, bool IsThere)
     {
         // In this order: the version that benchmark.json names was committed before, so the list has it.
         var facts = VolumeJson.TryRead<Manifest>(paths.Manifest);
-        var highest = PublishedVersions.Latest(paths);
+        var highest = PublishedVersions.Latest(paths, facts);
         return ServedFile.Removed(facts, highest) ?? highest;
     }
 

@@ -25,6 +25,21 @@ public static class PublishedVersions
     }
 
     /// <summary>
+    /// All committed versions, ascending, with the one that readers were told of even where the list lacks it: on NFS a
+    /// client may have a list of some seconds ago, but finds by its name what another has committed since.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="told"><c>benchmark.json</c>, read before this call; null for none.</param>
+    public static IReadOnlyList<int> All(ModelPaths model, Manifest? told)
+    {
+        var listed = All(model);
+        var highest = listed is [.., var last] ? last : 0;
+        return told?.Version is { } version and <= Last && version > highest
+            && Posix.IsDirectory(model.Version(version).Directory)
+            ? [.. listed, version] : listed;
+    }
+
+    /// <summary>
     /// The manifests of the newest versions, oldest first. A version whose manifest is damaged or gone is left out.
     /// </summary>
     /// <param name="model">The model.</param>
@@ -36,5 +51,10 @@ public static class PublishedVersions
             .Select(version => VolumeJson.TryRead<Manifest>(model.Version(version).Manifest)).OfType<Manifest>()];
 
     /// <summary>The highest committed version, which is the published one; null before the first.</summary>
-    public static int? Latest(ModelPaths model) => All(model) is [.., var highest] ? highest : null;
+    public static int? Latest(ModelPaths model) => Latest(model, told: null);
+
+    /// <summary>The same, with the one that readers were told of.</summary>
+    /// <inheritdoc cref="All(ModelPaths, Manifest?)"/>
+    public static int? Latest(ModelPaths model, Manifest? told) =>
+        All(model, told) is [.., var highest] ? highest : null;
 }

@@ -13,7 +13,7 @@ public static class ServedFile
     {
         // In this order: the version that benchmark.json names was committed before, so the list has it.
         var (facts, problem) = FactsOf(model);
-        var highest = PublishedVersions.Latest(model);
+        var highest = PublishedVersions.Latest(model, facts);
         if (Removed(facts, highest) is { } removed)
             return $"{Path.GetFileName(model.Versions)} {ProblemOfRemoved(removed)}";
         if (highest is not { } version)

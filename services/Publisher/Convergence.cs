@@ -102,7 +102,7 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
         using (var data = isServed ? null : TemporaryLink.To(model, version))
         {
             // Only now, when the temporary names exist: see the remarks.
-            if (PublishedVersions.Latest(model) != number)
+            if (PublishedVersions.Latest(model) > number)
                 return null;
             if (data is not null)
             {

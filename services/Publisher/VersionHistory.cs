@@ -17,7 +17,7 @@ internal sealed class VersionHistory
         Model = model;
         // In this order: the version that benchmark.json names was committed before, so the list has it.
         Facts = ServedFacts.TryRead(model, logger);
-        _versions = PublishedVersions.All(model);
+        _versions = PublishedVersions.All(model, Facts);
     }
 
     public ModelPaths Model { get; }

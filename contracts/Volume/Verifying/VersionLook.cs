@@ -61,7 +61,7 @@ internal sealed class VersionLook(ModelPaths model, Action<int, CancellationToke
             (_facts, var missing) = ServedFile.FactsOf(model);
             return missing;
         });
-        var highest = PublishedVersions.Latest(model);
+        var highest = PublishedVersions.Latest(model, _facts);
         if (ServedFile.Removed(_facts, highest) is { } removed)
             return new()
             {
