@@ -18,6 +18,12 @@ internal sealed class VersionHistory
         // In this order: the version that benchmark.json names was committed before, so the list has it.
         Facts = ServedFacts.TryRead(model, logger);
         _versions = PublishedVersions.All(model, Facts);
+        if (Removed is null || !Posix.IsDirectory(model.Versions))
+            return;
+        // What is not there may only not be known here: the client of NFS goes by what it has asked some seconds ago,
+        // until it finds, changing the directory itself, that somebody else has changed it as well.
+        Touch(model.Versions);
+        _versions = PublishedVersions.All(model, Facts);
     }
 
     public ModelPaths Model { get; }
@@ -93,6 +99,13 @@ internal sealed class VersionHistory
                 return null;
         }
         return null;
+    }
+
+    private static void Touch(string directory)
+    {
+        var name = Path.Combine(directory, $"{Guid.NewGuid():N}.look.tmp");
+        Directory.CreateDirectory(name);
+        Directory.Delete(name);
     }
 
     // Another publisher may have removed it since it was listed; then it is too old to be any run's at hand.
