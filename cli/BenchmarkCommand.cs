@@ -34,7 +34,7 @@ internal static class BenchmarkCommand
         {
             foreach (var error in Mistyped.Errors(parsed))
                 terminal.Note(error);
-            terminal.Note("See benchmark --help.");
+            terminal.Note($"See {Mistyped.PathOf(parsed)} --help.");
             return ExitCode.Usage;
         }
         try

@@ -16,6 +16,8 @@ internal static class Format
 {
     public static string Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 
+    public static string Rows(long count) => count == 1 ? "1 row" : $"{Count(count)} rows";
+
     public static string Models(int count) => count == 1 ? "1 model" : $"{Count(count)} models";
 
     public static string Bytes(long? bytes) => bytes switch

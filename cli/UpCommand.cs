@@ -21,7 +21,7 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken ct)
     {
-        VolumeProbe.MakeUnnamed(invocation);
+        await VolumeProbe.MakeUnnamedAsync(invocation, ct);
         VolumeProbe.Require(invocation.Volume);
         await StateProbe.RequireAsync(invocation, ct);
         await VolumeProbe.RequireOfRunsAsync(invocation, ct);

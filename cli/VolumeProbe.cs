@@ -71,13 +71,16 @@ internal static class VolumeProbe
     /// more than a registry.
     /// </summary>
     /// <exception cref="RegistryException">The registry is invalid.</exception>
+    /// <exception cref="InfrastructureException">The database knows runs of another volume.</exception>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public static void MakeUnnamed(Invocation invocation)
+    public static async Task MakeUnnamedAsync(Invocation invocation, CancellationToken ct)
     {
         if (!IsYetToBeMade(invocation))
             return;
         // Without a registry there is nothing to refresh, and that is what to say.
         RegistryFile.Read(invocation);
+        await StateProbe.RequireAsync(invocation, ct);
+        await RequireOfRunsAsync(invocation, ct);
         Directory.CreateDirectory(invocation.Volume.Root);
         invocation.Terminal.Note(
             $"Made {invocation.Volume.Root} for the volume; --root (BENCHMARK_ROOT) names another.");

@@ -20,6 +20,11 @@ internal static class Mistyped
         };
     }
 
+    /// <summary>The command that was meant so far, as it is typed.</summary>
+    public static string PathOf(ParseResult parsed) =>
+        string.Join(' ', Self(parsed.CommandResult.Command).Reverse().Skip(1).Select(command => command.Name)
+            .Prepend("benchmark"));
+
     /// <summary>Which of a command's options was probably meant, as a sentence after a blank; empty if none.</summary>
     public static string Option(Command command, string token) => Suggest(
         token, Self(command).SelectMany(one => one.Options).Select(option => option.Name));
@@ -28,7 +33,11 @@ internal static class Mistyped
         token, command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name));
 
     private static string Suggest(string token, IEnumerable<string> known) =>
-        Nearest.To(token, known) is [{ } meant] ? $" Did you mean '{meant}'?" : "";
+        (Beginning(token, known) ?? Nearest.To(token, known).FirstOrDefault()) is { } meant
+            ? $" Did you mean '{meant}'?" : "";
+
+    private static string? Beginning(string token, IEnumerable<string> known) =>
+        known.Where(name => name.StartsWith(token, StringComparison.Ordinal)).Min(StringComparer.Ordinal);
 
     // Some options of those above hold below as well.
     private static IEnumerable<Command> Self(Command command) =>

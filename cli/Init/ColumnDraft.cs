@@ -46,18 +46,22 @@ internal sealed class ColumnDraft
     {
         if (_column.Count == 0)
             _reasons.Add("no row has a value");
-        else if (_column.Nulls == 0)
+        else if (_column.Nulls + _column.Nans == 0)
             Add("required: true", "a value in every row");
         else
-            _reasons.Add($"no value in {Format.Count(_column.Nulls)} of {Format.Count(_traits.Rows)} rows");
+            _reasons.Add(
+                $"no value in {Format.Count(_column.Nulls + _column.Nans)} of {Format.Count(_traits.Rows)} rows");
     }
 
     private void Values()
     {
-        if (_column.Count == 0 || _traits.Key.Contains(_column.Name))
+        if (_column.Count == 0 || _traits.IsTooSmall || _traits.Key.Contains(_column.Name)
+            || PeriodCode.Are(_column))
             return;
         if (List() is { } values)
-            Add($"values: {YamlText.List(values)}", $"{values.Count} different values");
+            Add(
+                $"values: {YamlText.List(values)}",
+                values.Count == 1 ? "one value in all rows" : $"{values.Count} different values");
         else if (IsNumber && RoundLimits.Around(_column) is { } limits)
             Add($"min: {limits.Min}, max: {limits.Max}", $"{_column.Min} to {_column.Max} seen");
     }
@@ -84,13 +88,23 @@ internal sealed class ColumnDraft
             Add("drift: off", "part of the key");
         else if (_column.Type is ColumnType.Date or ColumnType.Timestamp && !_traits.AsOf.Contains(_column.Name))
             Add("drift: off", $"{_column.Min} to {_column.Max}: later dates each month are no drift");
+        else if (PeriodCode.Are(_column))
+            Add("drift: off", $"{_column.Top[0].Value} looks like a date or month: later ones are no drift");
         else if (_column.Type is ColumnType.String && _column.Distinct > _column.Count / 2 && _column.Count > 1)
-            Add("drift: off", $"{Format.Count(_column.Distinct)} different texts: names or remarks");
-        else if (_traits.Codes.GetValueOrDefault(_column.Name) is { } code)
+            Add("drift: off", IsMostlyNumbers
+                ? "numbers that are read as text: cast them in the query, and remove 'drift: off'"
+                : $"{Format.Count(_column.Distinct)} different texts: names or remarks");
+        else if (_traits.Codes.GetValueOrDefault(_column.Name) is { } codes)
             Add(
-                $"drift: {{special: [{code.Value}]}}",
-                $"{code.Value} in {Format.Count(code.Count)} rows looks like a code: if it is a value, remove special");
+                $"drift: {{special: [{string.Join(", ", codes.Select(code => code.Value))}]}}",
+                $"{string.Join(" and ", codes.Select(code => $"{code.Value} in {Format.Count(code.Count)}"))} rows "
+                + "looks like a code: remove from special what is a value");
     }
+
+    // 0.5%, 1,234.50 and the like; NA among numbers makes texts of all of them.
+    private bool IsMostlyNumbers => _column.Top.Count(value => value.Value.Any(char.IsAsciiDigit)
+        && value.Value.All(c => char.IsAsciiDigit(c) || "+-.,% €$£".Contains(c, StringComparison.Ordinal)))
+        > _column.Top.Count / 2;
 
     private void Add(string rule, string? reason = null)
     {

@@ -73,7 +73,7 @@ internal static partial class InitCommand
         return from switch
         {
             [] when Named(invocation) is { } source => await ListAsync(invocation, [source], ct),
-            [] => await ListAsync(invocation, [.. NamedSource.All(invocation).Values], ct),
+            [] => await ListAsync(invocation, [.. NamedSource.All(invocation).Values], ct, DataFile.Here()),
             [var only] when NamedSource.KindOfFile(only) is { } kind && Posix.Exists(only) =>
                 await ListAsync(invocation, [NamedSource.Of($"Data Source={only}", kind)], ct),
             _ => await DraftAsync(invocation, from, ct),
@@ -90,13 +90,13 @@ internal static partial class InitCommand
         };
 
     private static async Task<int> ListAsync(
-        Invocation invocation, IReadOnlyList<SourceDefinition> sources, CancellationToken ct)
+        Invocation invocation, IReadOnlyList<SourceDefinition> sources, CancellationToken ct,
+        IEnumerable<string>? files = null)
     {
         var tables = new List<(SourceDefinition? Source, string Name)>();
         foreach (var source in sources)
             tables.AddRange((await SourceBrowser.TablesAsync(source, ct)).Select(name => (source, name))!);
-        if (sources.Count == 0)
-            tables.AddRange(DataFile.Here().Select(name => ((SourceDefinition?)null, name)));
+        tables.AddRange((files ?? []).Select(name => ((SourceDefinition?)null, name)));
         if (invocation.Json)
         {
             invocation.Terminal.Json(tables.Select(table => new { Source = table.Source?.Name, From = table.Name }));
@@ -108,7 +108,7 @@ internal static partial class InitCommand
                     + "the database of a table with --connection. See benchmark init --help."
                 : $"There is no table in {string.Join(", ", sources)}.");
         foreach (var (source, name) in tables)
-            invocation.Terminal.Line(sources.Count > 1 ? $"{source!.Name}\t{name}" : name);
+            invocation.Terminal.Line(source is not null && sources.Count > 1 ? $"{source.Name}\t{name}" : name);
         invocation.Terminal.Note("Choose, for example:");
         invocation.Terminal.Note($"  {ShellCommand.Program} init{Database(invocation, tables[0].Source)} --from "
             + ShellCommand.Word(tables[0].Name));
@@ -129,6 +129,9 @@ internal static partial class InitCommand
         var output = invocation.Value(s_output)!;
         if (output != ToTerminal && Posix.Exists(output))
             throw new UsageException($"{output} is there already. Remove it, or name another file with --output.");
+        if (output != ToTerminal && Path.GetDirectoryName(Path.GetFullPath(output)) is { } directory
+            && !Posix.IsDirectory(directory))
+            throw new UsageException($"--output: there is no directory {directory}. Make it, or name another file.");
         if (invocation.Value(s_model) is not null && from.Count > 1)
             throw new UsageException("--model names one model, and --from is given more than once.");
 
@@ -149,7 +152,7 @@ internal static partial class InitCommand
                 throw new UsageException(
                     $"Two of --from give the name {model.Name}. Draft them one by one, with --model.");
             invocation.Terminal.Note($"Reading {name} …");
-            models.Add(await reading.ReadAsync(model, sources, ct));
+            models.Add(await ReadAsync(reading, model, name, sources, ct));
         }
         var draft = RegistryDraft.Write(sources, models);
         if (output == ToTerminal)
@@ -157,6 +160,17 @@ internal static partial class InitCommand
         else
             Save(invocation, output, draft, models);
         return ExitCode.Done;
+    }
+
+    private static async Task<ModelDraft> ReadAsync(
+        ModelReading reading, ModelDraft model, string name, IReadOnlyList<SourceDefinition> sources,
+        CancellationToken ct)
+    {
+        var read = await reading.ReadAsync(model, sources, ct);
+        if (!read.Traits!.Columns.Any(column => DataFile.HasDecimalComma(name, column)))
+            return read;
+        var query = YamlText.Quoted(DataFile.QueryWithDecimalComma(name));
+        return await reading.ReadAsync(model with { From = $"query: {query}" }, sources, ct);
     }
 
     private static SourceDefinition[] Files(IEnumerable<string> files) => [DataFile.SourceOf(files)];
@@ -181,7 +195,7 @@ internal static partial class InitCommand
         else
             foreach (var model in models)
                 invocation.Terminal.Line(
-                    $"{model.Name}: {Format.Count(model.Traits!.Rows)} rows, {model.Traits.Columns.Count} columns, "
+                    $"{model.Name}: {Format.Rows(model.Traits!.Rows)}, {model.Traits.Columns.Count} columns, "
                     + (model.Traits.Key is [] ? "no key" : $"key {string.Join(", ", model.Traits.Key)}"));
         var registry = ShellCommand.Path(Path.GetFullPath(output));
         invocation.Terminal.Note($"Draft: {output}. Review it: each guess has its reason beside it. Next:");

@@ -23,11 +23,13 @@ internal sealed record ModelDraft(ModelKey Name, string Source, string From)
         yield return "  # owner: somebody@bank.example";
         if (Traits is not { } traits)
             yield break;
-        yield return traits.Key is []
+        yield return traits.Key is [] && traits.Rows < 2 ? "  # key: []   # one row tells nothing of a key"
+            : traits.Key is []
             ? "  # key: []   # no column, and no id with a date, is different in every row"
             : $"  key: {YamlText.List(traits.Key.Select(YamlText.Scalar))}   # different in every row";
-        yield return $"  rows: {{min: {Math.Max(1, traits.Rows / 2)}, max_change: {MaxChange}}}   # "
-            + $"{Format.Count(traits.Rows)} rows now";
+        yield return traits.IsTooSmall
+            ? "  # Too few rows to tell a range, the allowed values or how many rows there should be."
+            : $"  rows: {{min: {traits.Rows / 2}, max_change: {MaxChange}}}   # {Format.Count(traits.Rows)} rows now";
         yield return "  columns:";
         foreach (var column in traits.Columns)
         {

@@ -26,7 +26,7 @@ internal sealed class ModelReading(string directory)
         try
         {
             var types = columns.ToDictionary(column => column.Name, column => column.Type);
-            var scan = Scan(data, types, [], new Dictionary<string, ValueCount>(), ct);
+            var scan = Scan(data, types, [], new Dictionary<string, IReadOnlyList<string>>(), ct);
             return scan.Rows > 0
                 ? draft with
                 {
@@ -45,14 +45,15 @@ internal sealed class ModelReading(string directory)
 
     private static CsvScan Scan(
         string path, Dictionary<string, ColumnType> types, IReadOnlyList<string> key,
-        IReadOnlyDictionary<string, ValueCount> codes, CancellationToken ct) => CsvScan.Of(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> codes, CancellationToken ct) => CsvScan.Of(
             path,
             name => new ColumnPlan
             {
                 Name = name,
                 Type = types[name],
                 Bins = Bins,
-                BinRules = codes.GetValueOrDefault(name) is { } code ? new BinRules { Special = [code.Value] } : null,
+                BinRules = codes.GetValueOrDefault(name) is { } special
+                    ? new BinRules { Special = special } : null,
             },
             key, Memory, ct);
 }

@@ -93,5 +93,6 @@ internal static class NamedSource
     }
 
     private static string Known(IEnumerable<string> known, string name) =>
-        Nearest.To(name, known) is [{ } meant] ? $"Did you mean {meant}?" : $"There are {string.Join(", ", known)}.";
+        Nearest.To(name, known) is [{ } meant] ? $"Did you mean {meant}?"
+            : known.Any() ? $"There are {string.Join(", ", known)}." : "It has none, or is not there.";
 }

@@ -22,6 +22,8 @@ internal static class RegistryDraft
         yield return "  drift: {bins: 10, warn: 0.1, fail: 0.25, on_fail: reject}";
         yield return "  # notify: {email: [team@bank.example]}   # who gets the report; nobody as yet";
         yield return "";
+        if (sources.Any(source => source.Files.Count > 0))
+            yield return "# Paths are relative to the working directory of benchmark; absolute ones work in any.";
         yield return "sources:";
         foreach (var source in sources)
             yield return $"  {source.Name}: {{{string.Join(", ", Parts(source))}}}";

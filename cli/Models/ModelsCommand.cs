@@ -38,6 +38,9 @@ internal static class ModelsCommand
         var selectors = invocation.Value(s_models) ?? [];
         var selected = ModelSelector.Select(RegistryFile.Read(invocation), selectors);
         var now = TimeProvider.System.GetUtcNow();
+        // Without it every model would be “never published”.
+        if (!VolumeProbe.IsYetToBeMade(invocation))
+            VolumeProbe.RequireRoot(invocation.Volume);
         var entries = await ModelStatuses.ReadAsync(invocation, selected, now, ct);
         var shown = entries.Where(entry => IsAsked(entry, invocation)).ToList();
 

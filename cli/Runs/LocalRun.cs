@@ -25,7 +25,7 @@ internal static class LocalRun
     /// removed.</exception>
     public static async Task<RunResult> RunAsync(Invocation invocation, RunPlanner planner, CancellationToken ct)
     {
-        VolumeProbe.MakeUnnamed(invocation);
+        await VolumeProbe.MakeUnnamedAsync(invocation, ct);
         VolumeProbe.Require(invocation.Volume);
         await StateProbe.RequireAsync(invocation, ct);
         await VolumeProbe.RequireOfRunsAsync(invocation, ct);

@@ -26,6 +26,8 @@ public sealed class Beginning_without_options : IDisposable
     [InlineData("There is no command 'tst'. Did you mean 'test'?", "notify", "tst")]
     [InlineData("There is no option --al. Did you mean '--all'?", "refresh", "--al")]
     [InlineData("There is no option --moed. Did you mean '--moved'?", "models", "--moed")]
+    [InlineData("There is no option --out. Did you mean '--output'?", "init", "--out", "x")]
+    [InlineData("See benchmark init --help.", "init", "--out", "x")]
     [InlineData("There is no option --vesion. Did you mean '--version'?", "--vesion")]
     public async Task Says_what_was_probably_meant(string expected, params string[] args)
     {
@@ -75,6 +77,17 @@ public sealed class Beginning_without_options : IDisposable
         result.ExitCode.Should().Be(1);
         result.Error.Should().Contain("there is no registry here. 'benchmark init' drafts one");
         Directory.Exists(InDirectory("efs")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Shows_no_model_on_a_volume_that_is_not_there()
+    {
+        Write("models.yaml", "version: 1\nvalue_streams: {vs: {models: {m: {table: A.B}}}}\n");
+
+        var result = await RunAsync("models", "--root", "elsewhere");
+
+        result.ExitCode.Should().Be(3);
+        result.Error.Should().Contain("There is no directory");
     }
 
     [Fact]

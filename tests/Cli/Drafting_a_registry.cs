@@ -86,6 +86,54 @@ public sealed class Drafting_a_registry : IDisposable
     }
 
     [Fact]
+    public async Task Takes_months_as_numbers_or_texts_for_what_they_are()
+    {
+        var data = _place.Write("m.csv",
+        [
+            "id,month,obs,quarter", .. Enumerable.Range(0, 50).Select(i => $"{i},2024-01,202401{1 + i % 28:00},2024Q1"),
+        ]);
+
+        var draft = await DraftAsync("--from", data);
+
+        foreach (var column in new[] { "month: {type: string", "obs: {type: integer", "quarter: {type: string" })
+            draft.Should().Contain($"{column}, required: true, drift: off}}");
+    }
+
+    [Fact]
+    public async Task Finds_codes_that_hide_each_other_and_values_that_are_no_number()
+    {
+        _place.Warehousing(
+            "create table c as select i as id, case i % 20 when 0 then -999 when 1 then -998 else i % 60 end as b, "
+            + "case when i % 9 = 0 then 'NaN'::double else i::double end as x from range(600) r(i)");
+
+        var draft = await DraftAsync("--connection", $"Data Source={_place.Warehouse}", "--from", "c");
+
+        draft.Should().Contain("b: {type: integer, required: true, min: 0, max: 100, drift: {special: [-999, -998]}}")
+            .And.Contain("x: {type: number, min: 0, max: 1000}");
+        await BecomesVersionOneAsync("value_stream_1/c");
+    }
+
+    [Fact]
+    public async Task Reads_numbers_with_a_decimal_comma()
+    {
+        var data = _place.Write("eu.csv", ["nr;pd", .. Enumerable.Range(0, 50).Select(i => $"{i};0,{100 + i}")]);
+
+        var draft = await DraftAsync("--from", data);
+
+        draft.Should().Contain("decimal_separator = ','").And.Contain("pd: {type: number, required: true, role: score");
+        await BecomesVersionOneAsync("value_stream_1/eu");
+    }
+
+    [Fact]
+    public async Task Guesses_no_rules_from_a_few_rows()
+    {
+        var draft = await DraftAsync("--from", _place.Write("few.csv", ["id,x", "1,5", "2,6"]));
+
+        draft.Should().Contain("x: {type: integer, required: true}").And.Contain("Too few rows");
+        await BecomesVersionOneAsync("value_stream_1/few");
+    }
+
+    [Fact]
     public async Task Finds_a_key_of_an_id_and_a_date()
     {
         _place.Warehousing(

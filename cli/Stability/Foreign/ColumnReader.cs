@@ -166,6 +166,8 @@ internal sealed class ColumnReader
         var isBoolean = ForeignValues.IsBoolean(text, out var value);
         if (!isBoolean && _reading.TakesLetters)
             isBoolean = ForeignValues.IsBooleanLetter(text, out value);
+        if (!isBoolean)
+            isBoolean = ForeignValues.IsYesOrNo(text, out value);
         if (!isBoolean && _reading.IsTold && ForeignNumber.FormOf(text) is Form.Integer or Form.PointNumber
             && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && number is 0 or 1)

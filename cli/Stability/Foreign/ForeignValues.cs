@@ -124,6 +124,13 @@ internal sealed class ForeignValues
         return value || text is [(byte)'f' or (byte)'F'];
     }
 
+    /// <summary>Whether a text is <c>yes</c> or <c>no</c>, which DuckDB reads as booleans, in any case.</summary>
+    public static bool IsYesOrNo(ReadOnlySpan<byte> text, out bool value)
+    {
+        value = text.Length == 3 && Ascii.EqualsIgnoreCase(text, "yes"u8);
+        return value || (text.Length == 2 && Ascii.EqualsIgnoreCase(text, "no"u8));
+    }
+
     /// <summary>Whether a text is infinite, as R, pandas and Spark spell it.</summary>
     public static bool IsInfinity(ReadOnlySpan<byte> text, out bool negative)
     {
