@@ -62,6 +62,8 @@ internal sealed class ColumnDraft
             Add(
                 $"values: {YamlText.List(values)}",
                 values.Count == 1 ? "one value in all rows" : $"{values.Count} different values");
+        else if (_column.Nans > 0)
+            _reasons.Add($"{_column.Min} to {_column.Max} seen, and NaN, which no range has");
         else if (IsNumber && RoundLimits.Around(_column) is { } limits)
             Add($"min: {limits.Min}, max: {limits.Max}", $"{_column.Min} to {_column.Max} seen");
     }

@@ -109,7 +109,7 @@ public sealed class Drafting_a_registry : IDisposable
         var draft = await DraftAsync("--connection", $"Data Source={_place.Warehouse}", "--from", "c");
 
         draft.Should().Contain("b: {type: integer, required: true, min: 0, max: 100, drift: {special: [-999, -998]}}")
-            .And.Contain("x: {type: number, min: 0, max: 1000}");
+            .And.Contain("and NaN, which no range has").And.Contain("x: {type: number}");
         await BecomesVersionOneAsync("value_stream_1/c");
     }
 
