@@ -67,7 +67,9 @@ public sealed class Restoring_the_volume(DemoPlace demo) : IClassFixture<DemoPla
         ChildProcess.Run("cp", ["--archive", _place.Volume.Root, backup]);
         await _place.UpUntilAsync(async () => await _place.ListAsync("benchmark runs") is [var newest, ..]
             && newest.GetProperty("trigger").GetString() == "schedule"
-            && newest.GetProperty("state").GetString() == "completed");
+            && newest.GetProperty("state").GetString() == "completed"
+            // One that is not written yet would be written to the restored volume.
+            && File.Exists(_place.Volume.Report(newest.GetProperty("run_id").GetGuid())));
         var runs = await _place.RunAsync("benchmark runs --json");
         Directory.Delete(_place.Volume.Root, recursive: true);
         Directory.Move(backup, _place.Volume.Root);
