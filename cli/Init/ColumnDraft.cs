@@ -100,7 +100,7 @@ internal sealed class ColumnDraft
             Add(
                 $"drift: {{special: [{string.Join(", ", codes.Select(code => code.Value))}]}}",
                 $"{string.Join(" and ", codes.Select(code => $"{code.Value} in {Format.Count(code.Count)}"))} rows "
-                + "looks like a code: remove from special what is a value");
+                + "may be codes: remove what is a value from special");
     }
 
     // 0.5%, 1,234.50 and the like; NA among numbers makes texts of all of them.

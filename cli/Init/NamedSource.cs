@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Sources;
 
 namespace Benchmark.Cli.Init;
@@ -64,7 +65,7 @@ internal static class NamedSource
     /// <exception cref="RegistryException">The registry is invalid.</exception>
     public static IReadOnlyDictionary<string, SourceDefinition> All(Invocation invocation)
     {
-        if (Contracts.Volume.Posix.Exists(invocation.RegistryPath))
+        if (Posix.Exists(invocation.RegistryPath))
             return RegistryFile.Read(invocation).Sources;
         return Environment.GetEnvironmentVariable("SNOWFLAKE_CONN") is { Length: > 0 }
             ? new Dictionary<string, SourceDefinition>
@@ -94,5 +95,5 @@ internal static class NamedSource
 
     private static string Known(IEnumerable<string> known, string name) =>
         Nearest.To(name, known) is [{ } meant] ? $"Did you mean {meant}?"
-            : known.Any() ? $"There are {string.Join(", ", known)}." : "It has none, or is not there.";
+            : known.Any() ? $"There are {string.Join(", ", known)}." : "The registry has no sources, or is not there.";
 }

@@ -34,7 +34,7 @@ public sealed class Drafting_a_registry : IDisposable
 
         draft.Should().ContainAll(
             "# no value in 10 of 200 rows; 20 to 69 seen", "named like a score", "in every row; max_age: 40d",
-            "-999 in 20 rows looks like a code", "200 different texts", "key: [application_id]   # diff");
+            "-999 in 20 rows may be codes", "200 different texts", "key: [application_id]   # diff");
     }
 
     [Fact]
