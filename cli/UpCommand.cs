@@ -21,10 +21,7 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken ct)
     {
-        await VolumeProbe.MakeUnnamedAsync(invocation, ct);
-        VolumeProbe.Require(invocation.Volume);
-        await StateProbe.RequireAsync(invocation, ct);
-        await VolumeProbe.RequireOfRunsAsync(invocation, ct);
+        await VolumeProbe.PrepareAsync(invocation, ct);
         await using var app = ServiceHost.Build("benchmark", invocation.Configuration, builder =>
         {
             builder.AddPages();

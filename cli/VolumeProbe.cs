@@ -67,23 +67,27 @@ internal static class VolumeProbe
         invocation.Configuration["Volume:Root"] is null && !Posix.Exists(invocation.Volume.Root);
 
     /// <summary>
-    /// Makes the directory of the volume beside a registry, where nobody has named another: a first refresh needs no
-    /// more than a registry.
+    /// Sees that runs of this process can publish: that the volume is there, can be written and is that of the
+    /// database. Beside a registry its directory is made, where nobody has named another: a first refresh needs no
+    /// more.
     /// </summary>
     /// <exception cref="RegistryException">The registry is invalid.</exception>
-    /// <exception cref="InfrastructureException">The database knows runs of another volume.</exception>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    public static async Task MakeUnnamedAsync(Invocation invocation, CancellationToken ct)
+    /// <exception cref="InfrastructureException">Volume or database cannot be used together, or not at all.</exception>
+    public static async Task PrepareAsync(Invocation invocation, CancellationToken ct)
     {
-        if (!IsYetToBeMade(invocation))
-            return;
+        var isYetToBeMade = IsYetToBeMade(invocation);
         // Without a registry there is nothing to refresh, and that is what to say.
-        RegistryFile.Read(invocation);
+        if (isYetToBeMade)
+            RegistryFile.Read(invocation);
+        else
+            Require(invocation.Volume);
         await StateProbe.RequireAsync(invocation, ct);
-        await RequireOfRunsAsync(invocation, ct);
-        Directory.CreateDirectory(invocation.Volume.Root);
+        await TakeAsync(invocation, ct);
+        if (!isYetToBeMade)
+            return;
         invocation.Terminal.Note(
             $"Made {invocation.Volume.Root} for the volume; --root (BENCHMARK_ROOT) names another.");
+        Require(invocation.Volume);
     }
 
     /// <summary>Throws when there is no directory for the volume, which nothing here makes.</summary>
@@ -96,10 +100,11 @@ internal static class VolumeProbe
     }
 
     /// <summary>
-    /// Throws when it cannot be the volume that the runs of the database published to; marks a new one.
+    /// Marks a new volume as this installation's; throws when it cannot be the one that the runs of the database
+    /// published to.
     /// </summary>
-    /// <exception cref="InfrastructureException">It cannot be.</exception>
-    public static async Task RequireOfRunsAsync(Invocation invocation, CancellationToken ct)
+    /// <exception cref="InfrastructureException">It cannot be that, or cannot be written.</exception>
+    private static async Task TakeAsync(Invocation invocation, CancellationToken ct)
     {
         using var volume = new VolumeOfRuns(RunHistory.Open(invocation), invocation.Volume);
         try

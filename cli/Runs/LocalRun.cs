@@ -25,10 +25,7 @@ internal static class LocalRun
     /// removed.</exception>
     public static async Task<RunResult> RunAsync(Invocation invocation, RunPlanner planner, CancellationToken ct)
     {
-        await VolumeProbe.MakeUnnamedAsync(invocation, ct);
-        VolumeProbe.Require(invocation.Volume);
-        await StateProbe.RequireAsync(invocation, ct);
-        await VolumeProbe.RequireOfRunsAsync(invocation, ct);
+        await VolumeProbe.PrepareAsync(invocation, ct);
         using var host = OneProcess.Create(invocation);
         var registry = host.Services.GetRequiredService<IRegistry>().Pin();
         var run = planner(registry, Guid.CreateVersion7());
