@@ -1,3 +1,5 @@
+using Benchmark.Contracts.Volume;
+
 namespace Benchmark.Contracts;
 
 /// <summary>A model's data is complete in its staging directory and ready to be checked.</summary>
@@ -28,4 +30,20 @@ public sealed record ModelStaged
 
     /// <summary>The same by the clock of the volume, which is one for all machines.</summary>
     public DateTimeOffset? VolumeTime { get; init; }
+
+    /// <summary>Set when readers have exactly these rows; then there is no <c>staged.json</c>.</summary>
+    public UnchangedRows? Unchanged { get; init; }
+
+    /// <summary>The message about staged rows.</summary>
+    public static ModelStaged Of(StagedFacts facts) => new()
+    {
+        RunId = facts.RunId,
+        ValueStream = facts.ValueStream,
+        Model = facts.Model,
+        Attempt = facts.Attempt,
+        Rows = facts.Rows,
+        Bytes = facts.Bytes,
+        FetchedAt = facts.FetchedAt,
+        VolumeTime = facts.VolumeTime,
+    };
 }

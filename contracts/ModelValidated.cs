@@ -23,4 +23,9 @@ public sealed record ModelValidated
 
     /// <summary>Bytes staged; none in a message from an older version.</summary>
     public long? Bytes { get; init; }
+
+    /// <summary>
+    /// Set when readers had exactly these rows when they were checked; then there is neither profile nor report.
+    /// </summary>
+    public UnchangedRows? Unchanged { get; init; }
 }

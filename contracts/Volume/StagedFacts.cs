@@ -57,6 +57,11 @@ public sealed record StagedFacts
 
     /// <summary>Whether failed checks against the published version only warn (<c>--force</c>).</summary>
     public bool Force { get; init; }
+
+    /// <summary>
+    /// Whether it is this model's: of two that have one directory, by a symbolic link, each finds what is the other's.
+    /// </summary>
+    public bool IsOf(string valueStream, string model) => (ValueStream, Model) == (valueStream, model);
 }
 
 /// <summary>Where rows came from.</summary>

@@ -55,7 +55,7 @@ internal sealed class BenchmarkStaging(
                 RefuseIfTakenBackOften(refresh);
             var spent = delivery.Age;
             requestLimit.CancelAfter(refresh.RequestLimit > spent ? refresh.RequestLimit - spent : TimeSpan.Zero);
-            return Staged(await FetchAsync(refresh, state, started));
+            return new StageOutcome.Staged(await FetchAsync(refresh, state, started));
         }
         catch (Exception e)
         {
@@ -110,14 +110,12 @@ internal sealed class BenchmarkStaging(
     private StagingArea Area(ResolvedRefresh refresh) =>
         new(refresh.Model.Name, volume.Model(refresh.Model.Name), logger);
 
-    private async Task<StagedFacts> FetchAsync(ResolvedRefresh refresh, FetchState state, long started)
+    private async Task<ModelStaged> FetchAsync(ResolvedRefresh refresh, FetchState state, long started)
     {
         var readyAt = await _readiness.RequireAsync(refresh, _health, state.RequestLimit);
         refresh = refresh with { AsOf = await _moment.AwaitAsync(refresh, readyAt, state.RequestLimit) };
         using var permit = await _limiter.AcquireAsync(refresh.Source, state.RequestLimit);
         var area = Area(refresh);
-        if (area.FindRejected(refresh.RunId) is { } rejected)
-            return StagedEarlier(rejected);
         using var attempt = area.TryClaim(refresh.RunId, out var earlier);
         if (attempt is null)
             return StagedEarlier(earlier!);
@@ -125,18 +123,25 @@ internal sealed class BenchmarkStaging(
         WarnOnce(refresh.Source);
         var (rows, begun) = await WriteAsync(refresh, attempt.Paths.Data, state);
         var facts = refresh.Facts(attempt.Number, rows) with { VolumeTime = begun };
-        attempt.Complete(facts);
+        var unchanged = UnchangedRows.Of(facts, Served(refresh.Model.Name));
+        if (unchanged is null)
+            attempt.Complete(facts);
+        else
+            attempt.Keep();
         NoteAnswer(refresh.Source);
         var elapsed = time.GetElapsedTime(started);
         logger.Staged(facts, elapsed);
         FetchMetrics.Staged(facts, elapsed);
-        return facts;
+        return ModelStaged.Of(facts) with { Unchanged = unchanged };
     }
 
-    private StagedFacts StagedEarlier(StagedFacts earlier)
+    // The Publisher decides; what is damaged or foreign here is its to tell of.
+    private Manifest? Served(ModelKey model) => VolumeJson.TryRead<Manifest>(volume.Model(model).Manifest);
+
+    private ModelStaged StagedEarlier(StagedFacts earlier)
     {
         logger.StagedEarlier(earlier);
-        return earlier;
+        return ModelStaged.Of(earlier);
     }
 
     // Nothing that is staged is flushed: what a crash of the machine loses, the Validator misses, and can be fetched
@@ -201,18 +206,6 @@ internal sealed class BenchmarkStaging(
         if (query.Warning(source) is { } warning && _warned.TryAdd(source.Name, true))
             logger.SourceWarning(source.Name, warning);
     }
-
-    private static StageOutcome.Staged Staged(StagedFacts facts) => new(new ModelStaged
-    {
-        RunId = facts.RunId,
-        ValueStream = facts.ValueStream,
-        Model = facts.Model,
-        Attempt = facts.Attempt,
-        Rows = facts.Rows,
-        Bytes = facts.Bytes,
-        FetchedAt = facts.FetchedAt,
-        VolumeTime = facts.VolumeTime,
-    });
 
     private static ModelFetchFailed Failed(RefreshModel request, Guid runId, FetchFailure.Refused refused) => new()
     {

@@ -11,15 +11,12 @@ internal sealed class StagingArea(ModelKey model, ModelPaths paths, ILogger logg
     /// <summary>How often the broker may take a request back before it is refused.</summary>
     public const int MostTimesTakenBack = 3;
 
-    /// <summary>
-    /// What an earlier delivery of the same refresh staged and was rejected since; null when none was.
-    /// </summary>
-    // Fetched again, it might be published under a run that has told everybody of a rejection.
-    public StagedFacts? FindRejected(Guid runId) => Complete(paths.Rejected(runId));
-
     /// <summary>Creates the directory of the next attempt; of two concurrent deliveries only one gets it.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="earlier">What an earlier delivery of the same refresh has staged completely.</param>
+    /// <param name="earlier">
+    /// What an earlier delivery of the same refresh has staged completely, also if it was rejected since: fetched
+    /// again, it might be published under a run that has told everybody of a rejection.
+    /// </param>
     /// <returns>Null when there is such an earlier one.</returns>
     /// <exception cref="IOException">The volume cannot be written.</exception>
     public StagingAttempt? TryClaim(Guid runId, out StagedFacts? earlier)
@@ -30,8 +27,9 @@ internal sealed class StagingArea(ModelKey model, ModelPaths paths, ILogger logg
             var staged = paths.Staging(runId, attempt);
             if (TryCreate(staged.Directory))
                 return new StagingAttempt(staged, attempt, Remove);
-            // Looked for only here: mostly this is the first delivery, and every look is a round trip.
-            if ((earlier = attempt == 1 ? FindComplete(runId) : null) is not null)
+            // Looked for only here: mostly this is the first delivery, and every look is a round trip. What was
+            // rejected has left its directory.
+            if (attempt == 1 && (earlier = FindComplete(runId) ?? Complete(paths.Rejected(runId))) is not null)
                 return null;
         }
     }
@@ -81,7 +79,7 @@ internal sealed class StagingArea(ModelKey model, ModelPaths paths, ILogger logg
     // symbolic link, its own.
     private StagedFacts? Complete(StagedPaths staged) =>
         VolumeJson.TryRead<StagedFacts>(staged.Facts) is { } facts
-        && (facts.ValueStream, facts.Model) == (model.ValueStream, model.Model)
+        && facts.IsOf(model.ValueStream, model.Model)
         && Posix.Identity(staged.Data)?.Bytes == facts.Bytes ? facts : null;
 
     private void Remove(string directory)
@@ -116,6 +114,12 @@ internal sealed class StagingAttempt(StagedPaths paths, int number, Action<strin
         VolumeJson.TryCreate(paths.Facts, facts);
         _complete = true;
     }
+
+    /// <summary>
+    /// The same for rows that readers have: a message is all that is told of them, and who has it needs the rows. If it
+    /// is lost with this process, they are fetched again.
+    /// </summary>
+    public void Keep() => _complete = true;
 
     public void Dispose()
     {

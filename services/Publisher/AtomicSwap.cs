@@ -33,8 +33,7 @@ internal sealed class AtomicSwap(
     /// <param name="message">The message.</param>
     /// <param name="isLastAttempt">Whether nobody tries again if the volume fails once more.</param>
     /// <returns>
-    /// Null when there is nothing to say: nothing is staged any more, and it is removed only after its outcome was
-    /// announced.
+    /// Null when there is nothing to say yet: see <see cref="StageAgain"/>.
     /// </returns>
     /// <exception cref="IOException">The volume is full, not writable or failing; a retry may succeed.</exception>
     public RefreshOutcome? Publish(ModelValidated message, bool isLastAttempt = false)
@@ -46,10 +45,7 @@ internal sealed class AtomicSwap(
             if (Claims.UntilWon(
                 model, (out RefreshOutcome? outcome) => TryPublish(model, message, out outcome),
                 () => logger.ClaimLost(message.ValueStream, message.Model, message.RunId)) is not { } served)
-            {
-                logger.NothingStaged(message.ValueStream, message.Model, message.RunId, message.Attempt);
                 return null;
-            }
             served = served with { Warnings = message.Warnings };
             if (served.Reason is { } altered)
                 logger.Altered(message.ValueStream, message.Model, altered, served.Hint);
@@ -80,6 +76,25 @@ internal sealed class AtomicSwap(
         }
     }
 
+    /// <summary>
+    /// Stages rows like all others that were what readers had when they were checked, but are not any more.
+    /// </summary>
+    /// <returns>
+    /// Null when nothing is staged any more: that is removed only after the outcome was announced.
+    /// </returns>
+    /// <exception cref="IOException">The volume is full, not writable or failing; a retry may succeed.</exception>
+    public ModelStaged? StageAgain(ModelValidated message)
+    {
+        var staged = volume.Model(message.ValueStream, message.Model).Staging(message.RunId, message.Attempt);
+        if (message.Unchanged is { } rows && rows.TryStage(staged))
+        {
+            logger.NotServedAnyMore(message.ValueStream, message.Model, message.RunId, rows.Version);
+            return ModelStaged.Of(rows.Facts);
+        }
+        logger.NothingStaged(message.ValueStream, message.Model, message.RunId, message.Attempt);
+        return null;
+    }
+
     // A run makes no version before it starts, by clocks that differ by less than this. Each version that is looked at
     // is a round trip, and a model may have many of the last days.
     private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromMinutes(1);
@@ -89,14 +104,32 @@ internal sealed class AtomicSwap(
     // False when the claim was lost; no outcome when nothing is staged any more.
     private bool TryPublish(ModelPaths model, ModelValidated message, out RefreshOutcome? outcome)
     {
+        if (message.Unchanged is { } same && (outcome = Keep(model, message, same)) is not null)
+            return true;
         // 1. Decide. Staging is read before the versions are listed: it is removed only after its outcome is on the
         //    volume and announced, so when it is gone, the list has its outcome.
-        var staged = StagedRefresh.TryRead(model, message);
+        var staged = message.Unchanged is null ? StagedRefresh.TryRead(model, message) : null;
         var history = new VersionHistory(model, logger);
         RefuseShared(history, message);
         outcome = OutcomeOnVolume(history, message, staged)
             ?? (staged is null ? null : PublishStaged(history, staged));
         return outcome is not null || staged is null;
+    }
+
+    // Rows that were found to be what readers have, and still are: nothing of them is read, and only refreshed_at moves.
+    private RefreshOutcome? Keep(ModelPaths model, ModelValidated message, UnchangedRows same)
+    {
+        if (VersionHistory.AsTold(model, logger) is not { Facts: { } told } history
+            || (told.Version, told.Sha256) != (same.Version, same.Facts.Sha256)
+            || !same.Facts.IsOf(told.ValueStream, told.Model)
+            // It was fetched twice, and the other fetch has made the version.
+            || told.RunId == message.RunId)
+            return null;
+        // The Validator has just read all of it, by this name.
+        var version = CommittedVersion.TryVerify(model, (told, told.ManifestSha256 ?? ""), DataFile.IsAsLong);
+        return version is not null && convergence.Serve(history, same.Facts, version) is { } served
+            && served.Version == told.Version
+            ? VersionOutcome.Of(served, Outcome.Unchanged, worst: null) : null;
     }
 
     // By a symbolic link two models can have one directory, and each would serve the other's data as its own. A model

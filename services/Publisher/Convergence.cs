@@ -114,8 +114,10 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
                 return null;
         }
         // Once for both names, and also when nothing was replaced: the process that did it may have been killed before
-        // its flush.
-        Posix.FlushDirectory(model.Directory);
+        // its flush. Not when only refreshed_at has moved: if that is lost with the machine, readers have the facts of
+        // the refresh before, and the next one moves it again.
+        if (!isServed || facts is null || history.FactsOf(version.Manifest) is null)
+            Posix.FlushDirectory(model.Directory);
         // What was there already, nobody replaces by a lower version.
         return isServed || Posix.Identity(model.Benchmark) == version.Data ? served : null;
     }

@@ -19,7 +19,9 @@ internal sealed class Housekeeping(
         for (var attempt = 1; attempt <= message.Attempt; attempt++)
         {
             var staged = model.Staging(message.RunId, attempt);
-            TryRemove(staged.Directory, () => RemoveStaged(staged));
+            string[] files = message.Unchanged is null
+                ? [staged.Facts, staged.Report, staged.Profile, staged.Data] : [staged.Data];
+            TryRemove(staged.Directory, () => RemoveStaged(staged, files));
         }
         // Unless the refresh has made a version, none has become too old.
         if (refresh.Outcome == Outcome.Published)
@@ -52,11 +54,11 @@ internal sealed class Housekeeping(
     }
 
     // By name, because a list is one more round trip.
-    private static void RemoveStaged(StagedPaths staged)
+    private static void RemoveStaged(StagedPaths staged, IReadOnlyList<string> files)
     {
-        foreach (var file in new[] { staged.Facts, staged.Report, staged.Profile, staged.Data })
+        foreach (var file in files)
             Posix.TryUnlink(file);
-        // What a killed Validator left is in it, too.
+        // What a killed Validator left may be in it, too.
         if (!Posix.TryRemoveDirectory(staged.Directory) && Posix.Exists(staged.Directory))
             Directory.Delete(staged.Directory, recursive: true);
     }

@@ -48,6 +48,11 @@ internal static partial class Log
         + "version; trying again")]
     public static partial void ClaimLost(this ILogger logger, string valueStream, string model, Guid runId);
 
+    [LoggerMessage(LogLevel.Information, "{ValueStream}/{Model} of run {RunId}: its rows were those of version "
+        + "{Version}, which readers do not have any more; they are examined again")]
+    public static partial void NotServedAnyMore(
+        this ILogger logger, string valueStream, string model, Guid runId, int version);
+
     [LoggerMessage(LogLevel.Warning, "{ValueStream}/{Model} of run {RunId}: nothing is staged of attempt {Attempt}, "
         + "and the run has no version. Its outcome was announced before, or somebody removed it; nothing is done")]
     public static partial void NothingStaged(

@@ -4,7 +4,10 @@ using MassTransit;
 
 namespace Benchmark.Publisher;
 
-/// <summary>Consumes ModelValidated, swaps the data in, publishes ModelPublished or ModelPublishFailed.</summary>
+/// <summary>
+/// Consumes ModelValidated, swaps the data in, publishes ModelPublished or ModelPublishFailed. What was found unchanged
+/// and is not any more goes back to be examined.
+/// </summary>
 internal sealed class PublishBenchmarkConsumer(AtomicSwap swap, Housekeeping housekeeping) : IConsumer<ModelValidated>
 {
     public async Task Consume(ConsumeContext<ModelValidated> context)
@@ -16,6 +19,9 @@ internal sealed class PublishBenchmarkConsumer(AtomicSwap swap, Housekeeping hou
             () => swap.Publish(message, isLastAttempt), TaskCreationOptions.LongRunning);
         switch (refresh)
         {
+            case null when swap.StageAgain(message) is { } again:
+                await context.Publish(again);
+                return;
             case null:
                 return;
             case { IsRefreshed: false }:

@@ -12,6 +12,9 @@ internal sealed class VersionHistory
     private readonly IReadOnlyList<int> _versions;
     private readonly Dictionary<int, (Manifest Manifest, string Sha256)> _read = [];
 
+    private VersionHistory(ModelPaths model, Manifest told) =>
+        (Model, Facts, _versions) = (model, told, [told.Version]);
+
     public VersionHistory(ModelPaths model, ILogger logger)
     {
         Model = model;
@@ -25,6 +28,14 @@ internal sealed class VersionHistory
         Touch(model.Versions);
         _versions = PublishedVersions.All(model, Facts);
     }
+
+    /// <summary>
+    /// As <c>benchmark.json</c> has it, for who has nothing to claim: the list is a round trip, and
+    /// <see cref="Convergence"/> looks at it anyway before it replaces anything.
+    /// </summary>
+    /// <returns>Null when it tells nothing.</returns>
+    public static VersionHistory? AsTold(ModelPaths model, ILogger logger) =>
+        ServedFacts.TryRead(model, logger) is { } told ? new VersionHistory(model, told) : null;
 
     public ModelPaths Model { get; }
 

@@ -20,6 +20,13 @@ internal sealed class Examination(
     {
         var paths = volume.Model(message.ValueStream, message.Model);
         var staged = paths.Staging(message.RunId, message.Attempt);
+        if (message.Unchanged is { } unchanged)
+        {
+            if (CheckServed(message, unchanged, paths, ct) is { Accepted: true } same)
+                return new Verdict.Accepted(same) { Unchanged = unchanged };
+            if (!unchanged.TryStage(staged))
+                return FindEarlierVerdict(paths, message);
+        }
         if (VolumeJson.ReadIfThere<StagedFacts>(staged.Facts) is not { } facts)
             return FindEarlierVerdict(paths, message);
 
@@ -34,6 +41,35 @@ internal sealed class Examination(
         return Rejected(paths.Rejected(message.RunId));
     }
 
+    // Rows that readers have differ from theirs in nothing, but the rules may be others by now, and the data too old.
+    // Read by the version's name, the file proves by its SHA-256 that it is what was fetched, and was not altered since.
+    private ValidationReport? CheckServed(
+        ModelStaged message, UnchangedRows unchanged, ModelPaths paths, CancellationToken ct)
+    {
+        var (started, facts) = (time.GetTimestamp(), unchanged.Facts);
+        if (registry.Pinned(facts.RegistrySha256).Find(message.ValueStream, message.Model) is not { } model)
+            return null;
+        try
+        {
+            var compared = ComparedVersions.None;
+            var scan = Scan(paths.Version(unchanged.Version).Data, facts, model, compared, ct);
+            var report = Gate.Judge(scan, message, facts, model, compared, time.GetUtcNow());
+            // What is not accepted is examined once more, as others are.
+            if (report.Accepted)
+                ValidationMetrics.Examined(message.ValueStream, report, time.GetElapsedTime(started));
+            return report;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private CsvScan Scan(
+        string data, StagedFacts facts, ModelDefinition model, ComparedVersions compared, CancellationToken ct) =>
+        CsvScan.Of(
+            data, column => Gate.Plan(column, model, facts, compared), model.Key, options.Value.Memory, ct);
+
     private ValidationReport Check(
         ModelStaged message,
         StagedPaths staged,
@@ -47,9 +83,7 @@ internal sealed class Examination(
         if (model is not null)
         {
             var compared = ComparedVersions.Read(paths, model);
-            var scan = CsvScan.Of(
-                staged.Data, column =>
-                    Gate.Plan(column, model, facts, compared), model.Key, options.Value.Memory, ct);
+            var scan = Scan(staged.Data, facts, model, compared, ct);
             report = Gate.Judge(scan, message, facts, model, compared, time.GetUtcNow());
             // Where there is a profile, the message was handled before: its report counts, and the Publisher may be
             // reading both. Looked for only now: mostly there is none, and every look is a round trip.

@@ -21,6 +21,9 @@ internal static class RejectedArea
             if (!Posix.TryRenameDirectory(staged.Directory, rejected))
                 throw new IOException($"{paths.Relative(rejected)} was created again while it was being replaced.");
         }
+        // Its place stays taken, so that whoever has the request again looks for what has become of it. Without, every
+        // first delivery would have to look; the sweep removes it with other leftovers.
+        Posix.TryCreateDirectory(staged.Directory);
         Posix.FlushDirectory(paths.RejectedArea);
     }
 

@@ -9,6 +9,9 @@ internal abstract record Verdict
     /// <summary>It may be published; its profile and report are beside it.</summary>
     public sealed record Accepted(ValidationReport Report) : Verdict
     {
+        /// <summary>Set when readers have it already; then there are neither.</summary>
+        public UnchangedRows? Unchanged { get; init; }
+
         public ModelValidated Announce(ModelStaged staged) => new()
         {
             RunId = staged.RunId,
@@ -18,6 +21,7 @@ internal abstract record Verdict
             Warnings = Report.Checks.Count(c => c.Status == CheckStatus.Warn),
             Rows = staged.Rows,
             Bytes = staged.Bytes,
+            Unchanged = Unchanged,
         };
     }
 

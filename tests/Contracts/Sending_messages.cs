@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Benchmark.Data;
 using Benchmark.Data.Stability;
 using Benchmark.Tests.Support;
 using MassTransit.Serialization;
@@ -22,6 +23,20 @@ public sealed class Sending_messages
         BinsFilled = 11,
     };
 
+    private static readonly UnchangedRows s_unchanged = new()
+    {
+        Version = 42,
+        Facts = new()
+        {
+            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Sha256 = s_sha,
+            Bytes = 65536, Rows = 1000,
+            Columns = [new() { Name = "score", Type = ColumnType.Number, SourceType = ColumnType.Decimal, Nulls = 3 }],
+            FetchedAt = s_time, VolumeTime = s_time, RunStartedAt = s_time,
+            Source = new() { Name = "warehouse", Kind = "snowflake", QuerySha256 = s_sha, AsOf = s_time, QueryId = "q" },
+            RegistrySha256 = s_sha, RequestedBy = "ann", Reason = "restated", Force = true,
+        },
+    };
+
     /// <summary>One of each message, every property set.</summary>
     private static readonly object[] s_examples =
     [
@@ -40,7 +55,7 @@ public sealed class Sending_messages
         new ModelStaged
         {
             RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Rows = 1000, Bytes = 65536,
-            FetchedAt = s_time,
+            FetchedAt = s_time, VolumeTime = s_time, Unchanged = s_unchanged,
         },
         new ModelFetchFailed
         {
@@ -56,7 +71,7 @@ public sealed class Sending_messages
         new ModelValidated
         {
             RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Warnings = 2, Rows = 1000,
-            Bytes = 65536,
+            Bytes = 65536, Unchanged = s_unchanged,
         },
         new ModelRejected
         {

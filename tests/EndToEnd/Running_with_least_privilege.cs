@@ -173,6 +173,7 @@ public sealed class Running_with_least_privilege(Broker broker) : IAsyncLifetime
                 .Select(message => $"operator > Benchmark.Contracts:{message}"),
             "fetcher > Benchmark.Contracts:ModelStaged", "fetcher > Benchmark.Contracts:ModelFetchFailed",
             "validator > Benchmark.Contracts:ModelValidated", "validator > Benchmark.Contracts:ModelRejected",
+            "publisher > Benchmark.Contracts:ModelStaged",
             "publisher > Benchmark.Contracts:ModelPublished", "publisher > Benchmark.Contracts:ModelPublishFailed",
             "notifier > Benchmark.Contracts:CloseRun", "operator > Benchmark.Contracts:CloseRun",
             .. s_services.Select(name => $"operator > {name.ToLowerInvariant()}"),

@@ -34,12 +34,14 @@ public sealed class A_request_delivered_again : IDisposable
         var area = _volume.Layout.Model("value_stream_1", "model_x");
         Directory.CreateDirectory(area.RejectedArea);
         Directory.Move(_volume.Staged().Directory, area.Rejected(Sources.Run).Directory);
+        Directory.CreateDirectory(_volume.Staged().Directory);
 
         await fetcher.PublishAsync(Sources.Request);
         var second = await fetcher.NextAsync<ModelStaged>(skip: 1);
 
         second.Should().Be(first);
-        Directory.GetDirectories(area.StagingArea).Should().BeEmpty();
+        Directory.GetFileSystemEntries(area.StagingArea, "*", SearchOption.AllDirectories)
+            .Should().Equal(_volume.Staged().Directory);
     }
 
     [Theory]

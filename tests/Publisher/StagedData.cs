@@ -72,6 +72,18 @@ internal static class StagedData
         return message;
     }
 
+    /// <summary>Stages rows that readers had as some version when they were checked: only the rows, no document.</summary>
+    public static ModelValidated StageUnchanged(this VolumeLayout volume, int run, int content, int version = 1,
+        DateTimeOffset? fetchedAt = null)
+    {
+        var message = volume.Stage(run, content, fetchedAt);
+        var staged = volume.Paths().Staging(message.RunId, message.Attempt);
+        var facts = VolumeJson.Read<StagedFacts>(staged.Facts);
+        foreach (var document in new[] { staged.Facts, staged.Profile, staged.Report })
+            File.Delete(document);
+        return message with { Unchanged = new UnchangedRows { Version = version, Facts = facts } };
+    }
+
     private static ValidationReport Report(CheckName? overruled) => new()
     {
         Accepted = true,

@@ -106,6 +106,9 @@ internal sealed class Workbench : IAsyncDisposable
     public IReadOnlyList<string> Logged(string words) =>
         [.. _log.Lines.Where(line => line.Contains(words, StringComparison.Ordinal))];
 
+    /// <summary>What it has sent back to be examined again.</summary>
+    public IReadOnlyList<ModelStaged> SentBack => [.. _probe.Published<ModelStaged>()];
+
     public IReadOnlyList<object> Announced =>
         [.. _probe.Published<object>().Where(message => message is ModelPublished or ModelPublishFailed)];
 

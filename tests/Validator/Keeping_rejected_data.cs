@@ -22,7 +22,7 @@ public sealed class Keeping_rejected_data : IDisposable
 
         verdict.Should().BeOfType<Verdict.Rejected>();
         VolumeJson.Read<StagedFacts>(_model.Paths.Rejected(first.RunId).Facts).Attempt.Should().Be(2);
-        Directory.GetDirectories(_model.Paths.StagingArea).Should().BeEmpty();
+        Directory.GetFiles(_model.Paths.StagingArea, "*", SearchOption.AllDirectories).Should().BeEmpty();
     }
 
     [Fact]

@@ -84,6 +84,16 @@ internal sealed class StagedModel : IDisposable
         return staged;
     }
 
+    /// <summary>Stages rows that readers have as some version: no document is written about them.</summary>
+    public ModelStaged StageUnchanged(IEnumerable<string> rows, int version)
+    {
+        var staged = StageRows(rows);
+        var files = Paths.Staging(staged.RunId, staged.Attempt);
+        var facts = VolumeJson.Read<StagedFacts>(files.Facts);
+        File.Delete(files.Facts);
+        return staged with { Unchanged = new UnchangedRows { Version = version, Facts = facts } };
+    }
+
     /// <summary>Validates rows and publishes them as the next version.</summary>
     public int Publish(IEnumerable<string> rows)
     {

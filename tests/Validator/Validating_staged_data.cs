@@ -99,7 +99,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         });
         Directory.GetFiles(files.Directory).Select(Path.GetFileName).Should().BeEquivalentTo(
             "benchmark.csv", "staged.json", "profile.json", "checks.json");
-        Directory.Exists(_model.Paths.Staging(staged.RunId, 1).Directory).Should().BeFalse();
+        Directory.GetFiles(_model.Paths.Staging(staged.RunId, 1).Directory).Should().BeEmpty();
     }
 
     [Fact]
@@ -149,6 +149,7 @@ public sealed class Validating_staged_data : IAsyncLifetime
         var staged = _model.StageRows(["x,0.5,A,2024-01-01"]);
         _model.Examine(staged);
         // Killed between the report and the move.
+        Directory.Delete(_model.Paths.Staging(staged.RunId, 1).Directory);
         Directory.Move(_model.Paths.Rejected(staged.RunId).Directory, _model.Paths.Staging(staged.RunId, 1).Directory);
 
         await Deliver(staged);

@@ -8,6 +8,9 @@ namespace Benchmark.Validator.Checks;
 /// <param name="Anchor">The anchor of cumulative drift; null when that is the published version.</param>
 internal sealed record ComparedVersions(VersionDocuments? Published, Anchor? Anchor)
 {
+    /// <summary>There is nothing to compare with.</summary>
+    public static ComparedVersions None { get; } = new(null, null);
+
     /// <summary>
     /// Why nothing can be compared with the published version; null when it can, and before the first.
     /// </summary>
@@ -22,7 +25,7 @@ internal sealed record ComparedVersions(VersionDocuments? Published, Anchor? Anc
     {
         var kept = PublishedVersions.All(paths);
         if (kept is not [.., var latest])
-            return new ComparedVersions(null, null);
+            return None;
         try
         {
             var published = VersionDocuments.Read(paths, latest);
@@ -31,7 +34,7 @@ internal sealed record ComparedVersions(VersionDocuments? Published, Anchor? Anc
         catch (InvalidDataException damaged)
         {
             var directory = paths.Version(latest).Directory;
-            return new ComparedVersions(null, null)
+            return None with
             {
                 Problem = $"Version {latest}, which the data must be compared with, is not whole: {damaged.Message}",
                 Hint = $"Restore {directory} from a backup. If there is none, move it out of {paths.Versions}: then "
