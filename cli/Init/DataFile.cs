@@ -54,7 +54,7 @@ internal sealed record DataFile(string Given, IReadOnlyList<string> Paths, FileF
             return new DataFile(given, [given], FileFormats.Of(given));
         if (given.IndexOfAny(s_wildcards) >= 0)
             return Matching(given, files);
-        return isNamedSo || given.Contains('/', StringComparison.Ordinal) 
+        return isNamedSo || given.Contains('/', StringComparison.Ordinal)
             ? throw new UsageException(NoSuch(given)) : null;
     }
 
