@@ -125,6 +125,6 @@ internal sealed partial class ColumnDraft
             _reasons.Add(reason);
     }
 
-    [GeneratedRegex(@"\A\d{1,2}[./-]\d{1,2}[./-](\d\d){1,2}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\d{1,2}[./-]\d{1,2}[./-](\d\d){1,2}( \d{1,2}:.*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex WrittenDate();
 }

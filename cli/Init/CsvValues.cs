@@ -24,8 +24,10 @@ internal static partial class CsvValues
             yield return marks;
         if (Long(reading, columns) is { } digits)
             yield return digits;
-        if (Dates(reading, columns) is { } dates)
+        if (Dates(reading, columns, ColumnType.Date, "dateformat") is { } dates)
             yield return dates;
+        if (Dates(reading, columns, ColumnType.Timestamp, "timestampformat") is { } times)
+            yield return times;
     }
 
     // A comma is either; in a file with commas between its fields it is rather between thousands.
@@ -80,24 +82,34 @@ internal static partial class CsvValues
         return whole + scale > MostExact ? "VARCHAR" : scale == 0 ? "HUGEINT" : $"DECIMAL({MostExact},{scale})";
     }
 
-    private static Suggestion? Dates(FileReading reading, IReadOnlyList<ColumnProfile> columns)
+    private static Suggestion? Dates(
+        FileReading reading, IReadOnlyList<ColumnProfile> columns, ColumnType type, string option)
     {
-        var dates = columns.Where(column => column.Type == ColumnType.Date)
+        var dates = columns.Where(column => column.Type == type || column.Type == ColumnType.String)
             .Select(column => (column.Name, Forms: Samples(reading, columns, column)
                 .Select(text => DayOrMonthFirst().Match(text)).ToList()))
-            .Where(column => column.Forms.Count > 0 && column.Forms.All(form => form.Success)).ToList();
+            .Where(column => column.Forms.Count > 0 && column.Forms.All(form =>
+                form.Success && form.Groups["time"].Success == (type == ColumnType.Timestamp))).ToList();
         if (dates is [])
             return null;
         var forms = dates.SelectMany(column => column.Forms).ToList();
-        var mark = forms[0].Groups["mark"].Value;
-        var monthFirst = forms.Any(form => Number(form, "second") > 12);
+        var (mark, time) = (forms[0].Groups["mark"].Value, forms[0].Groups["time"].Length switch
+        {
+            0 => "",
+            < 7 => " %H:%M",
+            _ => " %H:%M:%S",
+        });
+        var year = $"{mark}{(forms[0].Groups["year"].Length == 2 ? "%y" : "%Y")}{time}";
+        var (dayFirst, monthFirst) = ($"%d{mark}%m{year}", $"%m{mark}%d{year}");
+        var isMonthFirst = forms.Any(form => Number(form, "second") > 12);
+        var why = isMonthFirst || forms.Any(form => Number(form, "first") > 12) ? "."
+            : $", of which no row tells whether the day or the month is first. Write '{monthFirst}' if the month is.";
         var names = dates.Select(column => column.Name).ToHashSet();
-        var format = monthFirst ? $"%m{mark}%d{mark}%Y" : $"%d{mark}%m{mark}%Y";
-        var why = monthFirst || forms.Any(form => Number(form, "first") > 12)
-            ? $"{Words(names)}: dates such as {forms[0].Value}."
-            : $"{Words(names)}: dates such as {forms[0].Value}, of which no row tells whether the day or the month is "
-                + $"first. Write '%m{mark}%d{mark}%Y' if it is the month.";
-        return new Suggestion(new Setting($"dateformat = '{format}'", why), names, [ColumnType.Date]);
+        return new Suggestion(
+            new Setting(
+                $"{option} = '{(isMonthFirst ? monthFirst : dayFirst)}'",
+                $"{Words(names)}: dates such as {forms[0].Value}{why}"),
+            names, [type]);
     }
 
     private static List<string> Samples(
@@ -130,8 +142,10 @@ internal static partial class CsvValues
     [GeneratedRegex(@"\A[+-]?([1-9]\d{0,2}(,\d{3})+(\.\d+)?|\d{1,3}\.\d+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex ThousandsByComma();
 
+    // With hyphens, two digits in front are rather a year.
     [GeneratedRegex(
-        @"\A(?<first>\d{1,2})(?<mark>[./-])(?<second>\d{1,2})\k<mark>\d{4}\z", RegexOptions.CultureInvariant)]
+        @"\A(?<first>\d{1,2})((?<mark>[./])(?<second>\d{1,2})[./](?<year>\d{4}|\d\d)|(?<mark>-)(?<second>\d{1,2})-"
+        + @"(?<year>\d{4}))(?<time> \d{1,2}:\d\d(:\d\d)?)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DayOrMonthFirst();
 }
 

@@ -48,7 +48,8 @@ internal sealed class DraftOutput
         else
             foreach (var model in models)
                 _request.Terminal.Line(
-                    $"{model.Name}: {Format.Rows(model.Traits!.Rows)}, {model.Traits.Columns.Count} columns, "
+                    $"{model.Name}: {Format.Rows(model.Traits!.Rows)}, {model.Traits.Columns.Count} "
+                    + (model.Traits.Columns.Count == 1 ? "column, " : "columns, ")
                     + (model.Traits.Key is [] ? "no key" : $"key {string.Join(", ", model.Traits.Key)}"));
         WriteNext(models);
     }

@@ -80,9 +80,9 @@ internal sealed class Drafting : IDisposable
     {
         var reading = ColumnsAcross.Of(
             file.Format == FileFormat.Csv ? CsvForm.Of(file, _files, ct) : FileReading.Of(file), _files, ct);
-        var read = await ReadAsync(model, reading, sources, ct);
         if (file.Format != FileFormat.Csv)
-            return read;
+            return await _reading.ReadAsync(reading.Draft(model), file.Given, sources, ct);
+        (reading, var read) = await ReadTextAsync(model, reading, sources, ct);
         RequireQuotes(reading, read, ct);
         foreach (var suggestion in CsvValues.Suggested(reading, read.Traits!.Columns))
         {
@@ -94,16 +94,20 @@ internal sealed class Drafting : IDisposable
         return read;
     }
 
-    private async Task<ModelDraft> ReadAsync(
+    private async Task<(FileReading Reading, ModelDraft Read)> ReadTextAsync(
         ModelDraft model, FileReading reading, IReadOnlyList<SourceDefinition> sources, CancellationToken ct)
     {
         try
         {
-            return await _reading.ReadAsync(reading.Draft(model), reading.File.Given, sources, ct);
+            return (reading, await _reading.ReadAsync(reading.Draft(model), reading.File.Given, sources, ct));
         }
-        catch (RegistryException) when (reading.File.Format == FileFormat.Csv && Fault(reading, ct) is { } fault)
+        catch (RegistryException)
         {
-            throw new UsageException(fault);
+            if (Fault(reading, ct) is { } fault)
+                throw new UsageException(fault);
+            if (LateTypes.Of(reading, _files) is { } types && await TryReadAsync(model, types, sources, ct) is { } read)
+                return (types, read);
+            throw;
         }
     }
 

@@ -30,7 +30,8 @@ internal static partial class HeaderNames
         var trimmed = written.Trim();
         if (trimmed.Length == 0)
             return $"column {before.Count + 1} of the header has no name, and DuckDB makes this one"
-                + (isLast ? ": perhaps a delimiter ends each line; then leave it out in the query" : "");
+                + (before is [] ? ": perhaps the row numbers of pandas; then write the file with index=False"
+                    : isLast ? ": perhaps a delimiter ends each line; then leave it out in the query" : "");
         if (before.FirstOrDefault(other => other.Trim() == trimmed) is not null)
             return $"the header has '{trimmed}' more than once, and DuckDB numbers them by their order: rename it "
                 + "where the file is made";

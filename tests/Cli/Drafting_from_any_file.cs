@@ -296,6 +296,8 @@ public sealed class Drafting_from_any_file : IDisposable
     [InlineData("1234567890.01234567{0:00}", ",", "types = {'x': 'DECIMAL(38,10)'}", "type: decimal")]
     [InlineData("{0:00}.12.2025", ";", "dateformat = '%d.%m.%Y'", "type: date")]
     [InlineData("12/{0:00}/2025", ";", "dateformat = '%m/%d/%Y'", "type: date")]
+    [InlineData("{0:00}.12.25", ";", "dateformat = '%d.%m.%y'", "type: date")]
+    [InlineData("{0:00}.12.2025 10:{0:00}", ";", "timestampformat = '%d.%m.%Y %H:%M'", "type: timestamp")]
     public async Task Reads_numbers_and_dates_as_they_are_written(
         string form, string delimiter, string option, string type)
     {
@@ -309,6 +311,18 @@ public sealed class Drafting_from_any_file : IDisposable
 
         draft.Should().Contain($"{option})\"").And.Contain($"# {option}: 'x': ").And.Contain($"x: {{{type}");
         await _drafts.BecomeVersionOneAsync("value_stream_1/forms");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Reads_a_column_whose_type_only_a_late_row_shows()
+    {
+        var path = _place.Write(
+            "late.csv", ["id,x", .. Enumerable.Range(0, 60_000).Select(i => $"{i},{i}"), "60000,abc"]);
+
+        var draft = await _drafts.OfAsync(path);
+
+        draft.Should().Contain("types = {'x': 'VARCHAR'}: 'x' is BIGINT in the first rows, VARCHAR in all.");
+        await _drafts.BecomeVersionOneAsync("value_stream_1/late");
     }
 
     [Fact(Timeout = 120_000)]
