@@ -15,9 +15,11 @@ internal static class Examples
         ["demo"] = [("benchmark demo --dir /tmp/demo", "The first month; again, the second")],
         ["init"] =
         [
-            ("benchmark init --from data/lgd.csv", "From a file, into models.draft.yaml"),
+            ("benchmark init data/lgd.csv", "From a file, into models.draft.yaml"),
+            ("benchmark init 'data/lgd-*.parquet' --model lgd", "From several files with the same columns"),
+            ("benchmark init warehouse.duckdb main.lgd", "From a table of a database in a file"),
             ("benchmark init --source risk", "The tables of a source of the registry"),
-            ("benchmark init --connection 'Data Source=w.duckdb' --from main.lgd", "From a table"),
+            ("benchmark init risk.lgd --connection 'Host=db;Password=${DB_PASSWORD}'", "From a table of a server"),
         ],
         ["up"] = [("benchmark up --root /mnt/efs --registry models.yaml", "Every service, on the volume /mnt/efs")],
         ["refresh"] =

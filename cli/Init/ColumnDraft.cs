@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Benchmark.Data;
 using Benchmark.Data.Profiling;
 
 namespace Benchmark.Cli.Init;
 
 /// <summary>The rules that a column's values suggest, each as YAML, and why.</summary>
-internal sealed class ColumnDraft
+internal sealed partial class ColumnDraft
 {
     // A longer list is rather a list of what there happened to be.
     private const int MostTexts = 20;
@@ -18,10 +19,11 @@ internal sealed class ColumnDraft
     private readonly List<string> _rules = [];
     private readonly List<string> _reasons = [];
 
-    private ColumnDraft(ColumnProfile column, ModelTraits traits)
+    private ColumnDraft(ColumnProfile column, ModelTraits traits, bool typeIsGuessed)
     {
         (_column, _traits) = (column, traits);
-        Add($"type: {column.Type.Word()}");
+        if (column.Count > 0 || !typeIsGuessed)
+            Add($"type: {column.Type.Word()}");
         Required();
         if (_traits.AsOf.Contains(column.Name))
             Add("role: as_of", $"{column.Min} in every row; max_age: 40d would reject data that is older");
@@ -38,7 +40,11 @@ internal sealed class ColumnDraft
     public IReadOnlyList<string> Reasons => _reasons;
 
     /// <summary>The rules for a column of a model.</summary>
-    public static ColumnDraft Of(ColumnProfile column, ModelTraits traits) => new(column, traits);
+    /// <param name="column">What its values are.</param>
+    /// <param name="traits">What the model's rows show.</param>
+    /// <param name="typeIsGuessed">Whether its type is a guess from its values.</param>
+    public static ColumnDraft Of(ColumnProfile column, ModelTraits traits, bool typeIsGuessed) =>
+        new(column, traits, typeIsGuessed);
 
     private bool IsNumber => _column.Type is ColumnType.Integer or ColumnType.Number or ColumnType.Decimal;
 
@@ -92,6 +98,8 @@ internal sealed class ColumnDraft
             Add("drift: off", $"{_column.Min} to {_column.Max}: later dates each month are no drift");
         else if (PeriodCode.Are(_column))
             Add("drift: off", $"{_column.Top[0].Value} looks like a date or month: later ones are no drift");
+        else if (_column.Type is ColumnType.String && IsMostly(WrittenDate().IsMatch))
+            Add("drift: off", "dates that are read as text: make dates of them in the query, with strptime");
         else if (_column.Type is ColumnType.String && _column.Distinct > _column.Count / 2 && _column.Count > 1)
             Add("drift: off", IsMostlyNumbers
                 ? "numbers that are read as text: cast them in the query, and remove 'drift: off'"
@@ -103,10 +111,12 @@ internal sealed class ColumnDraft
                 + "may be codes: remove what is a value from special");
     }
 
-    // 0.5%, 1,234.50 and the like; NA among numbers makes texts of all of them.
-    private bool IsMostlyNumbers => _column.Top.Count(value => value.Value.Any(char.IsAsciiDigit)
-        && value.Value.All(c => char.IsAsciiDigit(c) || "+-.,% €$£".Contains(c, StringComparison.Ordinal)))
-        > _column.Top.Count / 2;
+    // 0.5%, 1,234.50 and the like; NA among numbers makes texts of all of them. 007 is no number.
+    private bool IsMostlyNumbers => IsMostly(value => value.Any(char.IsAsciiDigit) && value is not ['0', >= '0', ..]
+        && value.All(c => char.IsAsciiDigit(c) || "+-.,% €$£".Contains(c, StringComparison.Ordinal)));
+
+    private bool IsMostly(Func<string, bool> isSo) =>
+        _column.Top.Count(value => isSo(value.Value)) > _column.Top.Count / 2;
 
     private void Add(string rule, string? reason = null)
     {
@@ -114,4 +124,7 @@ internal sealed class ColumnDraft
         if (reason is not null)
             _reasons.Add(reason);
     }
+
+    [GeneratedRegex(@"\A\d{1,2}[./-]\d{1,2}[./-](\d\d){1,2}( \d{1,2}:.*)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex WrittenDate();
 }

@@ -9,21 +9,40 @@ namespace Benchmark.Cli.Init;
 /// <summary>The database that a command line means: of the registry, or by its connection.</summary>
 internal static class NamedSource
 {
-    private static readonly Dictionary<string, string> s_kindsOfFiles = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>The one that somebody asks for: by its connection, or by its name in the registry.</summary>
+    /// <exception cref="UsageException">There is none, or they name two.</exception>
+    /// <exception cref="RegistryException">The registry is invalid.</exception>
+    /// <param name="request">What they ask for.</param>
+    /// <param name="table">The table that is to be in it; null for any.</param>
+    public static SourceDefinition Of(InitRequest request, string? table = null) =>
+        (request.Connection, request.Source) switch
+        {
+            (not null, not null) => throw new UsageException("Give --connection or --source, not both."),
+            ({ } connection, _) => Of(connection, request.Kind),
+            (_, var name) => OfRegistry(request.Invocation, name, table),
+        };
+
+    /// <summary>The database in a file; null when there is none.</summary>
+    public static SourceDefinition? OfFile(string path) =>
+        Posix.IsFile(path) && Databases.KindOf(path) is { } kind
+            ? Definition(kind, new DbConnectionStringBuilder { ["Data Source"] = path }.ConnectionString) : null;
+
+    /// <summary>The sources of the registry, or that of SNOWFLAKE_CONN; empty without either.</summary>
+    /// <exception cref="RegistryException">The registry is invalid.</exception>
+    public static IReadOnlyDictionary<string, SourceDefinition> All(Invocation invocation)
     {
-        [".duckdb"] = "duckdb",
-        [".ddb"] = "duckdb",
-        [".sqlite"] = "sqlite",
-        [".sqlite3"] = "sqlite",
-        [".db"] = "sqlite",
-    };
+        if (Posix.Exists(invocation.RegistryPath))
+            return RegistryFile.Read(invocation).Sources;
+        return Environment.GetEnvironmentVariable("SNOWFLAKE_CONN") is { Length: > 0 }
+            ? new Dictionary<string, SourceDefinition>
+            {
+                ["snowflake"] = Definition("snowflake", "${SNOWFLAKE_CONN}"),
+            }
+            : new Dictionary<string, SourceDefinition>();
+    }
 
-    /// <summary>The kind of database in a file with that name; null when it is none.</summary>
-    public static string? KindOfFile(string path) => s_kindsOfFiles.GetValueOrDefault(Path.GetExtension(path));
-
-    /// <summary>The source of that connection.</summary>
-    /// <exception cref="UsageException">Its kind is not known, or it holds a secret.</exception>
-    public static SourceDefinition Of(string connection, string? kind)
+    // Its kind must be known, and it may hold no secret.
+    private static SourceDefinition Of(string connection, string? kind)
     {
         try
         {
@@ -40,10 +59,8 @@ internal static class NamedSource
         }
     }
 
-    /// <summary>The one that the registry has under a name; its only one, or that of SNOWFLAKE_CONN, without.</summary>
-    /// <exception cref="UsageException">There is none, or more than one.</exception>
-    /// <exception cref="RegistryException">The registry is invalid.</exception>
-    public static SourceDefinition OfRegistry(Invocation invocation, string? name)
+    // The one that the registry has under a name; its only one, or that of SNOWFLAKE_CONN, without.
+    private static SourceDefinition OfRegistry(Invocation invocation, string? name, string? table)
     {
         var known = All(invocation);
         if (name is not null)
@@ -53,26 +70,13 @@ internal static class NamedSource
         {
             1 => known.Values.Single(),
             0 => throw new UsageException(
-                "Which database? Give --connection, such as 'Host=db.bank.example;Database=risk;Username=benchmark;"
+                (table is null ? "" : $"{DataFile.NoSuch(table)} ")
+                + "Which database? Give --connection, such as 'Host=db.bank.example;Database=risk;Username=benchmark;"
                 + "Password=${RISK_PASSWORD}' or 'Data Source=warehouse.duckdb', or set SNOWFLAKE_CONN."),
             _ => throw new UsageException(
                 $"Which database? {invocation.RegistryPath} has {string.Join(", ", known.Keys)}: choose with "
                 + "--source."),
         };
-    }
-
-    /// <summary>The sources of the registry, or that of SNOWFLAKE_CONN; empty without either.</summary>
-    /// <exception cref="RegistryException">The registry is invalid.</exception>
-    public static IReadOnlyDictionary<string, SourceDefinition> All(Invocation invocation)
-    {
-        if (Posix.Exists(invocation.RegistryPath))
-            return RegistryFile.Read(invocation).Sources;
-        return Environment.GetEnvironmentVariable("SNOWFLAKE_CONN") is { Length: > 0 }
-            ? new Dictionary<string, SourceDefinition>
-            {
-                ["snowflake"] = Definition("snowflake", "${SNOWFLAKE_CONN}"),
-            }
-            : new Dictionary<string, SourceDefinition>();
     }
 
     private static SourceDefinition Definition(string kind, string connection) =>
@@ -87,7 +91,7 @@ internal static class NamedSource
             return "postgres";
         if (parts.ContainsKey("account"))
             return "snowflake";
-        if (parts.TryGetValue("data source", out var file) && KindOfFile((string)file) is { } kind)
+        if (parts.TryGetValue("data source", out var file) && Databases.KindOf((string)file) is { } kind)
             return kind;
         throw new UsageException(
             $"--connection: which kind of database? Say --kind {string.Join(", --kind ", SourceDefinition.Kinds)}.");

@@ -28,6 +28,12 @@ internal static partial class YamlText
     /// <summary>A list in one line.</summary>
     public static string List(IEnumerable<string> scalars) => $"[{string.Join(", ", scalars)}]";
 
+    /// <summary>A comment of one line, whatever the text holds.</summary>
+    public static string Comment(string text) => $"# {LineBreaks().Replace(text, " ")}";
+
+    [GeneratedRegex(@"[\p{Cc}\u2028\u2029]+", RegexOptions.CultureInvariant)]
+    private static partial Regex LineBreaks();
+
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 }

@@ -46,6 +46,36 @@ public sealed class Beginning_without_options : IDisposable
         result.Output.Trim().Should().MatchRegex(@"^\d+\.\d+\.\d+");
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task Says_what_is_next_in_lines_that_can_be_pasted_one_by_one()
+    {
+        Write("loans.csv", "id,x\n1,2\n2,3\n");
+
+        var init = await RunAsync("init", "loans.csv");
+        var pasted = Commands(init.Error);
+        var codes = new List<int>();
+        foreach (var line in pasted)
+            codes.Add(await PasteAsync(line));
+
+        pasted.Should().HaveCount(3);
+        pasted[0].Should().Be("mv models.draft.yaml models.yaml");
+        codes.Should().AllBeEquivalentTo(0);
+        File.ReadAllText(InDirectory("efs/value_stream_1/loans/benchmark.csv")).Should().Be("id,x\n1,2\n2,3\n");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Puts_no_draft_in_the_place_of_a_registry()
+    {
+        Write("loans.csv", "id,x\n1,2\n2,3\n");
+        Write("models.yaml", "version: 1\nvalue_streams: {vs: {models: {m: {table: A.B}}}}\n");
+
+        var init = await RunAsync("init", "loans.csv");
+
+        init.Error.Should().Contain("There is a registry already: copy the draft's sources and models into");
+        Commands(init.Error).Should().NotContain(line => line.StartsWith("mv"));
+        (await PasteAsync(Commands(init.Error)[0])).Should().Be(0);
+    }
+
     [Fact]
     public async Task Refreshes_what_is_beside_a_registry()
     {
@@ -131,6 +161,15 @@ public sealed class Beginning_without_options : IDisposable
 
         result.ExitCode.Should().Be(1);
         result.Error.Should().Contain($".benchmark.env(2): {expected}");
+    }
+
+    private static string[] Commands(string text) =>
+        [.. text.Split('\n').Where(line => line.StartsWith("  ")).Select(line => line.Trim())];
+
+    private async Task<int> PasteAsync(string line)
+    {
+        using var shell = ChildProcess.Start("sh", ["-c", line], new Dictionary<string, string>(), _directory.FullName);
+        return await shell.ExitAsync();
     }
 
     private string InDirectory(string name) => Path.Combine(_directory.FullName, name);

@@ -4,6 +4,9 @@ namespace Benchmark.Cli.Tests;
 public sealed class Drafting_a_registry : IDisposable
 {
     private readonly Workplace _place = new();
+    private readonly Drafts _drafts;
+
+    public Drafting_a_registry() => _drafts = new Drafts(_place);
 
     public void Dispose() => _place.Dispose();
 
@@ -12,7 +15,7 @@ public sealed class Drafting_a_registry : IDisposable
     {
         var data = WriteApplications();
 
-        var draft = await DraftAsync("--from", data, "--value-stream", "credit");
+        var draft = await _drafts.OfAsync("--from", data, "--value-stream", "credit");
 
         draft.Should().ContainAll(
             "kind: duckdb", "files: [\"", "credit:", "applications:", "key: [application_id]",
@@ -24,13 +27,13 @@ public sealed class Drafting_a_registry : IDisposable
             "remark: {type: string, required: true, drift: off}",
             "pd: {type: number, required: true, role: score, min: 0, max: 1}",
             "income: {type: integer, required: true, min: 0, max: 5000, drift: {special: [-999]}}");
-        await BecomesVersionOneAsync("credit/applications");
+        await _drafts.BecomeVersionOneAsync("credit/applications");
     }
 
     [Fact]
     public async Task Gives_the_reason_of_each_guess()
     {
-        var draft = await DraftAsync("--from", WriteApplications());
+        var draft = await _drafts.OfAsync("--from", WriteApplications());
 
         draft.Should().ContainAll(
             "# no value in 10 of 200 rows; 20 to 69 seen", "named like a score", "in every row; max_age: 40d",
@@ -45,14 +48,14 @@ public sealed class Drafting_a_registry : IDisposable
             + "table risk.\"two words\" as select 1.5 as x from range(3)");
 
         var tables = await _place.RunAsync("init", "--from", _place.Warehouse);
-        var draft = await DraftAsync(
+        var draft = await _drafts.OfAsync(
             "--connection", $"Data Source={_place.Warehouse}", "--from", "risk.lgd", "--from", "risk.\"two words\"");
 
         tables.ExitCode.Should().Be(0, tables.Error);
         tables.Output.Should().Be("risk.\"two words\"\nrisk.lgd\n");
-        tables.Error.Should().Contain("--connection 'Data Source=");
+        tables.Error.Should().Contain($"init {_place.Warehouse} 'risk.\"two words\"'");
         draft.Should().Contain("table: risk.lgd").And.Contain("table: \"risk.\\\"two words\\\"\"");
-        await BecomesVersionOneAsync("value_stream_1/lgd", "value_stream_1/two_words");
+        await _drafts.BecomeVersionOneAsync("value_stream_1/lgd", "value_stream_1/two_words");
     }
 
     [Fact]
@@ -62,7 +65,7 @@ public sealed class Drafting_a_registry : IDisposable
         _place.Registers("a: {table: a}");
 
         var tables = await _place.RunAsync("init", "--json");
-        var draft = await DraftAsync("--from", "a", "--model", "b");
+        var draft = await _drafts.OfAsync("--from", "a", "--model", "b");
 
         tables.Json[0].GetProperty("from").GetString().Should().Be("a");
         tables.Json[0].GetProperty("source").GetString().Should().Be("warehouse");
@@ -76,13 +79,13 @@ public sealed class Drafting_a_registry : IDisposable
         var demo = await BenchmarkCommand.RunAsync(
             ["demo", "--dir", directory], new Terminal(TextWriter.Null, TextWriter.Null), CancellationToken.None);
 
-        var draft = await DraftAsync(
+        var draft = await _drafts.OfAsync(
             "--connection", $"Data Source={directory}/warehouse.duckdb", "--from", "VALUE_STREAM_1.MODEL_X");
 
         demo.Should().Be(0);
         draft.Should().Contain("key: [application_id]").And.Contain("bureau_score: {type: integer, ")
             .And.Contain("role: score");
-        await BecomesVersionOneAsync("value_stream_1/model_x");
+        await _drafts.BecomeVersionOneAsync("value_stream_1/model_x");
     }
 
     [Fact]
@@ -93,7 +96,7 @@ public sealed class Drafting_a_registry : IDisposable
             "id,month,obs,quarter", .. Enumerable.Range(0, 50).Select(i => $"{i},2024-01,202401{1 + i % 28:00},2024Q1"),
         ]);
 
-        var draft = await DraftAsync("--from", data);
+        var draft = await _drafts.OfAsync("--from", data);
 
         foreach (var column in new[] { "month: {type: string", "obs: {type: integer", "quarter: {type: string" })
             draft.Should().Contain($"{column}, required: true, drift: off}}");
@@ -106,11 +109,11 @@ public sealed class Drafting_a_registry : IDisposable
             "create table c as select i as id, case i % 20 when 0 then -999 when 1 then -998 else i % 60 end as b, "
             + "case when i % 9 = 0 then 'NaN'::double else i::double end as x from range(600) r(i)");
 
-        var draft = await DraftAsync("--connection", $"Data Source={_place.Warehouse}", "--from", "c");
+        var draft = await _drafts.OfAsync("--connection", $"Data Source={_place.Warehouse}", "--from", "c");
 
         draft.Should().Contain("b: {type: integer, required: true, min: 0, max: 100, drift: {special: [-999, -998]}}")
             .And.Contain("and NaN, which no range has").And.Contain("x: {type: number}");
-        await BecomesVersionOneAsync("value_stream_1/c");
+        await _drafts.BecomeVersionOneAsync("value_stream_1/c");
     }
 
     [Fact]
@@ -118,19 +121,19 @@ public sealed class Drafting_a_registry : IDisposable
     {
         var data = _place.Write("eu.csv", ["nr;pd", .. Enumerable.Range(0, 50).Select(i => $"{i};0,{100 + i}")]);
 
-        var draft = await DraftAsync("--from", data);
+        var draft = await _drafts.OfAsync("--from", data);
 
         draft.Should().Contain("decimal_separator = ','").And.Contain("pd: {type: number, required: true, role: score");
-        await BecomesVersionOneAsync("value_stream_1/eu");
+        await _drafts.BecomeVersionOneAsync("value_stream_1/eu");
     }
 
     [Fact]
     public async Task Guesses_no_rules_from_a_few_rows()
     {
-        var draft = await DraftAsync("--from", _place.Write("few.csv", ["id,x", "1,5", "2,6"]));
+        var draft = await _drafts.OfAsync("--from", _place.Write("few.csv", ["id,x", "1,5", "2,6"]));
 
         draft.Should().Contain("x: {type: integer, required: true}").And.Contain("Too few rows");
-        await BecomesVersionOneAsync("value_stream_1/few");
+        await _drafts.BecomeVersionOneAsync("value_stream_1/few");
     }
 
     [Fact]
@@ -140,13 +143,16 @@ public sealed class Drafting_a_registry : IDisposable
             "create table m as select i // 3 as customer_id, date '2026-01-31' + to_months(i % 3)::interval as month "
             + "from range(90) r(i)");
 
-        var draft = await DraftAsync("--connection", $"Data Source={_place.Warehouse}", "--from", "m");
+        var draft = await _drafts.OfAsync("--connection", $"Data Source={_place.Warehouse}", "--from", "m");
 
         draft.Should().Contain("key: [customer_id, month]");
     }
 
     [Theory]
-    [InlineData("--from: there is no file data.csv.", "--from", "data.csv")]
+    [InlineData("There is no file data.csv.", "--from", "data.csv")]
+    [InlineData("There is no file risk/lgd.", "risk/lgd")]
+    [InlineData("No file matches zz-*.csv. It was looked for in", "zz-*.csv")]
+    [InlineData("is an address", "https://bank.example/data.csv")]
     [InlineData("Which database?", "--from", "risk.lgd")]
     [InlineData("is a secret, which does not belong in a file", "--connection", "Host=h;Password=x", "--from", "a")]
     [InlineData("--kind snowflake, --kind duckdb", "--connection", "Data Source=x", "--from", "a")]
@@ -166,19 +172,19 @@ public sealed class Drafting_a_registry : IDisposable
     {
         var data = _place.Write("on.csv", ["yes,a: b,#c", "1,2,3", "2,3,4"]);
 
-        var draft = await DraftAsync("--from", data, "--value-stream", "123");
+        var draft = await _drafts.OfAsync("--from", data, "--value-stream", "123");
 
         draft.Should().ContainAll("\"123\":", "\"on\":", "\"yes\": {", "\"a: b\": {", "\"#c\": {");
-        await BecomesVersionOneAsync("123/on");
+        await _drafts.BecomeVersionOneAsync("123/on");
     }
 
     [Fact]
     public async Task Overwrites_no_draft_and_no_registry()
     {
         var data = WriteApplications();
-        await DraftAsync("--from", data);
+        await _drafts.OfAsync("--from", data);
 
-        var again = await _place.RunAsync("init", "--from", data, "--output", Draft);
+        var again = await _place.RunAsync("init", "--from", data, "--output", _drafts.Path);
 
         again.ExitCode.Should().Be(1);
         again.Error.Should().Contain("is there already");
@@ -190,13 +196,11 @@ public sealed class Drafting_a_registry : IDisposable
         _place.Warehousing("create table lgd as select 1 as id");
 
         var result = await _place.RunAsync(
-            "init", "--connection", $"Data Source={_place.Warehouse}", "--from", "ldg", "--output", Draft);
+            "init", "--connection", $"Data Source={_place.Warehouse}", "--from", "ldg", "--output", _drafts.Path);
 
         result.ExitCode.Should().Be(1);
         result.Error.Should().Contain("Did you mean 'lgd'?");
     }
-
-    private string Draft => _place.InDirectory("draft.yaml");
 
     // An id, a grade that YAML would take for false, an age that is missing at times, the day of the extract, other
     // days, free text, a probability, and an income with a code.
@@ -208,24 +212,4 @@ public sealed class Drafting_a_registry : IDisposable
             + $"2026-10-31,2026-0{1 + i % 9}-15,remark {i},{(i % 90) / 100.0:0.00},"
             + $"{(i % 10 == 0 ? -999 : 1000 + i * 17)}"),
     ]);
-
-    private async Task<string> DraftAsync(params string[] args)
-    {
-        var result = await _place.RunAsync(["init", .. args, "--output", Draft]);
-        result.ExitCode.Should().Be(0, result.Error);
-        result.Error.Should().Contain("Review it");
-        return await File.ReadAllTextAsync(Draft);
-    }
-
-    private async Task BecomesVersionOneAsync(params string[] models)
-    {
-        File.Move(Draft, _place.Registry);
-        var check = await _place.RunAsync("check");
-        var refresh = await _place.RunAsync("refresh", "--all");
-
-        check.ExitCode.Should().Be(0, check.Output);
-        refresh.ExitCode.Should().Be(0, refresh.Output + refresh.Error);
-        foreach (var model in models)
-            refresh.Output.Should().Contain($"{model} published version 1");
-    }
 }

@@ -19,8 +19,14 @@ internal sealed record FileBytes
     /// <summary>UTF-16 or UTF-32, as a byte order mark says; else null.</summary>
     public Encoding? Marked { get; private init; }
 
-    /// <summary>Line of the first byte that is not UTF-8; null when all are.</summary>
-    public long? NotUtf8Line { get; private init; }
+    /// <summary>The first byte that is not UTF-8; null when all are.</summary>
+    public BytePlace? NotUtf8 { get; private init; }
+
+    /// <summary>Whether there are characters of several bytes before that one: then the rest is UTF-8.</summary>
+    public bool BeginsAsUtf8 { get; private init; }
+
+    /// <summary>Whether there are bytes from 0x80 to 0x9F, which are no characters in Latin-1.</summary>
+    public bool HasControls { get; private init; }
 
     /// <summary>Line of the first NUL; null when there is none.</summary>
     public long? NulLine { get; private init; }
@@ -67,7 +73,11 @@ internal sealed record FileBytes
         private long _lines;
         private long _carriageReturns;
         private long _pairs;
-        private long? _notUtf8;
+        private BytePlace? _notUtf8;
+        private bool _beginsAsUtf8;
+        private bool _hasControls;
+        private long _offset;
+        private long _lineStart;
         private long? _nul;
         private Encoding? _marked;
         private byte _last;
@@ -86,11 +96,13 @@ internal sealed record FileBytes
                 Inspect(block, block[_kept..]);
             }
             if (_kept > 0)
-                _notUtf8 ??= _lines + 1;
+                _notUtf8 ??= new BytePlace(_lines + 1, _offset - _lineStart + 1, _block[0]);
             return new FileBytes
             {
                 Marked = _marked,
-                NotUtf8Line = _notUtf8,
+                NotUtf8 = _notUtf8,
+                BeginsAsUtf8 = _beginsAsUtf8,
+                HasControls = _hasControls,
                 NulLine = _nul,
                 MixesLineEnds = _pairs > 0 && (_pairs != _lines || _pairs != _carriageReturns),
             };
@@ -102,8 +114,12 @@ internal sealed record FileBytes
             if (_nul is null && fresh.IndexOf((byte)0) is >= 0 and var nul)
                 _nul = _lines + 1 + fresh[..nul].Count((byte)'\n');
             var whole = block[..^UnfinishedTail(block)];
-            if (_notUtf8 is null && !Utf8.IsValid(whole))
-                _notUtf8 = _lines + 1 + whole[..FirstInvalid(whole)].Count((byte)'\n');
+            if (_notUtf8 is null)
+                InspectText(whole);
+            _hasControls |= fresh.ContainsAnyInRange((byte)0x80, (byte)0x9F);
+            if (whole.LastIndexOf((byte)'\n') is >= 0 and var last)
+                _lineStart = _offset + last + 1;
+            _offset += whole.Length;
             _lines += fresh.Count((byte)'\n');
             var returns = fresh.Count((byte)'\r');
             if (returns > 0 || _last == (byte)'\r')
@@ -114,6 +130,18 @@ internal sealed record FileBytes
             _last = fresh[^1];
             block[whole.Length..].CopyTo(_block);
             _kept = block.Length - whole.Length;
+        }
+
+        private void InspectText(ReadOnlySpan<byte> text)
+        {
+            var isValid = Utf8.IsValid(text);
+            var valid = isValid ? text.Length : FirstInvalid(text);
+            _beginsAsUtf8 |= text[..valid].ContainsAnyInRange((byte)0x80, (byte)0xFF);
+            if (isValid)
+                return;
+            var line = text[..valid].LastIndexOf((byte)'\n') is >= 0 and var feed ? _offset + feed + 1 : _lineStart;
+            _notUtf8 = new BytePlace(
+                _lines + 1 + text[..valid].Count((byte)'\n'), _offset + valid - line + 1, text[valid]);
         }
 
         private static Encoding? MarkOf(ReadOnlySpan<byte> start) => start switch
@@ -143,4 +171,13 @@ internal sealed record FileBytes
             return position;
         }
     }
+}
+
+/// <summary>Where a byte is in a file of lines, and what it is.</summary>
+/// <param name="Line">Its line, from 1.</param>
+/// <param name="Position">Which byte of the line it is, from 1.</param>
+/// <param name="Value">The byte.</param>
+internal sealed record BytePlace(long Line, long Position, byte Value)
+{
+    public override string ToString() => $"line {Line}, byte {Position} (0x{Value:X2})";
 }

@@ -172,12 +172,12 @@ internal sealed class WorkingCopies : IDisposable
 
     private static Encoding EncodingOf(string path, FileBytes bytes, ReadingOptions options)
     {
-        var isUtf8 = bytes.NotUtf8Line is null;
+        var isUtf8 = bytes.NotUtf8 is null;
         if (bytes.Marked is { } marked && !isUtf8)
             return marked;
         if (options.Encoding is { } told && (told is UTF8Encoding ? isUtf8 : !isUtf8 || bytes.NulLine is not null))
             return told;
-        if (bytes.NotUtf8Line is { } line)
+        if (bytes.NotUtf8 is { Line: var line })
             throw new UsageException(
                 $"{path} is not UTF-8 (line {line}). Say how it is encoded, for example with --encoding latin-1, "
                 + "--encoding windows-1252 or --encoding utf-16.");

@@ -23,25 +23,12 @@ public static class SourceBrowser
     /// <exception cref="RegistryException">The source cannot be read; it says why.</exception>
     /// <exception cref="TimeoutException">It does not answer.</exception>
     public static Task<IReadOnlyList<string>> TablesAsync(SourceDefinition source, CancellationToken ct) =>
-        SayingWhyAsync($"source {source.Name}", ct, async () =>
-        {
-            using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            inTime.CancelAfter(s_timeout);
-            try
+        SayingWhyAsync($"source {source.Name}", ct, () => OpenedAsync(
+            SourceSecrets.Expand(source), ct, async (kind, connection, stop) =>
             {
-                var kind = SourceKinds.BuiltIn.Of(source);
-                var expanded = SourceSecrets.Expand(source);
-                Func<CancellationToken, Task<IReadOnlyList<string>>> reading =
-                    stop => DriverCall.RunAsync(until => TablesAsync(kind, expanded, until), stop);
-                return await (kind.Watch(TimeProvider.System) is { } watch
-                    ? watch.RunAsync(reading, inTime.Token) : reading(inTime.Token));
-            }
-            catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
-            {
-                throw new TimeoutException(
-                    $"The source {source} has not answered after {s_timeout.TotalSeconds:0} s.", e);
-            }
-        });
+                var known = await KnownTables.ReadAsync(connection, kind.Catalogue, kind.NeedsQuotes, stop);
+                return (IReadOnlyList<string>)[.. known.Select(table => table.Written).Order(StringComparer.Ordinal)];
+            }));
 
     /// <summary>Reads a model's rows into a file of its own, as a refresh does.</summary>
     /// <param name="registry">The registry, which says where from.</param>
@@ -63,19 +50,62 @@ public static class SourceBrowser
             return (await query.WriteAsync(refresh, file, ct)).Csv.Columns;
         });
 
-    private static async Task<IReadOnlyList<string>> TablesAsync(
-        SourceKind kind, SourceDefinition source, CancellationToken ct)
+    /// <summary>Which columns of a model a benchmark can hold, and how; no row is read.</summary>
+    /// <param name="registry">The registry, which says where from.</param>
+    /// <param name="model">The model: a table, or a query that begins with <c>SELECT *</c>.</param>
+    /// <param name="ct">Cancels it.</param>
+    /// <exception cref="RegistryException">The source cannot be read; it says why.</exception>
+    public static Task<HeldColumns> ColumnsAsync(ModelRegistry registry, ModelKey model, CancellationToken ct) =>
+        SayingWhyAsync($"model {model}", ct, () =>
+        {
+            var refresh = ResolvedRefresh.From(
+                new RefreshModel { ValueStream = model.ValueStream, Model = model.Model }, Guid.CreateVersion7(),
+                registry);
+            return OpenedAsync(refresh.Source, ct, async (kind, connection, stop) =>
+            {
+                await kind.SetUpToDescribeAsync(connection, stop);
+                await using var command = connection.CreateCommand();
+                var query = QueryText.For(refresh.Model, kind, asOf: null);
+                command.CommandText = kind.WithoutRows(query);
+                await using var reader = await command.ExecuteReaderAsync(stop);
+                return HeldColumns.Of(kind, query, reader);
+            });
+        });
+
+    private static async Task<T> OpenedAsync<T>(
+        SourceDefinition source, CancellationToken ct,
+        Func<SourceKind, DbConnection, CancellationToken, Task<T>> look)
+    {
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        inTime.CancelAfter(s_timeout);
+        try
+        {
+            var kind = SourceKinds.BuiltIn.Of(source);
+            Func<CancellationToken, Task<T>> looking =
+                stop => DriverCall.RunAsync(until => OpenedAsync(kind, source, look, until), stop);
+            return await (kind.Watch(TimeProvider.System) is { } watch
+                ? watch.RunAsync(looking, inTime.Token) : looking(inTime.Token));
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"The source {source} has not answered after {s_timeout.TotalSeconds:0} s.", e);
+        }
+    }
+
+    private static async Task<T> OpenedAsync<T>(
+        SourceKind kind, SourceDefinition source, Func<SourceKind, DbConnection, CancellationToken, Task<T>> look,
+        CancellationToken ct)
     {
         var connection = SourceConnection.Create(kind, source);
         try
         {
             await SourceConnection.OpenAsync(kind, source, connection, ct);
-            var known = await KnownTables.ReadAsync(connection, kind.Catalogue, kind.NeedsQuotes, ct);
-            return [.. known.Select(table => table.Written).Order(StringComparer.Ordinal)];
+            return await look(kind, connection, ct);
         }
         catch (Exception e) when (kind.IsFailure(e) && !ct.IsCancellationRequested)
         {
-            throw SourceConnection.Failed(kind, source, e);
+            throw SourceConnection.Failed(kind, source, e, await SourceConnection.HintAsync(kind, connection, e, ct));
         }
         finally
         {

@@ -92,6 +92,20 @@ internal static class SourceConnection
     public static IReadOnlyList<CsvColumn> Columns(SourceKind kind, DbDataReader reader) =>
         [.. Enumerable.Range(0, reader.FieldCount).Select(i => Column(kind, reader, i))];
 
+    /// <summary>A column of a result.</summary>
+    /// <exception cref="UnwritableDataException">The dialect has no place for its type.</exception>
+    public static CsvColumn Column(SourceKind kind, DbDataReader reader, int ordinal)
+    {
+        try
+        {
+            return kind.Column(reader, ordinal);
+        }
+        catch (Exception e) when (e is InvalidCastException or NotSupportedException or ArgumentException)
+        {
+            throw SourceKind.Unsupported(reader, ordinal, reader.GetDataTypeName(ordinal), e);
+        }
+    }
+
     /// <summary>
     /// What to do about a query that its source refused; null when no more is known than what the source has said.
     /// </summary>
@@ -112,18 +126,6 @@ internal static class SourceConnection
             when (e is DbException or TimeoutException or InvalidOperationException or OperationCanceledException)
         {
             return null;
-        }
-    }
-
-    private static CsvColumn Column(SourceKind kind, DbDataReader reader, int ordinal)
-    {
-        try
-        {
-            return kind.Column(reader, ordinal);
-        }
-        catch (Exception e) when (e is InvalidCastException or NotSupportedException or ArgumentException)
-        {
-            throw SourceKind.Unsupported(reader, ordinal, reader.GetDataTypeName(ordinal), e);
         }
     }
 }

@@ -104,6 +104,12 @@ internal abstract class SourceKind
     /// <exception cref="UnwritableDataException">The dialect has no place for its type.</exception>
     public abstract CsvColumn Column(DbDataReader reader, int ordinal);
 
+    /// <summary>
+    /// The type that values can be cast to, and mean the same, where the dialect has no place for theirs; null when
+    /// there is none.
+    /// </summary>
+    public virtual string? PlainType(string type) => null;
+
     /// <summary>Whether every fetch is compared with control totals, whatever the registry says.</summary>
     public virtual bool AlwaysReconciles => false;
 

@@ -162,6 +162,9 @@ internal sealed partial class DuckDbSource : SourceKind
         };
     }
 
+    public override string? PlainType(string type) =>
+        type is nameof(DuckDBType.Interval) or nameof(DuckDBType.TimeTz) ? "VARCHAR" : null;
+
     // Errors before execution carry no type, only this prefix in the message.
     public override FailureClass Classify(Exception failure)
     {

@@ -160,6 +160,13 @@ internal sealed partial class PostgresSource : SourceKind
         };
     }
 
+    public override string? PlainType(string type) => Precision().Replace(type, "") switch
+    {
+        "money" => "numeric",
+        "interval" or "time with time zone" or "inet" or "cidr" or "macaddr" or "macaddr8" => "text",
+        _ => null,
+    };
+
     public override async Task<string?> HintAsync(DbConnection connection, DbException failure, CancellationToken ct)
     {
         if (failure is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
