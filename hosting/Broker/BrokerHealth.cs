@@ -80,7 +80,7 @@ internal sealed class BrokerHealth(
         if (await _alarm!.ProblemAsync(broker, ct) is { } alarm)
             return new BrokerProblem(alarm.Message, IsOfThisProcess: false);
         var away = bus.CheckHealth().Endpoints.Values
-            .Where(endpoint => endpoint.InputAddress != bus.Address
+            .Where(endpoint => endpoint.InputAddress != bus.Address && !endpoints.IsHeld(endpoint.InputAddress)
                 && endpoint.Status != BusHealthStatus.Healthy).ToList();
         if (endpoints.All.Count == 0 || away.Count == 0)
             return null;

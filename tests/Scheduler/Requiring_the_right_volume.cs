@@ -2,7 +2,6 @@ using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Benchmark.Scheduler.Tests;
 
@@ -45,21 +44,6 @@ public sealed class Requiring_the_right_volume : IAsyncLifetime
 
         exitCode.Should().Be(0);
         _scheduler.Published<RefreshRunStarted>().Should().ContainSingle();
-    }
-
-    [Fact]
-    public async Task Is_not_ready_without_it()
-    {
-        var layout = _scheduler.Volume.Layout;
-        var health = new InstallationHealth(layout);
-        var before = await health.CheckHealthAsync(new HealthCheckContext());
-        File.Delete(layout.Installation);
-
-        var after = await health.CheckHealthAsync(new HealthCheckContext());
-
-        before.Status.Should().Be(HealthStatus.Healthy);
-        after.Status.Should().Be(HealthStatus.Unhealthy);
-        after.Description.Should().Contain("benchmark volume accept");
     }
 
     [Fact]
