@@ -93,26 +93,10 @@ internal sealed class AtomicSwap(
         //    volume and announced, so when it is gone, the list has its outcome.
         var staged = StagedRefresh.TryRead(model, message);
         var history = new VersionHistory(model, logger);
-        RefuseShared(history, message);
+        SharedDirectory.Refuse(volume, history, message.ValueStream, message.Model);
         outcome = OutcomeOnVolume(history, message, staged)
             ?? (staged is null ? null : PublishStaged(history, staged));
         return outcome is not null || staged is null;
-    }
-
-    // By a symbolic link two models can have one directory, and each would serve the other's data as its own. A model
-    // that was renamed with its directory keeps its versions.
-    private static void RefuseShared(VersionHistory history, ModelValidated message)
-    {
-        var model = history.Model;
-        if (history.Current() is not { } other
-            || (other.ValueStream, other.Model) == (message.ValueStream, message.Model)
-            || model.DirectoriesToRoot.SkipLast(1).FirstOrDefault(path => Posix.Examine(path) is { IsDirectory: false })
-                is not { } link)
-            return;
-        throw new RefusedException(
-            $"{message.ValueStream}/{message.Model} and {other.ValueStream}/{other.Model} have one directory: {link} "
-            + "is a symbolic link.",
-            "Remove the link, so that each model has a directory of its own, then refresh the model again.");
     }
 
     // 1a. An earlier delivery was killed before it announced the outcome, another publisher has the same message, or
