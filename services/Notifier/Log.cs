@@ -27,6 +27,10 @@ internal static partial class Log
     public static partial void RunStarted(
         this ILogger logger, Guid runId, string trigger, int models, DateTimeOffset deadline);
 
+    [LoggerMessage(LogLevel.Error, "The volume is not marked as that of this installation, and no service publishes on "
+        + "it until it is; this is tried again every few seconds. {Problem}")]
+    public static partial void VolumeNotTaken(this ILogger logger, string problem);
+
     [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model} is not as it was published: {Problem} See: benchmark verify")]
     public static partial void FileAltered(this ILogger logger, string valueStream, string model, string problem);
 
