@@ -25,9 +25,12 @@ internal static class StoredRefresh
         {
             return JsonSerializer.Deserialize<RefreshOutcome>(json, s_oneLine)!;
         }
-        catch (JsonException) when (UnknownOutcome(JsonNode.Parse(json)!) is { } word)
+        catch (JsonException)
         {
-            return ReadWithout(word, JsonNode.Parse(json)!);
+            var refresh = JsonNode.Parse(json)!;
+            if (UnknownOutcome(refresh) is not { } word)
+                throw;
+            return ReadWithout(word, refresh);
         }
     }
 
