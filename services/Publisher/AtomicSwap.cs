@@ -65,18 +65,16 @@ internal sealed class AtomicSwap(
         }
         catch (Exception failure) when (isLastAttempt && failure is IOException or UnauthorizedAccessException)
         {
-            // What readers see decides the outcome, not the call that failed last.
             if (BrokenOff.Look(model, message.RunId, MadeSince, logger) is not { } seen)
                 throw;
             logger.BrokenOff(message.ValueStream, message.Model, message.RunId, seen.Version.Version, failure.Message);
-            return seen.IsServed
-                ? VersionOutcome.Of(seen.Version, Outcome.Published, seen.Version.Drift?.Worst) with
+            return seen.Outcome(
+                failure,
+                version => VersionOutcome.Of(version, Outcome.Published, version.Drift?.Worst) with
                 {
                     Warnings = message.Warnings,
-                    Reason = seen.Reason(failure),
-                    Hint = BrokenOff.Hint,
-                }
-                : Refused(message, new RefusedException(seen.Reason(failure), BrokenOff.Hint));
+                },
+                refusal => Refused(message, refusal));
         }
     }
 
