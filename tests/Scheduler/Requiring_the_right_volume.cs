@@ -1,6 +1,5 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
-using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.Scheduler.Tests;
@@ -59,7 +58,8 @@ public sealed class Requiring_the_right_volume : IAsyncLifetime
 
         _scheduler.Published<RefreshRunStarted>().Should().ContainSingle();
         _scheduler.Log.Lines.Should().ContainSingle(line => line.StartsWith("Warning: "))
-            .Which.Should().Contain($"benchmark runs {run}");
+            .Which.Should().Contain($"benchmark runs {run}")
+            .And.Contain("restored from a backup").And.Contain("benchmark refresh --all");
     }
 
     private static Task<int> StartAsync(DueRuns process, string moment) =>
