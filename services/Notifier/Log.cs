@@ -139,8 +139,8 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "The models could not be read before somebody asked for them: {Problem}")]
     public static partial void NothingToLookAtYet(this ILogger logger, string problem);
 
-    [LoggerMessage(LogLevel.Warning, "The models could not be read before somebody asked for them, and the overview may "
-        + "fail. Look for a row of table refreshes whose JSON is damaged, or that a newer Notifier wrote")]
+    [LoggerMessage(LogLevel.Warning, "The models could not be read before somebody asked for them, and the overview "
+        + "may fail. Look for a row of table refreshes whose JSON is damaged, or that a newer Notifier wrote")]
     public static partial void FirstLookFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Old reports in {Directory} were not all removed; the next run tries again: "

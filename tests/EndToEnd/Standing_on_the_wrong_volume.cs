@@ -85,6 +85,7 @@ public sealed class Standing_on_the_wrong_volume(Broker broker) : IAsyncLifetime
         await Site.UntilAsync("it is published", () => Task.FromResult(File.Exists(
             _site.OnVolume("vs/a/benchmark.csv"))));
         Directory.GetFileSystemEntries(_site.InDirectory("elsewhere")).Should().BeEmpty();
+        (await wrong.EndAsync()).Should().Be(0, wrong.Output);
         wrong.Output.Should().NotContain("\"stack\"");
     }
 

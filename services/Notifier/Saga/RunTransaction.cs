@@ -73,8 +73,8 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
         if (run == _stored)
             return;
         await using var command = Command("""
-            update runs set phase = @phase, run_trigger = coalesce(@trigger, run_trigger), requested_by = @by, reason = @reason,
-                opened_at = @opened,
+            update runs set phase = @phase, run_trigger = coalesce(@trigger, run_trigger), requested_by = @by,
+                reason = @reason, opened_at = @opened,
                 started_at = @started, deadline = @deadline, registry_sha256 = @sha, state = @state,
                 close_reason = @close, closed_at = @closed
             where run_id = @run
