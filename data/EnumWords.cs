@@ -16,6 +16,10 @@ public static class EnumWords
     public static T Read<T>(string word)
         where T : struct, Enum => Words<T>.ByWord[word];
 
+    /// <summary>The same; null for a word that no value has, as one that a newer program has written.</summary>
+    public static T? TryRead<T>(string word)
+        where T : struct, Enum => Words<T>.ByWord.TryGetValue(word, out var value) ? value : null;
+
     private static class Words<T>
         where T : struct, Enum
     {

@@ -21,6 +21,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "The broker does not serve this process: {Problem}")]
     public static partial void BrokerAway(this ILogger logger, string problem);
 
+    [LoggerMessage(LogLevel.Error, "No messages are taken from {Queue}; they wait there. {Problem}")]
+    public static partial void Held(this ILogger logger, string queue, string problem);
+
+    [LoggerMessage(LogLevel.Information, "Messages of {Queue} are taken again")]
+    public static partial void TakenAgain(this ILogger logger, string queue);
+
     [LoggerMessage(LogLevel.Information, "The broker serves this process again, after {Duration}")]
     public static partial void BrokerBack(this ILogger logger, TimeSpan duration);
 }

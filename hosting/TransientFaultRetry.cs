@@ -14,8 +14,8 @@ public static class TransientFaultRetry
     /// <summary>
     /// Retries a message five times within half a minute. The first retry comes after 200 ms, because a hiccup of the
     /// volume or of a connection passes in a moment and a person may be waiting; the last after 30 s, because a
-    /// failover of a file server or database takes that long. A full disk or a lost mount needs a person: the message
-    /// then waits in <c>_error</c>.
+    /// failover of a file server or database takes that long. A full disk needs a person: the message then waits in
+    /// <c>_error</c>.
     /// </summary>
     /// <remarks>An <see cref="ArgumentException"/> is not retried: an invalid name stays invalid.</remarks>
     public static void UseTransientFaultRetry(this IReceiveEndpointConfigurator endpoint) =>

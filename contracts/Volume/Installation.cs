@@ -24,6 +24,14 @@ public static class Installation
     }
 
     /// <summary>
+    /// Why nothing may be done for others on the volume; null when it is that of an installation, whatever else ails
+    /// it. One look, and cheap.
+    /// </summary>
+    /// <exception cref="IOException">The volume does not answer.</exception>
+    public static string? Problem(VolumeLayout volume) =>
+        Posix.Exists(volume.Installation) ? null : new NoInstallationException(volume).Message;
+
+    /// <summary>
     /// Reads the id; the first call on a volume, of any process, makes it. Only for who knows that the volume is the
     /// right one: an empty directory in place of the volume is published to from version 1 on.
     /// </summary>

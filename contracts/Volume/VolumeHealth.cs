@@ -3,7 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Benchmark.Contracts.Volume;
 
 /// <summary>
-/// Ready while the volume answers. Its directory is not made: one that is missing is a mount that is missing.
+/// Ready while the volume answers and is that of an installation. Its directory is not made: one that is missing is a
+/// mount that is missing.
 /// </summary>
 internal sealed class VolumeHealth(VolumeLayout volume) : IHealthCheck
 {
@@ -29,9 +30,16 @@ internal sealed class VolumeHealth(VolumeLayout volume) : IHealthCheck
     {
         try
         {
-            return Posix.IsDirectory(volume.Root) ? null : VolumeStart.Problem(volume);
+            if (!Posix.IsDirectory(volume.Root))
+                return VolumeStart.Problem(volume);
+            Installation.IdOf(volume);
+            return null;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is NoInstallationException or InvalidDataException)
+        {
+            return e.Message;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return $"the volume does not answer: {e.Message}";
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Benchmark.Hosting.Broker;
 
@@ -80,7 +81,7 @@ internal sealed class BrokerHealth(
         if (await _alarm!.ProblemAsync(broker, ct) is { } alarm)
             return new BrokerProblem(alarm.Message, IsOfThisProcess: false);
         var away = bus.CheckHealth().Endpoints.Values
-            .Where(endpoint => endpoint.InputAddress != bus.Address
+            .Where(endpoint => endpoint.InputAddress != bus.Address && !endpoints.IsHeld(endpoint.InputAddress)
                 && endpoint.Status != BusHealthStatus.Healthy).ToList();
         if (endpoints.All.Count == 0 || away.Count == 0)
             return null;
@@ -103,7 +104,27 @@ internal sealed class BrokerHealth(
             await BrokerCall.InTimeAsync(lost, _ => lost.DisposeAsync().AsTask(), ct);
         }
         _connection = await BrokerProbe.ConnectAsync(broker, "benchmark health", ct);
+        await DeclareWrittenAsync(_connection, ct);
         _alarm = new BrokerAlarm(_connection, WrittenExchange);
+    }
+
+    // As the bus does when it first writes there: on a new broker, each look would be an error in the broker's log.
+    private async Task DeclareWrittenAsync(IConnection connection, CancellationToken ct)
+    {
+        if (WrittenExchange is not { Length: > 0 } exchange)
+            return;
+        try
+        {
+            await BrokerCall.OnChannelAsync(
+                connection,
+                (channel, inTime) => channel.ExchangeDeclareAsync(
+                    exchange, ExchangeType.Fanout, durable: true, cancellationToken: inTime),
+                ct);
+        }
+        catch (OperationInterruptedException)
+        {
+            // This user may not, and another declares it.
+        }
     }
 }
 

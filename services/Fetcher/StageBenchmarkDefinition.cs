@@ -1,4 +1,5 @@
 using Benchmark.Contracts;
+using Benchmark.Contracts.Volume;
 using Benchmark.Hosting;
 using MassTransit;
 using Microsoft.Extensions.Options;
@@ -8,8 +9,11 @@ namespace Benchmark.Fetcher;
 /// <summary>How the queue <c>fetcher</c> is served.</summary>
 internal sealed class StageBenchmarkDefinition : ConsumerDefinition<StageBenchmarkConsumer>
 {
-    public StageBenchmarkDefinition(IOptions<FetcherOptions> options)
+    private readonly VolumeLayout _volume;
+
+    public StageBenchmarkDefinition(IOptions<FetcherOptions> options, VolumeLayout volume)
     {
+        _volume = volume;
         EndpointName = Queues.Fetcher;
         ConcurrentMessageLimit = options.Value.ConcurrentFetches;
     }
@@ -23,6 +27,7 @@ internal sealed class StageBenchmarkDefinition : ConsumerDefinition<StageBenchma
         endpointConfigurator.PrefetchCount = ConcurrentMessageLimit!.Value;
         // A request pasted into the dashboard has neither an envelope nor a content type.
         endpointConfigurator.AddDeserializer(new HandwrittenRequests(), isDefault: true);
+        endpointConfigurator.HoldWhile(context, () => Installation.Problem(_volume));
         endpointConfigurator.UseTransientFaultRetry();
         endpointConfigurator.UseQuorumQueue();
     }

@@ -27,6 +27,10 @@ internal static partial class Log
     public static partial void RunStarted(
         this ILogger logger, Guid runId, string trigger, int models, DateTimeOffset deadline);
 
+    [LoggerMessage(LogLevel.Error, "The volume is not marked as that of this installation, and no service publishes on "
+        + "it until it is; this is tried again every few seconds. {Problem}")]
+    public static partial void VolumeNotTaken(this ILogger logger, string problem);
+
     [LoggerMessage(LogLevel.Error, "{ValueStream}/{Model} is not as it was published: {Problem} See: benchmark verify")]
     public static partial void FileAltered(this ILogger logger, string valueStream, string model, string problem);
 
@@ -134,6 +138,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Information, "The models could not be read before somebody asked for them: {Problem}")]
     public static partial void NothingToLookAtYet(this ILogger logger, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "The models could not be read before somebody asked for them, and the overview "
+        + "may fail. Look for a row of table refreshes whose JSON is damaged, or that a newer Notifier wrote")]
+    public static partial void FirstLookFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Old reports in {Directory} were not all removed; the next run tries again: "
         + "{Problem}")]

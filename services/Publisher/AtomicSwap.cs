@@ -61,18 +61,16 @@ internal sealed class AtomicSwap(
         }
         catch (Exception failure) when (isLastAttempt && failure is IOException or UnauthorizedAccessException)
         {
-            // What readers see decides the outcome, not the call that failed last.
             if (BrokenOff.Look(model, message.RunId, MadeSince, logger) is not { } seen)
                 throw;
             logger.BrokenOff(message.ValueStream, message.Model, message.RunId, seen.Version.Version, failure.Message);
-            return seen.IsServed
-                ? VersionOutcome.Of(seen.Version, Outcome.Published, seen.Version.Drift?.Worst) with
+            return seen.Outcome(
+                failure,
+                version => VersionOutcome.Of(version, Outcome.Published, version.Drift?.Worst) with
                 {
                     Warnings = message.Warnings,
-                    Reason = seen.Reason(failure),
-                    Hint = BrokenOff.Hint,
-                }
-                : Refused(message, new RefusedException(seen.Reason(failure), BrokenOff.Hint));
+                },
+                refusal => Refused(message, refusal));
         }
     }
 
@@ -110,7 +108,7 @@ internal sealed class AtomicSwap(
         //    volume and announced, so when it is gone, the list has its outcome.
         var staged = message.Unchanged is null ? StagedRefresh.TryRead(model, message) : null;
         var history = new VersionHistory(model, logger);
-        RefuseShared(history, message);
+        SharedDirectory.Refuse(volume, history, message.ValueStream, message.Model);
         outcome = OutcomeOnVolume(history, message, staged)
             ?? (staged is null ? null : PublishStaged(history, staged));
         return outcome is not null || staged is null;
@@ -130,22 +128,6 @@ internal sealed class AtomicSwap(
         return version is not null && convergence.Serve(history, same.Facts, version) is { } served
             && served.Version == told.Version
             ? VersionOutcome.Of(served, Outcome.Unchanged, worst: null) : null;
-    }
-
-    // By a symbolic link two models can have one directory, and each would serve the other's data as its own. A model
-    // that was renamed with its directory keeps its versions.
-    private static void RefuseShared(VersionHistory history, ModelValidated message)
-    {
-        var model = history.Model;
-        if (history.Current() is not { } other
-            || (other.ValueStream, other.Model) == (message.ValueStream, message.Model)
-            || model.DirectoriesToRoot.SkipLast(1).FirstOrDefault(path => Posix.Examine(path) is { IsDirectory: false })
-                is not { } link)
-            return;
-        throw new RefusedException(
-            $"{message.ValueStream}/{message.Model} and {other.ValueStream}/{other.Model} have one directory: {link} "
-            + "is a symbolic link.",
-            "Remove the link, so that each model has a directory of its own, then refresh the model again.");
     }
 
     // 1a. An earlier delivery was killed before it announced the outcome, another publisher has the same message, or

@@ -65,7 +65,8 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning,
         "Schedule {Schedule}, slot {Slot:O}: not started again, because its run {RunId} has closed: see benchmark runs "
-        + "{RunId}")]
+        + "{RunId}. If the volume was restored from a backup since, what that run published is gone: refresh the "
+        + "models now, with benchmark refresh --all --reason TEXT")]
     public static partial void ClosedAlready(
         this ILogger logger, string schedule, DateTimeOffset slot, Guid runId);
 }

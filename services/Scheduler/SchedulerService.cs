@@ -1,5 +1,4 @@
 using Benchmark.Contracts;
-using Benchmark.Contracts.Volume;
 using Benchmark.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,7 +22,6 @@ public static class SchedulerService
             .BindConfiguration(SchedulerOptions.Section)
             .Configure(options => options.Once |= once)
             .ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddHealthChecks().AddCheck<InstallationHealth>("installation", tags: ["ready"]);
         builder.Services.AddSingleton<SlotMemory>();
         builder.Services.AddSingleton<DueRuns>();
         builder.Services.AddHostedService<ScheduleLoop>();

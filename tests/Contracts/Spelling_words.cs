@@ -41,6 +41,7 @@ public sealed class Spelling_words
         var read = () => EnumWords.Read<Outcome>("Published");
 
         read.Should().Throw<KeyNotFoundException>();
+        EnumWords.TryRead<Outcome>("Published").Should().BeNull();
     }
 
     private static void Spelt<T>(params string[] words)

@@ -49,11 +49,17 @@ public sealed class Seeing_what_a_broker_lacks : IAsyncLifetime
     }
 
     [Theory(Timeout = 300_000)]
-    [InlineData("Fetcher", "^fetcher$")]
-    [InlineData("Scheduler", "^Benchmark.Contracts:(RefreshRunStarted|RefreshModel)$")]
-    public async Task Looks_for_alarms_without_an_error_in_the_log_of_the_broker(string service, string write)
+    // What it binds again, too: its queue, those of errors, and what MassTransit publishes.
+    [InlineData("Fetcher", "^(fetcher(_error|_skipped)?|MassTransit:.*)$", true)]
+    [InlineData("Scheduler", "^Benchmark.Contracts:(RefreshRunStarted|RefreshModel)$", true)]
+    [InlineData("Scheduler", "^Benchmark.Contracts:(RefreshRunStarted|RefreshModel)$", false)]
+    public async Task Looks_for_alarms_without_an_error_in_the_log_of_the_broker(
+        string service, string write, bool isDeclared)
     {
-        (await _site.BenchmarkAsync("topology")).ExitCode.Should().Be(0);
+        // Nothing is due: a run is started only where all queues are there, and that look is an error in the log.
+        _site.Registers("a: {table: a, suspend: {until: 2199-12-31, reason: none is due}}");
+        if (isDeclared)
+            (await _site.BenchmarkAsync("topology")).ExitCode.Should().Be(0);
         await _server.Management.AddUserAsync("watcher", "secret", _site.VirtualHost, write: write);
         _site.Environment["RABBITMQ_URI"] = _server.Address(_site.VirtualHost, "watcher", "secret").OriginalString;
         Listen();
@@ -67,7 +73,8 @@ public sealed class Seeing_what_a_broker_lacks : IAsyncLifetime
             _server.LoggedErrors.Any(line => line.Contains("elsewhere"))));
 
         _server.LoggedErrors.Where(line => line.Contains("'watcher'")).Should().BeEmpty();
-        (await _server.Management.CountAsync(_site.VirtualHost, "fetcher_error")).Should().Be(0, "nothing is sent");
+        (await _server.Management.CountAsync(_site.VirtualHost, "fetcher_error"))
+            .Should().Be(isDeclared ? 0 : null, "nothing is sent");
     }
 
     [Fact(Timeout = 300_000)]

@@ -123,12 +123,12 @@ public sealed class Starting_where_something_is_missing : IDisposable
         Registers("version: 1\nvalue_streams: {vs: {models: {a: {table: a}}}}\n");
         using var scheduler = Start("Scheduler");
 
-        await UntilNotReadyAsync(scheduler, "installation: ");
+        await UntilNotReadyAsync(scheduler, "volume: ");
         var ready = await ReadyAsync();
         await UntilAsync(scheduler, () => Task.FromResult(scheduler.Output.Contains("No run started. The volume")));
         var entries = Directory.GetFileSystemEntries(_environment["BENCHMARK_ROOT"]);
         Installation.Make(new VolumeLayout(_environment["BENCHMARK_ROOT"]));
-        await UntilAsync(scheduler, async () => !(await ReadyAsync()).Contains("installation: "));
+        await UntilAsync(scheduler, async () => !(await ReadyAsync()).Contains("volume: "));
 
         ready.Should().Contain("benchmark volume accept");
         entries.Should().BeEmpty();

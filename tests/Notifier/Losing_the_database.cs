@@ -100,6 +100,25 @@ public sealed class Losing_the_database : IDisposable
         Installation.IdOf(_volume.Layout).Should().NotBeEmpty();
     }
 
+    [Fact]
+    public async Task Takes_it_too_when_something_was_in_the_way_and_says_once_what()
+    {
+        await using var here = await NotifierHost.StartAsync(_volume, settings: Databases.AddTo(_server));
+        using var log = new LogCapture();
+        using var volume = new VolumeOfRuns(here.Runs, _volume.Layout, log.For<VolumeOfRuns>());
+        _server.Kill();
+        await volume.StartAsync(CancellationToken.None);
+        File.WriteAllText(_volume.Layout.Bookkeeping, "in the way");
+
+        _server.Start();
+        await log.NextAsync("Error: The volume is not marked");
+        File.Delete(_volume.Layout.Bookkeeping);
+        await volume.ExecuteTask!;
+
+        Installation.IdOf(_volume.Layout).Should().NotBeEmpty();
+        log.Lines.Should().ContainSingle().Which.Should().Contain(_volume.Layout.Bookkeeping);
+    }
+
     public void Dispose()
     {
         _server.Dispose();

@@ -4,6 +4,7 @@ using Benchmark.Contracts.Volume;
 using Benchmark.Data.Stability;
 using Benchmark.Notifier.Database;
 using Benchmark.Notifier.Deliveries;
+using Benchmark.Notifier.Pages.Runs;
 using Benchmark.Notifier.Runs;
 using Benchmark.Notifier.Saga;
 using Benchmark.Notifier.Sweeps;
@@ -273,6 +274,37 @@ public abstract class Storing_runs
             await connection.ExecuteAsync("update runs set state = @state", [("state", stored)], default);
 
         (await new RunStore(database).FindAsync(runId))!.State.Should().Be(state);
+    }
+
+    [Fact]
+    public async Task Reads_a_word_of_a_newer_program_as_a_failure_that_names_it_and_keeps_it()
+    {
+        var (database, runId, runs) = (Open(), Guid.NewGuid(), new RunStore(Open()));
+        await EndAsync(database, runId, "a", Outcome.Missing, s_now);
+        await EndAsync(database, runId, "b", Outcome.Failed, s_now);
+        await using var connection = await database.OpenAsync(default);
+        await connection.ExecuteAsync("""
+            update refreshes set outcome = 'quarantined', refresh = replace(refresh, '"missing"', '"quarantined"')
+            where model = 'a'
+            """, [], default);
+        await connection.ExecuteAsync("update runs set state = 'parted', run_trigger = 'moon'", [], default);
+
+        var run = (await runs.FindAsync(runId))!;
+        var listed = (await new RunListings(database).NewestAsync(1, default)).Single();
+        await RaiseAsync(database, runId);
+
+        run.State.Should().Be(RunState.Incomplete);
+        run.Trigger.Should().BeNull();
+        run.Models.Select(model => model.Outcome).Should().Equal(Outcome.Failed, Outcome.Failed);
+        run.Models[0].Reason.Should().StartWith("It ended as 'quarantined', a word that a newer Notifier wrote");
+        listed.Outcomes.Should().Equal(new Dictionary<Outcome, int> { [Outcome.Failed] = 2 });
+        (await runs.LatestAsync()).Should().HaveCount(2);
+        (await runs.ChangesAsync(runId, 0))!.State.Should().Be(RunState.Incomplete);
+        await using var stored = connection.Command(
+            null, "select run_trigger, outcome from runs join refreshes using (run_id) where model = 'a'");
+        await using var row = await stored.ExecuteReaderAsync();
+        await row.ReadAsync();
+        (row.GetString(0), row.GetString(1)).Should().Be(("moon", "quarantined"));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Benchmark.Notifier;
+using Benchmark.Notifier.Database;
 using Benchmark.Tests.Support;
 
 namespace Benchmark.Pages.Tests;
@@ -68,6 +70,27 @@ public sealed class Serving_pages
             .And.Contain("The volume is not mounted");
         (await client.GetStringAsync("/runs")).Should().Contain("There has been no run yet");
         (await client.GetStringAsync("/trouble")).Should().Contain("No run has asked for it yet");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Serves_the_other_pages_when_a_row_of_the_database_is_damaged()
+    {
+        var volume = new TempVolume();
+        var database = new RunDatabase(
+            new StateOptions { Directory = Path.Combine(volume.Root, "state") }, new NotifierOptions());
+        await using (var connection = await database.OpenAsync(default))
+            await connection.ExecuteAsync("""
+                insert into runs (run_id, phase, opened_at, deadline)
+                values (@run, 'Closed', @now, @now);
+                insert into refreshes (run_id, value_stream, model, expected, progress, outcome, refresh, change_number)
+                values (@run, 'credit', 'a', 1, 5, 'failed', '{"outcome": "fai', 1)
+                """, [("run", Guid.NewGuid()), ("now", Site.Now)], default);
+
+        await using var site = await Site.StartAsync(volume, new FixedRegistry(Models.Named("credit", "a")));
+        await site.Log.NextAsync("Warning: The models could not be read");
+        using var client = site.Client();
+
+        (await client.GetAsync("/runs")).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -131,6 +131,34 @@ public sealed class Refusing_to_publish
         bench.Versions.Should().Equal(1);
     }
 
+    [Fact]
+    public async Task A_model_whose_directory_is_a_link_to_one_in_which_nothing_is_published_yet()
+    {
+        await using var bench = await Workbench.StartAsync();
+        Directory.CreateDirectory(bench.Model.Directory);
+        var link = bench.Volume.Model(StagedData.ValueStream, "model_y").Directory;
+        Directory.CreateSymbolicLink(link, bench.Model.Directory);
+
+        var announced = await bench.RefusedAsync(bench.Volume.Stage(run: 1, model: "model_y"));
+        var published = await bench.PublishedAsync(bench.Volume.Stage(run: 2));
+
+        announced.Refresh.Reason.Should().Contain("model_x").And.Contain($"{link} is a symbolic");
+        published.Refresh.Version.Should().Be(1, "the refused one has made no version");
+    }
+
+    [Fact]
+    public async Task But_not_one_whose_directory_is_a_link_out_of_the_volume()
+    {
+        await using var bench = await Workbench.StartAsync();
+        using var disk = new TempVolume();
+        Directory.CreateDirectory(Path.GetDirectoryName(bench.Model.Directory)!);
+        Directory.CreateSymbolicLink(bench.Model.Directory, disk.Root);
+
+        var published = await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+
+        published.Refresh.Version.Should().Be(1);
+    }
+
     [Theory]
     [InlineData("columns")]
     [InlineData("rows")]

@@ -1,8 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
-using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Benchmark.Scheduler.Tests;
 
@@ -48,21 +46,6 @@ public sealed class Requiring_the_right_volume : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Is_not_ready_without_it()
-    {
-        var layout = _scheduler.Volume.Layout;
-        var health = new InstallationHealth(layout);
-        var before = await health.CheckHealthAsync(new HealthCheckContext());
-        File.Delete(layout.Installation);
-
-        var after = await health.CheckHealthAsync(new HealthCheckContext());
-
-        before.Status.Should().Be(HealthStatus.Healthy);
-        after.Status.Should().Be(HealthStatus.Unhealthy);
-        after.Description.Should().Contain("benchmark volume accept");
-    }
-
-    [Fact]
     public async Task Does_not_start_the_run_of_a_slot_again_that_has_closed()
     {
         await _scheduler.AtAsync("2026-11-01T00:00:05Z", s_model);
@@ -75,7 +58,8 @@ public sealed class Requiring_the_right_volume : IAsyncLifetime
 
         _scheduler.Published<RefreshRunStarted>().Should().ContainSingle();
         _scheduler.Log.Lines.Should().ContainSingle(line => line.StartsWith("Warning: "))
-            .Which.Should().Contain($"benchmark runs {run}");
+            .Which.Should().Contain($"benchmark runs {run}")
+            .And.Contain("restored from a backup").And.Contain("benchmark refresh --all");
     }
 
     private static Task<int> StartAsync(DueRuns process, string moment) =>

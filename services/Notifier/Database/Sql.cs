@@ -43,8 +43,14 @@ internal static class Sql
 
     public static long? Long(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
-    public static T? Enum<T>(this DbDataReader row, int column)
-        where T : struct, Enum => row.IsDBNull(column) ? null : EnumWords.Read<T>(row.GetString(column));
+    /// <summary>A word; null where there is none.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="unknown">What a word stands for that only a newer program knows, which wrote it before this one was
+    /// put back.</param>
+    public static T? Enum<T>(this DbDataReader row, int column, T? unknown)
+        where T : struct, Enum =>
+        row.IsDBNull(column) ? null : EnumWords.TryRead<T>(row.GetString(column)) ?? unknown;
 
     public static DateTimeOffset? Time(this DbDataReader row, int column) =>
         row.IsDBNull(column)

@@ -69,7 +69,7 @@ internal sealed class RefreshRows(RunTransaction transaction)
             """,
             ("run", runId), ("stream", model.ValueStream), ("model", model.Model), ("ended", (int)Progress.Ended));
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? row.Enum<Outcome>(0) : null;
+        return await row.ReadAsync(ct) ? row.Enum<Outcome>(0, StoredRefresh.Unknown) : null;
     }
 
     /// <summary>Whether the run still waits for a model.</summary>

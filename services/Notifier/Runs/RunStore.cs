@@ -89,7 +89,7 @@ public sealed class RunStore(RunDatabase database)
         List<RefreshOutcome> models = [];
         while (await row.ReadAsync(ct))
         {
-            state = row.Enum<RunState>(0) ?? RunState.Running;
+            state = row.Enum<RunState>(0, RunState.Incomplete) ?? RunState.Running;
             if (row.Long(1) is not { } change)
                 continue;
             since = change;
@@ -147,7 +147,7 @@ public sealed class RunStore(RunDatabase database)
             {
                 RunId = Guid.Parse(row.GetString(0)),
                 EndedAt = row.Time(1)!.Value,
-                Trigger = row.Enum<RunTrigger>(2),
+                Trigger = row.Enum<RunTrigger>(2, unknown: null),
                 RequestedBy = row.Text(3),
                 Reason = row.Text(4),
                 Refresh = StoredRefresh.Read(row.GetString(5)),
@@ -185,8 +185,8 @@ public sealed class RunStore(RunDatabase database)
     private static RunSummary Run(DbDataReader row, IReadOnlyList<RefreshOutcome> models) => new()
     {
         RunId = Guid.Parse(row.GetString(0)),
-        State = row.Enum<RunState>(1) ?? RunState.Running,
-        Trigger = row.Enum<RunTrigger>(2),
+        State = row.Enum<RunState>(1, RunState.Incomplete) ?? RunState.Running,
+        Trigger = row.Enum<RunTrigger>(2, unknown: null),
         StartedAt = row.Time(3)!.Value,
         ClosedAt = row.Time(4),
         RequestedBy = row.Text(5),

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Benchmark.Contracts.Volume;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Benchmark.Notifier.Runs;
 
@@ -8,7 +9,8 @@ namespace Benchmark.Notifier.Runs;
 /// Whether the volume can be the one that the runs of the database published to. An empty directory in its place would
 /// be published to from version 1 on. One that can be is marked with the id of the installation before any run starts.
 /// </summary>
-public sealed class VolumeOfRuns(RunStore runs, VolumeLayout volume) : BackgroundService
+public sealed class VolumeOfRuns(RunStore runs, VolumeLayout volume, ILogger<VolumeOfRuns>? logger = null)
+    : BackgroundService
 {
     /// <summary>What to do.</summary>
     public const string Hint =
@@ -16,6 +18,8 @@ public sealed class VolumeOfRuns(RunStore runs, VolumeLayout volume) : Backgroun
         + "benchmark volume accept.";
 
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(5);
+
+    private string? _told;
 
     /// <summary>Why it cannot be; null when it can.</summary>
     /// <exception cref="DbException">The database cannot be read.</exception>
@@ -49,8 +53,20 @@ public sealed class VolumeOfRuns(RunStore runs, VolumeLayout volume) : Backgroun
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_retry);
-        while (await timer.WaitForNextTickAsync(stoppingToken) && !await TryTakeAsync(stoppingToken))
+        var isTaken = false;
+        while (!isTaken && await timer.WaitForNextTickAsync(stoppingToken))
         {
+            try
+            {
+                isTaken = await TryTakeAsync(stoppingToken);
+            }
+            // The process runs, and is not ready: it goes on by itself when a person has done what the line says.
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                if (_told != e.Message)
+                    logger?.VolumeNotTaken(e.Message);
+                _told = e.Message;
+            }
         }
     }
 

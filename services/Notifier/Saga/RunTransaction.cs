@@ -37,14 +37,14 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
         {
             CorrelationId = runId,
             Phase = row.GetString(0),
-            Trigger = row.Enum<RunTrigger>(1),
+            Trigger = row.Enum<RunTrigger>(1, unknown: null),
             RequestedBy = row.Text(2),
             Reason = row.Text(3),
             OpenedAt = row.Time(4)!.Value,
             StartedAt = row.Time(5),
             Deadline = row.Time(6)!.Value,
             RegistrySha256 = row.Text(7),
-            State = row.Enum<RunState>(8),
+            State = row.Enum<RunState>(8, RunState.Incomplete),
             CloseReason = row.Text(9),
             ClosedAt = row.Time(10),
         };
@@ -73,8 +73,8 @@ internal sealed class RunTransaction(DbConnection connection, DbTransaction tran
         if (run == _stored)
             return;
         await using var command = Command("""
-            update runs set phase = @phase, run_trigger = @trigger, requested_by = @by, reason = @reason,
-                opened_at = @opened,
+            update runs set phase = @phase, run_trigger = coalesce(@trigger, run_trigger), requested_by = @by,
+                reason = @reason, opened_at = @opened,
                 started_at = @started, deadline = @deadline, registry_sha256 = @sha, state = @state,
                 close_reason = @close, closed_at = @closed
             where run_id = @run

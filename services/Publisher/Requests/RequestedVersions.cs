@@ -62,13 +62,10 @@ internal sealed class RequestedVersions(
         }
         catch (Exception failure) when (isLastAttempt && failure is IOException or UnauthorizedAccessException)
         {
-            // As of a refresh: what readers see decides the outcome, not the call that failed last.
             if (BrokenOff.Look(model, request.RunId, MadeSince, logger) is not { } seen)
                 throw;
             logger.BrokenOff(request.ValueStream, request.Model, request.RunId, seen.Version.Version, failure.Message);
-            return seen.IsServed
-                ? outcome(seen.Version) with { Reason = seen.Reason(failure), Hint = BrokenOff.Hint }
-                : Refused(request, new RefusedException(seen.Reason(failure), BrokenOff.Hint));
+            return seen.Outcome(failure, outcome, refusal => Refused(request, refusal));
         }
     }
 

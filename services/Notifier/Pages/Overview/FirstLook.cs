@@ -16,15 +16,20 @@ internal sealed class FirstLook(ModelRows models, ILogger<FirstLook> logger) : B
         {
             await models.ReadAsync(stoppingToken);
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process stops before it has read all of them.
+        }
         catch (Exception e)
             when (e is RegistryException or IOException or UnauthorizedAccessException or DbException)
         {
             // The page itself says what is wrong to whoever opens it.
             logger.NothingToLookAtYet(e.Message);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        // Whatever it is, such as one damaged row: it must not end the server of the pages.
+        catch (Exception e)
         {
-            // The process stops before it has read all of them.
+            logger.FirstLookFailed(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Benchmark.Contracts;
 using Benchmark.Notifier.Database;
+using Benchmark.Notifier.Runs;
 
 namespace Benchmark.Notifier.Pages.Runs;
 
@@ -60,8 +61,8 @@ internal sealed class RunListings(RunDatabase database)
                 runs.Add(new RunListing
                 {
                     RunId = runId,
-                    State = row.Enum<RunState>(1) ?? RunState.Running,
-                    Trigger = row.Enum<RunTrigger>(2),
+                    State = row.Enum<RunState>(1, RunState.Incomplete) ?? RunState.Running,
+                    Trigger = row.Enum<RunTrigger>(2, unknown: null),
                     StartedAt = row.Time(3)!.Value,
                     ClosedAt = row.Time(4),
                     RequestedBy = row.Text(5),
@@ -69,12 +70,18 @@ internal sealed class RunListings(RunDatabase database)
                     Outcomes = new Dictionary<Outcome, int>(),
                     Open = 0,
                 });
-            runs[^1] = With(runs[^1], row.Enum<Outcome>(7), (int)(row.Long(8) ?? 0));
+            runs[^1] = With(runs[^1], row.Enum<Outcome>(7, StoredRefresh.Unknown), (int)(row.Long(8) ?? 0));
         }
         return runs;
     }
 
     private static RunListing With(RunListing run, Outcome? outcome, int models) => outcome is { } ended
-        ? run with { Outcomes = new SortedDictionary<Outcome, int>(run.Outcomes.ToDictionary()) { [ended] = models } }
+        ? run with
+        {
+            Outcomes = new SortedDictionary<Outcome, int>(run.Outcomes.ToDictionary())
+            {
+                [ended] = run.Outcomes.GetValueOrDefault(ended) + models,
+            },
+        }
         : run with { Open = models };
 }
