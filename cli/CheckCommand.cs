@@ -32,7 +32,9 @@ internal static class CheckCommand
         var command = new Command(
             "check",
             "Check registry, sources, broker, volume and state, and list every problem. With models: of all that "
-            + "belongs to models, what belongs to these.");
+            + "belongs to models, what belongs to these. Exit code 1: something in settings or registry is wrong, such "
+            + "as a column that a query does not give, whatever else is; 3: only a source, the broker, the volume or "
+            + "the state cannot be used.");
         command.Arguments.Add(s_models);
         command.Options.Add(s_offline);
         command.Options.Add(CronJobOptions.Cron);
@@ -61,6 +63,8 @@ internal static class CheckCommand
                 checkedAll: !offline);
             return usage.Count > 0 ? ExitCode.Usage : ExitCode.Done;
         }
+        var ofSources = registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct);
+        usage = [.. usage, .. ofSources.Where(found => found.IsOfRegistry).Select(found => found.Problem)];
         List<RegistryProblem> infrastructure =
         [
             .. Volume(invocation, registry),
@@ -68,7 +72,7 @@ internal static class CheckCommand
             .. await VolumeOfRunsAsync(invocation, ct),
             .. await BrokerAsync(invocation, ct),
             .. FetchTimeouts(invocation, registry),
-            .. registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct),
+            .. ofSources.Where(found => !found.IsOfRegistry).Select(found => found.Problem),
         ];
         Show(
             invocation, [.. usage, .. infrastructure],
