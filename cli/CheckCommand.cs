@@ -32,9 +32,7 @@ internal static class CheckCommand
         var command = new Command(
             "check",
             "Check registry, sources, broker, volume and state, and list every problem. With models: of all that "
-            + "belongs to models, what belongs to these. Exit code 1: something in settings or registry is wrong, such "
-            + "as a column that a query does not give, whatever else is; 3: only a source, the broker, the volume or "
-            + "the state cannot be used.");
+            + "belongs to models, what belongs to these.");
         command.Arguments.Add(s_models);
         command.Options.Add(s_offline);
         command.Options.Add(CronJobOptions.Cron);

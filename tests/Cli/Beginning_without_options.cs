@@ -37,10 +37,42 @@ public sealed class Beginning_without_options : IDisposable
         result.Error.Should().Contain(expected);
     }
 
-    [Fact]
-    public async Task Says_its_version()
+    [Theory]
+    [InlineData("Show the last runs", "help")]
+    [InlineData("--all", "help", "refresh")]
+    [InlineData("benchmark notify test", "help", "notify", "test")]
+    [InlineData("1    something in the settings or the registry, whatever else is", "help", "check")]
+    [InlineData("130  cancelled", "-h")]
+    [InlineData("Usage:", "-?")]
+    [InlineData("Usage:", "help", "--help")]
+    public async Task Shows_help_in_every_way_that_people_ask_for_it(string expected, params string[] args)
     {
-        var result = await RunAsync("--version");
+        var result = await RunAsync(args);
+
+        result.ExitCode.Should().Be(0, result.Error);
+        result.Output.Should().Contain(expected);
+    }
+
+    [Theory]
+    [InlineData("There is no command 'refreh'. Did you mean 'refresh'?", "help", "refreh")]
+    [InlineData("There is no command 'refreh'. Did you mean 'refresh'?", "refreh", "--help")]
+    [InlineData("There is no command 'tst'. Did you mean 'test'?", "help", "notify", "tst")]
+    [InlineData("There is no command 'hlp'. Did you mean 'help'?", "hlp")]
+    public async Task Has_no_help_on_a_command_that_there_is_not(string expected, params string[] args)
+    {
+        var result = await RunAsync(args);
+
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().BeEmpty();
+        result.Error.Should().StartWith(expected);
+    }
+
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("version")]
+    public async Task Says_its_version(string word)
+    {
+        var result = await RunAsync(word);
 
         result.ExitCode.Should().Be(0);
         result.Output.Trim().Should().MatchRegex(@"^\d+\.\d+\.\d+");
