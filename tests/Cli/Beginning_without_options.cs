@@ -68,6 +68,22 @@ public sealed class Beginning_without_options : IDisposable
     }
 
     [Theory]
+    [InlineData("--last takes an integer from 1; 'x' is not.", "runs", "--last", "x")]
+    [InlineData("--last takes an integer from 1; '0' is not.", "runs", "--last", "0")]
+    [InlineData("--to takes an integer from 1; 'x' is not.", "rollback", "a/b", "--to", "x", "--reason", "r")]
+    [InlineData("version takes an integer from 1; '-1' is not.", "unpin", "a/b", "--", "-1")]
+    [InlineData("--root is empty: name a path, or leave it out.", "models", "--root", "")]
+    [InlineData("--registry is empty: name a path, or leave it out.", "check", "--registry", "")]
+    [InlineData("--state is empty: name a path, or leave it out.", "runs", "--state", "")]
+    public async Task Refuses_what_is_no_number_and_no_path(string expected, params string[] args)
+    {
+        var result = await RunAsync(args);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().StartWith(expected);
+    }
+
+    [Theory]
     [InlineData("--version")]
     [InlineData("version")]
     public async Task Says_its_version(string word)
