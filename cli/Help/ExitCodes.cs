@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Benchmark.Cli.Help;
 
-/// <summary>What the exit codes mean, for the help of all commands, and of those that have a meaning of their own.</summary>
+/// <summary>What the exit codes mean: of all commands, and of those that have a meaning of their own.</summary>
 internal static class ExitCodes
 {
     private static readonly Dictionary<string, IReadOnlyList<(int Code, string Meaning)>> s_codes = new()

@@ -13,7 +13,7 @@ internal static class HelpCommand
         context => Meant(context.ParseResult).Subcommands.Where(sub => !sub.Hidden)
             .Select(sub => new CompletionItem(sub.Name)));
 
-    /// <summary>The command, for help on itself and for completion; <see cref="Rewritten"/> does what it says.</summary>
+    /// <summary>The command, for the list of all and for completion; <see cref="Rewritten"/> does the work.</summary>
     public static Command Create() => new(Name, "Show help on a command.") { s_command };
 
     /// <summary>The command line that asks for the same with an option, as all commands have it.</summary>

@@ -62,7 +62,7 @@ public static class GivenColumns
                 : ("type", $"declared as {declared.Word()}, but the query gives type {given.Word()}");
         if (rule.IsAsOf && given is not (ColumnType.Date or ColumnType.Timestamp))
             return (
-                "role", $"with 'role: as_of' it must be a date or a timestamp, but the query gives type {given.Word()}");
+                "role", $"with 'role: as_of' it is a date or a timestamp, but the query gives type {given.Word()}");
         var grammar = Grammar.Of(given);
         if (new[] { (Key: "min", Limit: rule.Min), (Key: "max", Limit: rule.Max) }
             .FirstOrDefault(end => end.Limit is { } limit && grammar.Compare(limit, limit) is null) is { Key: { } end })

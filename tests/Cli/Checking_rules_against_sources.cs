@@ -40,7 +40,8 @@ public sealed class Checking_rules_against_sources : IDisposable
                 + "The query gives id, score.",
             $"{At("Score:")}: {named} 'Score', which its query does not give. Did you mean 'score'? "
                 + "The query gives id, score.",
-            $"{At("idd]")}: {named} 'idd', which its query does not give. Did you mean 'id'? The query gives id, score.",
+            $"{At("idd]")}: {named} 'idd', which its query does not give. Did you mean 'id'? "
+                + "The query gives id, score.",
             "3 problems",
         ]);
     }
@@ -62,7 +63,7 @@ public sealed class Checking_rules_against_sources : IDisposable
     [InlineData("d: {type: integer}", "type", "declared as integer, but the query gives type date")]
     [InlineData("ts: {type: date}", "type", "declared as date, but the query gives type timestamp")]
     [InlineData("n: {type: boolean}", "type", "declared as boolean, but the query gives type integer")]
-    [InlineData("n: {role: as_of}", "role", "with 'role: as_of' it must be a date or a timestamp")]
+    [InlineData("n: {role: as_of}", "role", "with 'role: as_of' it is a date or a timestamp")]
     [InlineData("n: {min: 2026-01-31}", "min", "its 'min' is not an integer, which the query gives")]
     [InlineData("b: {max: 1}", "max", "the query gives type boolean, which has no 'max'")]
     [InlineData("b: {values: [yes]}", "values", "the allowed value 'yes' is not true or false, which the query gives")]
@@ -75,7 +76,8 @@ public sealed class Checking_rules_against_sources : IDisposable
         var check = await _place.RunAsync("check");
 
         check.ExitCode.Should().Be(1);
-        check.Output.Should().StartWith($"{At($"{key}:")}: model vs/a: column '{rule[..rule.IndexOf(':')]}': {problem}");
+        var column = rule[..rule.IndexOf(':', StringComparison.Ordinal)];
+        check.Output.Should().StartWith($"{At($"{key}:")}: model vs/a: column '{column}': {problem}");
     }
 
     [Theory]
@@ -99,8 +101,10 @@ public sealed class Checking_rules_against_sources : IDisposable
     {
         _place.Warehousing("create table a as select 1 as id");
         _place.Registers("a: {table: a, source: warehouse, key: [no]}", "b: {table: b, source: other}");
-        await File.WriteAllTextAsync(_place.Registry, (await File.ReadAllTextAsync(_place.Registry)).Replace(
-            "sources:", "sources:\n  other: {kind: postgres, connection: Host=127.0.0.1;Port=1;Username=u;Database=d}"));
+        const string other = "other: {kind: postgres, connection: Host=127.0.0.1;Port=1;Username=u;Database=d}";
+        await File.WriteAllTextAsync(
+            _place.Registry,
+            (await File.ReadAllTextAsync(_place.Registry)).Replace("sources:", $"sources:\n  {other}"));
 
         var both = await _place.RunAsync("check", "--json");
         var one = await _place.RunAsync("check", "vs/b");

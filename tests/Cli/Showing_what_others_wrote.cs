@@ -46,7 +46,8 @@ public sealed class Showing_what_others_wrote : IDisposable
         Plain(await _place.RunAsync("check")).Should().Contain(
             line => line.Contains($"its rules name the column '{Shown}c', which its query does not give. "
                 + $"Did you mean '{Shown}'?"));
-        Plain(await _place.RunAsync("models", "vs/published")).Should().Contain(line => line.Contains($" {Shown} CSI "));
+        Plain(await _place.RunAsync("models", "vs/published"))
+            .Should().Contain(line => line.Contains($" {Shown} CSI "));
         Plain(await _place.RunAsync("psi", "vs/published", _place.Write("other.csv", ["x", "1"])))
             .Should().Contain($"Not in the current data: {Shown}.");
     }

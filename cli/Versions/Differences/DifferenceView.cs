@@ -75,7 +75,12 @@ internal sealed class DifferenceView(Difference difference, ModelKey name)
         yield return $"keys ({string.Join(", ", keys.Key)}): {Format.Count(keys.Came)} came, "
             + $"{Format.Count(keys.Went)} went, {Format.Count(keys.Changed)} changed, "
             + $"{Format.Count(keys.Same)} the same"
-            + (keys.WithoutKey > 0 ? $"; {Format.Rows(keys.WithoutKey)} {(keys.WithoutKey == 1 ? "has" : "have")} none" : "");
+            + (keys.WithoutKey switch
+            {
+                0 => "",
+                1 => "; 1 row has none",
+                var many => $"; {Format.Rows(many)} have none",
+            });
         foreach (var sample in keys.Samples)
             yield return $"  {sample.Kind} {string.Join(", ", sample.Key.Select(Format.OnOneLine))}{Changed(sample)}";
     }
