@@ -39,7 +39,8 @@ internal sealed class SlackBlocks
     public void Last(string markdown) => Add(Clipped(markdown, Reserved), MaxBlocks, MaxText);
 
     /// <summary>
-    /// Text on one line in which Slack sees no markup: unescaped, <c>&lt;!channel&gt;</c> in a name would notify everybody.
+    /// Text on one line, in which Slack sees no markup: unescaped, <c>&lt;!channel&gt;</c> in a name would notify
+    /// everybody.
     /// </summary>
     public static string Escaped(string text, int length)
     {
