@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Benchmark.Cli.Completion;
 using Benchmark.Cli.Help;
 using Benchmark.Cli.Models;
@@ -35,6 +36,16 @@ internal static class Arguments
         });
         return argument;
     }
+
+    /// <summary>Reads an integer from 1; without it, the error would name a type of .NET.</summary>
+    public static Func<ArgumentResult, int> FromOne(string name) => result =>
+    {
+        var given = result.Tokens.Single().Value;
+        if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+            return number;
+        result.AddError($"{name} takes an integer from 1; '{given}' is not.");
+        return default;
+    };
 
     private static string Meant(ArgumentResult result, string token) =>
         result.Parent is CommandResult parent ? Mistyped.Option(parent.Command, token) : "";

@@ -24,6 +24,7 @@ internal static class BenchmarkCommand
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken ct)
     {
+        args = HelpCommand.Rewritten(args);
         // An argument may begin with @, such as --cron @monthly; no file is read for it.
         var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
         var parsed = Root(terminal).Parse(args, parsing);
@@ -105,6 +106,7 @@ internal static class BenchmarkCommand
         root.Subcommands.Add(TopologyCommand.Create(terminal));
         root.Subcommands.Add(PagesCommand.Create(terminal));
         root.Subcommands.Add(CompletionCommand.Create(terminal));
+        root.Subcommands.Add(HelpCommand.Create());
         HelpWithExamples.AddTo(root);
         return root;
     }

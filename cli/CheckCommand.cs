@@ -61,6 +61,8 @@ internal static class CheckCommand
                 checkedAll: !offline);
             return usage.Count > 0 ? ExitCode.Usage : ExitCode.Done;
         }
+        var ofSources = registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct);
+        usage = [.. usage, .. ofSources.Where(found => found.IsOfRegistry).Select(found => found.Problem)];
         List<RegistryProblem> infrastructure =
         [
             .. Volume(invocation, registry),
@@ -68,7 +70,7 @@ internal static class CheckCommand
             .. await VolumeOfRunsAsync(invocation, ct),
             .. await BrokerAsync(invocation, ct),
             .. FetchTimeouts(invocation, registry),
-            .. registry is null ? [] : await SourceProbe.ProblemsAsync(registry, ct),
+            .. ofSources.Where(found => !found.IsOfRegistry).Select(found => found.Problem),
         ];
         Show(
             invocation, [.. usage, .. infrastructure],

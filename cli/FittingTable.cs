@@ -1,3 +1,4 @@
+using Benchmark.Data;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -28,7 +29,7 @@ internal sealed class FittingTable
     }
 
     /// <summary>Adds a row of as many cells, in markup.</summary>
-    public void AddRow(params string[] cells) => _rows.Add(cells);
+    public void AddRow(params string[] cells) => _rows.Add([.. cells.Select(Visible.Lines)]);
 
     /// <summary>The table, with as many columns as the console has room for.</summary>
     public Table Fit(IAnsiConsole console)

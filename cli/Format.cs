@@ -16,9 +16,16 @@ internal static class Format
 {
     public static string Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 
-    public static string Rows(long count) => count == 1 ? "1 row" : $"{Count(count)} rows";
+    /// <summary><c>1 file</c>, <c>1,200 files</c></summary>
+    public static string Count(long number, string one) => $"{Count(number)} {one}{(number == 1 ? "" : "s")}";
 
-    public static string Models(int count) => count == 1 ? "1 model" : $"{Count(count)} models";
+    public static string Rows(long count) => Count(count, "row");
+
+    /// <summary>For a script: digits without commas.</summary>
+    public static string PlainRows(long count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} row{(count == 1 ? "" : "s")}");
+
+    public static string Models(int count) => Count(count, "model");
 
     public static string Bytes(long? bytes) => bytes switch
     {
@@ -33,7 +40,7 @@ internal static class Format
     public static string SoFar(FetchedSoFar fetch)
     {
         var rate = fetch.BytesPerSecond is { } perSecond ? $", {Bytes((long)perSecond)}/s" : "";
-        return $"{Count(fetch.Rows)} rows, {Bytes(fetch.Bytes)}{rate}";
+        return $"{Rows(fetch.Rows)}, {Bytes(fetch.Bytes)}{rate}";
     }
 
     public static string Moment(DateTimeOffset? moment) =>
@@ -49,7 +56,7 @@ internal static class Format
     };
 
     /// <summary><c>1 warning</c>, <c>5 warnings</c></summary>
-    public static string Warnings(int count) => count == 1 ? "1 warning" : $"{Count(count)} warnings";
+    public static string Warnings(int count) => Count(count, "warning");
 
     /// <summary>The beginning of a run's id, which <c>benchmark runs</c> takes: two runs of one millisecond apart
     /// differ in it.</summary>
@@ -67,8 +74,7 @@ internal static class Format
         _ => $"to {Recipient(delivery)} is pending",
     };
 
-    private static string Attempts(Delivery delivery) =>
-        delivery.Attempts == 1 ? "1 attempt" : $"{delivery.Attempts} attempts";
+    private static string Attempts(Delivery delivery) => Count(delivery.Attempts, "attempt");
 
     private static string Recipient(Delivery delivery) => delivery.Scope == Notifier.Deliveries.Delivery.All
         ? delivery.Recipient : $"{delivery.Recipient} ({delivery.Scope})";
@@ -93,13 +99,13 @@ internal static class Format
 
     /// <summary><c>, 10 bins, p &lt; 0.001, reason</c>, as far as known.</summary>
     public static string Chance(ColumnDrift drift) =>
-        (drift.BinsFilled is { } bins ? $", {(bins == 1 ? "1 bin" : $"{bins} bins")}" : "")
+        (drift.BinsFilled is { } bins ? $", {Count(bins, "bin")}" : "")
         + (drift.PValue is { } p ? $", {PValue.InWords(p)}" : "")
         + (drift is { Reason: { } reason, Band: Band.NotComparable } ? $", {reason}" : "");
 
     public static string DriftMarkup(WorstDrift? drift) => drift is null
         ? ""
-        : $"{Markup.Escape(drift.Column)} {BandMarkup(Psi(drift.Psi), drift.Band)} "
+        : $"{Markup.Escape(Visible.Of(drift.Column))} {BandMarkup(Psi(drift.Psi), drift.Band)} "
         + $"{BandMarkup(drift.Band.Word(), drift.Band)}";
 
     public static string BandMarkup(string text, Band band) => band switch

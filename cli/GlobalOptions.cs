@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Benchmark.Cli;
 
@@ -19,5 +20,13 @@ internal static class GlobalOptions
             Description = $"{setting.Meaning} [{setting.Environment}; default: {setting.Default}]",
             HelpName = setting.Option![2..],
             Recursive = true,
+            Validators = { RequirePath },
         });
+
+    // Of a script whose variable is not set; an empty broker or database means none.
+    private static void RequirePath(OptionResult given)
+    {
+        if (given.Option.Name is "--root" or "--registry" or "--state" && given.Tokens is [{ Value: "" }])
+            given.AddError($"{given.Option.Name} is empty: name a path, or leave it out.");
+    }
 }

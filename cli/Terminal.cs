@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Spectre.Console;
 
 namespace Benchmark.Cli;
@@ -52,10 +53,10 @@ internal sealed class Terminal
     public void Json<T>(T document) => _output.WriteLine(JsonSerializer.Serialize(document, s_json));
 
     /// <summary>Writes one line of the result.</summary>
-    public void Line(string text) => _output.WriteLine(text);
+    public void Line(string text) => _output.WriteLine(Visible.Lines(text));
 
     /// <summary>Writes one line to stderr.</summary>
-    public void Note(string text) => _error.WriteLine(text);
+    public void Note(string text) => _error.WriteLine(Visible.Lines(text));
 
     // JSON has no infinity, and a string among numbers breaks a script that adds them up.
     private sealed class FiniteNumber : JsonConverter<double>

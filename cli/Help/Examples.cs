@@ -10,7 +10,7 @@ internal static class Examples
         ["benchmark"] =
         [
             ("benchmark demo", "See it work, on sample data in ./demo"),
-            ("benchmark refresh --help", "All about one command"),
+            ("benchmark help refresh", "All about one command"),
         ],
         ["demo"] = [("benchmark demo --dir /tmp/demo", "The first month; again, the second")],
         ["init"] =
@@ -115,6 +115,7 @@ internal static class Examples
             ("benchmark topology --broker amqp://user:password@host/", "Before the services"),
             ("benchmark topology --definitions > definitions.json", "For an administrator"),
         ],
+        ["help"] = [("benchmark help notify test", "All about one command")],
         ["completion"] =
         [
             ("source <(benchmark completion bash)", "In this shell"),

@@ -9,7 +9,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 {
     private const int Width = 80;
 
-    // Somebody who asks for help has not yet written all.
+    // Somebody who asks for help has not yet written all; but a command is what help is asked about.
     public override bool ClearsParseErrors => true;
 
     /// <summary>Gives a root's help, which is that of its subcommands, examples.</summary>
@@ -22,10 +22,20 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 
     public override int Invoke(ParseResult parseResult)
     {
+        if (Mistyped.UnknownCommand(parseResult) is { } unknown)
+            throw new UsageException(unknown);
         help.MaxWidth = Width;
         var result = help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
-        if (Examples.Of(parseResult.CommandResult.Command) is { Count: > 0 } examples)
+        var command = parseResult.CommandResult.Command;
+        if (ExitCodes.Of(command) is { Count: > 0 } codes)
+        {
+            output.WriteLine("Exit codes:");
+            foreach (var (code, meaning) in codes)
+                output.WriteLine($"  {code,-5}{meaning}");
+            output.WriteLine();
+        }
+        if (Examples.Of(command) is { Count: > 0 } examples)
         {
             output.WriteLine("Examples:");
             foreach (var (line, meaning) in examples)

@@ -14,11 +14,16 @@ internal static class Mistyped
         return parsed.UnmatchedTokens switch
         {
             [['-', ..] option, ..] => [$"There is no option {option}.{Option(command, option)}"],
-            [var first, ..] when command.Subcommands.Count > 0 =>
-                [$"There is no command '{first}'.{Command(command, first)}"],
+            _ when UnknownCommand(parsed) is { } unknown => [unknown],
             _ => [.. parsed.Errors.Select(error => error.Message)],
         };
     }
+
+    /// <summary>That the command line names a command that there is not; null when it does not.</summary>
+    public static string? UnknownCommand(ParseResult parsed) =>
+        parsed.CommandResult.Command is { Subcommands.Count: > 0 } command
+        && parsed.UnmatchedTokens.FirstOrDefault(token => token is not ['-', ..]) is { } first
+            ? $"There is no command '{first}'.{Command(command, first)}" : null;
 
     /// <summary>The command that was meant so far, as it is typed.</summary>
     public static string PathOf(ParseResult parsed) =>

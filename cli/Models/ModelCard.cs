@@ -34,22 +34,24 @@ internal sealed class ModelCard(ModelEntry entry, VolumeLayout volume, DateTimeO
             yield return ("served", ["never published"]);
         else
         {
-            var rows = Format.Count(_status.Rows);
+            var rows = Format.Rows(_status.Rows ?? 0);
             yield return ("served", [string.Create(
                 CultureInfo.InvariantCulture,
-                $"version {_status.Version}, {rows} rows, published {When(_status.PublishedAt)}")]);
+                $"version {_status.Version}, {rows}, published {When(_status.PublishedAt)}")]);
             yield return ("refreshed", [$"{When(_status.RefreshedAt)}{(_status.Late ? ", late" : "")}"]);
             yield return ("due", [Format.Moment(_status.DueAt)]);
             yield return ("drift", [InFull(_status.WorstDrift)]);
             yield return ("since anchor", [InFull(_status.WorstSinceAnchor)]);
-            yield return ("warnings", _status.Warnings is { Count: > 0 } warnings ? warnings : ["none"]);
+            yield return (
+                "warnings",
+                _status.Warnings is { Count: > 0 } warnings ? [.. warnings.Select(Visible.Of)] : ["none"]);
             yield return ("file", [_status.File!]);
         }
         if (_status.Suspended is { } suspended)
-            yield return ("suspended", [suspended.ToString()["suspended ".Length..]]);
+            yield return ("suspended", [Visible.Of(suspended.ToString()["suspended ".Length..])]);
         yield return ("schedule", [$"{entry.Model.Schedule} {entry.Model.TimeZone}"]);
         if (entry.Model.Owner is { } owner)
-            yield return ("owner", [owner]);
+            yield return ("owner", [Visible.Of(owner)]);
     }
 
     private IEnumerable<string> LastRefresh()
@@ -77,7 +79,8 @@ internal sealed class ModelCard(ModelEntry entry, VolumeLayout volume, DateTimeO
         ? $"{Format.Moment(known)} ({Format.Age(now - known)} ago)" : "";
 
     private string InFull(WorstDrift? drift) => drift is null ? "not measured"
-        : $"{drift.Column} {Format.Index(entry.Model, drift.Column)} {Format.Psi(drift.Psi)} {drift.Band.Word()}"
-        + (drift.BinsFilled is { } bins ? $", {(bins == 1 ? "1 bin" : $"{bins} bins")}" : "")
+        : $"{Visible.Of(drift.Column)} {Format.Index(entry.Model, drift.Column)} {Format.Psi(drift.Psi)} "
+        + drift.Band.Word()
+        + (drift.BinsFilled is { } bins ? $", {Format.Count(bins, "bin")}" : "")
         + (drift.PValue is { } p ? $", {Data.Stability.PValue.InWords(p)}" : "");
 }

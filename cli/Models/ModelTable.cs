@@ -67,7 +67,7 @@ internal sealed class ModelTable(IReadOnlyList<ModelEntry> entries, DateTimeOffs
                 ? string.Create(
                     CultureInfo.InvariantCulture, $"[yellow]suspended until {suspended.Until:yyyy-MM-dd}[/]")
                 : Format.Moment(status.DueAt),
-            Markup.Escape(worst?.Column ?? ""),
+            Markup.Escape(Visible.Of(worst?.Column ?? "")),
             worst is null ? "" : Format.BandMarkup($"{Format.Psi(worst.Psi)} {worst.Band.Word()}", worst.Band),
             status.WorstSinceAnchor is { } since ? Format.BandMarkup(Format.Psi(since.Psi), since.Band) : "",
             status.Warnings.Count > 0 ? $"[yellow]{Format.Count(status.Warnings.Count)}[/]" : "",
@@ -83,7 +83,7 @@ internal sealed class ModelTable(IReadOnlyList<ModelEntry> entries, DateTimeOffs
             [
                 status.Name.ToString(),
                 string.Create(CultureInfo.InvariantCulture, $"version {status.Version}"),
-                string.Create(CultureInfo.InvariantCulture, $"{status.Rows} rows"),
+                Format.PlainRows(status.Rows ?? 0),
                 string.Create(CultureInfo.InvariantCulture, $"refreshed {status.RefreshedAt:u}"),
                 string.Create(CultureInfo.InvariantCulture, $"due {status.DueAt:u}{(status.Late ? " late" : "")}"),
                 Format.Drift(status.WorstDrift),

@@ -19,10 +19,10 @@ internal sealed class RunResultLines(VolumeLayout volume)
         var findings = RunFindings.Of(result.Run, volume);
         foreach (var (model, drift) in findings.WorthShowing.Take(MaxColumns))
             terminal.Line(
-                $"drift {model} {drift.Column} {Format.Psi(drift.Psi)} {drift.Band.Word()} "
+                $"drift {model} {Visible.Of(drift.Column)} {Format.Psi(drift.Psi)} {drift.Band.Word()} "
                 + $"(noise limit {Format.Psi(drift.NoiseLimit)}{Format.Chance(drift)})");
         foreach (var (model, warning) in findings.Warnings)
-            terminal.Line($"warning {model} {warning}");
+            terminal.Line($"warning {model} {Visible.Of(warning)}");
         foreach (var delivery in result.Deliveries)
             terminal.Line($"report {Format.Delivery(delivery)}");
         if (WhoAndWhy(result.Run) is { Length: > 0 } asked)

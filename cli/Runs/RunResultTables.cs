@@ -57,7 +57,7 @@ internal sealed class RunResultTables(VolumeLayout volume, Terminal terminal)
         var file = Path.GetRelativePath(Path.Combine(volume.Root, model.ValueStream), paths.Benchmark);
         var outcome = model.Outcome is { } word ? Format.OutcomeMarkup(word) : "[yellow]open[/]";
         var facts = model.IsRefreshed
-            ? $"version {model.Version}, {Format.Count(model.Rows)} rows{Warnings(model)}"
+            ? $"version {model.Version}, {Format.Rows(model.Rows ?? 0)}{Warnings(model)}"
             : Posix.Exists(paths.Benchmark) ? "previous version stays published" : "nothing is published yet";
         return $"{Markup.Escape(file)}  {outcome}  [grey]{facts}[/]";
     }
@@ -82,7 +82,7 @@ internal sealed class RunResultTables(VolumeLayout volume, Terminal terminal)
             .Add("chance", need: 3).Add("noise limit", need: 2, right: true).Add("bins", need: 1, right: true);
         foreach (var (model, drift) in shown)
             table.AddRow(
-                Markup.Escape(model.ToString()), Markup.Escape(drift.Column),
+                Markup.Escape(model.ToString()), Markup.Escape(Visible.Of(drift.Column)),
                 Format.BandMarkup($"{Format.Psi(drift.Psi)} {drift.Band.Word()}", drift.Band),
                 Format.BandMarkup(bar.Of(drift.Psi), drift.Band),
                 drift.PValue is { } p ? PValue.Text(p) : "", Format.Psi(drift.NoiseLimit),
@@ -90,7 +90,9 @@ internal sealed class RunResultTables(VolumeLayout volume, Terminal terminal)
         _console.MarkupLine("Drift against the previous version");
         _console.Write(table.Fit(_console));
         if (columns.Count > shown.Count)
-            terminal.Note($"{columns.Count - shown.Count} more columns are not stable: benchmark psi MODEL --history");
+            terminal.Note(
+                $"Not stable either: {Format.Count(columns.Count - shown.Count, "more column")}: "
+                + "benchmark psi MODEL --history");
     }
 
     private void ShowWarnings(RunFindings findings)
@@ -99,7 +101,7 @@ internal sealed class RunResultTables(VolumeLayout volume, Terminal terminal)
         {
             _console.MarkupLineInterpolated($"\n[yellow]{model.Key}: {Format.Warnings(model.Count())}[/]");
             foreach (var warning in model)
-                terminal.Line($"  {warning}");
+                terminal.Line($"  {Visible.Of(warning)}");
         }
     }
 

@@ -18,14 +18,7 @@ internal static class RunsCommand
     {
         Description = "How many runs to list, newest first.",
         DefaultValueFactory = _ => 20,
-        Validators =
-        {
-            result =>
-            {
-                if (result.GetValueOrDefault<int>() < 1)
-                    result.AddError("--last takes an integer from 1.");
-            },
-        },
+        CustomParser = Arguments.FromOne("--last"),
     };
 
     public static Command Create(Terminal terminal)

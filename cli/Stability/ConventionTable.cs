@@ -1,4 +1,5 @@
 using System.Globalization;
+using Benchmark.Data;
 using Benchmark.Data.Stability;
 using Spectre.Console;
 
@@ -37,7 +38,7 @@ internal sealed class ConventionTable(PsiOutcome outcome, IReadOnlyList<ColumnCo
             foreach (var (column, i) in _columns.Select((column, i) => (column, i)))
                 table.AddRow(
                     i == 0 ? convention.Name : "", i == 0 ? Markup.Escape(convention.EmptyBins) : "",
-                    Markup.Escape(column.Column), Digits(column.Psi[convention.Name]));
+                    Markup.Escape(Visible.Of(column.Column)), Digits(column.Psi[convention.Name]));
         }
         console.Write(table.Fit(console));
     }

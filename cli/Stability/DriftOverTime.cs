@@ -80,7 +80,7 @@ internal sealed class DriftOverTime(string reference, PsiConvention convention)
             table.Add(_moments[i].Name, need: i == _moments.Count - 1 ? int.MaxValue : i, right: true);
         foreach (var name in Names)
             table.AddRow(
-                [Markup.Escape(name), .. _moments.Select(moment => Find(moment, name) is { } column
+                [Markup.Escape(Visible.Of(name)), .. _moments.Select(moment => Find(moment, name) is { } column
                     ? $"{Format.Psi(column.Psi)} {Format.BandMarkup(column.Band.Word(), column.Band)}" : "")]);
         table.AddRow(["rows", .. _moments.Select(moment => Format.Count(moment.Rows))]);
         console.MarkupLineInterpolated($"PSI / CSI against {reference}, convention {convention.Name}");

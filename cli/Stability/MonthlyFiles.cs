@@ -1,4 +1,5 @@
 using Benchmark.Cli.Stability.Files;
+using Benchmark.Data;
 
 namespace Benchmark.Cli.Stability;
 
@@ -33,7 +34,7 @@ internal static class MonthlyFiles
             var outcome = reference.Compare(file, options.Values, bins, ct);
             // What is said of the reference is said once.
             foreach (var remark in outcome.Remarks(asked).Where(told.Add))
-                invocation.Terminal.Note(remark);
+                invocation.Terminal.Note(Visible.Of(remark));
             told.IntersectWith(reference.OwnRemarks);
             result.Add(
                 Path.GetFileName(path), outcome.CurrentRows,

@@ -3,6 +3,7 @@ using Benchmark.Cli.Completion;
 using Benchmark.Cli.Stability.Files;
 using Benchmark.Cli.Stability.Foreign;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Data.Stability;
 
 namespace Benchmark.Cli.Stability;
@@ -79,7 +80,7 @@ internal static class PsiCommand
         var asked = PsiOptions.Columns(invocation);
         // Before any exception, because they name the columns of either side.
         foreach (var remark in outcome.Remarks(asked))
-            invocation.Terminal.Note(remark);
+            invocation.Terminal.Note(Visible.Of(remark));
         var columns = outcome.Columns(asked);
 
         if (PsiOptions.Convention(invocation) is not { } convention)

@@ -42,12 +42,13 @@ internal sealed class PsiTable(
         else
             Write(invocation.Terminal, detailed);
         foreach (var column in Columns.Where(column => column.Reason is not null))
-            invocation.Terminal.Note($"Column {column.Column}: {column.Band.Word()}, {column.Reason}.");
+            invocation.Terminal.Note(
+                Visible.Of($"Column {column.Column}: {column.Band.Word()}, {column.Reason}."));
         foreach (var column in compared.Where(column => column.HasRange
             && column.OutOfRangePValue < PValue.Significant))
             invocation.Terminal.Note(
-                $"Column {column.Reference.Name}: {Format.Share((double)column.OutOfRange / column.Rows)} of the rows "
-                + $"are outside the reference's range, {Bound(column.Reference.Min)} to "
+                $"Column {Visible.Of(column.Reference.Name)}: {Format.Share((double)column.OutOfRange / column.Rows)} "
+                + $"of the rows are outside the reference's range, {Bound(column.Reference.Min)} to "
                 + $"{Bound(column.Reference.Max)}.");
         if (detailed.Count < Columns.Count)
             invocation.Terminal.Note("Bins of stable columns: --column NAME, or --json.");
@@ -74,8 +75,8 @@ internal sealed class PsiTable(
     {
         foreach (var column in detailed)
             DrawBins(console, column);
-        var (now, before) = (Format.Count(outcome.CurrentRows), Format.Count(outcome.ReferenceRows));
-        console.MarkupLineInterpolated($"{now} rows against {before}, convention {convention.Name}");
+        var (now, before) = (Format.Rows(outcome.CurrentRows), Format.Count(outcome.ReferenceRows));
+        console.MarkupLineInterpolated($"{now} against {before}, convention {convention.Name}");
         var bar = new DriftBar(Columns.Select(column => column.Psi).Where(double.IsFinite).DefaultIfEmpty().Max());
         var hasPoints = Columns.Any(column => column.CsiPoints is not null);
         var table = new FittingTable().Add("column").Add("type", need: 3).Add(Format.EitherIndex)
@@ -88,7 +89,7 @@ internal sealed class PsiTable(
         {
             List<string> cells =
             [
-                Markup.Escape(column.Column), outcome.TypeInWords(column.Column), IndexOf(column),
+                Markup.Escape(Visible.Of(column.Column)), outcome.TypeInWords(column.Column), IndexOf(column),
                 Format.BandMarkup(bar.Of(column.Psi), column.Band), PValue.Text(column.PValue),
                 Format.Psi(column.NoiseLimit), Format.Count(column.BinsFilled), Format.Count(column.SmoothedBins),
                 Format.Share(column.OutOfRangeRate),

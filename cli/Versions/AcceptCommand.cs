@@ -88,7 +88,7 @@ internal static class AcceptCommand
             return;
         }
         invocation.Terminal.Line(
-            $"{name}: what run {run} rejected would be published: {Format.Count(facts.Rows)} rows, "
+            $"{name}: what run {run} rejected would be published: {Format.Rows(facts.Rows)}, "
             + $"{Format.Bytes(facts.Bytes)}, fetched {Format.Moment(facts.FetchedAt)}");
         foreach (var check in failed)
             invocation.Terminal.Line($"would overrule {check.Check.Word()}: {check.Message}");

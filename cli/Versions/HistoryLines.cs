@@ -40,7 +40,7 @@ internal static class HistoryLines
                 entry.Version is { } version
                     ? string.Create(CultureInfo.InvariantCulture, $"version {version}") : entry.Outcome.Word(),
                 string.Create(CultureInfo.InvariantCulture, $"{entry.At:u}"),
-                entry.Rows is { } rows ? string.Create(CultureInfo.InvariantCulture, $"{rows} rows") : "no rows",
+                entry.Rows is { } rows ? Format.PlainRows(rows) : "no rows",
                 Format.Drift(entry.WorstDrift), $"run {entry.RunId}", Asked(entry), string.Join(", ", Words(entry)),
             ];
             terminal.Line(string.Join('\t', fields.Select(Format.OnOneLine)));

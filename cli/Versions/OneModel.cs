@@ -30,7 +30,7 @@ internal static class OneModel
     /// <summary>That a model has no such version, and which it has.</summary>
     public static string NoSuchVersion(ModelKey name, int version, IReadOnlyList<int> versions) =>
         $"{name} has no version {version} on the volume. "
-        + (versions.Count == 0 ? "" : $"There are {string.Join(", ", versions)}. ") + $"See: benchmark history {name}";
+        + (versions.Count == 0 ? "" : $"It has {string.Join(", ", versions)}. ") + $"See: benchmark history {name}";
 
     /// <exception cref="InfrastructureException">The volume is not there.</exception>
     /// <exception cref="UsageException">The registry has no model of that name.</exception>

@@ -11,7 +11,12 @@ internal sealed class PinCommand
 
     private readonly Argument<string> _model = OneModel.Argument();
 
-    private readonly Argument<int> _version = new("version") { Description = "The version.", HelpName = "version" };
+    private readonly Argument<int> _version = new("version")
+    {
+        Description = "The version.",
+        HelpName = "version",
+        CustomParser = Arguments.FromOne("version"),
+    };
 
     private readonly Option<string> _reason = OneModel.Reason();
 

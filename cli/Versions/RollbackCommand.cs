@@ -13,6 +13,7 @@ internal static class RollbackCommand
         Description = "The version whose data is to be served again.",
         HelpName = "version",
         Required = true,
+        CustomParser = Arguments.FromOne("--to"),
     };
 
     private static readonly Option<string> s_reason = OneModel.Reason();

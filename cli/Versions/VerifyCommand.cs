@@ -56,7 +56,7 @@ internal static class VerifyCommand
             }));
         else
             invocation.Terminal.Note(
-                $"{Format.Models(found.Count)}, {Format.Count(found.Sum(result => result.Versions))} versions, "
+                $"{Format.Models(found.Count)}, {Format.Count(found.Sum(result => result.Versions), "version")}, "
                 + $"{Format.Bytes(found.Sum(result => result.Bytes))}: "
                 + (altered == 0 ? "everything is as it was published."
                     : $"{altered} {(altered == 1 ? "file is" : "files are")} not as published, or unreadable."));

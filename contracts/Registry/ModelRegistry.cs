@@ -33,12 +33,16 @@ public sealed class ModelRegistry
     /// <summary>SHA-256 of the resolved models (defaults applied, without connections), lower-case hex.</summary>
     public string Sha256 { get; }
 
+    /// <summary>Where its files say what; of one that was pinned, nothing is known.</summary>
+    public RegistryPlaces Places { get; init; } = RegistryPlaces.None;
+
     /// <summary>The model of that name, or null.</summary>
     public ModelDefinition? Find(string valueStream, string model) =>
         _byName.GetValueOrDefault(new ModelKey { ValueStream = valueStream, Model = model });
 
     /// <summary>The same with these of its models alone.</summary>
-    public ModelRegistry Only(IEnumerable<ModelDefinition> models) => new(models, Sources.Values, Notify);
+    public ModelRegistry Only(IEnumerable<ModelDefinition> models) =>
+        new(models, Sources.Values, Notify) { Places = Places };
 
     /// <summary>What a run is pinned to: the models and who is notified, without sources and secrets.</summary>
     public byte[] ToPinnedJson() =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Benchmark.Data;
 
 namespace Benchmark.Contracts.Registry;
 
@@ -34,6 +35,6 @@ public sealed record RegistryProblem
         var place = Line is null
             ? Where
             : string.Create(CultureInfo.InvariantCulture, $"{Where}({Line},{Column ?? 1})");
-        return $"{place}: {Problem}{(Hint is null ? "" : $" {Hint}")}";
+        return Visible.Of($"{place}: {Problem}{(Hint is null ? "" : $" {Hint}")}");
     }
 }

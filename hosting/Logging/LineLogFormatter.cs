@@ -20,8 +20,12 @@ internal sealed class LineLogFormatter : ITextFormatter
             _ => "",
         };
         output.Write(logEvent.Timestamp.ToLocalTime().ToString("HH:mm:ss ", CultureInfo.InvariantCulture));
-        output.WriteLine($"{level}{LogMessage.Of(logEvent)}");
+        output.WriteLine($"{level}{Visible(LogMessage.Of(logEvent))}");
         if (logEvent.Exception is { } exception)
-            output.WriteLine(exception);
+            output.WriteLine(Visible(exception.ToString()));
     }
+
+    // Names and messages of others may hold what steers a terminal.
+    private static string Visible(string text) => string.Concat(
+        text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? $@"\u{(int)c:x4}" : $"{c}"));
 }

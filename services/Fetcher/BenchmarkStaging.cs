@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
 using Benchmark.Contracts.Volume;
+using Benchmark.Data;
 using Benchmark.Data.Writing;
 using Benchmark.Fetcher.Sources;
 using Microsoft.Extensions.Logging;
@@ -216,8 +217,8 @@ internal sealed class BenchmarkStaging(
             Model = request.Model,
             Outcome = Outcome.Failed,
             Stage = Stage.Fetch,
-            Reason = refused.Reason,
-            Hint = refused.Hint,
+            Reason = Visible.Of(refused.Reason),
+            Hint = Visible.Of(refused.Hint),
         },
         SourceLate = refused.SourceLate,
     };

@@ -78,6 +78,7 @@ internal sealed record ResolvedRefresh(
             $"{asked} is not in the registry.",
             nearest.Length > 0
                 ? $"Did you mean {string.Join(" or ", nearest)}?"
-                : $"The registry has {registry.Models.Count} models; 'benchmark models' lists them.");
+                : $"The registry has {registry.Models.Count} model{(registry.Models.Count == 1 ? "" : "s")}; "
+                    + "'benchmark models' lists them.");
     }
 }

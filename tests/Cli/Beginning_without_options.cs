@@ -37,10 +37,58 @@ public sealed class Beginning_without_options : IDisposable
         result.Error.Should().Contain(expected);
     }
 
-    [Fact]
-    public async Task Says_its_version()
+    [Theory]
+    [InlineData("Show the last runs", "help")]
+    [InlineData("--all", "help", "refresh")]
+    [InlineData("benchmark notify test", "help", "notify", "test")]
+    [InlineData("1    something in the settings or the registry, whatever else is", "help", "check")]
+    [InlineData("130  cancelled", "-h")]
+    [InlineData("Usage:", "-?")]
+    [InlineData("Usage:", "help", "--help")]
+    public async Task Shows_help_in_every_way_that_people_ask_for_it(string expected, params string[] args)
     {
-        var result = await RunAsync("--version");
+        var result = await RunAsync(args);
+
+        result.ExitCode.Should().Be(0, result.Error);
+        result.Output.Should().Contain(expected);
+    }
+
+    [Theory]
+    [InlineData("There is no command 'refreh'. Did you mean 'refresh'?", "help", "refreh")]
+    [InlineData("There is no command 'refreh'. Did you mean 'refresh'?", "refreh", "--help")]
+    [InlineData("There is no command 'tst'. Did you mean 'test'?", "help", "notify", "tst")]
+    [InlineData("There is no command 'hlp'. Did you mean 'help'?", "hlp")]
+    public async Task Has_no_help_on_a_command_that_there_is_not(string expected, params string[] args)
+    {
+        var result = await RunAsync(args);
+
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().BeEmpty();
+        result.Error.Should().StartWith(expected);
+    }
+
+    [Theory]
+    [InlineData("--last takes an integer from 1; 'x' is not.", "runs", "--last", "x")]
+    [InlineData("--last takes an integer from 1; '0' is not.", "runs", "--last", "0")]
+    [InlineData("--to takes an integer from 1; 'x' is not.", "rollback", "a/b", "--to", "x", "--reason", "r")]
+    [InlineData("version takes an integer from 1; '-1' is not.", "unpin", "a/b", "--", "-1")]
+    [InlineData("--root is empty: name a path, or leave it out.", "models", "--root", "")]
+    [InlineData("--registry is empty: name a path, or leave it out.", "check", "--registry", "")]
+    [InlineData("--state is empty: name a path, or leave it out.", "runs", "--state", "")]
+    public async Task Refuses_what_is_no_number_and_no_path(string expected, params string[] args)
+    {
+        var result = await RunAsync(args);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().StartWith(expected);
+    }
+
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("version")]
+    public async Task Says_its_version(string word)
+    {
+        var result = await RunAsync(word);
 
         result.ExitCode.Should().Be(0);
         result.Output.Trim().Should().MatchRegex(@"^\d+\.\d+\.\d+");
@@ -153,6 +201,12 @@ public sealed class Beginning_without_options : IDisposable
     [Theory]
     [InlineData("BENCHMARK_STAT=x", "there is no setting 'BENCHMARK_STAT'. Did you mean BENCHMARK_STATE?")]
     [InlineData("state", "'state' is no setting. Write NAME=value.")]
+    [InlineData("RABBITMQ_URI amqp://u:hunter2@host/", "'RABBITMQ_URI' is no setting. Write NAME=value.")]
+    [InlineData("benchmark_root=x", "there is no setting 'benchmark_root'. Did you mean BENCHMARK_ROOT?")]
+    [InlineData("BENCHMARK_ROOT='x", "BENCHMARK_ROOT has no closing '")]
+    [InlineData("BENCHMARK_ROOT=\"x\" y", "BENCHMARK_ROOT has no closing \", or something behind it")]
+    [InlineData("BENCHMARK_ROOT=~anna/x", "BENCHMARK_ROOT begins with ~ and a name. Write the whole path")]
+    [InlineData("BENCHMARK_ROOT=$NOT_SET/x", "BENCHMARK_ROOT needs the environment variable NOT_SET, which is not set")]
     public async Task Says_where_the_settings_of_the_directory_are_wrong(string line, string expected)
     {
         Write(".benchmark.env", $"# Mine\n{line}\n");
@@ -160,7 +214,47 @@ public sealed class Beginning_without_options : IDisposable
         var result = await RunAsync("models");
 
         result.ExitCode.Should().Be(1);
-        result.Error.Should().Contain($".benchmark.env(2): {expected}");
+        result.Error.Should().Contain($".benchmark.env(2): {expected}").And.NotContain("hunter2");
+    }
+
+    [Fact]
+    public async Task Says_at_once_all_that_is_wrong_with_the_settings_of_the_directory()
+    {
+        Write(".benchmark.env", "BENCHMARK_STAT=x\n\nBENCHMARK_ROOT=a\nstate\nexport BENCHMARK_ROOT=b\n");
+
+        var result = await RunAsync("models");
+
+        result.Error.TrimEnd().Split('\n').Should().Equal(
+            ".benchmark.env(1): there is no setting 'BENCHMARK_STAT'. Did you mean BENCHMARK_STATE?",
+            ".benchmark.env(4): 'state' is no setting. Write NAME=value.",
+            ".benchmark.env(5): BENCHMARK_ROOT is already set in line 3. Remove one of them.");
+    }
+
+    [Theory]
+    [InlineData("BENCHMARK_STATE=plain", "plain")]
+    [InlineData("export BENCHMARK_STATE=plain", "plain")]
+    [InlineData("BENCHMARK_STATE=two words", "two words")]
+    [InlineData("BENCHMARK_STATE=plain # where runs are", "plain")]
+    [InlineData("BENCHMARK_STATE='single' # where runs are", "single")]
+    [InlineData("BENCHMARK_STATE=\"double\"   # where runs are", "double")]
+    [InlineData("BENCHMARK_STATE=a#b", "a#b")]
+    [InlineData("BENCHMARK_STATE='a # b $HOME'", "a # b $HOME")]
+    [InlineData("BENCHMARK_STATE=\"a # b\"", "a # b")]
+    [InlineData("BENCHMARK_STATE=~/kept", "HOME/kept")]
+    [InlineData("BENCHMARK_STATE=$HOME/kept", "HOME/kept")]
+    [InlineData("BENCHMARK_STATE=\"${HOME}/kept\"", "HOME/kept")]
+    [InlineData("BENCHMARK_STATE=\"\\$HOME\"", "$HOME")]
+    [InlineData("BENCHMARK_STATE=a$", "a$")]
+    [InlineData("BENCHMARK_STATE=", "state")]
+    [InlineData("\uFEFFBENCHMARK_STATE=plain\r\n# and no more\r", "plain")]
+    public async Task Reads_the_settings_of_the_directory_as_a_shell_does(string line, string expected)
+    {
+        Write(".benchmark.env", line + "\n");
+
+        using var runs = Start(new() { ["HOME"] = InDirectory("HOME") }, "runs");
+        await runs.ExitAsync();
+
+        runs.Error.Should().Contain($" in {InDirectory(expected)}");
     }
 
     private static string[] Commands(string text) =>

@@ -101,20 +101,6 @@ public sealed class Checking_the_set_up : IDisposable
     }
 
     [Fact]
-    public async Task Asks_the_source_about_every_query()
-    {
-        _place.Warehousing("create table good as select 1 as id; create table lists as select [1, 2] as numbers");
-        _place.Registers(
-            "good: {table: good}", "absent: {table: absent}", "lists: {table: lists}", "broken: {query: select frm}");
-
-        var result = await _place.RunAsync("check", "--json");
-
-        result.ExitCode.Should().Be(3);
-        result.Json.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("where").GetString())
-            .Should().BeEquivalentTo("model vs/absent", "model vs/lists", "model vs/broken");
-    }
-
-    [Fact]
     public async Task Names_a_database_file_that_is_not_there()
     {
         _place.Registers("a: {table: a}");

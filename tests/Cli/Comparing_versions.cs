@@ -94,7 +94,7 @@ public sealed class Comparing_versions : IDisposable
     }
 
     [Theory]
-    [InlineData("9", "There are 1, 2")]
+    [InlineData("9", "It has 1, 2")]
     [InlineData("rejected:0123", "None is kept at all")]
     [InlineData("nowhere.csv", "'served'")]
     public async Task Says_what_there_is_instead(string side, string hint)

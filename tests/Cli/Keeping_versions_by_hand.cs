@@ -31,7 +31,7 @@ public sealed class Keeping_versions_by_hand : IDisposable
         var result = await _place.RunAsync("pin", "vs/a", "9");
 
         result.ExitCode.Should().Be(1);
-        result.Error.Should().Contain("no version 9").And.Contain("There are 1");
+        result.Error.Should().Contain("no version 9").And.Contain("It has 1");
         Directory.GetFiles(_place.OnVolume("vs/a/.versions")).Should().BeEmpty();
     }
 

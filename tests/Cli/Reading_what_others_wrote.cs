@@ -78,6 +78,25 @@ public sealed class Reading_what_others_wrote : ForeignFiles
         other.Error.Should().Contain("c.parquet: Parquet, 1,000 rows.");
     }
 
+    [Fact]
+    public async Task Calls_texts_of_Parquet_that_are_dates_by_that_word()
+    {
+        var (first, second) = (Place.InDirectory("a.parquet"), Place.InDirectory("b.parquet"));
+        foreach (var file in new[] { first, second })
+            Query(
+                "copy (select (date '2024-01-01' + i::int)::varchar as iso, "
+                + "strftime(date '2024-01-01' + i::int, '%d.%m.%Y') as ours from range(1000) r(i)) "
+                + $"to '{file}'");
+
+        var read = await PsiAsync(first, second);
+        var told = await PsiAsync(first, second, "--date-format", "%d.%m.%Y");
+
+        Read(read, "iso").GetProperty("type").GetString().Should().Be("date");
+        read.Error.Should().Contain("Column ours is not compared: values of the reference such as 0")
+            .And.Contain("look like dates: say --date-format, for example %d.%m.%Y");
+        Read(told, "ours").GetProperty("type").GetString().Should().Be("date");
+    }
+
     [Theory]
     [InlineData("x\ty\n{0}\ta, b\n")]
     [InlineData("x|y\n{0}|a, b\n")]

@@ -83,7 +83,7 @@ public sealed class Rolling_back : IDisposable
 
     [Theory]
     [InlineData("2", "served already")]
-    [InlineData("7", "no version 7 on the volume. There are 1, 2")]
+    [InlineData("7", "no version 7 on the volume. It has 1, 2")]
     public async Task Refuses_what_makes_no_difference_or_is_not_there(string to, string why)
     {
         await TwoVersionsAsync();

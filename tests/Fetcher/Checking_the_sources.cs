@@ -140,7 +140,8 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
         var found = await SourceProbe.ProblemsAsync(
             Sources.Registry(source, [.. models]), CancellationToken.None);
 
-        found.Should().ContainSingle().Which.Should().Match<RegistryProblem>(only =>
+        found.Should().ContainSingle().Which.IsOfRegistry.Should().BeTrue();
+        found[0].Problem.Should().Match<RegistryProblem>(only =>
             only.Where == "'ready' of value_stream_1/model_x and 1 more"
             && only.Problem.Contains(problem) && only.Hint!.Contains(hint));
     }
@@ -190,6 +191,57 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
         hint.Should().Contain("WAL mode").And.Contain("journal_mode = delete");
     }
 
+    [Theory]
+    [InlineData("select a frm t", true)]
+    [InlineData("select a from nowhere", true)]
+    [InlineData("select a from nowhere.t", true)]
+    [InlineData("select b from t", true)]
+    [InlineData("delete from t", true)]
+    [InlineData("select a from denied", false)]
+    public async Task Tells_what_PostgreSQL_refuses_for_its_words_from_a_grant_that_is_missing(
+        string query, bool isOfRegistry)
+    {
+        server.Execute("""
+            drop table if exists t, denied; create table t (a int); create table denied (a int);
+            do $$ begin create role reader login password 'reader'; exception when duplicate_object then null; end $$;
+            grant select on t to reader
+            """);
+        var source = new SourceDefinition
+        {
+            Name = "demo",
+            Kind = "postgres",
+            Connection = server.ConnectionString + ";Username=reader;Password=reader",
+        };
+
+        var found = await FoundAsync(source, Sources.Query(query));
+
+        found.Single().IsOfRegistry.Should().Be(isOfRegistry, found.Single().ToString());
+    }
+
+    [Theory]
+    [InlineData("select a frm t", true)]
+    [InlineData("select a from nowhere", true)]
+    [InlineData("select b from t", true)]
+    [InlineData("select * from read_csv('/etc/passwd')", true)]
+    [InlineData("select * from read_parquet('FILES/none*.parquet')", false)]
+    public async Task Tells_what_DuckDB_refuses_for_its_words_from_a_file_that_is_not_there(
+        string query, bool isOfRegistry)
+    {
+        var source = Sources.DuckDb(_volume, "create table t (a integer)") with { Files = [_volume.Root] };
+
+        var found = await FoundAsync(source, Sources.Query(query.Replace("FILES", _volume.Root)));
+
+        found.Single().IsOfRegistry.Should().Be(isOfRegistry, found.Single().ToString());
+    }
+
+    [Fact]
+    public async Task Takes_a_connection_that_no_driver_accepts_for_a_mistake_of_the_registry()
+    {
+        var source = new SourceDefinition { Name = "demo", Kind = "postgres", Connection = "nonsense" };
+
+        (await FoundAsync(source, Sources.Table("t"))).Single().IsOfRegistry.Should().BeTrue();
+    }
+
     public void Dispose() => _volume.Dispose();
 
     private async Task SuggestsAsync(SourceDefinition source, string table, string nearest)
@@ -205,6 +257,10 @@ public sealed class Checking_the_sources(PostgresServer server) : IClassFixture<
     }
 
     private static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(
+        SourceDefinition source, ModelDefinition model) =>
+        [.. (await FoundAsync(source, model)).Select(found => found.Problem)];
+
+    private static async Task<IReadOnlyList<SourceProblem>> FoundAsync(
         SourceDefinition source, ModelDefinition model) =>
         await SourceProbe.ProblemsAsync(
             Sources.Registry(source, model with { Source = source.Name }), CancellationToken.None);

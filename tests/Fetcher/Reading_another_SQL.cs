@@ -47,7 +47,7 @@ public sealed class Reading_another_SQL : IDisposable
         var problems = await SourceProbe.ProblemsAsync(
             Sources.Registry(source, model), Kinds(new Bracketed()), CancellationToken.None);
 
-        problems.Single().Problem.Should().StartWith("its rules name the column 'b'");
+        problems.Single().Problem.Problem.Should().StartWith("its rules name the column 'b'");
     }
 
     public void Dispose() => _volume.Dispose();

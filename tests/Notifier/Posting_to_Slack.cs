@@ -95,6 +95,19 @@ public sealed class Posting_to_Slack : IAsyncLifetime
         texts.Should().Contain(text => text.Contains("&lt;!channel&gt;"));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Keeps_a_name_with_a_line_break_on_its_line()
+    {
+        await using var reported = await ReportedRun.StartAsync(
+            s_slack, run => [run.FetchFailed("a\nb\u001b[31m")], Settings());
+
+        await reported.AttemptAsync();
+
+        var texts = Texts(_slack.Posts.Single());
+        texts.Should().Contain(text => text.Contains(@"a\nb\u001b[31m"))
+            .And.NotContain(text => text.Contains('\u001b'));
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("120", 120)]
     [InlineData("1", 15)]

@@ -75,7 +75,12 @@ internal sealed class DifferenceView(Difference difference, ModelKey name)
         yield return $"keys ({string.Join(", ", keys.Key)}): {Format.Count(keys.Came)} came, "
             + $"{Format.Count(keys.Went)} went, {Format.Count(keys.Changed)} changed, "
             + $"{Format.Count(keys.Same)} the same"
-            + (keys.WithoutKey > 0 ? $"; {Format.Count(keys.WithoutKey)} rows have none" : "");
+            + (keys.WithoutKey switch
+            {
+                0 => "",
+                1 => "; 1 row has none",
+                var many => $"; {Format.Rows(many)} have none",
+            });
         foreach (var sample in keys.Samples)
             yield return $"  {sample.Kind} {string.Join(", ", sample.Key.Select(Format.OnOneLine))}{Changed(sample)}";
     }
@@ -99,7 +104,7 @@ internal sealed class DifferenceView(Difference difference, ModelKey name)
             .Add("chance", need: 2);
         foreach (var column in difference.Columns)
             table.AddRow(
-                Markup.Escape(column.Column),
+                Markup.Escape(Visible.Of(column.Column)),
                 column is { Psi: { } psi, Band: { } band }
                     ? $"{column.Index} {Format.BandMarkup($"{Format.Psi(psi)} {band.Word()}", band)}"
                     : "[grey]not measured[/]",

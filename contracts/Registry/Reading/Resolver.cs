@@ -21,7 +21,10 @@ internal sealed class Resolver(
         CheckCase();
 
         var sources = new SourceResolver(problems).Resolve(_sources, models, toOpen);
-        return new ModelRegistry(models, sources, NotifyResolver.Targets(root));
+        return new ModelRegistry(models, sources, NotifyResolver.Targets(root))
+        {
+            Places = WrittenPlaces.Of(document, _sources),
+        };
     }
 
     private IEnumerable<ModelDefinition> ResolveModels(DefaultsSection root, SettingsRules settings)

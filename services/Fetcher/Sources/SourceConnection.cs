@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Benchmark.Contracts.Registry;
+using Benchmark.Data;
 using Benchmark.Data.Writing;
 using Benchmark.Fetcher.Sources.Http;
 
@@ -151,7 +152,8 @@ internal sealed partial class SourceFailedException(SourceDefinition source, Sou
     // Drivers draw the place of an error in several lines, which a report has no room for. A table that DuckDB proposes
     // may be last month's.
     public static string OneLine(Exception e) => ProposedTable().Replace(
-        string.Join(' ', e.Message.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)), "$1");
+        Visible.Of(
+            string.Join(' ', e.Message.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries))), "$1");
 
     [GeneratedRegex(
         """(Table with name .* does not exist!) Did you mean "[^"]*"( or "[^"]*")*\?""", RegexOptions.CultureInvariant)]

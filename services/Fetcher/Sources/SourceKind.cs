@@ -119,6 +119,11 @@ internal abstract class SourceKind
     /// <summary>What a driver's exception means.</summary>
     public abstract FailureClass Classify(Exception failure);
 
+    /// <summary>
+    /// Whether the words of a query are wrong, such as its syntax or a name: not the data, its server or a grant.
+    /// </summary>
+    public virtual bool IsWrongQuery(Exception failure) => false;
+
     /// <summary>Whether the driver threw it, and not whoever writes the rows.</summary>
     public virtual bool IsFailure(Exception failure) => failure is DbException or TimeoutException;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
-using Benchmark.Contracts;
 using Benchmark.Contracts.Registry;
+using Benchmark.Data;
+using Benchmark.Data.Writing;
 using Benchmark.Fetcher.Sources.Http;
 using Benchmark.Fetcher.Sources.Snowflake;
 
@@ -20,10 +21,10 @@ public static class SourceProbe
     private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Every problem with the sources, the models' queries and the columns that their rules name. A source whose secret
+    /// Every problem with the sources, the models' queries and what their rules ask of columns. A source whose secret
     /// is not set is left out: that is a problem of the registry.
     /// </summary>
-    public static Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(ModelRegistry registry, CancellationToken ct) =>
+    public static Task<IReadOnlyList<SourceProblem>> ProblemsAsync(ModelRegistry registry, CancellationToken ct) =>
         ProblemsAsync(registry, SourceKinds.BuiltIn, ct);
 
     /// <summary>
@@ -34,46 +35,50 @@ public static class SourceProbe
         registry.Models.Any(model => registry.Sources.GetValueOrDefault(model.Source)?.Kind == "snowflake")
         && SnowflakeDriver.Loaded is { } driver ? [driver] : [];
 
-    internal static async Task<IReadOnlyList<RegistryProblem>> ProblemsAsync(
+    internal static async Task<IReadOnlyList<SourceProblem>> ProblemsAsync(
         ModelRegistry registry, SourceKinds kinds, CancellationToken ct)
     {
         var closed = SourceSecrets.Missing(registry).Select(missing => missing.Source.Name).ToHashSet();
         var bySource = await Task.WhenAll(registry.Models.GroupBy(model => model.Source)
             .Where(models => !closed.Contains(models.Key))
-            .Select(models => SourceProblemsAsync(kinds, registry.Sources[models.Key], [.. models], ct)));
+            .Select(models => SourceProblemsAsync(
+                kinds, registry.Sources[models.Key], [.. models], registry.Places, ct)));
         return [.. bySource.SelectMany(problems => problems)];
     }
 
-    private static async Task<IReadOnlyList<RegistryProblem>> SourceProblemsAsync(
-        SourceKinds kinds, SourceDefinition source, IReadOnlyList<ModelDefinition> models, CancellationToken ct)
+    private static async Task<IReadOnlyList<SourceProblem>> SourceProblemsAsync(
+        SourceKinds kinds, SourceDefinition source, IReadOnlyList<ModelDefinition> models, RegistryPlaces places,
+        CancellationToken ct)
     {
         try
         {
             var kind = kinds.Of(source);
             var expanded = SourceSecrets.Expand(source);
-            Func<CancellationToken, Task<IReadOnlyList<RegistryProblem>>> probing =
-                until => OpenedProblemsAsync(kind, expanded, models, until);
+            Func<CancellationToken, Task<IReadOnlyList<SourceProblem>>> probing =
+                until => OpenedProblemsAsync(kind, expanded, models, places, until);
             return await (kind.Watch(TimeProvider.System) is { } watch ? watch.RunAsync(probing, ct) : probing(ct));
         }
         catch (Exception e) when (Problem($"source {source.Name}", e, ct) is { } problem)
         {
-            return [problem];
+            return [e is UnusableConnectionException
+                ? SourceProblem.OfRegistry(places.Locate(problem, source.Name)) : SourceProblem.OfSource(problem)];
         }
     }
 
-    private static async Task<IReadOnlyList<RegistryProblem>> OpenedProblemsAsync(
-        SourceKind kind, SourceDefinition source, IReadOnlyList<ModelDefinition> models, CancellationToken ct)
+    private static async Task<IReadOnlyList<SourceProblem>> OpenedProblemsAsync(
+        SourceKind kind, SourceDefinition source, IReadOnlyList<ModelDefinition> models, RegistryPlaces places,
+        CancellationToken ct)
     {
         var connection = SourceConnection.Create(kind, source);
         try
         {
             await InTimeAsync(kind, inTime => SourceConnection.OpenAsync(kind, source, connection, inTime), ct);
             await InTimeAsync(kind, inTime => kind.SetUpToDescribeAsync(connection, inTime), ct);
-            var problems = new List<RegistryProblem>();
+            var problems = new List<SourceProblem>();
             foreach (var model in models)
-                problems.AddRange(await ModelProblemsAsync(connection, kind, source, model, ct));
+                problems.AddRange(await ModelProblemsAsync(connection, kind, source, model, places, ct));
             foreach (var same in models.Where(model => model.Ready is not null).GroupBy(model => model.Ready!))
-                problems.AddRange(await ReadyProblemsAsync(connection, kind, source, [.. same], ct));
+                problems.AddRange(await ReadyProblemsAsync(connection, kind, source, [.. same], places, ct));
             if (problems.Count == 0)
                 await InTimeAsync(kind, inTime => kind.ProbeAsync(connection, inTime), ct);
             return problems;
@@ -90,30 +95,34 @@ public static class SourceProbe
         }
     }
 
-    private static async Task<IReadOnlyList<RegistryProblem>> ModelProblemsAsync(
-        DbConnection connection, SourceKind kind, SourceDefinition source, ModelDefinition model, CancellationToken ct)
+    private static async Task<IReadOnlyList<SourceProblem>> ModelProblemsAsync(
+        DbConnection connection, SourceKind kind, SourceDefinition source, ModelDefinition model, RegistryPlaces places,
+        CancellationToken ct)
     {
         var where = $"model {model.Name}";
         try
         {
             var asOf = TimeProvider.System.GetUtcNow() - ReadMoment.ClockTolerance;
-            var columns = new List<string>();
+            var columns = new List<ColumnFacts>();
             await DescribeAsync(
                 connection, kind, QueryText.For(model, kind, model.AsOfRun ? asOf : null),
-                reader => columns.AddRange(SourceConnection.Columns(kind, reader).Select(column => column.Name)), ct);
-            return [.. UnknownColumns(where, model, columns)];
+                reader => columns.AddRange(SourceConnection.Columns(kind, reader).Select(column => column.Facts)), ct);
+            return [.. GivenColumns.Problems(model, columns, places).Select(SourceProblem.OfRegistry)];
         }
         catch (Exception e) when (Problem(where, Explained(kind, source, e, ct), ct) is { } problem)
         {
-            return [await SourceConnection.HintAsync(kind, connection, e, ct) is { } hint
-                ? problem with { Hint = hint } : problem];
+            var hinted = await SourceConnection.HintAsync(kind, connection, e, ct) is { } hint
+                ? problem with { Hint = hint } : problem;
+            return [IsWrittenWrongly(kind, e)
+                ? SourceProblem.OfRegistry(places.Locate(hinted, $"{model.Name}", "query"))
+                : SourceProblem.OfSource(hinted)];
         }
     }
 
     // Many models ask in the same words, which are looked at once.
-    private static async Task<IReadOnlyList<RegistryProblem>> ReadyProblemsAsync(
+    private static async Task<IReadOnlyList<SourceProblem>> ReadyProblemsAsync(
         DbConnection connection, SourceKind kind, SourceDefinition source, IReadOnlyList<ModelDefinition> models,
-        CancellationToken ct)
+        RegistryPlaces places, CancellationToken ct)
     {
         var others = models.Count > 1 ? $" and {models.Count - 1} more" : "";
         try
@@ -125,7 +134,10 @@ public static class SourceProbe
         catch (Exception e)
             when (Problem($"'ready' of {models[0].Name}{others}", Explained(kind, source, e, ct), ct) is { } problem)
         {
-            return [e is DbException ? problem with { Hint = ReadyAnswer.Hint } : problem];
+            var hinted = e is DbException ? problem with { Hint = ReadyAnswer.Hint } : problem;
+            return [IsWrittenWrongly(kind, e)
+                ? SourceProblem.OfRegistry(places.Locate(hinted, $"{models[0].Name}", "ready"))
+                : SourceProblem.OfSource(hinted)];
         }
     }
 
@@ -141,17 +153,9 @@ public static class SourceProbe
         }, ct);
     }
 
-    private static IEnumerable<RegistryProblem> UnknownColumns(
-        string where, ModelDefinition model, IReadOnlyList<string> columns) =>
-        model.Columns.Select(rule => rule.Name).Concat(model.Key).Distinct().Except(columns)
-            .Select(name => new RegistryProblem
-            {
-                Where = where,
-                Problem = $"its rules name the column '{name}', which its query does not give.",
-                Hint = Nearest.To(name, columns) is [var nearest]
-                    ? $"Did you mean '{nearest}'?"
-                    : $"The query gives {string.Join(", ", columns.Take(20))}.",
-            });
+    // The query of the registry, or a type for which a CSV has no place; all else may be right in a moment.
+    private static bool IsWrittenWrongly(SourceKind kind, Exception e) =>
+        e is FetchRefusedException or UnwritableDataException || kind.IsWrongQuery(e);
 
     private static Exception Explained(SourceKind kind, SourceDefinition source, Exception e, CancellationToken ct) =>
         kind.IsFailure(e) && e is not UnansweredException && !ct.IsCancellationRequested

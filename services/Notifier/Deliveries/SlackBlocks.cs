@@ -1,4 +1,5 @@
 using System.Text;
+using Benchmark.Data;
 
 namespace Benchmark.Notifier.Deliveries;
 
@@ -38,12 +39,13 @@ internal sealed class SlackBlocks
     public void Last(string markdown) => Add(Clipped(markdown, Reserved), MaxBlocks, MaxText);
 
     /// <summary>
-    /// Text in which Slack sees no markup: unescaped, <c>&lt;!channel&gt;</c> in a name would notify everybody.
+    /// Text on one line, in which Slack sees no markup: unescaped, <c>&lt;!channel&gt;</c> in a name would notify
+    /// everybody.
     /// </summary>
     public static string Escaped(string text, int length)
     {
         var escaped = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in Visible.Of(text).EnumerateRunes())
         {
             var next = rune.Value switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", _ => rune.ToString() };
             if (escaped.Length + next.Length > length - 1)

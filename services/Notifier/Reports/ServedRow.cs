@@ -29,6 +29,6 @@ public sealed record ServedRow : IReportRow
             _ => "not known",
         },
         Age = facts.ServedNow is { } version ? Wording.Age(now - version.RefreshedAt) : "",
-        Rows = facts.ServedNow is { } file ? $"{Wording.Number(file.Rows)} rows" : "",
+        Rows = facts.ServedNow is { } file ? $"{Wording.Number(file.Rows)} row{(file.Rows == 1 ? "" : "s")}" : "",
     };
 }

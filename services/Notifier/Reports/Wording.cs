@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Benchmark.Data;
 
 namespace Benchmark.Notifier.Reports;
 
@@ -57,8 +58,8 @@ public static class Wording
         return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + Cut;
     }
 
-    /// <summary>A text without control characters: a request may name a model with any characters.</summary>
-    public static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+    /// <summary>A text on one line: a request may name a model with any characters.</summary>
+    public static string OneLine(string text) => Visible.Of(text);
 
     /// <summary>The lines of a text, the first of them, and none longer than that.</summary>
     public static IReadOnlyList<string> Lines(string? text, int lines, int length)

@@ -101,7 +101,9 @@ internal static class Gate
         IReadOnlyList<CheckResult> checks, DriftSummary? drift, DateTimeOffset now) => new()
         {
             Accepted = checks.All(c => c.Status != CheckStatus.Fail),
-            Checks = [.. checks.OrderByDescending(c => c.Status)],
+            // Reasons are told apart by their lines, and a column may have any name.
+            Checks = [.. checks.OrderByDescending(c => c.Status)
+                .Select(c => c with { Message = Visible.Of(c.Message) })],
             Drift = drift,
             CheckedAt = now,
         };

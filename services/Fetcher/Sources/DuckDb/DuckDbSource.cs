@@ -178,6 +178,12 @@ internal sealed partial class DuckDbSource : SourceKind
             : FailureClass.Permanent;
     }
 
+    public override bool IsWrongQuery(Exception failure)
+    {
+        string[] ofTheQuery = ["Parser Error", "Syntax Error", "Binder Error", "Catalog Error", "Permission Error"];
+        return ofTheQuery.Any(prefix => failure.Message.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
     // In two halves: the sum of HUGEINTs may be no HUGEINT, and 38 digits are one.
     private static string Sum(string whole) =>
         $"sum(({whole} // 4294967296)::HUGEINT)::VARCHAR || ':' || sum(({whole} % 4294967296)::HUGEINT)::VARCHAR";

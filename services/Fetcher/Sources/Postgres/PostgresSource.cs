@@ -202,6 +202,12 @@ internal sealed partial class PostgresSource : SourceKind
         _ => FailureClass.Transient,
     };
 
+    // 42: syntax, or a name; 0A: what this server cannot do.
+    public override bool IsWrongQuery(Exception failure) => failure is PostgresException
+    {
+        SqlState: ['4', '2', ..] or ['0', 'A', ..] or PostgresErrorCodes.InvalidSchemaName
+    } and not PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege };
+
     private Task<T> DescribeAsync<T>(DbCommand command, Func<NpgsqlDataReader, T> describe, CancellationToken ct) =>
         QueryAsync(
             command, CommandBehavior.SchemaOnly, reader => Task.FromResult(describe((NpgsqlDataReader)reader)), ct);

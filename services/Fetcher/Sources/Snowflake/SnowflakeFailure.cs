@@ -41,6 +41,10 @@ internal static partial class SnowflakeFailure
     /// <summary>The class alone.</summary>
     public static FailureClass Classify(Exception failure) => Classify([.. Causes(failure)], trouble: null);
 
+    /// <summary>Whether it is about the words of a query: no such thing, or syntax; a grant is none.</summary>
+    public static bool IsWrongQuery(Exception failure) => Causes(failure).OfType<DbException>()
+        .Any(cause => SqlState(cause) is ['0', '2', ..] or ['4', '2', ..] and not "42501");
+
     private static FailureClass Classify(List<Exception> causes, string? trouble)
     {
         foreach (var cause in causes)

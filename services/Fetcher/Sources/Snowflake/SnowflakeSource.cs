@@ -135,6 +135,8 @@ internal sealed class SnowflakeSource(Func<DbProviderFactory> driver, TimeSpan? 
 
     public override FailureClass Classify(Exception failure) => SnowflakeFailure.Classify(failure);
 
+    public override bool IsWrongQuery(Exception failure) => SnowflakeFailure.IsWrongQuery(failure);
+
     public override SourceFailure Explain(Exception failure, string? trouble) =>
         SnowflakeFailure.Explain(failure, trouble);
 

@@ -107,6 +107,9 @@ internal sealed partial class SqliteSource : SourceKind
             : FailureClass.Permanent;
     }
 
+    public override bool IsWrongQuery(Exception failure) =>
+        failure is SqliteException { SqliteErrorCode: raw.SQLITE_ERROR };
+
     [GeneratedRegex(@"no such table: ([^']*)", RegexOptions.CultureInvariant)]
     private static partial Regex UnknownTable();
 }

@@ -51,7 +51,7 @@ internal sealed class BinGeometry
         return
         [
             .. filled.Where(kept.Contains),
-            new BinShare($"{rest.Count} more bins", rest.Sum(bin => bin.Expected), rest.Sum(bin => bin.Actual)),
+            new BinShare(Say.Count(rest.Count, "more bin"), rest.Sum(bin => bin.Expected), rest.Sum(bin => bin.Actual)),
         ];
     }
 }
