@@ -59,8 +59,8 @@ public sealed partial class PosixFile : IDisposable
     public void Flush() => Posix.Flush(Descriptor, _what, _path);
 
     /// <summary>
-    /// Takes from everybody the permission to write; but leaves it to group 0 where users of it change, as only they can
-    /// remove what their predecessor made.
+    /// Takes from everybody the permission to write; but leaves it to group 0 where its users change, because only so
+    /// can one remove what another has made.
     /// </summary>
     /// <returns>False when the file system refuses.</returns>
     public bool TryMakeReadOnly()
