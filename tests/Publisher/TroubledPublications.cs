@@ -4,7 +4,7 @@ using Benchmark.Tests.Support;
 
 namespace Benchmark.Publisher.Tests;
 
-/// <summary>Publications by a process that is in trouble, and what must hold of each, whatever the trouble is.</summary>
+/// <summary>Publications by a process that is in trouble, and what must hold of each, whatever that is.</summary>
 internal sealed class TroubledPublications(VolumeLayout volume)
 {
     /// <summary>By its clock the process has so long between runs that each removes an old version, too.</summary>

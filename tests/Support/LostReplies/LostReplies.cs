@@ -33,8 +33,9 @@ public sealed class LostReplies : IDisposable
         };
 
     /// <summary>Why tests that need it can only be skipped; null when they can be run.</summary>
-    public static string? WhyNot => !IsX64 ? "It knows the system calls of x86-64 only." : DebianPackage.WhyNot("gcc", "gcc libc6-dev")
-        ?? DebianPackage.WhyNot("errno.h", "libc6-dev", "/usr/include");
+    public static string? WhyNot => IsX64
+        ? DebianPackage.WhyNot("gcc", "gcc libc6-dev") ?? DebianPackage.WhyNot("errno.h", "libc6-dev", "/usr/include")
+        : "It knows the system calls of x86-64 only.";
 
     /// <summary>The environment of the program whose replies are lost.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
