@@ -7,6 +7,7 @@ if (SupportedPlatform.Problem() is { } problem)
     Console.Error.WriteLine(problem);
     return ExitCode.Infrastructure;
 }
+ArbitraryUser.ShareWithGroup();
 using var cancellation = new CancellationTokenSource();
 // The first Ctrl+C lets the command clean up; the second one ends the process.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);

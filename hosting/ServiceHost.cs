@@ -26,6 +26,7 @@ public static class ServiceHost
     {
         if (SupportedPlatform.Problem() is { } elsewhere)
             return Refuse(elsewhere, NoInfrastructure);
+        ArbitraryUser.ShareWithGroup();
         if (Settings.Unknown(args) is { } unknown)
             return Refuse($"There is no option {unknown}. Options are "
                 + $"{string.Join(", ", Settings.Options)} and configuration keys as --Section:Key=value.",

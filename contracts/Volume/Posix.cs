@@ -28,6 +28,9 @@ public static partial class Posix
     public static bool TryCreateDirectory(string path) =>
         Try(mkdir(path, Convert.ToUInt32("777", 8)), AlreadyExists, "create directory", path);
 
+    /// <summary>Whether a call was refused because of whom the file belongs to.</summary>
+    public static bool IsNotPermitted(IOException failed) => failed.HResult == NotPermitted;
+
     /// <summary>Gives a file a second name.</summary>
     /// <returns>False when something of that name exists already.</returns>
     /// <exception cref="IOException">It cannot be linked.</exception>
@@ -48,9 +51,10 @@ public static partial class Posix
     }
 
     /// <summary>Lets the owner of a directory change what is in it; the opposite of a sealed version.</summary>
-    /// <exception cref="IOException">It is of somebody else, or does not exist.</exception>
-    public static void MakeWritable(string directory) =>
-        Try(chmod(directory, Convert.ToUInt32("755", 8)), 0, "make writable", directory);
+    /// <returns>False when it is of somebody else, whose group may be allowed to all the same.</returns>
+    /// <exception cref="IOException">It does not exist, or the volume has failed.</exception>
+    public static bool TryMakeWritable(string directory) =>
+        Try(chmod(directory, Convert.ToUInt32("755", 8)), NotPermitted, "make writable", directory);
 
     /// <summary>
     /// Renames a file and replaces an existing one, atomically for readers. Does nothing for two names of one file.

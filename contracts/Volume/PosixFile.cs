@@ -58,12 +58,17 @@ public sealed partial class PosixFile : IDisposable
     /// <exception cref="IOException">It cannot be flushed.</exception>
     public void Flush() => Posix.Flush(Descriptor, _what, _path);
 
-    /// <summary>Takes from everybody the permission to write.</summary>
+    /// <summary>
+    /// Takes from everybody the permission to write; but leaves it to group 0 where its users change, because only so
+    /// can one remove what another has made.
+    /// </summary>
     /// <returns>False when the file system refuses.</returns>
     public bool TryMakeReadOnly()
     {
         const int everybodyMayWrite = 0x92;
-        return fchmod(Descriptor, (uint)(Status.Mode & ~everybodyMayWrite)) == 0;
+        const int ownerAndOthersMayWrite = 0x82;
+        var taken = PosixOwner.IsArbitraryUser ? ownerAndOthersMayWrite : everybodyMayWrite;
+        return fchmod(Descriptor, (uint)(Status.Mode & ~taken)) == 0;
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,11 @@ public readonly partial record struct PosixOwner(uint User, uint Group, int Mode
     /// <summary>The gid that this process acts with.</summary>
     public static uint ProcessGroup => getegid();
 
+    /// <summary>
+    /// Whether it is a user of OpenShift's choice, of group 0: another may have to work with what this one makes.
+    /// </summary>
+    public static bool IsArbitraryUser => ProcessUser != 0 && ProcessGroup == 0;
+
     /// <summary>The owner of what has the name; null when nothing has it, or it cannot be examined.</summary>
     public static unsafe PosixOwner? Of(string path)
     {

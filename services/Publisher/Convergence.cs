@@ -130,9 +130,9 @@ internal sealed class Convergence(TimeProvider time, ILogger<Convergence> logger
         if (seen is not { Links: 1, Identity: var identity })
             return;
         var kept = $"{model.Version(version - 1).Directory}.foreign-{identity.Inode}.csv";
-        Posix.TryLink(model.Benchmark, kept);
+        var isLinked = DataFile.LinkOrCopy(model.Benchmark, kept);
         // Another publisher may have kept it, and put a version in its place.
-        if (Posix.Identity(kept) != identity)
+        if (Posix.Identity(isLinked ? kept : model.Benchmark) != identity)
         {
             Posix.TryUnlink(kept);
             return;

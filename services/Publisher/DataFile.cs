@@ -16,6 +16,26 @@ internal static class DataFile
     public static bool IsAsLong(PosixFile data, Manifest manifest) =>
         data.Status is { IsFile: true } status && status.Identity.Bytes == manifest.Bytes;
 
+    /// <summary>Gives data a second name, or copies it where that is not permitted.</summary>
+    /// <returns>False when it is a copy.</returns>
+    /// <exception cref="IOException">Neither can be done.</exception>
+    public static bool LinkOrCopy(string data, string name)
+    {
+        try
+        {
+            Posix.TryLink(data, name);
+            return true;
+        }
+        catch (IOException e) when (Posix.IsNotPermitted(e))
+        {
+            // It belongs to another user, as after a move to another namespace of OpenShift, and the kernel protects
+            // hard links (fs.protected_hardlinks).
+            using var content = File.OpenRead(data);
+            WholeFile.WriteNew(name, content.CopyTo);
+            return false;
+        }
+    }
+
     /// <summary>
     /// Whether a version's data is as it was published. It reads all of it only if it was written to after the
     /// manifest, by the clock of the volume, which dates both: as after a restore that did not keep times. So it takes

@@ -14,10 +14,10 @@ internal static class NewVersion
     /// <summary>Commits the version that the manifest describes.</summary>
     /// <param name="model">The model.</param>
     /// <param name="manifest">What the version is.</param>
-    /// <param name="data">Its data, which is linked.</param>
+    /// <param name="data">Its data, which is linked, or copied if it belongs to another user.</param>
     /// <param name="profile">Its profile, which is copied.</param>
     /// <param name="logger">Told when the file system refuses to make the version read-only.</param>
-    /// <param name="proof">How to tell that the data matches; null to read all of it.</param>
+    /// <param name="proof">How to tell that the data matches; null to read all of it, as of a copy.</param>
     /// <returns>Null when another publisher has committed that number.</returns>
     /// <exception cref="RefusedException">
     /// The data or the profile does not match the manifest, or a directory is where <c>benchmark.csv</c> goes.
@@ -36,7 +36,10 @@ internal static class NewVersion
         var claimed = false;
         try
         {
-            (manifest, var sha256) = WriteFiles(building, manifest, data, profile);
+            // Linked, not moved: until the number is claimed, a redelivery needs the staged files.
+            if (!DataFile.LinkOrCopy(data, building.Data))
+                proof = null;
+            (manifest, var sha256) = WriteFiles(building, manifest, profile);
             var identity = Verify(building, manifest, data, proof ?? DataFile.Matches);
             claimed = Claim(building.Directory, version.Directory, Seal(building.Directory, logger));
             return claimed ? new CommittedVersion(manifest, sha256, identity) { Replaces = replaces } : null;
@@ -52,7 +55,7 @@ internal static class NewVersion
     /// <summary>Removes the directory of a version, complete or not, under a name that is not listed.</summary>
     public static void Remove(string directory)
     {
-        Posix.MakeWritable(directory);
+        Posix.TryMakeWritable(directory);
         Directory.Delete(directory, recursive: true);
     }
 
@@ -69,10 +72,8 @@ internal static class NewVersion
     }
 
     private static (Manifest Manifest, string Sha256) WriteFiles(
-        VersionPaths version, Manifest manifest, string data, string profile)
+        VersionPaths version, Manifest manifest, string profile)
     {
-        // Linked, not moved: until the number is claimed, a redelivery needs the staged files.
-        Posix.TryLink(data, version.Data);
         var content = Read(profile, manifest.Rows);
         manifest = manifest with { ProfileSha256 = Convert.ToHexStringLower(SHA256.HashData(content)) };
         // Copied, not linked: so nobody else has it open, and what was hashed is what is written.

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Benchmark.Contracts.Volume;
 using Benchmark.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Benchmark.Publisher.Tests;
 
@@ -14,9 +15,14 @@ internal static class PublishingProcess
             typeof(PublishingProcess).Assembly.Location, [volume.Root, $"{firstRun}", $"{lastRun}"]);
 
     /// <summary>Starts a process that publishes the run that it is told, and says what came of it.</summary>
-    public static async Task<ChildProcess> StartObedientAsync(VolumeLayout volume)
+    /// <param name="volume">The volume.</param>
+    /// <param name="daysBetween">By its clock from run to run; after 8, each removes a version kept no longer.</param>
+    /// <param name="environment">What its environment has besides.</param>
+    public static async Task<ChildProcess> StartObedientAsync(
+        VolumeLayout volume, int daysBetween = 0, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var child = ChildProcess.StartDotnet(typeof(PublishingProcess).Assembly.Location, [volume.Root]);
+        var child = ChildProcess.StartDotnet(
+            typeof(PublishingProcess).Assembly.Location, [volume.Root, $"{daysBetween}"], environment);
         (await child.ReadLineAsync()).Should().Be("ready", child.Error);
         return child;
     }
@@ -32,8 +38,8 @@ internal static class PublishingProcess
     public static int Main(string[] args)
     {
         var volume = new VolumeLayout(args[0]);
-        if (args.Length == 1)
-            Obey(volume);
+        if (args.Length == 2)
+            Obey(volume, TimeSpan.FromDays(Number(args[1])));
         else
             PublishAll(new BareSwap(volume), Number(args[1]), Number(args[2]));
         return 0;
@@ -48,13 +54,17 @@ internal static class PublishingProcess
         }
     }
 
-    private static void Obey(VolumeLayout volume)
+    private static void Obey(VolumeLayout volume, TimeSpan between)
     {
         WarmUp();
-        var swap = new BareSwap(volume);
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var swap = new BareSwap(volume, time);
         Console.WriteLine("ready");
         while (Console.ReadLine() is { } run)
+        {
+            time.Advance(between);
             Console.WriteLine(Publish(swap, Number(run)));
+        }
     }
 
     // As the consumer does: again when the volume fails, and after the last time what readers see.

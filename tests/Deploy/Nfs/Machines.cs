@@ -25,5 +25,8 @@ public abstract class Machine(string script) : IDisposable
 /// <summary>Publishes while others read, restart the server, or publish too.</summary>
 public sealed class PublishingMachine() : Machine("publishing.sh");
 
+/// <summary>Publishes as one user of group 0, and then as another.</summary>
+public sealed class UsersMachine() : Machine("users.sh");
+
 /// <summary>Publishes until there is no space.</summary>
 public sealed class FillingMachine() : Machine("filling.sh");

@@ -24,12 +24,15 @@ wait_for() {
   done
 }
 
+# Whom OpenShift has chosen for the namespace.
+user=1000660000
+
 # benchmark PLACE VOLUME ARGUMENT…: as a pod of OpenShift runs it: a high uid, gid 0, no capabilities.
 benchmark() {
   local place=$1 volume=$2
   shift 2
   BENCHMARK_ROOT=$volume BENCHMARK_REGISTRY=$place/models.yaml BENCHMARK_STATE=$place/state DOTNET_EnableDiagnostics=0 \
-    setpriv --reuid 1000660000 --regid 0 --clear-groups --bounding-set -all --inh-caps -all --no-new-privs \
+    setpriv --reuid $user --regid 0 --clear-groups --bounding-set -all --inh-caps -all --no-new-privs \
     "$BENCHMARK_DOTNET" exec "$BENCHMARK_CLI" "$@"
 }
 
@@ -49,7 +52,7 @@ make_place() {
       echo "      $model: {query: \"select * from read_csv('$place/$model.csv')\", columns: {mark: {drift: off}}}"
     done
   } >"$place/models.yaml"
-  chown -R 1000660000:0 "$place"
+  chown -R $user:0 "$place"
 }
 
 # fill PLACE MODEL ROWS MARK: the rows of a model; with another mark, no row is as it was.
