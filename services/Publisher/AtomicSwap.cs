@@ -114,7 +114,7 @@ internal sealed class AtomicSwap(
         return outcome is not null || staged is null;
     }
 
-    // Rows that were found to be what readers have, and still are: nothing of them is read, and only refreshed_at moves.
+    // Rows that were found to be what readers have, and still are: they are not read, and only refreshed_at moves.
     private RefreshOutcome? Keep(ModelPaths model, ModelValidated message, UnchangedRows same)
     {
         if (VersionHistory.AsTold(model, logger) is not { Facts: { } told } history

@@ -42,7 +42,7 @@ internal sealed class Examination(
     }
 
     // Rows that readers have differ from theirs in nothing, but the rules may be others by now, and the data too old.
-    // Read by the version's name, the file proves by its SHA-256 that it is what was fetched, and was not altered since.
+    // Read by the version's name, the file proves by its SHA-256 that it is what was fetched, and was not altered.
     private ValidationReport? CheckServed(
         ModelStaged message, UnchangedRows unchanged, ModelPaths paths, CancellationToken ct)
     {

@@ -28,12 +28,29 @@ public sealed class Sending_messages
         Version = 42,
         Facts = new()
         {
-            RunId = s_run, ValueStream = "value_stream_1", Model = "model_x", Attempt = 1, Sha256 = s_sha,
-            Bytes = 65536, Rows = 1000,
+            RunId = s_run,
+            ValueStream = "value_stream_1",
+            Model = "model_x",
+            Attempt = 1,
+            Sha256 = s_sha,
+            Bytes = 65536,
+            Rows = 1000,
             Columns = [new() { Name = "score", Type = ColumnType.Number, SourceType = ColumnType.Decimal, Nulls = 3 }],
-            FetchedAt = s_time, VolumeTime = s_time, RunStartedAt = s_time,
-            Source = new() { Name = "warehouse", Kind = "snowflake", QuerySha256 = s_sha, AsOf = s_time, QueryId = "q" },
-            RegistrySha256 = s_sha, RequestedBy = "ann", Reason = "restated", Force = true,
+            FetchedAt = s_time,
+            VolumeTime = s_time,
+            RunStartedAt = s_time,
+            Source = new()
+            {
+                Name = "warehouse",
+                Kind = "snowflake",
+                QuerySha256 = s_sha,
+                AsOf = s_time,
+                QueryId = "q",
+            },
+            RegistrySha256 = s_sha,
+            RequestedBy = "ann",
+            Reason = "restated",
+            Force = true,
         },
     };
 

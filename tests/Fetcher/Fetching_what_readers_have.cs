@@ -28,8 +28,15 @@ public sealed class Fetching_what_readers_have : IDisposable
         unchanged.Version.Should().Be(3);
         unchanged.Facts.Should().BeEquivalentTo(new
         {
-            RunId = s_next.RunId!.Value, Attempt = 1, served.Sha256, served.Bytes, served.Rows, served.Columns,
-            Reason = "monthly", staged.FetchedAt, staged.VolumeTime,
+            RunId = s_next.RunId!.Value,
+            Attempt = 1,
+            served.Sha256,
+            served.Bytes,
+            served.Rows,
+            served.Columns,
+            Reason = "monthly",
+            staged.FetchedAt,
+            staged.VolumeTime,
         });
         var files = Model.Staging(s_next.RunId!.Value, 1);
         Directory.GetFiles(files.Directory).Should().Equal(files.Data);
@@ -86,10 +93,20 @@ public sealed class Fetching_what_readers_have : IDisposable
         var facts = VolumeJson.Read<StagedFacts>(_volume.Staged().Facts);
         var manifest = new Manifest
         {
-            ValueStream = facts.ValueStream, Model = facts.Model, Version = version, File = Model.ServedFile(version),
-            Sha256 = facts.Sha256, Bytes = facts.Bytes, Rows = facts.Rows, Columns = facts.Columns,
-            RunId = facts.RunId, FetchedAt = facts.FetchedAt, PublishedAt = facts.FetchedAt,
-            RefreshedAt = facts.FetchedAt, Source = facts.Source, RegistrySha256 = facts.RegistrySha256,
+            ValueStream = facts.ValueStream,
+            Model = facts.Model,
+            Version = version,
+            File = Model.ServedFile(version),
+            Sha256 = facts.Sha256,
+            Bytes = facts.Bytes,
+            Rows = facts.Rows,
+            Columns = facts.Columns,
+            RunId = facts.RunId,
+            FetchedAt = facts.FetchedAt,
+            PublishedAt = facts.FetchedAt,
+            RefreshedAt = facts.FetchedAt,
+            Source = facts.Source,
+            RegistrySha256 = facts.RegistrySha256,
             Checks = [Check(CheckStatus.Pass)],
         };
         VolumeJson.Write(Model.Manifest, change is null ? manifest : change(manifest));

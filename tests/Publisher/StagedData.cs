@@ -72,7 +72,7 @@ internal static class StagedData
         return message;
     }
 
-    /// <summary>Stages rows that readers had as some version when they were checked: only the rows, no document.</summary>
+    /// <summary>Stages rows that readers had as some version when they were checked: no document is there.</summary>
     public static ModelValidated StageUnchanged(this VolumeLayout volume, int run, int content, int version = 1,
         DateTimeOffset? fetchedAt = null)
     {
