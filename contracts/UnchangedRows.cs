@@ -3,12 +3,12 @@ using Benchmark.Contracts.Volume;
 namespace Benchmark.Contracts;
 
 /// <summary>
-/// Fetched rows that are, byte for byte, those that readers have. Only the rows are staged: no document is written
+/// Fetched rows that were, byte for byte, those that readers had. Only the rows are staged: no document is written
 /// about them unless they must be examined as others are.
 /// </summary>
 public sealed record UnchangedRows
 {
-    /// <summary>The version that readers have.</summary>
+    /// <summary>The version that readers had when the rows were fetched.</summary>
     public required int Version { get; init; }
 
     /// <summary>What <c>staged.json</c> would say.</summary>
@@ -27,14 +27,18 @@ public sealed record UnchangedRows
         && served.Checks.All(check => check.Status == CheckStatus.Pass)
             ? new UnchangedRows { Version = served.Version, Facts = facts } : null;
 
-    /// <summary>Writes <c>staged.json</c>, with which the rows are staged like all others.</summary>
+    /// <summary>
+    /// Writes <c>staged.json</c>, with which the rows are staged like all others. One that is there stays: what a
+    /// message says never replaces it.
+    /// </summary>
     /// <returns>False when the rows are gone: the refresh was settled before.</returns>
     /// <exception cref="IOException">The volume cannot be written.</exception>
     public bool TryStage(StagedPaths staged)
     {
         if (!Posix.Exists(staged.Data))
             return false;
-        VolumeJson.Write(staged.Facts, Facts);
+        if (VolumeJson.TryRead<StagedFacts>(staged.Facts) is null)
+            VolumeJson.Write(staged.Facts, Facts);
         return true;
     }
 }

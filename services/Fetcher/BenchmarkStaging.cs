@@ -109,7 +109,7 @@ internal sealed class BenchmarkStaging(
     }
 
     private StagingArea Area(ResolvedRefresh refresh) =>
-        new(refresh.Model.Name, volume.Model(refresh.Model.Name), logger);
+        new(refresh.Model.Name, volume, logger);
 
     private async Task<ModelStaged> FetchAsync(ResolvedRefresh refresh, FetchState state, long started)
     {
@@ -124,11 +124,11 @@ internal sealed class BenchmarkStaging(
         WarnOnce(refresh.Source);
         var (rows, begun) = await WriteAsync(refresh, attempt.Paths.Data, state);
         var facts = refresh.Facts(attempt.Number, rows) with { VolumeTime = begun };
-        var unchanged = UnchangedRows.Of(facts, Served(refresh.Model.Name));
+        var unchanged = Unchanged(facts, refresh.Model);
         if (unchanged is null)
             attempt.Complete(facts);
         else
-            attempt.Keep();
+            attempt.LeaveRows();
         NoteAnswer(refresh.Source);
         var elapsed = time.GetElapsedTime(started);
         logger.Staged(facts, elapsed);
@@ -136,8 +136,12 @@ internal sealed class BenchmarkStaging(
         return ModelStaged.Of(facts) with { Unchanged = unchanged };
     }
 
-    // The Publisher decides; what is damaged or foreign here is its to tell of.
-    private Manifest? Served(ModelKey model) => VolumeJson.TryRead<Manifest>(volume.Model(model).Manifest);
+    // Told of in a message alone, a refresh is fetched again if the message comes to nothing: once, and not again and
+    // again while the broker takes none. With an anchor in the registry, the Validator compares all rows with it. What
+    // is damaged or foreign in the place of benchmark.json, the Publisher tells of.
+    private UnchangedRows? Unchanged(StagedFacts facts, ModelDefinition model) =>
+        facts.Attempt > 1 || model.DriftAnchor is not null
+            ? null : UnchangedRows.Of(facts, VolumeJson.TryRead<Manifest>(volume.Model(model.Name).Manifest));
 
     private ModelStaged StagedEarlier(StagedFacts earlier)
     {

@@ -6,8 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace Benchmark.Fetcher;
 
 /// <summary>The attempts at one model's refreshes: finding, claiming, completing and removing them.</summary>
-internal sealed class StagingArea(ModelKey model, ModelPaths paths, ILogger logger)
+internal sealed class StagingArea(ModelKey model, VolumeLayout volume, ILogger logger)
 {
+    private readonly ModelPaths _paths = volume.Model(model);
+
     /// <summary>How often the broker may take a request back before it is refused.</summary>
     public const int MostTimesTakenBack = 3;
 
@@ -24,28 +26,28 @@ internal sealed class StagingArea(ModelKey model, ModelPaths paths, ILogger logg
         earlier = null;
         for (var attempt = 1; ; attempt++)
         {
-            var staged = paths.Staging(runId, attempt);
+            var staged = _paths.Staging(runId, attempt);
             if (TryCreate(staged.Directory))
                 return new StagingAttempt(staged, attempt, Remove);
             // Looked for only here: mostly this is the first delivery, and every look is a round trip. What was
             // rejected has left its directory.
-            if (attempt == 1 && (earlier = FindComplete(runId) ?? Complete(paths.Rejected(runId))) is not null)
+            if (attempt == 1 && (earlier = FindComplete(runId) ?? Complete(_paths.Rejected(runId))) is not null)
                 return null;
         }
     }
 
     /// <summary>How often the broker has taken the request of a run back, from any Fetcher.</summary>
-    public int TimesTakenBack(Guid runId) => DirectoryEntries.Of(paths.StagingArea, TakenBackOf(runId)).Count();
+    public int TimesTakenBack(Guid runId) => DirectoryEntries.Of(_paths.StagingArea, TakenBackOf(runId)).Count();
 
     /// <summary>Notes that it has done so once more; removed like any leftover.</summary>
     /// <returns>How often by now.</returns>
     /// <exception cref="IOException">The volume cannot be written.</exception>
     public int TakeBack(Guid runId)
     {
-        Directory.CreateDirectory(paths.StagingArea);
+        Directory.CreateDirectory(_paths.StagingArea);
         var times = TimesTakenBack(runId) + 1;
         Posix.TryCreateDirectory(Path.Combine(
-            paths.StagingArea, string.Create(CultureInfo.InvariantCulture, $"{TakenBackOf(runId)}{times}")));
+            _paths.StagingArea, string.Create(CultureInfo.InvariantCulture, $"{TakenBackOf(runId)}{times}")));
         return times;
     }
 
@@ -55,18 +57,20 @@ internal sealed class StagingArea(ModelKey model, ModelPaths paths, ILogger logg
         {
             return Posix.TryCreateDirectory(directory);
         }
-        catch (IOException) when (!Posix.Exists(paths.StagingArea))
+        catch (IOException) when (!Posix.Exists(_paths.StagingArea))
         {
-            // The first refresh of the model.
-            Directory.CreateDirectory(paths.StagingArea);
+            // The first refresh of the model; or the volume has gone since the message was taken.
+            if (Installation.Problem(volume) is { } problem)
+                throw new IOException(problem);
+            Directory.CreateDirectory(_paths.StagingArea);
             return Posix.TryCreateDirectory(directory);
         }
     }
 
-    private StagedFacts? FindComplete(Guid runId) => DirectoryEntries.Of(paths.StagingArea, $"{runId}-")
+    private StagedFacts? FindComplete(Guid runId) => DirectoryEntries.Of(_paths.StagingArea, $"{runId}-")
         .Select(directory => Attempt(directory, runId))
         .OrderDescending()
-        .Select(attempt => Complete(paths.Staging(runId, attempt)))
+        .Select(attempt => Complete(_paths.Staging(runId, attempt)))
         .FirstOrDefault(facts => facts is not null);
 
     private static string TakenBackOf(Guid runId) => $"{runId}-taken-back-";
@@ -90,7 +94,7 @@ internal sealed class StagingArea(ModelKey model, ModelPaths paths, ILogger logg
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Leftovers are harmless: without staged.json they are incomplete, and a later sweep removes them.
+            // Leftovers are harmless: nobody was told of them, and a later sweep removes them.
             logger.LeftoverKept(directory, e);
         }
     }
@@ -119,7 +123,7 @@ internal sealed class StagingAttempt(StagedPaths paths, int number, Action<strin
     /// The same for rows that readers have: a message is all that is told of them, and who has it needs the rows. If it
     /// is lost with this process, they are fetched again.
     /// </summary>
-    public void Keep() => _complete = true;
+    public void LeaveRows() => _complete = true;
 
     public void Dispose()
     {

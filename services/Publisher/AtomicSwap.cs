@@ -33,7 +33,7 @@ internal sealed class AtomicSwap(
     /// <param name="message">The message.</param>
     /// <param name="isLastAttempt">Whether nobody tries again if the volume fails once more.</param>
     /// <returns>
-    /// Null when there is nothing to say yet: see <see cref="StageAgain"/>.
+    /// Null when there is nothing to say, or not yet: see <see cref="StageAgain"/>.
     /// </returns>
     /// <exception cref="IOException">The volume is full, not writable or failing; a retry may succeed.</exception>
     public RefreshOutcome? Publish(ModelValidated message, bool isLastAttempt = false)
@@ -89,6 +89,9 @@ internal sealed class AtomicSwap(
             logger.NotServedAnyMore(message.ValueStream, message.Model, message.RunId, rows.Version);
             return ModelStaged.Of(rows.Facts);
         }
+        // Or the volume has gone since the message was taken.
+        if (Installation.Problem(volume) is { } problem)
+            throw new IOException(problem);
         logger.NothingStaged(message.ValueStream, message.Model, message.RunId, message.Attempt);
         return null;
     }
@@ -99,23 +102,23 @@ internal sealed class AtomicSwap(
 
     private DateTimeOffset MadeSince => time.GetUtcNow() - Retention.MinimumAge;
 
-    // False when the claim was lost; no outcome when nothing is staged any more.
+    // False when the claim was lost; no outcome when nothing is staged any more, or only rows that must be examined.
     private bool TryPublish(ModelPaths model, ModelValidated message, out RefreshOutcome? outcome)
     {
-        if (message.Unchanged is { } same && (outcome = Keep(model, message, same)) is not null)
+        if (message.Unchanged is { } same && (outcome = MoveRefreshedAt(model, message, same)) is not null)
             return true;
         // 1. Decide. Staging is read before the versions are listed: it is removed only after its outcome is on the
-        //    volume and announced, so when it is gone, the list has its outcome.
+        //    volume and announced, so when it is gone, the list has its outcome. Of rows alone there are no documents.
         var staged = message.Unchanged is null ? StagedRefresh.TryRead(model, message) : null;
         var history = new VersionHistory(model, logger);
         SharedDirectory.Refuse(volume, history, message.ValueStream, message.Model);
         outcome = OutcomeOnVolume(history, message, staged)
-            ?? (staged is null ? null : PublishStaged(history, staged));
+            ?? (staged is null ? OutcomeOfRows(history, message) : PublishStaged(history, staged));
         return outcome is not null || staged is null;
     }
 
     // Rows that were found to be what readers have, and still are: they are not read, and only refreshed_at moves.
-    private RefreshOutcome? Keep(ModelPaths model, ModelValidated message, UnchangedRows same)
+    private RefreshOutcome? MoveRefreshedAt(ModelPaths model, ModelValidated message, UnchangedRows same)
     {
         if (VersionHistory.AsTold(model, logger) is not { Facts: { } told } history
             || (told.Version, told.Sha256) != (same.Version, same.Facts.Sha256)
@@ -129,6 +132,16 @@ internal sealed class AtomicSwap(
             && served.Version == told.Version
             ? VersionOutcome.Of(served, Outcome.Unchanged, worst: null) : null;
     }
+
+    // Rows that are not what readers have any more need not be examined if data fetched later is served.
+    private RefreshOutcome? OutcomeOfRows(VersionHistory history, ModelValidated message) =>
+        message.Unchanged is { Facts: var rows } && history.Current() is { } current && IsSuperseded(rows, current)
+        && Posix.Exists(history.Model.Staging(message.RunId, message.Attempt).Data)
+            ? Serve(history, Outcome.Superseded, current, worst: null) : null;
+
+    // A person who forces the data means this data.
+    private bool IsSuperseded(StagedFacts staged, Manifest current) =>
+        !staged.Force && staged.IsBefore(current, time.GetUtcNow());
 
     // 1a. An earlier delivery was killed before it announced the outcome, another publisher has the same message, or
     //     the run was fetched twice. One run makes one version. If nothing is staged and the run has no version,
@@ -153,9 +166,8 @@ internal sealed class AtomicSwap(
         if (current?.Sha256 == staged.Facts.Sha256 && convergence.Serve(history, staged.Facts) is { } unchanged)
             return VersionOutcome.Of(unchanged, Outcome.Unchanged, worst).Telling(history);
 
-        // 1c. Data fetched later is served already, because this run waited or was retried. A person who forces the
-        //     data means this data.
-        if (current is not null && !staged.Facts.Force && staged.Facts.IsBefore(current, time.GetUtcNow()))
+        // 1c. Data fetched later is served already, because this run waited or was retried.
+        if (current is not null && IsSuperseded(staged.Facts, current))
             return Serve(history, Outcome.Superseded, current, worst);
 
         // 1d. Build the next version and claim its number. If another publisher has committed that number since the

@@ -44,7 +44,8 @@ internal sealed class Housekeeping(
     {
         TryRemove(model.StagingArea, () =>
         {
-            RemoveLeftovers(model, DirectoryEntries.Of(model.StagingArea));
+            RemoveLeftovers(
+                model, DirectoryEntries.Of(model.StagingArea).Where(attempt => !IsOfRejected(model, attempt)));
             // A younger one is in use: a Fetcher may be about to make a directory in it.
             if (IsLeftover(model.StagingArea))
                 Posix.TryRemoveDirectory(model.StagingArea);
@@ -103,6 +104,11 @@ internal sealed class Housekeeping(
                 });
         }
     }
+
+    // It tells whoever has the request again that the run was rejected.
+    private static bool IsOfRejected(ModelPaths model, string attempt) =>
+        Path.GetFileName(attempt) is { Length: > 36 } name && Guid.TryParse(name[..36], out var runId)
+        && Posix.IsDirectory(model.Rejected(runId).Directory);
 
     private bool IsLeftover(string path) =>
         Posix.Examine(path) is { } entry && entry.Modified < time.GetUtcNow() - s_leftoverAge;

@@ -19,10 +19,10 @@ internal sealed class PublishBenchmarkConsumer(AtomicSwap swap, Housekeeping hou
             () => swap.Publish(message, isLastAttempt), TaskCreationOptions.LongRunning);
         switch (refresh)
         {
-            case null when swap.StageAgain(message) is { } again:
-                await context.Publish(again);
-                return;
             case null:
+                if (await Task.Factory.StartNew(() => swap.StageAgain(message), TaskCreationOptions.LongRunning)
+                    is { } again)
+                    await context.Publish(again);
                 return;
             case { IsRefreshed: false }:
                 await context.Publish(new ModelPublishFailed { RunId = message.RunId, Refresh = refresh });

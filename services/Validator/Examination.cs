@@ -30,6 +30,20 @@ internal sealed class Examination(
         if (VolumeJson.ReadIfThere<StagedFacts>(staged.Facts) is not { } facts)
             return FindEarlierVerdict(paths, message);
 
+        try
+        {
+            return Examine(message, staged, facts, paths, ct);
+        }
+        // Another Validator has settled it meanwhile.
+        catch (IOException) when (!Posix.Exists(staged.Data))
+        {
+            return FindEarlierVerdict(paths, message);
+        }
+    }
+
+    private Verdict Examine(
+        ModelStaged message, StagedPaths staged, StagedFacts facts, ModelPaths paths, CancellationToken ct)
+    {
         var model = registry.Pinned(facts.RegistrySha256).Find(message.ValueStream, message.Model);
         var report = Check(message, staged, facts, model, paths, ct);
         if (report.Accepted)
@@ -111,14 +125,18 @@ internal sealed class Examination(
             if (VolumeJson.Read<Manifest>(paths.Version(version).Manifest).RunId == message.RunId)
                 return new Verdict.AlreadySettled(version);
         }
-        // The run made no version if the same data, or data fetched later, was served already.
-        if (Posix.Exists(paths.Manifest) && VolumeJson.Read<Manifest>(paths.Manifest) is var served
-            && (served.RefreshedRunId == message.RunId || IsAfter(served, message)))
+        var served = VolumeJson.ReadIfThere<Manifest>(paths.Manifest);
+        if (served?.RefreshedRunId == message.RunId)
             return new Verdict.AlreadySettled(served.Version);
-
+        // Before data that was fetched later: a Validator may have been killed before it announced the rejection.
         var rejected = paths.Rejected(message.RunId);
-        return Posix.Exists(rejected.Report)
-            ? Rejected(rejected)
+        if (Posix.Exists(rejected.Report))
+        {
+            RejectedArea.LeaveMark(paths, message.RunId);
+            return Rejected(rejected);
+        }
+        return served is not null && IsAfter(served, message)
+            ? new Verdict.AlreadySettled(served.Version)
             : throw new DirectoryNotFoundException(
                 $"{paths.Relative(paths.Staging(message.RunId, message.Attempt).Facts)} does not exist, and nothing of"
                 + $" run {message.RunId} was published or rejected."

@@ -16,16 +16,25 @@ internal static class RejectedArea
         Posix.FlushDirectory(staged.Directory);
         if (!Posix.TryRenameDirectory(staged.Directory, rejected))
         {
+            // Another Validator had the same message and was faster: what is there are these rows.
+            if (!Posix.Exists(staged.Data))
+                throw new IOException($"{paths.Relative(rejected)} was made by another Validator meanwhile.");
             Directory.Delete(rejected, recursive: true);
             // Only another attempt of the same run at the same moment can take the name; a retry resolves it.
             if (!Posix.TryRenameDirectory(staged.Directory, rejected))
                 throw new IOException($"{paths.Relative(rejected)} was created again while it was being replaced.");
         }
-        // Its place stays taken, so that whoever has the request again looks for what has become of it. Without, every
-        // first delivery would have to look; the sweep removes it with other leftovers.
-        Posix.TryCreateDirectory(staged.Directory);
+        LeaveMark(paths, runId);
         Posix.FlushDirectory(paths.RejectedArea);
     }
+
+    /// <summary>
+    /// Keeps the place of the run's first attempt taken, so that whoever has the request again looks for what has become
+    /// of it. Without, every first delivery would have to look. The Publisher's sweep removes it once what was rejected
+    /// is gone.
+    /// </summary>
+    public static void LeaveMark(ModelPaths paths, Guid runId) =>
+        Posix.TryCreateDirectory(paths.Staging(runId, 1).Directory);
 
     /// <summary>Removes what other runs rejected before a time.</summary>
     public static void RemoveOld(ModelPaths paths, Guid runId, DateTimeOffset before)

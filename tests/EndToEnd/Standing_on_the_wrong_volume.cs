@@ -69,6 +69,25 @@ public sealed class Standing_on_the_wrong_volume(Broker broker) : IAsyncLifetime
     }
 
     [Fact(Timeout = 180_000)]
+    public async Task Leaves_messages_in_the_queue_while_the_volume_does_not_answer()
+    {
+        var services = await _site.StartAsync("Fetcher", "Validator", "Publisher", "Notifier");
+        var bookkeeping = _site.OnVolume(".benchmark");
+        Directory.Move(bookkeeping, $"{bookkeeping}.real");
+        File.CreateSymbolicLink(bookkeeping, ".benchmark");
+
+        await broker.Server.Management.PublishAsync(
+            _site.VirtualHost, Requests, """{"valueStream":"vs","model":"a"}""");
+        await UntilHeldAsync(services[0], "fetcher");
+        File.Delete(bookkeeping);
+        Directory.Move($"{bookkeeping}.real", bookkeeping);
+
+        await Site.UntilAsync("the run is closed", async () =>
+            await _site.RunsAsync() is [var run] && run.GetProperty("state").GetString() == "completed");
+        services[0].Output.Should().Contain("Too many levels of symbolic links").And.NotContain("T-FAULT");
+    }
+
+    [Fact(Timeout = 180_000)]
     public async Task Gives_what_it_holds_back_for_another_that_has_the_right_one()
     {
         var right = _site.Environment["BENCHMARK_ROOT"];

@@ -23,6 +23,7 @@ public sealed class FetcherHost : IAsyncDisposable
         VolumeLayout volume, ModelRegistry registry, TimeProvider? time = null,
         Action<IServiceCollection>? configure = null)
     {
+        Installation.Make(volume);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<IRegistry>(new FixedRegistry(registry));
         builder.Services.AddSingleton(volume);

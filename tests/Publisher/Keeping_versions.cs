@@ -118,6 +118,27 @@ public sealed class Keeping_versions
     }
 
     [Fact]
+    public async Task Leaves_the_mark_of_a_rejected_run_as_long_as_what_was_rejected()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        var (kept, gone) = (Mark(2), Mark(3));
+        Directory.CreateDirectory(bench.Model.Rejected(StagedData.Run(2)).Directory);
+
+        await bench.UntilAsync(() => !Directory.Exists(gone));
+
+        Directory.Exists(kept).Should().BeTrue();
+
+        string Mark(int run)
+        {
+            var mark = bench.Model.Staging(StagedData.Run(run), 1).Directory;
+            Directory.CreateDirectory(mark);
+            Directory.SetLastWriteTimeUtc(mark, bench.Time.GetUtcNow().UtcDateTime.AddDays(-3));
+            return mark;
+        }
+    }
+
+    [Fact]
     public async Task Sweeps_what_killed_publishers_left_two_days_ago_and_nothing_younger()
     {
         await using var bench = await Workbench.StartAsync();

@@ -67,7 +67,8 @@ public sealed class Keeping_what_readers_have
         switch (change)
         {
             case "another version is served":
-                await bench.PublishedAsync(bench.Volume.Stage(run: 3));
+                await bench.PublishedAsync(
+                    bench.Volume.Stage(run: 3, fetchedAt: StagedData.Fetched.AddSeconds(90)));
                 break;
             case "the version's data is of another length":
                 File.AppendAllText(served, "0,0\n");
@@ -90,6 +91,21 @@ public sealed class Keeping_what_readers_have
         var staged = bench.Model.Staging(message.RunId, 1);
         VolumeJson.Read<StagedFacts>(staged.Facts).Should().BeEquivalentTo(message.Unchanged!.Facts);
         File.ReadAllBytes(staged.Data).Should().Equal(StagedData.Content(7));
+    }
+
+    [Fact]
+    public async Task Drops_them_when_data_fetched_later_is_served_by_now()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1, content: 7));
+        var message = bench.Volume.StageUnchanged(run: 2, content: 7);
+        await bench.PublishedAsync(bench.Volume.Stage(run: 3));
+
+        var announced = await bench.PublishedAsync(message);
+
+        announced.Refresh.Should().BeEquivalentTo(new { Outcome = Outcome.Superseded, Version = 2 });
+        bench.SentBack.Should().BeEmpty();
+        Directory.Exists(bench.Model.Staging(message.RunId, 1).Directory).Should().BeFalse();
     }
 
     [Fact]
@@ -119,5 +135,24 @@ public sealed class Keeping_what_readers_have
 
         bench.Announced.Should().HaveCount(3);
         bench.SentBack.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Tries_again_when_the_volume_has_gone_since_the_message_was_taken()
+    {
+        await using var bench = await Workbench.StartAsync();
+        await bench.PublishedAsync(bench.Volume.Stage(run: 1));
+        var message = bench.Volume.Stage(run: 2);
+        Directory.Move(bench.Volume.Root, $"{bench.Volume.Root}.real");
+        Directory.CreateDirectory(bench.Volume.Root);
+
+        await bench.SendAsync(message);
+        await bench.LoggedAsync("Warning: R-RETRY");
+        Directory.Delete(bench.Volume.Root);
+        Directory.Move($"{bench.Volume.Root}.real", bench.Volume.Root);
+        await bench.ConsumedAsync();
+
+        bench.Announced.Should().HaveCount(2);
+        bench.Served.Version.Should().Be(2);
     }
 }

@@ -23,6 +23,7 @@ internal sealed class Workbench : IAsyncDisposable
     private Workbench(int? anchor, VolumeLayout? volume)
     {
         Volume = volume ?? _volume.Layout;
+        Installation.Make(Volume);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<IRegistry>(new FixedRegistry(
             Models.Named(StagedData.ValueStream, StagedData.Model) with { KeepVersions = 3, DriftAnchor = anchor },

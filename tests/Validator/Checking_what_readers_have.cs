@@ -110,6 +110,19 @@ public sealed class Checking_what_readers_have : IDisposable
         _model.Examine(staged).Should().Be(new Verdict.AlreadySettled(version));
     }
 
+    [Fact]
+    public void Never_replaces_what_is_staged_by_what_a_message_says()
+    {
+        var version = _model.Publish(s_rows);
+        var staged = _model.StageUnchanged(s_rows, version);
+        var facts = staged.Unchanged!.Facts;
+        staged.Unchanged.TryStage(_model.Paths.Staging(staged.RunId, 1));
+
+        _model.Examine(staged with { Unchanged = new() { Version = 99, Facts = facts with { Force = true } } });
+
+        VolumeJson.Read<StagedFacts>(_model.Paths.Staging(staged.RunId, 1).Facts).Force.Should().BeFalse();
+    }
+
     private IEnumerable<string?> FilesOf(ModelStaged staged) =>
         Directory.GetFiles(_model.Paths.Staging(staged.RunId, staged.Attempt).Directory).Select(Path.GetFileName);
 }

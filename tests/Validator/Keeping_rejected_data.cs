@@ -26,6 +26,48 @@ public sealed class Keeping_rejected_data : IDisposable
     }
 
     [Fact]
+    public void Keeps_what_another_Validator_has_rejected_meanwhile()
+    {
+        var staged = _model.StageRows(s_broken);
+
+        var verdict = _model.ExamineWhile(staged, () => _model.Examine(staged));
+
+        verdict.Should().BeOfType<Verdict.Rejected>();
+        Directory.GetFiles(_model.Paths.Rejected(staged.RunId).Directory).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("benchmark.csv", "staged.json", "profile.json", "checks.json");
+        _model.Examine(staged).Should().BeOfType<Verdict.Rejected>();
+    }
+
+    [Fact]
+    public void Tells_of_it_again_though_newer_data_was_published_since()
+    {
+        var staged = _model.StageRows(s_broken);
+        _model.Examine(staged);
+        _model.Time.Advance(TimeSpan.FromMinutes(5));
+        _model.Publish(["1,0.5,A,2024-01-01"]);
+
+        _model.Examine(staged).Should().BeOfType<Verdict.Rejected>();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Keeps_the_place_of_the_first_attempt_so_that_nobody_fetches_again(int rejected)
+    {
+        var staged = _model.StageRows(s_broken);
+        if (rejected == 2)
+        {
+            var first = _model.Paths.Staging(staged.RunId, 1).Directory;
+            staged = Restage(staged, attempt: 2);
+            Directory.Delete(first, recursive: true);
+        }
+
+        _model.Examine(staged);
+
+        Directory.Exists(_model.Paths.Staging(staged.RunId, 1).Directory).Should().BeTrue();
+    }
+
+    [Fact]
     public void Removes_it_after_the_days_that_the_registry_says()
     {
         _model.Definition = _model.Definition with { KeepRejectedDays = 30 };

@@ -165,8 +165,28 @@ internal sealed class StagedModel : IDisposable
     public Verdict Examine(ModelStaged staged) => Examine(staged, Definition);
 
     public Verdict Examine(ModelStaged staged, params ModelDefinition[] registry) =>
-        new Examination(Layout, new FixedRegistry(registry), Microsoft.Extensions.Options.Options.Create(Options), Time)
+        Examine(staged, registry, Time);
+
+    /// <summary>Examines, and meanwhile, when the file is read and nothing is written yet, something happens.</summary>
+    public Verdict ExamineWhile(ModelStaged staged, Action happens) =>
+        Examine(staged, [Definition], new Moment(Time, happens));
+
+    private Verdict Examine(ModelStaged staged, ModelDefinition[] registry, TimeProvider time) =>
+        new Examination(Layout, new FixedRegistry(registry), Microsoft.Extensions.Options.Options.Create(Options), time)
             .Examine(staged, CancellationToken.None);
+
+    // An examination asks for the time before it reads the file, and again for its report.
+    private sealed class Moment(TimeProvider time, Action happens) : TimeProvider
+    {
+        private int _asked;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (++_asked == 2)
+                happens();
+            return time.GetUtcNow();
+        }
+    }
 
     /// <summary>Stages a file, examines it, and gives its report.</summary>
     public ValidationReport Report(string csv) => Report(Stage(csv));
