@@ -10,9 +10,9 @@ namespace Benchmark.Hosting;
 public static class HeldMessages
 {
     /// <summary>
-    /// Stops taking messages from a queue when there is a problem that lasts, says so in the log each minute, and goes on
-    /// when there is none. What was received by then goes back, so that another process, which may lack nothing, gets it.
-    /// Does nothing for a bus in memory, which cannot take a message back.
+    /// Stops taking messages from a queue while there is a problem that lasts, and says so in the log each minute. What
+    /// was received by then goes back, so that another process, which may lack nothing, gets it. Does nothing for a bus
+    /// in memory, which cannot take a message back.
     /// </summary>
     /// <param name="endpoint">The queue.</param>
     /// <param name="context">The process.</param>
@@ -38,8 +38,7 @@ public static class HeldMessages
         private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
         private static readonly TimeSpan s_repeat = TimeSpan.FromMinutes(1);
 
-        // To stop a queue cancels what is under way, such as fetches of hours. A file server fails over in less, and who
-        // restores a marker needs less.
+        // Stopping a queue cancels what is under way, such as a fetch of hours; so a short problem is waited out.
         private static readonly TimeSpan s_blip = TimeSpan.FromSeconds(10);
 
         // What is under way is cancelled after 20 s; what does not end then may never.

@@ -29,9 +29,9 @@ internal static class RejectedArea
     }
 
     /// <summary>
-    /// Keeps the place of the run's first attempt taken, so that whoever has the request again looks for what has become
-    /// of it. Without, every first delivery would have to look. The Publisher's sweep removes it once what was rejected
-    /// is gone.
+    /// Keeps the place of the run's first attempt taken, so that whoever has the request again looks for what has
+    /// become of it. Without, every first delivery would have to look. The Publisher's sweep removes it once what was
+    /// rejected is gone.
     /// </summary>
     public static void LeaveMark(ModelPaths paths, Guid runId) =>
         Posix.TryCreateDirectory(paths.Staging(runId, 1).Directory);
