@@ -1,3 +1,4 @@
+using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Sources;
 using Benchmark.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,6 +12,8 @@ public sealed class A_fetch_that_waits_too_long : IDisposable
 
     private readonly TempVolume _volume = new();
     private readonly OpenDatabases _databases = new(TimeProvider.System);
+
+    public A_fetch_that_waits_too_long() => Installation.Make(_volume.Layout);
 
     [Fact]
     public async Task Is_told_before_the_broker_takes_the_message_back()

@@ -1,4 +1,5 @@
 using Benchmark.Contracts.Registry;
+using Benchmark.Contracts.Volume;
 using Benchmark.Fetcher.Sources;
 using Benchmark.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -59,14 +60,19 @@ public sealed class Stopping_a_fetch_whose_run_is_cancelled(PostgresServer serve
         _volume.Dispose();
     }
 
-    private Task<StageOutcome> StageAsync(ModelRegistry registry) => new BenchmarkStaging(
-        _volume.Layout,
-        new SourceQuery(SourceKinds.BuiltIn, _databases, new FetchProgress(TimeProvider.System), TimeProvider.System),
-        TimeProvider.System,
-        NullLogger<BenchmarkStaging>.Instance)
-        .StageAsync(
+    private Task<StageOutcome> StageAsync(ModelRegistry registry)
+    {
+        Installation.Make(_volume.Layout);
+        var staging = new BenchmarkStaging(
+            _volume.Layout,
+            new SourceQuery(
+                SourceKinds.BuiltIn, _databases, new FetchProgress(TimeProvider.System), TimeProvider.System),
+            TimeProvider.System,
+            NullLogger<BenchmarkStaging>.Instance);
+        return staging.StageAsync(
             Sources.Request, Sources.Run, registry,
             new RequestDelivery(() => TimeSpan.Zero, () => null, isRepeated: false), CancellationToken.None);
+    }
 
     private void Cancel()
     {

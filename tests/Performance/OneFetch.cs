@@ -41,7 +41,9 @@ internal static class OneFetch
         { Source = source.Name, Table = WideTable.Name, Reconcile = reconcile };
         using var databases = new OpenDatabases(time);
         var query = new SourceQuery(SourceKinds.BuiltIn, databases, new FetchProgress(time), time);
-        var staging = new BenchmarkStaging(new VolumeLayout(root), query, time, NullLogger<BenchmarkStaging>.Instance);
+        var volume = new VolumeLayout(root);
+        Contracts.Volume.Installation.Make(volume);
+        var staging = new BenchmarkStaging(volume, query, time, NullLogger<BenchmarkStaging>.Instance);
         var outcome = await staging.StageAsync(
             new RefreshModel { ValueStream = model.ValueStream, Model = model.Model }, Guid.NewGuid(),
             new ModelRegistry([model], [source], model.Notify),
