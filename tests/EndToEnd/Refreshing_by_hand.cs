@@ -152,7 +152,8 @@ public sealed class Refreshing_by_hand(Broker broker) : IAsyncLifetime
         var models = (await ClosedAsync(unknown.Length)).Select(run => run.GetProperty("models")[0]).ToList();
         models.Should().AllSatisfy(model => model.GetProperty("outcome").GetString().Should().Be("failed"));
         var reasons = models.Select(model => model.GetProperty("reason").GetString()).ToList();
-        reasons.Should().BeEquivalentTo(unknown.Select(name => $"{name} is not in the registry."));
+        reasons.Should().BeEquivalentTo(unknown.Select(name =>
+            $"{name.Replace("\r\n", @"\r\n", StringComparison.Ordinal)} is not in the registry."));
         await Site.UntilAsync("all reports are sent", () => Task.FromResult(Reports().Count == unknown.Length));
         Reports().Should().Contain(report => report.Contains("Did you mean vs/model_x"));
         Reports().Select(HeadersOf)
