@@ -29,6 +29,8 @@ public sealed class Publishing_without_an_engine(BuiltImages images) : IDisposab
 
         await using var broker = await RabbitServer.StartAsync();
         using var site = new ContainerSite(images.Podman, broker.Address("/"));
+        // Takes the new volume, before which no service is ready.
+        site.Start("Notifier");
         site.Start(Service, Image);
         await site.UntilAsync(s_patience, $"{Service} is ready", () => site.IsReadyAsync(Service));
         site.RightsOf(Service).Should().BeEquivalentTo(ProcessRights.Restricted);
@@ -36,7 +38,8 @@ public sealed class Publishing_without_an_engine(BuiltImages images) : IDisposab
             {"runId":"0f8fad5b-d9cb-469f-a165-708677289501","valueStream":"stream","model":"model"}
             """);
         await site.UntilAsync(s_patience, "the model is fetched", () => Task.FromResult(Fetched(site)));
-        (await site.TerminateAsync(s_gracePeriod)).Should().Equal(new Dictionary<string, int> { [Service] = 0 });
+        (await site.TerminateAsync(s_gracePeriod)).Should().Equal(
+            new Dictionary<string, int> { ["Notifier"] = 0, [Service] = 0 });
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
