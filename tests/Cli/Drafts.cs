@@ -39,4 +39,8 @@ internal sealed class Drafts(Workplace place)
         foreach (var model in models)
             refresh.Output.Should().Contain($"{model} published version 1");
     }
+
+    /// <summary>The benchmark that a drafted model has.</summary>
+    public string Published(string model) =>
+        File.ReadAllText(place.OnVolume($"value_stream_1/{model}/benchmark.csv"));
 }
